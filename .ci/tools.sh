@@ -1,0 +1,21 @@
+# Sourced by the other steps: where the kept tools live, and which versions.
+# The folder is outside the tree so that `git clean` and a fresh clone find them again.
+export PORTAL_TOOLS="${PORTAL_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/portal-tools}"
+export PATH="$PORTAL_TOOLS/bin:$PORTAL_TOOLS/node_modules/.bin:$PATH"
+
+CARGO_LEPTOS_VERSION=0.3.10 # 0.3.11 needs a newer rustc than 1.95
+SQLX_CLI_VERSION=0.9.0
+CARGO_SHEAR_VERSION=1.14.0
+BINARYEN_VERSION=132.0.0 # Debian's wasm-opt (108) is too old for what rustc writes
+WASM_BINDGEN_VERSION="$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/"/, "", $3); print $3 }' Cargo.lock)"
+
+say() { printf '\033[1m%s\033[0m\n' "==> $*"; }
+
+# The newest installed Postgres programs (initdb, postgres): Debian keeps them off the PATH.
+postgres_bin() {
+  local newest
+  newest="$(find /usr/lib/postgresql -maxdepth 2 -name bin -type d 2>/dev/null | sort -t/ -k5 -n | tail -n 1)"
+  if [ -n "$newest" ] && [ -x "$newest/initdb" ]; then echo "$newest"; return; fi
+  newest="$(command -v initdb || true)"
+  if [ -n "$newest" ]; then dirname "$(readlink -f "$newest")"; fi
+}
