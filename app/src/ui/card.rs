@@ -1,0 +1,57 @@
+//! Lists of things to open, and what is said when there are none.
+
+use super::field::given;
+use leptos::prelude::*;
+
+/// A list of cards. `columns` lays them side by side where there is room.
+#[component]
+pub fn Cards(#[prop(optional)] columns: bool, children: Children) -> impl IntoView {
+    let class = if columns {
+        "cards cards-columns"
+    } else {
+        "cards"
+    };
+    view! { <ul class=class>{children()}</ul> }
+}
+
+/// One thing of a list; its title is the link, and the whole card answers a tap.
+#[component]
+pub fn Card(
+    #[prop(into)] href: String,
+    #[prop(into)] title: String,
+    /// A short line under the title: who, where, when.
+    #[prop(optional, into)]
+    meta: String,
+    /// The title's level is 3 under a section that has its own `h2`.
+    #[prop(default = 2)]
+    level: u8,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let link = view! { <a href=href>{title}</a> };
+    let heading = match level {
+        3 => view! { <h3 class="card-title">{link}</h3> }.into_any(),
+        _ => view! { <h2 class="card-title">{link}</h2> }.into_any(),
+    };
+    let meta = given(meta).map(|meta| view! { <p class="card-meta">{meta}</p> });
+    view! {
+        <li class="card">
+            {heading}
+            {meta}
+            {children.map(|children| children())}
+        </li>
+    }
+}
+
+/// Nothing to show, and the most useful next step.
+#[component]
+pub fn EmptyState(
+    #[prop(into)] title: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="empty">
+            <p class="empty-title">{title}</p>
+            {children.map(|children| children())}
+        </div>
+    }
+}

@@ -1,0 +1,51 @@
+//! A question that must be answered before going on.
+
+use super::field::given;
+use crate::text::{t, tr};
+use leptos::html;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+/// A question over the page. Its being open is part of the address (`?tanya=hapus`): a link opens
+/// it, `close` leads back. Without JavaScript it is a box in the page; with it, it is modal, keeps
+/// the focus inside and closes with Escape.
+#[component]
+pub fn Dialog(
+    /// Unique on the page.
+    #[prop(into)]
+    id: String,
+    #[prop(into)] title: String,
+    /// The address of the page without the question.
+    #[prop(into)]
+    close: String,
+    /// The words of the link back; "Batal" when not given.
+    #[prop(optional, into)]
+    close_label: String,
+    children: Children,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move || {
+        if let Some(dialog) = dialog.get() {
+            // The server's markup is open and not modal; an open dialog refuses to become modal.
+            dialog.close();
+            if dialog.show_modal().is_err() {
+                dialog.set_open(true);
+            }
+        }
+    });
+    let navigate = use_navigate();
+    let back = close.clone();
+    let escape = move |event: leptos::ev::Event| {
+        event.prevent_default();
+        navigate(&back, Default::default());
+    };
+    let title_id = format!("{id}-title");
+    let close_label = given(close_label).unwrap_or_else(|| tr(t::ui::CANCEL).to_owned());
+    view! {
+        <dialog node_ref=dialog id=id class="dialog" open aria-labelledby=title_id on:cancel=escape>
+            <h2 id=title_id.clone()>{title}</h2>
+            {children()}
+            <p><a href=close>{close_label}</a></p>
+        </dialog>
+    }
+}

@@ -1,0 +1,233 @@
+//! Forms: what is around the fields, and what went wrong with them.
+
+use crate::form::{FORM_ID_FIELD, FormState, use_form};
+use crate::page::use_page;
+use crate::text::{t, tr};
+use leptos::prelude::*;
+use leptos::tachys::reactive_graph::OwnedView;
+
+/// What a field learns from the form around it. Fields outside any form get an empty one.
+#[derive(Clone)]
+pub(super) struct FormScope {
+    id: &'static str,
+    draft: Option<FormState>,
+    /// Field name, the id to jump to, and label, in the order of the page.
+    fields: StoredValue<Vec<(String, String, String)>>,
+}
+
+impl FormScope {
+    fn new(id: &'static str, draft: Option<FormState>) -> Self {
+        Self {
+            id,
+            draft,
+            fields: StoredValue::new(Vec::new()),
+        }
+    }
+
+    pub(super) fn here() -> Self {
+        use_context().unwrap_or_else(|| Self::new("form", None))
+    }
+
+    /// The id of a field's control. Brackets of list fields would need escaping in a link.
+    pub(super) fn field_id(&self, name: &str) -> String {
+        let plain: String = name
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+            .collect();
+        format!("{}-{}", self.id, plain.trim_end_matches('-'))
+    }
+
+    /// Tells the error summary which field this is; call once for each field, in page order.
+    pub(super) fn register(&self, name: &str, id: &str, label: &str) {
+        self.fields
+            .update_value(|fields| fields.push((name.to_owned(), id.to_owned(), label.to_owned())));
+    }
+
+    /// What the person typed last time, when the form came back with errors; else `given`.
+    pub(super) fn value(&self, name: &str, given: String) -> String {
+        self.draft
+            .as_ref()
+            .and_then(|draft| draft.value(name))
+            .unwrap_or(given)
+    }
+
+    /// The ticked values: those of the draft when there is one (an unticked box sends nothing).
+    pub(super) fn chosen(&self, name: &str, given: Vec<String>) -> Vec<String> {
+        match &self.draft {
+            Some(draft) if draft.came_back() => draft.values(name),
+            _ => given,
+        }
+    }
+
+    /// The words for what is wrong with the field, if anything is.
+    pub(super) fn error(&self, name: &str) -> Option<&'static str> {
+        let code = self.draft.as_ref()?.error(bare(name))?;
+        Some(error_words(&code))
+    }
+}
+
+/// A list field's name without its brackets: errors name the field, not the control.
+fn bare(name: &str) -> &str {
+    name.trim_end_matches("[]")
+}
+
+fn error_words(code: &str) -> &'static str {
+    t::error_text(use_page().lang, code)
+}
+
+/// Renders `children` with `scope` as the form around them, and nothing outside them.
+fn scoped(scope: FormScope, children: Children) -> impl IntoView {
+    let owner = Owner::current().map_or_else(Owner::new, |owner| owner.child());
+    let inner = owner.with(|| {
+        provide_context(scope);
+        children()
+    });
+    OwnedView::new_with_owner(inner, owner)
+}
+
+/// A form that changes something: a plain POST, the same with and without JavaScript.
+///
+/// When the last attempt failed, the error summary is printed above and each field shows what was
+/// typed. `upload` sends files (`multipart/form-data`; the action is then a plain Axum handler).
+#[component]
+pub fn PostForm(
+    /// Names the form in the draft; unique on the page.
+    id: &'static str,
+    #[prop(into)] action: String,
+    #[prop(optional)] upload: bool,
+    #[prop(optional, into)] class: String,
+    children: Children,
+) -> impl IntoView {
+    let draft = use_form(id);
+    let errors = draft.errors();
+    let problem = draft.problem();
+    let scope = FormScope::new(id, Some(draft));
+    // The fields first: they tell the summary their labels.
+    let fields = scope.fields;
+    let inner = scoped(scope, children);
+    let problems = fields.with_value(|fields| problems(fields, problem, errors));
+    let summary = (!problems.is_empty()).then(|| view! { <ErrorSummary form=id problems/> });
+    view! {
+        {summary}
+        <form
+            id=id
+            class=format!("form {class}")
+            method="post"
+            action=action
+            enctype=upload.then_some("multipart/form-data")
+            novalidate
+        >
+            <input type="hidden" name=FORM_ID_FIELD value=id/>
+            {inner}
+        </form>
+    }
+}
+
+/// What is wrong with the form as a whole, then the errors in the order of the page.
+fn problems(
+    fields: &[(String, String, String)],
+    problem: Option<String>,
+    errors: Vec<(String, String)>,
+) -> Vec<Problem> {
+    let place = |name: &str| fields.iter().position(|(field, ..)| bare(field) == name);
+    let mut errors: Vec<_> = errors
+        .into_iter()
+        .map(|(name, code)| (place(&name), code))
+        .collect();
+    errors.sort_by_key(|(place, _)| *place);
+    let whole = problem.map(|code| (None, code));
+    whole
+        .into_iter()
+        .chain(errors)
+        .map(|(place, code): (Option<usize>, String)| {
+            let field = place.and_then(|at| fields.get(at));
+            Problem {
+                target: field.map(|(_, id, _)| id.clone()),
+                label: field.map(|(_, _, label)| label.clone()).unwrap_or_default(),
+                words: error_words(&code),
+            }
+        })
+        .collect()
+}
+
+/// One line of the error summary.
+#[derive(Clone)]
+pub struct Problem {
+    /// The id of the control to jump to; none for a fault of the form as a whole.
+    pub target: Option<String>,
+    pub label: String,
+    pub words: &'static str,
+}
+
+/// What went wrong, above the form: takes the focus, and each line leads to its field.
+#[component]
+pub fn ErrorSummary(form: &'static str, problems: Vec<Problem>) -> impl IntoView {
+    let title = format!("{form}-problems-title");
+    let lines = problems
+        .into_iter()
+        .map(
+            |Problem {
+                 target,
+                 label,
+                 words,
+             }| {
+                let words = if label.is_empty() {
+                    words.to_owned()
+                } else {
+                    format!("{label}: {words}")
+                };
+                match target {
+                    Some(id) => view! { <li><a href=format!("#{id}")>{words}</a></li> }.into_any(),
+                    None => view! { <li>{words}</li> }.into_any(),
+                }
+            },
+        )
+        .collect_view();
+    view! {
+        // `autofocus` moves the focus here with no script at all.
+        <div
+            id=format!("{form}-problems")
+            class="error-summary"
+            role="alert"
+            tabindex="-1"
+            autofocus
+            aria-labelledby=title
+        >
+            <h2 id=title.clone()>{tr(t::ui::PROBLEM_TITLE)}</h2>
+            <ul>{lines}</ul>
+        </div>
+    }
+}
+
+/// A search: its answers are addresses that can be shared and kept.
+#[component]
+pub fn GetForm(
+    id: &'static str,
+    #[prop(into)] action: String,
+    /// For a form that searches the site or a list: makes it a search landmark with this name.
+    #[prop(optional, into)]
+    search_label: String,
+    #[prop(optional, into)] class: String,
+    children: Children,
+) -> impl IntoView {
+    let inner = scoped(FormScope::new(id, None), children);
+    let search = !search_label.is_empty();
+    view! {
+        <form
+            id=id
+            class=format!("form {class}")
+            method="get"
+            action=action
+            role=search.then_some("search")
+            aria-label=search.then_some(search_label)
+        >
+            {inner}
+        </form>
+    }
+}
+
+/// A value that travels with the form unseen. Never a permission: a client can change it.
+#[component]
+pub fn HiddenField(#[prop(into)] name: String, #[prop(into)] value: String) -> impl IntoView {
+    view! { <input type="hidden" name=name value=value/> }
+}

@@ -1,0 +1,88 @@
+//! Things said to the person outside any field.
+
+use super::field::given;
+use super::tag::Tone;
+use crate::text::{t, tr};
+use leptos::prelude::*;
+
+/// A message about what has just happened or what to know before going on.
+#[component]
+pub fn Notice(
+    #[prop(optional, into)] title: String,
+    #[prop(optional)] tone: Tone,
+    /// Read out when it appears after the page was opened, or first on a page that has just loaded.
+    #[prop(optional)]
+    announce: bool,
+    children: Children,
+) -> impl IntoView {
+    let title = given(title).map(|title| view! { <p class="notice-title">{title}</p> });
+    view! {
+        <div class=format!("notice tone-{}", tone.name()) role=announce.then_some("status")>
+            {title}
+            {children()}
+        </div>
+    }
+}
+
+/// Words set apart from the text around them, such as an example or a quoted rule.
+#[component]
+pub fn Inset(children: Children) -> impl IntoView {
+    view! { <div class="inset">{children()}</div> }
+}
+
+/// What goes wrong if it is ignored, for example a fee that nobody may ask for.
+#[component]
+pub fn Warning(children: Children) -> impl IntoView {
+    view! {
+        <div class="warning">
+            <span class="warning-mark" aria-hidden="true">"!"</span>
+            <div>
+                <span class="visually-hidden">{tr(t::ui::WARNING_PREFIX)} " "</span>
+                {children()}
+            </div>
+        </div>
+    }
+}
+
+/// The end of a journey: it worked, and this is the code to ask about it with.
+#[component]
+pub fn Panel(
+    /// The page's `h1`.
+    #[prop(into)]
+    title: String,
+    /// What the code is called, for example "Kode lamaran".
+    #[prop(optional, into)]
+    code_label: String,
+    #[prop(optional, into)] code: String,
+) -> impl IntoView {
+    let code = given(code).map(|code| {
+        view! {
+            <p class="panel-code">
+                <span>{code_label}</span>
+                " "
+                <strong translate="no">{code}</strong>
+            </p>
+        }
+    });
+    view! {
+        <div class="panel">
+            <h1>{title}</h1>
+            {code}
+        </div>
+    }
+}
+
+/// More for those who want it; closed at first.
+#[component]
+pub fn Details(
+    #[prop(into)] summary: String,
+    #[prop(optional)] open: bool,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <details class="details" open=open>
+            <summary>{summary}</summary>
+            <div>{children()}</div>
+        </details>
+    }
+}

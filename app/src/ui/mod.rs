@@ -1,0 +1,49 @@
+//! The design system: every control, list and message that a page is built of.
+//!
+//! Plain HTML first. Each component renders markup that works with no JavaScript: links, GET forms
+//! and POST forms. None holds state in the browser, and none binds an input's value: what a person
+//! typed before the wasm arrived stays typed.
+//!
+//! Text comes from the caller, already in the person's language (`tr(t::jobs::TITLE)`). An empty
+//! string means "none" for every optional text. Words that the components say themselves are in
+//! `locales/<lang>/ui.json`. Styles are in `style/ui.css`; nothing here writes an inline style.
+//!
+//! `/gaya` shows every component in every state.
+//!
+//! ```ignore
+//! <PostForm id="sign-in" action=SignIn::url()>
+//!     <TextField name="who" label=tr(t::accounts::WHO) autocomplete="username"/>
+//!     <PasswordField name="password" label=tr(t::accounts::PASSWORD) autocomplete="current-password"/>
+//!     <Submit label=tr(t::accounts::SIGN_IN)/>
+//! </PostForm>
+//! ```
+
+mod button;
+mod card;
+mod choice;
+mod date;
+mod dialog;
+mod field;
+mod file;
+mod form;
+mod message;
+mod nav;
+mod progress;
+mod summary;
+mod table;
+mod tag;
+
+pub use button::{ButtonKind, ButtonRow, LinkButton, Submit};
+pub use card::{Card, Cards, EmptyState};
+pub use choice::{Checkbox, Checkboxes, Choice, Radios, Select};
+pub use date::DateField;
+pub use dialog::Dialog;
+pub use field::{NumberField, PasswordField, TextArea, TextField};
+pub use file::FileField;
+pub use form::{ErrorSummary, GetForm, HiddenField, PostForm};
+pub use message::{Details, Inset, Notice, Panel, Warning};
+pub use nav::{Breadcrumbs, Link, Pager, Pills, QuickExit, Tabs};
+pub use progress::{Task, TaskList, Timeline, TimelineEntry};
+pub use summary::{SummaryList, SummaryRow};
+pub use table::Table;
+pub use tag::{StatusTag, Tone};

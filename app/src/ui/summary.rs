@@ -1,0 +1,56 @@
+//! Facts in two columns: "check your answers", and the details of a thing.
+
+use super::button::hidden_words;
+use super::field::given;
+use crate::text::{t, tr};
+use leptos::prelude::*;
+
+/// One fact.
+pub struct SummaryRow {
+    key: String,
+    value: AnyView,
+    change: String,
+}
+
+impl SummaryRow {
+    /// A fact that is text.
+    pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
+        Self::view(key, value.into())
+    }
+
+    /// A fact that is markup.
+    pub fn view(key: impl Into<String>, value: impl IntoView + 'static) -> Self {
+        Self {
+            key: key.into(),
+            value: value.into_any(),
+            change: String::new(),
+        }
+    }
+
+    /// Where this answer can be changed.
+    pub fn change(mut self, href: impl Into<String>) -> Self {
+        self.change = href.into();
+        self
+    }
+}
+
+/// Facts in two columns, each with a link to change it where it has one.
+#[component]
+pub fn SummaryList(rows: Vec<SummaryRow>) -> impl IntoView {
+    let lines = rows
+        .into_iter()
+        .map(|SummaryRow { key, value, change }| {
+            let change = given(change).map(|href| {
+                view! { <dd class="summary-change"><a href=href>{tr(t::ui::CHANGE)}{hidden_words(key.clone())}</a></dd> }
+            });
+            view! {
+                <div>
+                    <dt>{key}</dt>
+                    <dd>{value}</dd>
+                    {change}
+                </div>
+            }
+        })
+        .collect_view();
+    view! { <dl class="summary-list">{lines}</dl> }
+}
