@@ -1,0 +1,3 @@
+//! The portal's server: everything around the pages.
+
+pub mod cluster;

@@ -1,0 +1,173 @@
+//! Why the private Postgres cannot run: each case is one sentence that says what to do.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// What an operator is told, and with which exit code (see `docs/OPERATIONS.md`).
+#[derive(Debug)]
+pub enum ClusterError {
+    /// No usable Postgres programs; `major` is the version that the data folder asks for.
+    ProgramsMissing { major: Option<u32> },
+    /// The folder was written by a major version that is not installed.
+    OtherMajor {
+        data: PathBuf,
+        folder: u32,
+        installed: u32,
+    },
+    /// Not enough room, found before the start or by Postgres itself.
+    DiskFull { path: PathBuf },
+    /// The data folder cannot be made or written by this account.
+    NotWritable { path: PathBuf, cause: String },
+    /// A folder above the data folder is closed to the account that Postgres runs as.
+    Unreachable { path: PathBuf, account: String },
+    /// The data folder belongs to somebody else.
+    ForeignOwner {
+        path: PathBuf,
+        owner: u32,
+        expected: u32,
+    },
+    /// A Unix socket's address holds at most 107 bytes.
+    SocketPathTooLong { path: PathBuf },
+    /// Characters that Postgres's own lists of folders cannot carry.
+    UnusablePath { path: PathBuf },
+    /// Postgres refuses to run as root and there is no `postgres` account.
+    NoAccount,
+    /// Another portal owns the data folder.
+    Busy { data: PathBuf, owner: String },
+    /// There are files where the cluster should be, but they are no cluster.
+    NotACluster { path: PathBuf },
+    /// Postgres said why it does not start.
+    Failed { said: String },
+    /// The operating system refused a step.
+    Io {
+        doing: &'static str,
+        cause: std::io::Error,
+    },
+}
+
+impl ClusterError {
+    /// The exit code of the command: the meanings of `sysexits.h`.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::OtherMajor { .. } | Self::NotACluster { .. } => 65,
+            Self::ProgramsMissing { .. } | Self::NoAccount => 69,
+            Self::Failed { .. } => 70,
+            Self::Io { .. } | Self::DiskFull { .. } => 74,
+            Self::NotWritable { .. } | Self::Unreachable { .. } | Self::ForeignOwner { .. } => 73,
+            Self::Busy { .. } => 75,
+            Self::SocketPathTooLong { .. } | Self::UnusablePath { .. } => 78,
+        }
+    }
+
+    /// An operating-system error met while doing something in `path`.
+    pub(super) fn at(path: &Path, doing: &'static str, cause: std::io::Error) -> Self {
+        match cause.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull {
+                path: path.to_owned(),
+            },
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+                Self::NotWritable {
+                    path: path.to_owned(),
+                    cause: cause.to_string(),
+                }
+            }
+            _ => Self::Io { doing, cause },
+        }
+    }
+}
+
+impl std::error::Error for ClusterError {}
+
+impl fmt::Display for ClusterError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ProgramsMissing { major: None } => write!(
+                f,
+                "The programs of Postgres 15 or newer were not found on this machine: install them \
+                 with `apt-get install --no-install-recommends postgresql`, or set DATABASE_URL to \
+                 an outside server."
+            ),
+            Self::ProgramsMissing { major: Some(major) } => write!(
+                f,
+                "The data folder needs the programs of Postgres {major}, which were not found on \
+                 this machine: install them with `apt-get install --no-install-recommends \
+                 postgresql-{major}`."
+            ),
+            Self::OtherMajor {
+                data,
+                folder,
+                installed,
+            } => write!(
+                f,
+                "The data folder was written by Postgres {folder} and this machine has Postgres \
+                 {installed}: install postgresql-{folder} beside it and run `portal upgrade --data \
+                 {}`, which dumps and restores it.",
+                data.display()
+            ),
+            Self::DiskFull { path } => write!(
+                f,
+                "The disk that holds {} is full: free some space there or choose another folder \
+                 with --data, then start again.",
+                path.display()
+            ),
+            Self::NotWritable { path, cause } => write!(
+                f,
+                "{} cannot be used ({cause}): give this account write access to it or choose another \
+                 folder with --data.",
+                path.display()
+            ),
+            Self::Unreachable { path, account } => write!(
+                f,
+                "Postgres runs as the account {account}, which cannot enter {}: choose a folder \
+                 such as /var/lib/portal with --data.",
+                path.display()
+            ),
+            Self::ForeignOwner {
+                path,
+                owner,
+                expected,
+            } => write!(
+                f,
+                "{} belongs to the account with number {owner} and Postgres would run as number \
+                 {expected}: start the portal as the account that made the data folder, or choose \
+                 another folder with --data.",
+                path.display()
+            ),
+            Self::SocketPathTooLong { path } => write!(
+                f,
+                "The address of the database's socket, {}, is longer than the 107 bytes that the \
+                 system allows: choose a shorter folder with --data.",
+                path.display()
+            ),
+            Self::UnusablePath { path } => write!(
+                f,
+                "The data folder {} has a comma, a quote, a line break or a byte outside UTF-8 in \
+                 its name: choose another folder with --data.",
+                path.display()
+            ),
+            Self::NoAccount => write!(
+                f,
+                "Postgres does not run as root and this machine has no account named postgres: make \
+                 one with `adduser --system --group postgres`, or start the portal as an ordinary \
+                 account."
+            ),
+            Self::Busy { data, owner } => write!(
+                f,
+                "The data folder {} is in use by another portal, {owner}: stop that one first or \
+                 choose another folder with --data.",
+                data.display()
+            ),
+            Self::NotACluster { path } => write!(
+                f,
+                "{} does not hold Postgres data (any more): put the right files there, or choose \
+                 another folder with --data.",
+                path.display()
+            ),
+            Self::Failed { said } => write!(
+                f,
+                "Postgres does not start: it says \"{said}\"; mend that and start again."
+            ),
+            Self::Io { doing, cause } => write!(f, "Cannot {doing}: {cause}."),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Who runs the cluster of a data folder: one owner, and any number of commands that joined it.
+//!
+//! Both are `flock`s, which the system releases when a process ends in whatever way.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use super::error::ClusterError;
+use super::folder::Folder;
+
+/// Held for as long as this process runs the cluster.
+#[derive(Debug)]
+pub struct Owner {
+    _file: File,
+}
+
+/// Held while the cluster is used by a command that does not run it, or kept from being used.
+#[derive(Debug)]
+pub struct Users {
+    _file: File,
+}
+
+/// Tries to become the owner; `None` when another process is. `role` is what others are told:
+/// the command's name.
+pub fn own(folder: &Folder, role: &str) -> Result<Option<Owner>, ClusterError> {
+    let mut file = open(&folder.owner_lock())?;
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => return Ok(None),
+        locked => locked.map_err(|cause| failed(&folder.owner_lock(), cause.into()))?,
+    }
+    let line = format!("{role} {}\n", std::process::id());
+    file.set_len(0)
+        .and_then(|()| file.seek(SeekFrom::Start(0)))
+        .and_then(|_| file.write_all(line.as_bytes()))
+        .map_err(|cause| failed(&folder.owner_lock(), cause))?;
+    Ok(Some(Owner { _file: file }))
+}
+
+/// What the owner said of itself: its command and, for people, that and its process number.
+/// Empty for the moment between taking the lock and writing.
+pub fn owner(folder: &Folder) -> Result<(String, String), ClusterError> {
+    let mut text = String::new();
+    open(&folder.owner_lock())?
+        .read_to_string(&mut text)
+        .map_err(|cause| failed(&folder.owner_lock(), cause))?;
+    let mut words = text.split_whitespace();
+    let role = words.next().unwrap_or_default().to_owned();
+    let process = words.next().unwrap_or("?");
+    let described = format!("{role} (process {process})");
+    Ok((role, described))
+}
+
+/// Tries to count as a user of the cluster; `None` while its owner is stopping it.
+pub fn share(folder: &Folder) -> Result<Option<Users>, ClusterError> {
+    let file = open(&folder.users_lock())?;
+    match file.try_lock_shared() {
+        Ok(()) => Ok(Some(Users { _file: file })),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(cause) => Err(failed(&folder.users_lock(), cause.into())),
+    }
+}
+
+/// Tries to shut users out; `None` while there are any.
+pub fn shut(folder: &Folder) -> Result<Option<Users>, ClusterError> {
+    let file = open(&folder.users_lock())?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(Users { _file: file })),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(cause) => Err(failed(&folder.users_lock(), cause.into())),
+    }
+}
+
+fn open(path: &Path) -> Result<File, ClusterError> {
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(path)
+        .map_err(|cause| failed(path, cause))
+}
+
+fn failed(path: &Path, cause: std::io::Error) -> ClusterError {
+    ClusterError::at(path, "lock the data folder", cause)
+}

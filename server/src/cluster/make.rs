@@ -1,0 +1,63 @@
+//! Making a new cluster with `initdb`.
+
+use std::fs;
+
+use super::access::ADMIN;
+use super::account::Account;
+use super::error::ClusterError;
+use super::folder::Folder;
+use super::kin;
+use super::process::{launch, remove};
+use super::programs::Programs;
+use super::said::Said;
+
+/// Makes a new cluster beside its place; it takes its name only when it is whole and on the disk.
+pub async fn make(
+    folder: &Folder,
+    account: &Account,
+    programs: &Programs,
+) -> Result<(), ClusterError> {
+    let unborn = folder.unborn();
+    init(folder, account, programs).await?;
+    // An empty folder of that name may have been made by the operator.
+    fs::rename(&unborn, folder.cluster())
+        .and_then(|()| fs::File::open(folder.root())?.sync_all())
+        .map_err(|cause| ClusterError::at(folder.root(), "keep the new cluster", cause))
+}
+
+/// `initdb` into [`Folder::unborn`], whatever an interrupted one has left there.
+pub async fn init(
+    folder: &Folder,
+    account: &Account,
+    programs: &Programs,
+) -> Result<(), ClusterError> {
+    let unborn = folder.unborn();
+    kin::end(&unborn, None).await;
+    remove(&unborn)?;
+    folder.own_dir(&unborn, account)?;
+    tracing::info!(version = programs.major, "making a new database cluster");
+    let mut command = account.command(&programs.path("initdb"));
+    command
+        .arg("-D")
+        .arg(&unborn)
+        .args(["-U", ADMIN, "--encoding=UTF8", "--locale=C.UTF-8"])
+        // Who can enter the socket's folder may sign in; nobody comes by the network.
+        .args(["--auth-local=trust", "--auth-host=reject"])
+        .args(["--data-checksums", "--no-instructions"]);
+    let said = Said::default();
+    let mut child = launch(command, &unborn)?;
+    let reader = child.stderr.take().map(|pipe| said.listen(pipe));
+    let status = child
+        .wait()
+        .await
+        .map_err(|cause| ClusterError::at(&unborn, "wait for initdb", cause))?;
+    if let Some(reader) = reader {
+        // Ends with the pipe, which the program has closed by ending.
+        let _ = reader.await;
+    }
+    if status.success() {
+        return Ok(());
+    }
+    remove(&unborn)?;
+    Err(said.reason(folder))
+}

@@ -1,0 +1,183 @@
+//! Finds the machine's Postgres programs. Debian keeps them off the `PATH`, one folder per version.
+
+use std::path::{Path, PathBuf};
+
+use tokio::process::Command;
+
+use super::error::ClusterError;
+
+/// The oldest major version whose SQL the portal uses.
+const OLDEST: u32 = 15;
+
+/// One installed version of Postgres.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Programs {
+    pub major: u32,
+    bin: PathBuf,
+}
+
+impl Programs {
+    /// The path of one of its programs, such as `pg_dump`.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.bin.join(name)
+    }
+}
+
+/// The programs for a data folder written by major version `folder`, or the newest for a new one.
+///
+/// # Errors
+/// `ProgramsMissing` and `OtherMajor`.
+pub async fn choose(data: &Path, folder: Option<u32>) -> Result<Programs, ClusterError> {
+    pick(installed().await, data, folder)
+}
+
+fn pick(
+    mut found: Vec<Programs>,
+    data: &Path,
+    folder: Option<u32>,
+) -> Result<Programs, ClusterError> {
+    found.sort_by_key(|programs| programs.major);
+    let newest = found
+        .pop()
+        .ok_or(ClusterError::ProgramsMissing { major: folder })?;
+    let Some(major) = folder else {
+        return if newest.major < OLDEST {
+            Err(ClusterError::ProgramsMissing { major: None })
+        } else {
+            Ok(newest)
+        };
+    };
+    if newest.major == major {
+        return Ok(newest);
+    }
+    let installed = newest.major;
+    let Some(own) = found.into_iter().find(|programs| programs.major == major) else {
+        return Err(ClusterError::OtherMajor {
+            data: data.to_owned(),
+            folder: major,
+            installed,
+        });
+    };
+    tracing::warn!(
+        folder = major,
+        installed,
+        "a newer Postgres is installed: stop the portal and run `portal upgrade` when it suits"
+    );
+    Ok(own)
+}
+
+/// Every version that has both `postgres` and `initdb`; the first folder of a version wins.
+pub async fn installed() -> Vec<Programs> {
+    let mut found: Vec<Programs> = Vec::new();
+    for bin in folders() {
+        if let Some(major) = version(&bin).await
+            && found.iter().all(|known| known.major != major)
+        {
+            found.push(Programs { major, bin });
+        }
+    }
+    found
+}
+
+/// Where programs may be. `PORTAL_POSTGRES_BIN`, a list like `PATH`, replaces the search.
+fn folders() -> Vec<PathBuf> {
+    if let Some(list) = std::env::var_os("PORTAL_POSTGRES_BIN") {
+        return std::env::split_paths(&list).collect();
+    }
+    let mut folders = Vec::new();
+    for parent in ["/usr/lib/postgresql", "/usr"] {
+        let Ok(entries) = std::fs::read_dir(parent) else {
+            continue;
+        };
+        for entry in entries.flatten() {
+            // Debian: /usr/lib/postgresql/15/bin; the project's own RPMs: /usr/pgsql-15/bin.
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if parent != "/usr" || name.starts_with("pgsql-") {
+                folders.push(entry.path().join("bin"));
+            }
+        }
+    }
+    folders.push(PathBuf::from("/usr/local/pgsql/bin"));
+    if let Some(path) = std::env::var_os("PATH") {
+        folders.extend(std::env::split_paths(&path));
+    }
+    folders
+}
+
+async fn version(bin: &Path) -> Option<u32> {
+    if !bin.join("initdb").is_file() {
+        return None;
+    }
+    let output = Command::new(bin.join("postgres"))
+        .arg("--version")
+        .output()
+        .await
+        .ok()?;
+    major_of(&String::from_utf8_lossy(&output.stdout))
+}
+
+/// The major version in a line such as `postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)`.
+fn major_of(line: &str) -> Option<u32> {
+    let (_, rest) = line.split_once("(PostgreSQL) ")?;
+    let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+    digits.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn programs(major: u32) -> Programs {
+        Programs {
+            major,
+            bin: PathBuf::from(format!("/usr/lib/postgresql/{major}/bin")),
+        }
+    }
+
+    #[test]
+    fn reads_the_version_of_releases_and_betas() {
+        assert_eq!(
+            major_of("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"),
+            Some(15)
+        );
+        assert_eq!(major_of("postgres (PostgreSQL) 18beta1"), Some(18));
+        assert_eq!(major_of("something else"), None);
+    }
+
+    #[test]
+    fn a_new_folder_gets_the_newest_version() {
+        let picked = pick(
+            vec![programs(17), programs(15), programs(16)],
+            Path::new("/d"),
+            None,
+        );
+        assert_eq!(picked.map(|p| p.major).ok(), Some(17));
+    }
+
+    #[test]
+    fn a_folder_keeps_its_version_while_that_is_installed() {
+        let picked = pick(vec![programs(17), programs(15)], Path::new("/d"), Some(15));
+        assert_eq!(picked.map(|p| p.major).ok(), Some(15));
+    }
+
+    #[test]
+    fn a_folder_of_another_version_is_refused_with_the_command() {
+        let refused = pick(vec![programs(17)], Path::new("/d"), Some(15));
+        let said = refused.map_err(|e| e.to_string()).err().unwrap_or_default();
+        assert!(said.contains("Postgres 15"), "{said}");
+        assert!(said.contains("portal upgrade --data /d"), "{said}");
+    }
+
+    #[test]
+    fn versions_without_the_portals_sql_are_as_good_as_missing() {
+        let refused = pick(vec![programs(13)], Path::new("/d"), None);
+        assert!(matches!(
+            refused,
+            Err(ClusterError::ProgramsMissing { major: None })
+        ));
+        assert!(matches!(
+            pick(Vec::new(), Path::new("/d"), Some(15)),
+            Err(ClusterError::ProgramsMissing { major: Some(15) })
+        ));
+    }
+}
