@@ -1,0 +1,5 @@
+//! Who people are and what they may do.
+
+mod role;
+
+pub use role::Role;

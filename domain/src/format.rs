@@ -1,0 +1,84 @@
+//! How dates, times and money are written for people.
+
+use time::{Date, OffsetDateTime, UtcOffset};
+
+const MONTHS_ID: [&str; 12] = [
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+    "Desember",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+];
+
+/// Western Indonesian Time, UTC+7, without summer time.
+pub const WIB: UtcOffset = match UtcOffset::from_hms(7, 0, 0) {
+    Ok(offset) => offset,
+    Err(_) => UtcOffset::UTC,
+};
+
+/// The date in WIB at an instant.
+pub fn date_in_wib(at: OffsetDateTime) -> Date {
+    at.to_offset(WIB).date()
+}
+
+/// `17 Agustus 2026`, or `17 August 2026`.
+pub fn date_long(date: Date, english: bool) -> String {
+    let months = if english { MONTHS_EN } else { MONTHS_ID };
+    let month = months[usize::from(u8::from(date.month())) - 1];
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+/// `14.30 WIB`.
+pub fn time_wib(at: OffsetDateTime) -> String {
+    let local = at.to_offset(WIB);
+    format!("{:02}.{:02} WIB", local.hour(), local.minute())
+}
+
+/// `17 Agustus 2026, 14.30 WIB`.
+pub fn date_time_wib(at: OffsetDateTime, english: bool) -> String {
+    format!("{}, {}", date_long(date_in_wib(at), english), time_wib(at))
+}
+
+/// `1.500.000`: whole numbers with Indonesian thousands.
+pub fn thousands(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if number < 0 {
+        out.push('-');
+    }
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `Rp1.500.000` (integer rupiah).
+pub fn rupiah(amount: i64) -> String {
+    format!("Rp{}", thousands(amount))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::{date, datetime};
+
+    #[test]
+    fn money_is_grouped_by_three() {
+        assert_eq!(rupiah(0), "Rp0");
+        assert_eq!(rupiah(999), "Rp999");
+        assert_eq!(rupiah(1_500_000), "Rp1.500.000");
+        assert_eq!(thousands(-12_345), "-12.345");
+        assert_eq!(thousands(i64::MIN), "-9.223.372.036.854.775.808");
+    }
+
+    #[test]
+    fn an_evening_in_utc_is_the_next_day_in_wib() {
+        let at = datetime!(2026-08-16 17:30 UTC);
+        assert_eq!(date_time_wib(at, false), "17 Agustus 2026, 00.30 WIB");
+        assert_eq!(date_long(date!(2026 - 08 - 17), true), "17 August 2026");
+    }
+}
