@@ -1,0 +1,102 @@
+//! Turns `locales/<lang>/<service>.json` into one constant a text, so that a text which one language
+//! lacks, or which has other placeholders there, is a build error and not a blank on the page.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use serde_json::Value;
+
+type Texts = BTreeMap<String, String>;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("locales");
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed={}", root.display());
+    let mut out = String::new();
+    let mut errors: BTreeMap<String, (String, String)> = BTreeMap::new();
+    for service in services(&root.join("id"))? {
+        let id = read(&root.join("id").join(format!("{service}.json")))?;
+        let en = read(&root.join("en").join(format!("{service}.json")))?;
+        same_keys(&service, &id, &en)?;
+        writeln!(out, "/// Texts of `{service}`.\npub mod {service} {{\n    use super::Text;")?;
+        for (key, text) in &id {
+            let other = &en[key];
+            if placeholders(text) != placeholders(other) {
+                return Err(format!("{service}.{key}: the placeholders differ between id and en").into());
+            }
+            if let Some(code) = error_code(&service, key)
+                && errors.insert(code.clone(), (text.clone(), other.clone())).is_some()
+            {
+                return Err(format!("{service}.{key}: the error code {code} has a text elsewhere").into());
+            }
+            let name = key.replace(['.', '-'], "_").to_uppercase();
+            writeln!(out, "    #[doc = {text:?}]\n    pub const {name}: Text = Text {{ id: {text:?}, en: {other:?} }};")?;
+        }
+        out.push_str("}\n");
+    }
+    out.push_str("\nfn error_by_code(code: &str) -> Option<Text> {\n    Some(match code {\n");
+    for (code, (id, en)) in &errors {
+        writeln!(out, "        {code:?} => Text {{ id: {id:?}, en: {en:?} }},")?;
+    }
+    out.push_str("        _ => return None,\n    })\n}\n");
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("texts.rs"), out)?;
+    Ok(())
+}
+
+/// `errors.json` holds codes at its top; every other file below `errors`.
+fn error_code(service: &str, key: &str) -> Option<String> {
+    if service == "errors" { Some(key.to_owned()) } else { key.strip_prefix("errors.").map(str::to_owned) }
+}
+
+fn services(dir: &Path) -> Result<Vec<String>, Box<dyn Error>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|e| e == "json")
+            && let Some(stem) = path.file_stem().and_then(|s| s.to_str())
+        {
+            names.push(stem.to_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn read(path: &Path) -> Result<Texts, Box<dyn Error>> {
+    let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let value: Value = serde_json::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+    let mut texts = Texts::new();
+    flatten(&value, "", &mut texts).map_err(|e| format!("{}: {e}", path.display()))?;
+    Ok(texts)
+}
+
+fn flatten(value: &Value, prefix: &str, texts: &mut Texts) -> Result<(), String> {
+    match value {
+        Value::String(text) => {
+            texts.insert(prefix.to_owned(), text.clone());
+            Ok(())
+        }
+        Value::Object(map) => map.iter().try_for_each(|(key, value)| {
+            let key = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+            flatten(value, &key, texts)
+        }),
+        _ => Err(format!("{prefix} is neither a text nor an object")),
+    }
+}
+
+fn same_keys(service: &str, id: &Texts, en: &Texts) -> Result<(), Box<dyn Error>> {
+    let left: BTreeSet<_> = id.keys().collect();
+    let right: BTreeSet<_> = en.keys().collect();
+    match left.symmetric_difference(&right).next() {
+        Some(key) => Err(format!("{service}.{key}: one of the two languages lacks it").into()),
+        None => Ok(()),
+    }
+}
+
+/// The names between single braces.
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}

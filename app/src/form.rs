@@ -1,0 +1,72 @@
+//! Forms that work without JavaScript: a failed one comes back with what was typed and the words at the field.
+//!
+//! Every form posts to its server function as plain HTML. The wrapper in `platform::forms` keeps a failed
+//! form as a [`Draft`] and sends the browser back to the page, where [`use_form`] finds it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::FieldError;
+use crate::page::use_page;
+
+/// A form that came back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The form's id on its page.
+    pub form: String,
+    /// What was typed, in the order of the form; never passwords, codes or identity numbers.
+    pub values: Vec<(String, String)>,
+    /// What is wrong, and where.
+    pub errors: Vec<FieldError>,
+    /// An error that belongs to no field, by code.
+    pub problem: Option<String>,
+}
+
+/// The name of the hidden field that carries the form's id.
+pub const FORM_ID_FIELD: &str = "_form";
+
+/// What a form shows when it is rendered.
+#[derive(Clone, Debug, Default)]
+pub struct FormState {
+    draft: Option<Draft>,
+}
+
+/// The state of the form with this id on the page.
+pub fn use_form(id: &str) -> FormState {
+    FormState { draft: use_page().drafts.into_iter().find(|draft| draft.form == id) }
+}
+
+impl FormState {
+    /// Whether the form came back.
+    pub fn came_back(&self) -> bool {
+        self.draft.is_some()
+    }
+
+    /// What was typed into the field, where the form came back.
+    pub fn value(&self, name: &str) -> Option<String> {
+        let draft = self.draft.as_ref()?;
+        draft.values.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone())
+    }
+
+    /// Everything that was chosen under one name (checkboxes).
+    pub fn values(&self, name: &str) -> Vec<String> {
+        let values = self.draft.iter().flat_map(|draft| &draft.values);
+        values.filter(|(field, _)| field == name).map(|(_, value)| value.clone()).collect()
+    }
+
+    /// The error code of the field.
+    pub fn error(&self, name: &str) -> Option<String> {
+        let draft = self.draft.as_ref()?;
+        draft.errors.iter().find(|error| error.field == name).map(|error| error.code.to_string())
+    }
+
+    /// Every field's error, in the form's order: (field, code).
+    pub fn errors(&self) -> Vec<(String, String)> {
+        let errors = self.draft.iter().flat_map(|draft| &draft.errors);
+        errors.map(|error| (error.field.to_string(), error.code.to_string())).collect()
+    }
+
+    /// The code of an error that belongs to no field.
+    pub fn problem(&self) -> Option<String> {
+        self.draft.as_ref().and_then(|draft| draft.problem.clone())
+    }
+}

@@ -1,0 +1,67 @@
+//! What every page knows of its request, the same on the server and at hydration.
+
+use domain::accounts::Role;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use crate::form::Draft;
+use crate::text::Lang;
+
+/// The facts of one page load. They never change while the page lives: signing in, changing the
+/// language and sending a form load the page anew.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PageContext {
+    /// Language of the screen.
+    pub lang: Lang,
+    /// Who is signed in.
+    pub viewer: Option<ViewerSummary>,
+    /// When the server rendered the page (UTC). The first render uses this, never the device's clock.
+    #[serde(with = "time::serde::timestamp")]
+    pub now: OffsetDateTime,
+    /// Whether the portal runs with demo data.
+    pub demo: bool,
+    /// Public address of the portal, without a slash at the end.
+    pub base_url: String,
+    /// What a failed form on this page held.
+    pub drafts: Vec<Draft>,
+}
+
+/// The signed-in person, as far as a page needs to know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViewerSummary {
+    /// Name as the person gave it.
+    pub name: String,
+    /// What the person may do.
+    pub role: Role,
+}
+
+/// The context of the page that is being rendered.
+pub fn use_page() -> PageContext {
+    expect_context::<PageContext>()
+}
+
+/// Makes the page's context: read from the request on the server, from the page at hydration.
+pub(crate) fn provide_page() -> PageContext {
+    let page = SharedValue::new(page_of_request).into_inner();
+    provide_context(page.clone());
+    page
+}
+
+#[cfg(feature = "ssr")]
+fn page_of_request() -> PageContext {
+    crate::platform::page_context()
+}
+
+#[cfg(not(feature = "ssr"))]
+fn page_of_request() -> PageContext {
+    // Only reached when the page's own data is missing: nobody is signed in then.
+    PageContext {
+        lang: Lang::default(),
+        viewer: None,
+        now: OffsetDateTime::UNIX_EPOCH,
+        demo: false,
+        base_url: String::new(),
+        drafts: Vec::new(),
+    }
+}

@@ -1,0 +1,80 @@
+//! Failed forms, kept for the one page that shows them again.
+
+use sqlx::PgConnection;
+use sqlx::types::Json;
+use time::{Duration, OffsetDateTime};
+
+use super::visit::hash;
+use crate::error::AppError;
+use crate::form::Draft;
+
+/// How long a failed form waits for its page.
+const KEPT_FOR: Duration = Duration::minutes(30);
+
+/// Keeps a failed form for the visitor's next load of `path`.
+///
+/// # Errors
+/// Database errors.
+pub async fn keep_draft(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    visitor: &[u8],
+    path: &str,
+    draft: &Draft,
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "INSERT INTO form_draft (visitor_hash, form, path, draft, created_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (visitor_hash, form) DO UPDATE SET path = $3, draft = $4, created_at = $5",
+        &hash(visitor)[..],
+        draft.form,
+        path,
+        Json(draft) as _,
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The failed forms of a visitor on this path. They stay until they are sent again or grow old, so that
+/// loading the page anew shows them again.
+///
+/// # Errors
+/// Database errors.
+pub async fn load_drafts(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    visitor: &[u8],
+    path: &str,
+) -> Result<Vec<Draft>, AppError> {
+    let drafts = sqlx::query_scalar!(
+        r#"SELECT draft AS "draft: Json<Draft>" FROM form_draft
+           WHERE visitor_hash = $1 AND path = $2 AND created_at > $3 ORDER BY form"#,
+        &hash(visitor)[..],
+        path,
+        now - KEPT_FOR,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(drafts.into_iter().map(|draft| draft.0).collect())
+}
+
+/// Forgets a form that was sent again with success.
+///
+/// # Errors
+/// Database errors.
+pub async fn forget_draft(conn: &mut PgConnection, visitor: &[u8], form: &str) -> Result<(), AppError> {
+    sqlx::query!("DELETE FROM form_draft WHERE visitor_hash = $1 AND form = $2", &hash(visitor)[..], form)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Forgets what nobody has come back for.
+///
+/// # Errors
+/// Database errors.
+pub async fn sweep_drafts(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
+    sqlx::query!("DELETE FROM form_draft WHERE created_at < $1", now - KEPT_FOR).execute(conn).await?;
+    Ok(())
+}

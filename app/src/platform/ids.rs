@@ -1,0 +1,63 @@
+use rand::RngCore;
+use uuid::Uuid;
+
+/// Letters and digits that are not mistaken for each other when read aloud or copied by hand.
+const CODE_ALPHABET: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// The only place that reads randomness.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Ids;
+
+impl Ids {
+    /// Unpredictable bytes, for tokens and salts.
+    pub fn bytes<const N: usize>(self) -> [u8; N] {
+        let mut bytes = [0; N];
+        #[expect(clippy::disallowed_methods, reason = "this is the generator that everything else is given")]
+        rand::rng().fill_bytes(&mut bytes);
+        bytes
+    }
+
+    /// A new identifier: version 7, so that rows of one time lie together.
+    pub fn uuid(self, now: time::OffsetDateTime) -> Uuid {
+        let millis = u64::try_from(now.unix_timestamp_nanos() / 1_000_000).unwrap_or_default();
+        uuid::Builder::from_unix_timestamp_millis(millis, &self.bytes()).into_uuid()
+    }
+
+    /// A code that a person can read aloud: `length` characters without look-alikes.
+    pub fn code(self, length: usize) -> String {
+        let mut code = String::with_capacity(length);
+        while code.len() < length {
+            // 240 = 8 × 30: bytes above would favour the first letters.
+            for byte in self.bytes::<16>().into_iter().filter(|byte| *byte < 240).take(length - code.len()) {
+                code.push(char::from(CODE_ALPHABET[usize::from(byte) % CODE_ALPHABET.len()]));
+            }
+        }
+        code
+    }
+
+    /// `length` random decimal digits, for one-time codes.
+    pub fn digits(self, length: usize) -> String {
+        let mut code = String::with_capacity(length);
+        while code.len() < length {
+            for byte in self.bytes::<16>().into_iter().filter(|byte| *byte < 250).take(length - code.len()) {
+                code.push(char::from(b'0' + byte % 10));
+            }
+        }
+        code
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Ids;
+
+    #[test]
+    fn a_code_has_its_length_and_no_look_alikes() {
+        for length in [1, 8, 40] {
+            let code = Ids.code(length);
+            assert_eq!(code.len(), length);
+            assert!(!code.contains(['0', 'O', '1', 'I', 'L', 'U']));
+        }
+        assert!(Ids.digits(6).chars().all(|c| c.is_ascii_digit()));
+    }
+}

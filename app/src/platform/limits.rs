@@ -1,0 +1,41 @@
+use sqlx::PgConnection;
+use time::{Duration, OffsetDateTime};
+
+use crate::error::AppError;
+
+/// Counts one use of `key` in the current window and says whether it is still within `max`.
+///
+/// Kept in Postgres, so that the limit holds across processes and restarts.
+///
+/// # Errors
+/// [`AppError::RateLimited`] above `max`; database errors.
+pub async fn allow(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    key: &str,
+    window: Duration,
+    max: i32,
+) -> Result<(), AppError> {
+    let seconds = window.whole_seconds().max(1);
+    let start = now.unix_timestamp().div_euclid(seconds) * seconds;
+    let start = OffsetDateTime::from_unix_timestamp(start).unwrap_or(now);
+    let used = sqlx::query_scalar!(
+        "INSERT INTO rate_limit (key, window_start, used) VALUES ($1, $2, 1)
+         ON CONFLICT (key, window_start) DO UPDATE SET used = rate_limit.used + 1
+         RETURNING used",
+        key,
+        start,
+    )
+    .fetch_one(conn)
+    .await?;
+    if used > max { Err(AppError::RateLimited) } else { Ok(()) }
+}
+
+/// Forgets counters older than a day: no window is longer.
+///
+/// # Errors
+/// Database errors.
+pub async fn sweep_limits(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
+    sqlx::query!("DELETE FROM rate_limit WHERE window_start < $1", now - Duration::days(1)).execute(conn).await?;
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! What every service needs on the server: the pool, the clock, who is asking, limits, the audit trail.
+
+mod audit;
+mod clock;
+mod db;
+mod drafts;
+mod ids;
+mod limits;
+mod settings;
+mod visit;
+
+use std::future::Future;
+use std::sync::Arc;
+
+use axum::http::request::Parts;
+use leptos::prelude::*;
+use sqlx::PgPool;
+use time::OffsetDateTime;
+
+pub use audit::audit;
+pub use clock::Clock;
+pub use db::{connect, migrator};
+pub use drafts::{forget_draft, keep_draft, load_drafts, sweep_drafts};
+pub use ids::Ids;
+pub use limits::{allow, sweep_limits};
+pub use settings::Settings;
+pub use visit::{
+    LANG_COOKIE, SESSION_COOKIE, Session, VISITOR_COOKIE, Viewer, Visit, cookie, end_session, load_visit, new_token,
+    start_session,
+};
+
+use crate::error::AppError;
+use crate::page::{PageContext, ViewerSummary};
+use domain::accounts::Role;
+
+/// What the process holds for all its requests.
+#[derive(Clone)]
+pub struct Platform {
+    /// Connections to the one database.
+    pub pool: PgPool,
+    /// The time.
+    pub clock: Clock,
+    /// Randomness: identifiers, codes, tokens.
+    pub ids: Ids,
+    /// How this portal is set up.
+    pub settings: Arc<Settings>,
+}
+
+/// The platform of the request that is being served. Ask before the first `.await`.
+pub fn platform() -> Arc<Platform> {
+    expect_context::<Arc<Platform>>()
+}
+
+/// The request's visit: who asks, in which language.
+pub fn visit() -> Visit {
+    use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visit>().cloned()).unwrap_or_default()
+}
+
+/// The signed-in person, or [`AppError::Unauthenticated`].
+pub fn require_person() -> Result<Viewer, AppError> {
+    visit().viewer.ok_or(AppError::Unauthenticated)
+}
+
+/// The signed-in person in one of the roles; another role is [`AppError::Forbidden`].
+pub fn require(roles: &[Role]) -> Result<Viewer, AppError> {
+    let viewer = require_person()?;
+    if roles.contains(&viewer.role) { Ok(viewer) } else { Err(AppError::Forbidden) }
+}
+
+/// Sends the browser on after an action that has succeeded. `path` is an address of the portal's own.
+pub fn done(path: &str) {
+    leptos_axum::redirect(path);
+}
+
+/// Answers a page with this status; only in pages rendered before the answer starts (`SsrMode::Async`).
+pub fn set_status(status: u16) {
+    if let (Some(response), Ok(status)) =
+        (use_context::<leptos_axum::ResponseOptions>(), axum::http::StatusCode::from_u16(status))
+    {
+        response.set_status(status);
+    }
+}
+
+/// Runs a write in a task of its own, so that a client that leaves does not cut it in the middle.
+///
+/// # Errors
+/// What the task returns; a task that panics is [`AppError::Internal`].
+pub async fn in_task<T, F>(work: F) -> Result<T, AppError>
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T, AppError>> + Send + 'static,
+{
+    tokio::spawn(work).await.unwrap_or_else(|error| Err(db::internal(&error)))
+}
+
+pub(crate) fn page_context() -> PageContext {
+    let visit = visit();
+    let platform = use_context::<Arc<Platform>>();
+    PageContext {
+        lang: visit.lang,
+        viewer: visit.viewer.map(|viewer| ViewerSummary { name: viewer.name, role: viewer.role }),
+        now: platform.as_ref().map_or(OffsetDateTime::UNIX_EPOCH, |p| p.clock.now()),
+        demo: platform.as_ref().is_some_and(|p| p.settings.demo),
+        base_url: platform.map(|p| p.settings.base_url.clone()).unwrap_or_default(),
+        drafts: visit.drafts,
+    }
+}
