@@ -1,0 +1,48 @@
+//! The portal's pages and their server functions.
+//!
+//! Compiled twice: with `ssr` for the server, with `hydrate` for the browser. This file only composes.
+
+pub mod error;
+mod error_page;
+pub mod form;
+mod home;
+mod layout;
+pub mod page;
+#[cfg(feature = "ssr")]
+pub mod platform;
+pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod shell;
+pub mod text;
+pub mod ui;
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+
+/// Everything inside `<body>`.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    page::provide_page();
+    routes::Portal()
+}
+
+/// Wakes the page in the browser.
+#[cfg(feature = "hydrate")]
+pub fn hydrate() {
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        mark_client("failed");
+    }));
+    leptos::mount::hydrate_body(App);
+    mark_client("on");
+}
+
+/// Says on `<html data-client>` whether the page is awake; `boot.js` lets links load whole pages when it failed.
+#[cfg(feature = "hydrate")]
+fn mark_client(state: &str) {
+    if let Some(root) = document().document_element() {
+        // Nothing can be done where even this fails; the links still work.
+        let _ = root.set_attribute("data-client", state);
+    }
+}

@@ -1,3 +1,13 @@
 //! The portal's server: everything around the pages.
 
+pub mod cli;
 pub mod cluster;
+mod forms;
+mod headers;
+mod language;
+mod log;
+mod origin;
+pub mod router;
+pub mod serve;
+mod visit;
+pub mod workers;

@@ -1,0 +1,38 @@
+// Wakes the page's client when the browser has nothing better to do, and never on a page that would
+// not survive it: links and forms work without. Reads its addresses from <html data-js data-wasm>.
+const root = document.documentElement;
+const state = (name) => root.setAttribute("data-client", name);
+const translated = () => /\btranslated-/.test(root.className) || document.querySelector("body font") !== null;
+
+// After a fault, links load whole pages: the client's own handlers must not see the click.
+addEventListener("click", (event) => {
+  if (root.dataset.client === "failed") event.stopImmediatePropagation();
+}, true);
+
+const wake = async () => {
+  if (root.dataset.client) return;
+  if (translated()) return state("translated");
+  state("loading");
+  try {
+    const client = await import(root.dataset.js);
+    await client.default({ module_or_path: root.dataset.wasm });
+    if (translated()) return state("translated");
+    client.hydrate();
+  } catch (error) {
+    state("failed");
+    throw error;
+  }
+};
+
+const idle = () => ("requestIdleCallback" in window ? requestIdleCallback(wake, { timeout: 4000 }) : setTimeout(wake, 200));
+const now = document.querySelector("[data-wake=now]") !== null;
+if (navigator.connection?.saveData) {
+  // Nothing is fetched unasked; a page that gains much from its client offers a button.
+  const ask = document.querySelector("[data-wake-ask]");
+  if (ask) {
+    ask.hidden = false;
+    ask.querySelector("button")?.addEventListener("click", () => { ask.hidden = true; wake(); });
+  }
+} else if (now) wake();
+else if (document.readyState === "complete") idle();
+else addEventListener("load", idle);

@@ -1,0 +1,66 @@
+//! The HTML around the app: everything a browser needs before, and without, the client.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+
+use crate::App;
+
+/// Addresses of the built files, with their content hashes.
+#[derive(Clone, Debug)]
+pub struct Assets {
+    /// The client's glue.
+    pub js: Arc<str>,
+    /// The client.
+    pub wasm: Arc<str>,
+    /// The stylesheet.
+    pub css: Arc<str>,
+}
+
+impl Assets {
+    /// Reads `hash.txt`, which the build leaves beside the executable: one `kind: hash` a line.
+    pub fn of_build(options: &LeptosOptions, executable: &Path) -> Assets {
+        let hashes = executable.parent().map(|dir| dir.join(options.hash_file.as_ref()));
+        let hashes = hashes.and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default();
+        let name = |kind: &str| {
+            let hash = hashes
+                .lines()
+                .filter_map(|line| line.split_once(':'))
+                .find(|(found, _)| *found == kind)
+                .map(|(_, hash)| format!(".{}", hash.trim()))
+                .unwrap_or_default();
+            format!("/{}/{}{hash}.{kind}", options.site_pkg_dir, options.output_name).into()
+        };
+        Assets { js: name("js"), wasm: name("wasm"), css: name("css") }
+    }
+}
+
+/// The whole document.
+pub fn shell(assets: &Assets, options: LeptosOptions) -> impl IntoView + use<> {
+    let lang = crate::platform::visit().lang.code();
+    let Assets { js, wasm, css } = assets.clone();
+    let reload = std::env::var_os("LEPTOS_WATCH").map(|_| view! { <AutoReload options/> });
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang data-js=js.to_string() data-wasm=wasm.to_string()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="stylesheet" href=css.to_string()/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                {reload}
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+                <script type="module" nonce=use_nonce().map(|nonce| nonce.to_string())>
+                    {include_str!("boot.js")}
+                </script>
+            </body>
+        </html>
+    }
+}

@@ -1,0 +1,197 @@
+//! One wrapper around every server function: right statuses for machines, and for a plain HTML form a
+//! way back to its page with what was typed and what is wrong.
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, LOCATION, REFERER, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use url::Url;
+
+use app::error::AppError;
+use app::form::{Draft, FORM_ID_FIELD};
+use app::platform::{Platform, VISITOR_COOKIE, Visit, forget_draft, keep_draft, new_token};
+
+use crate::router::AppState;
+
+/// Where server functions live.
+const PREFIX: &str = "/api/";
+/// No form of the portal needs more; files have handlers of their own.
+const MOST_BYTES: usize = 256 * 1024;
+/// An answer of a server function that is an error is small.
+const MOST_ERROR_BYTES: usize = 64 * 1024;
+
+/// Wraps the server functions; everything else passes.
+pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with(PREFIX) {
+        return next.run(request).await;
+    }
+    let html = text(request.headers(), &ACCEPT).is_some_and(|accept| accept.contains("text/html"));
+    let (mut parts, body) = request.into_parts();
+    let visit = parts.extensions.get::<Visit>().cloned().unwrap_or_default();
+    let back = text(&parts.headers, &REFERER).map_or_else(|| "/".to_owned(), own_path);
+    let Ok(body) = to_bytes(body, MOST_BYTES).await else {
+        let problem = AppError::Conflict("too_large".into());
+        return if html {
+            return_with_draft(&state.platform, &visit, &back, &[], &problem).await
+        } else {
+            machine(StatusCode::PAYLOAD_TOO_LARGE, &problem)
+        };
+    };
+    let typed = typed(&parts.headers, &body);
+    // The function answers as to a machine: its own way back would put forgeable text into the address.
+    parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    parts.headers.remove(REFERER);
+    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+    let (response, error) = split_error(response).await;
+    match (html, error) {
+        (false, Some(error)) => {
+            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            keep_cookies(&response, machine(status, &error))
+        }
+        (false, None) => response,
+        (true, None) => {
+            forget(&state.platform, &visit, &typed).await;
+            let to = text(response.headers(), &LOCATION).map_or(back, str::to_owned);
+            keep_cookies(&response, see_other(&to))
+        }
+        (true, Some(error)) => {
+            let answer = return_with_draft(&state.platform, &visit, &back, &typed, &error).await;
+            keep_cookies(&response, answer)
+        }
+    }
+}
+
+/// The path and query of an address of ours. Another site's address becomes `/`-something on ours, which
+/// is harmless: only the path is taken.
+pub fn own_path(address: &str) -> String {
+    let Ok(url) = Url::parse(address) else { return "/".to_owned() };
+    let path = url.path();
+    // `//host` would be read as an address elsewhere.
+    let path = format!("/{}", path.trim_start_matches(['/', '\\']));
+    match url.query() {
+        Some(query) => format!("{path}?{query}"),
+        None => path,
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+fn typed(headers: &HeaderMap, body: &Bytes) -> Vec<(String, String)> {
+    let form = text(headers, &CONTENT_TYPE).is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
+    if form { url::form_urlencoded::parse(body).into_owned().collect() } else { Vec::new() }
+}
+
+/// What a person typed and may be shown again. Secrets and identity numbers are typed anew.
+fn may_be_kept(field: &str) -> bool {
+    const SECRET: [&str; 5] = ["password", "code", "nik", "passport", "token"];
+    !field.starts_with('_') && !SECRET.iter().any(|secret| field.contains(secret))
+}
+
+/// A server function answers every error with 500 and its JSON.
+async fn split_error(response: Response) -> (Response, Option<AppError>) {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return (response, None);
+    }
+    let (mut parts, body) = response.into_parts();
+    let body = to_bytes(body, MOST_ERROR_BYTES).await.unwrap_or_default();
+    let error = serde_json::from_slice(&body).unwrap_or_else(|_| AppError::Internal(String::new()));
+    parts.headers.remove(CONTENT_LENGTH);
+    (Response::from_parts(parts, Body::empty()), Some(error))
+}
+
+fn machine(status: StatusCode, error: &AppError) -> Response {
+    (status, axum::Json(error)).into_response()
+}
+
+fn see_other(to: &str) -> Response {
+    Redirect::to(to).into_response()
+}
+
+/// Cookies and other headers that the function has set stay on whatever is answered in its place.
+fn keep_cookies(from: &Response, mut to: Response) -> Response {
+    for name in [SET_COOKIE, HeaderName::from_static("clear-site-data")] {
+        for value in from.headers().get_all(&name) {
+            to.headers_mut().append(name.clone(), value.clone());
+        }
+    }
+    to
+}
+
+async fn forget(platform: &Platform, visit: &Visit, typed: &[(String, String)]) {
+    let form = typed.iter().find(|(name, _)| name == FORM_ID_FIELD);
+    let (Some(visitor), Some((_, form))) = (&visit.visitor, form) else { return };
+    if let Ok(mut conn) = platform.pool.acquire().await
+        && let Err(error) = forget_draft(&mut conn, visitor, form).await
+    {
+        tracing::warn!(%error, "a form's draft could not be forgotten");
+    }
+}
+
+async fn return_with_draft(
+    platform: &Platform,
+    visit: &Visit,
+    back: &str,
+    typed: &[(String, String)],
+    error: &AppError,
+) -> Response {
+    let form = typed.iter().find(|(name, _)| name == FORM_ID_FIELD).map(|(_, id)| id.chars().take(60).collect());
+    let draft = Draft {
+        form: form.unwrap_or_default(),
+        values: typed.iter().filter(|(name, _)| may_be_kept(name)).cloned().collect(),
+        errors: if let AppError::Invalid(fields) = error { fields.clone() } else { Vec::new() },
+        problem: match error {
+            AppError::Invalid(fields) if !fields.is_empty() => None,
+            error => Some(error.code().to_owned()),
+        },
+    };
+    let (visitor, cookie) = match &visit.visitor {
+        Some(visitor) => (visitor.clone(), None),
+        None => {
+            let (bytes, token) = new_token(platform.ids);
+            (bytes, Some(format!("{VISITOR_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax")))
+        }
+    };
+    let kept = async {
+        let mut conn = platform.pool.acquire().await?;
+        keep_draft(&mut conn, platform.clock.now(), &visitor, back, &draft).await
+    };
+    if kept.await.is_err() {
+        // Going back would lose what was typed; the browser's own Back keeps it.
+        return (StatusCode::SERVICE_UNAVAILABLE, app::text::t::error_text(visit.lang, "unavailable")).into_response();
+    }
+    let to = if *error == AppError::Unauthenticated {
+        format!("/masuk?next={}", url::form_urlencoded::byte_serialize(back.as_bytes()).collect::<String>())
+    } else {
+        back.to_owned()
+    };
+    let mut response = see_other(&to);
+    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{may_be_kept, own_path};
+
+    #[test]
+    fn the_way_back_stays_on_the_portal() {
+        assert_eq!(own_path("https://portal.example/daftar?a=b#c"), "/daftar?a=b");
+        assert_eq!(own_path("https://evil.example//evil.example/x"), "/evil.example/x");
+        assert_eq!(own_path("javascript:alert(1)"), "/alert(1)");
+        assert_eq!(own_path("nonsense"), "/");
+    }
+
+    #[test]
+    fn secrets_are_never_kept() {
+        for field in ["password", "new_password", "code", "nik", "passport_number", "_form"] {
+            assert!(!may_be_kept(field), "{field}");
+        }
+        assert!(may_be_kept("name"));
+    }
+}

@@ -1,0 +1,98 @@
+//! Every address of the server, and the layers around them.
+
+use std::sync::Arc;
+
+use app::App;
+use app::platform::Platform;
+use app::shell::{Assets, shell};
+use axum::Router;
+use axum::extract::{FromRef, Request, State};
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use leptos::config::LeptosOptions;
+use leptos::nonce::Nonce;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context};
+use tower_http::compression::CompressionLayer;
+use tower_http::services::ServeDir;
+
+use crate::{forms, headers, language, log, origin, visit};
+
+/// What handlers and layers share.
+#[derive(Clone, FromRef)]
+pub struct AppState {
+    /// The platform of this process.
+    pub platform: Arc<Platform>,
+    /// Where the built site lies.
+    pub options: LeptosOptions,
+    /// Addresses of the built files.
+    pub assets: Assets,
+}
+
+/// The whole portal as one service.
+pub fn router(state: AppState) -> Router {
+    let context = {
+        let state = state.clone();
+        move || page_contexts(&state)
+    };
+    let (routes, _) = generate_route_list_with_exclusions_and_ssg_and_context(App, None, context.clone());
+    let document = {
+        let state = state.clone();
+        move || shell(&state.assets, state.options.clone())
+    };
+    let site = state.options.site_root.to_string();
+    let lost = leptos_axum::render_app_async_with_context(context.clone(), document.clone());
+    let files = ServeDir::new(&site).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
+    Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .route("/bahasa", post(language::choose))
+        .leptos_routes_with_context(&state, routes, context, document)
+        .fallback_service(files.fallback(axum::handler::Handler::with_state(get(lost), ())))
+        .layer(from_fn(cache_hashed))
+        .layer(from_fn_with_state(state.clone(), forms::wrap))
+        .layer(from_fn(headers::keep_private))
+        .layer(from_fn_with_state(state.clone(), visit::with_visit))
+        .layer(from_fn_with_state(state.clone(), origin::own_origin))
+        .layer(from_fn(headers::safe_headers))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(state.clone(), log::requests))
+        .with_state(state)
+}
+
+/// What pages and server functions find in their context.
+fn page_contexts(state: &AppState) {
+    provide_context(state.platform.clone());
+    let parts = use_context::<http::request::Parts>();
+    if let Some(nonce) = parts.and_then(|parts| parts.extensions.get::<headers::CspNonce>().cloned()) {
+        provide_context(Nonce::from_value(nonce.0));
+    }
+}
+
+/// Files with a hash in their name never change.
+async fn cache_hashed(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let hashed = path.starts_with("/pkg/");
+    let file = hashed || path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let mut response = next.run(request).await;
+    if file && response.status().is_success() {
+        let age = if hashed { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
+        response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(age));
+    }
+    response
+}
+
+/// Ready when the database answers and has every migration of this binary.
+async fn ready(State(state): State<AppState>) -> Response {
+    let newest = app::platform::migrator().iter().map(|step| step.version).max().unwrap_or_default();
+    let applied = sqlx::query_scalar!("SELECT max(version) FROM _sqlx_migrations WHERE success")
+        .fetch_one(&state.platform.pool)
+        .await;
+    match applied {
+        Ok(Some(version)) if version >= newest => "ready".into_response(),
+        _ => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}

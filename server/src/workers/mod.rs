@@ -1,0 +1,38 @@
+//! What the portal does by itself, each minute: one task, each step on its own, so that a step that fails
+//! is logged and tried again while the others go on.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::error::AppError;
+use app::platform::{Platform, sweep_drafts, sweep_limits};
+use tokio_util::sync::CancellationToken;
+
+/// Runs until the portal stops.
+pub async fn run(platform: Arc<Platform>, stop: CancellationToken) {
+    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    minute.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    while stop.run_until_cancelled(minute.tick()).await.is_some() {
+        once(&platform).await;
+    }
+}
+
+/// One round of everything that is due. Tests call it under a moved clock.
+pub async fn once(platform: &Platform) {
+    report("drafts", drafts(platform).await);
+    report("limits", limits(platform).await);
+}
+
+async fn drafts(platform: &Platform) -> Result<(), AppError> {
+    sweep_drafts(&mut *platform.pool.acquire().await?, platform.clock.now()).await
+}
+
+async fn limits(platform: &Platform) -> Result<(), AppError> {
+    sweep_limits(&mut *platform.pool.acquire().await?, platform.clock.now()).await
+}
+
+fn report(step: &str, result: Result<(), AppError>) {
+    if let Err(error) = result {
+        tracing::error!(step, %error, "a worker's step failed and will be tried again");
+    }
+}
