@@ -47,14 +47,19 @@ pub fn Warning(children: Children) -> impl IntoView {
 /// The end of a journey: it worked, and this is the code to ask about it with.
 #[component]
 pub fn Panel(
-    /// The page's `h1`.
-    #[prop(into)]
-    title: String,
+    #[prop(into)] title: String,
     /// What the code is called, for example "Kode lamaran".
     #[prop(optional, into)]
     code_label: String,
     #[prop(optional, into)] code: String,
+    /// 1, unless the page has another `h1`.
+    #[prop(default = 1)]
+    level: u8,
 ) -> impl IntoView {
+    let heading = match level {
+        1 => view! { <h1>{title}</h1> }.into_any(),
+        _ => view! { <h3>{title}</h3> }.into_any(),
+    };
     let code = given(code).map(|code| {
         view! {
             <p class="panel-code">
@@ -66,7 +71,7 @@ pub fn Panel(
     });
     view! {
         <div class="panel">
-            <h1>{title}</h1>
+            {heading}
             {code}
         </div>
     }
