@@ -1,0 +1,85 @@
+//! Lists, tables and ways through the portal.
+
+use leptos::prelude::*;
+
+use super::Section;
+use crate::text::{t, tr};
+use crate::ui::*;
+
+#[component]
+pub(super) fn Lists() -> impl IntoView {
+    let links = || vec![Link::new("/gaya", tr(t::gaya::TAB_OPEN)), Link::new("/", tr(t::gaya::TAB_OTHER))];
+    let cell = |text: &'static str| text.into_any();
+    let rows = vec![
+        vec![cell("Siti Aminah"), cell("17 Agustus 2026"), view! { <StatusTag label=tr(t::gaya::DONE) tone=Tone::Success/> }.into_any()],
+        vec![cell("Budi Santoso"), cell("18 Agustus 2026"), view! { <StatusTag label=tr(t::gaya::WAITING)/> }.into_any()],
+    ];
+    let columns = vec![tr(t::gaya::NAME).to_owned(), tr(t::gaya::DATE).to_owned(), tr(t::gaya::STATE).to_owned()];
+    view! {
+        <Section title=tr(t::gaya::NAVIGATION)>
+            <Breadcrumbs links=links()/>
+            <Tabs label=tr(t::gaya::TABS) links=links() current="/gaya"/>
+            <Pills label=tr(t::gaya::FILTERS) links=links() clear="/gaya"/>
+            <Pager previous="/gaya" next="/gaya"/>
+            <QuickExit/>
+        </Section>
+        <Section title=tr(t::gaya::LISTS)>
+            <Cards columns=true>
+                <Card href="/gaya" title=tr(t::gaya::CARD) meta=tr(t::gaya::CARD_META) level=3/>
+                <Card href="/gaya" title=tr(t::gaya::CARD) meta=tr(t::gaya::CARD_META) level=3>
+                    <p>{tr(t::gaya::SENTENCE)}</p>
+                    <p><StatusTag label=tr(t::gaya::WAITING) tone=Tone::Warning/></p>
+                </Card>
+                <Card href="/gaya" title=tr(t::gaya::CARD) level=3/>
+            </Cards>
+            <EmptyState title=tr(t::gaya::EMPTY)><p><a href="/gaya">{tr(t::gaya::EMPTY_STEP)}</a></p></EmptyState>
+            <Table caption=tr(t::gaya::TABLE) columns rows/>
+        </Section>
+        <Section title=tr(t::gaya::CASES)>
+            <TaskList tasks=tasks()/>
+            <Timeline entries=entries()/>
+            <SummaryList rows=vec![
+                SummaryRow::new(tr(t::gaya::NAME), "Siti Aminah").change("/gaya"),
+                SummaryRow::new(tr(t::gaya::STORY), tr(t::gaya::SENTENCE)).change("/gaya"),
+                SummaryRow::view(tr(t::gaya::STATE), view! { <StatusTag label=tr(t::gaya::DONE) tone=Tone::Success/> }),
+            ]/>
+            // Its h1 is the page's own on a real page.
+            <Panel title=tr(t::gaya::PANEL) code_label=tr(t::gaya::CODE) code="K7M-4QX" level=3/>
+        </Section>
+    }
+}
+
+fn tasks() -> Vec<Task> {
+    let task = |href: &str, status, tone| Task {
+        label: tr(t::gaya::TASK).to_owned(),
+        href: href.to_owned(),
+        hint: tr(t::gaya::HINT).to_owned(),
+        status,
+        tone,
+    };
+    vec![
+        task("/gaya", tr(t::gaya::DONE).to_owned(), Tone::Success),
+        task("/gaya", tr(t::gaya::WAITING).to_owned(), Tone::Info),
+        task("", tr(t::gaya::NOT_YET).to_owned(), Tone::Neutral),
+    ]
+}
+
+fn entries() -> Vec<TimelineEntry> {
+    vec![
+        TimelineEntry {
+            title: tr(t::gaya::DONE).to_owned(),
+            at: "17 Agustus 2026, 14.30 WIB".to_owned(),
+            datetime: "2026-08-17T07:30:00Z".to_owned(),
+            body: tr(t::gaya::SENTENCE).to_owned(),
+            current: false,
+        },
+        TimelineEntry {
+            title: tr(t::gaya::WAITING).to_owned(),
+            at: "18 Agustus 2026, 09.00 WIB".to_owned(),
+            datetime: "2026-08-18T02:00:00Z".to_owned(),
+            body: String::new(),
+            current: true,
+        },
+        TimelineEntry { title: tr(t::gaya::NOT_YET).to_owned(), ..TimelineEntry::default() },
+    ]
+}

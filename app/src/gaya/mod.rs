@@ -1,0 +1,41 @@
+//! `/gaya`: every component of the design system in every state. Only with `--demo`.
+
+mod fields;
+mod lists;
+mod messages;
+
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+
+use crate::error_page::NotFoundPage;
+use crate::page::use_page;
+use crate::text::{t, tr};
+
+/// `/gaya`
+#[component]
+pub fn StylePage() -> impl IntoView {
+    if !use_page().demo {
+        return NotFoundPage().into_any();
+    }
+    view! {
+        <Title text=tr(t::gaya::TITLE)/>
+        <Meta name="robots" content="noindex"/>
+        <h1>{tr(t::gaya::TITLE)}</h1>
+        <p class="lead">{tr(t::gaya::LEAD)}</p>
+        <messages::Messages/>
+        <fields::Fields/>
+        <lists::Lists/>
+    }
+    .into_any()
+}
+
+/// One family of components.
+#[component]
+fn Section(#[prop(into)] title: String, children: Children) -> impl IntoView {
+    view! {
+        <section class="gaya-section">
+            <h2>{title}</h2>
+            {children()}
+        </section>
+    }
+}
