@@ -3,4 +3,5 @@
 //! Time and randomness are passed in. The crate compiles natively and to wasm.
 
 pub mod accounts;
+pub mod consultation;
 pub mod format;

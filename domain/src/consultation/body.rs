@@ -1,0 +1,60 @@
+//! What may stand in a message.
+
+use super::wire::Refusal;
+
+/// Longest message, in characters.
+pub const BODY_MAX: usize = 4_000;
+
+/// The one form in which a body is compared, sent and stored: browsers post CRLF, phones add blanks and
+/// Postgres takes no NUL. `Err` is [`Refusal::Required`] or [`Refusal::TooLong`].
+pub fn canonical(body: &str) -> Result<String, Refusal> {
+    let unified = body.replace("\r\n", "\n").replace('\r', "\n");
+    let kept: String = unified
+        .chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .collect();
+    let trimmed = kept.trim();
+    if trimmed.is_empty() {
+        return Err(Refusal::Required);
+    }
+    if trimmed.chars().count() > BODY_MAX {
+        return Err(Refusal::TooLong);
+    }
+    Ok(trimmed.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn blanks_alone_are_nothing() {
+        assert_eq!(canonical(" \r\n\t "), Err(Refusal::Required));
+        assert_eq!(canonical("\u{0}\u{7}"), Err(Refusal::Required));
+    }
+
+    #[test]
+    fn lines_are_kept_and_controls_dropped() {
+        assert_eq!(
+            canonical(" satu\r\ndua\rtiga\u{0} "),
+            Ok("satu\ndua\ntiga".into())
+        );
+    }
+
+    #[test]
+    fn the_limit_counts_characters() {
+        assert!(canonical(&"é".repeat(BODY_MAX)).is_ok());
+        assert_eq!(canonical(&"é".repeat(BODY_MAX + 1)), Err(Refusal::TooLong));
+    }
+
+    proptest! {
+        #[test]
+        fn canonical_is_stable(body in any::<String>()) {
+            if let Ok(once) = canonical(&body) {
+                prop_assert_eq!(canonical(&once), Ok(once.clone()));
+                prop_assert_eq!(once.find('\0'), None);
+            }
+        }
+    }
+}

@@ -1,0 +1,386 @@
+//! The client of the socket as a reducer without I/O: events go in, effects come out.
+//!
+//! The host (a browser page, a test) owns the socket, the timers, the random numbers and the storage. It feeds
+//! every happening to [`Core::step`] in order and carries out the effects in order. The core never looks at a clock.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use super::backoff::delay_ms;
+use super::body::canonical;
+use super::wire::{
+    CLOSE_FORBIDDEN, ClientFrame, Cursor, PROTOCOL, Refusal, ServerFrame, TalkState,
+};
+
+mod outbox;
+mod talk;
+
+pub use outbox::{Kept, Pending, PendingState};
+pub use talk::{Delivery, Talk};
+
+/// How the connection stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// No connection; the next try is under way or awaited.
+    Down,
+    /// A connection is being made, or the greeting is unanswered.
+    Opening,
+    /// Connected.
+    Up,
+    /// The page is older (or newer) than the server, or the stored talks were replaced: load the page anew.
+    Stale,
+    /// The server does not let this person in any more.
+    Barred,
+}
+
+/// What happens to the core.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// Connect: at the start, when the waiting time is over, when the device says it is online again.
+    Connect,
+    /// The socket is open.
+    Opened,
+    /// A frame came.
+    Frame(ServerFrame),
+    /// The socket closed or could not be opened. `roll` is any random number.
+    Closed { code: Option<u16>, roll: u32 },
+    /// [`super::wire::BEAT_MS`] have passed.
+    Beat,
+    /// The person has the whole conversation before their eyes.
+    Seen { conversation: Uuid },
+    /// The person types (the host says so at most every few seconds).
+    Typing { conversation: Uuid },
+}
+
+/// What the host has to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Open a socket.
+    Connect,
+    /// Wait so many milliseconds, then [`Event::Connect`].
+    ConnectAfter(u32),
+    /// Send this frame.
+    Send(ClientFrame),
+    /// Close the socket; then [`Event::Closed`].
+    Drop,
+    /// Keep this unsent message where it outlives the page.
+    Keep(Kept),
+    /// The kept message is with the server now.
+    Forget { conversation: Uuid, client_id: Uuid },
+}
+
+/// The core: the connection and the conversations it carries.
+#[derive(Clone, Debug)]
+pub struct Core {
+    epoch: Option<Uuid>,
+    talks: BTreeMap<Uuid, Talk>,
+    link: Link,
+    attempt: u32,
+    retry_after: u32,
+    heard: bool,
+    waiting: Option<i64>,
+}
+
+impl Default for Core {
+    fn default() -> Self {
+        Self::new(None)
+    }
+}
+
+impl Core {
+    /// A core without conversations. `epoch` is the one of the page that shows their history, if any does.
+    pub fn new(epoch: Option<Uuid>) -> Self {
+        Self {
+            epoch,
+            talks: BTreeMap::new(),
+            link: Link::Down,
+            attempt: 0,
+            retry_after: 0,
+            heard: false,
+            waiting: None,
+        }
+    }
+
+    /// Follow a conversation whose messages up to `state.last_seq` the page already shows.
+    pub fn follow(&mut self, state: TalkState) {
+        let shown = state.last_seq;
+        self.talks
+            .entry(state.conversation)
+            .or_insert_with(|| Talk::new(&state, shown));
+    }
+
+    /// Put back what storage kept, in the order in which it was written.
+    pub fn restore(&mut self, mut kept: Vec<Kept>) {
+        kept.sort_by_key(|one| (one.order, one.client_id));
+        for one in kept {
+            if let Some(talk) = self.talks.get_mut(&one.conversation) {
+                talk.outbox.restore(one);
+            }
+        }
+    }
+
+    /// How the connection stands.
+    pub fn link(&self) -> Link {
+        self.link
+    }
+
+    /// The conversations, by id.
+    pub fn talks(&self) -> &BTreeMap<Uuid, Talk> {
+        &self.talks
+    }
+
+    /// How many wait in the queue, as a counsellor was last told.
+    pub fn waiting(&self) -> Option<i64> {
+        self.waiting
+    }
+
+    /// Write a message. `Err` when it can never be sent.
+    pub fn submit(
+        &mut self,
+        conversation: Uuid,
+        client_id: Uuid,
+        body: &str,
+    ) -> Result<Vec<Effect>, Refusal> {
+        let body = canonical(body)?;
+        let up = self.link == Link::Up;
+        let talk = self
+            .talks
+            .get_mut(&conversation)
+            .ok_or(Refusal::Forbidden)?;
+        if !talk.may_write() {
+            return Err(Refusal::Closed);
+        }
+        let mut effects = vec![Effect::Keep(talk.outbox.write(
+            conversation,
+            client_id,
+            body,
+        ))];
+        if up {
+            effects.extend(talk.outbox.unsent());
+        }
+        Ok(effects)
+    }
+
+    /// Throw away a message that was refused; gives back its words.
+    pub fn discard(&mut self, conversation: Uuid, client_id: Uuid) -> Option<(String, Effect)> {
+        let body = self
+            .talks
+            .get_mut(&conversation)?
+            .outbox
+            .discard(client_id)?;
+        Some((
+            body,
+            Effect::Forget {
+                conversation,
+                client_id,
+            },
+        ))
+    }
+
+    /// One step.
+    pub fn step(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Connect if self.link == Link::Down => {
+                self.link = Link::Opening;
+                self.heard = true;
+                vec![Effect::Connect]
+            }
+            Event::Connect => Vec::new(),
+            Event::Opened => self.opened(),
+            Event::Closed { code, roll } => self.closed(code, roll),
+            Event::Beat => self.beat(),
+            Event::Seen { conversation } => {
+                let up = self.link == Link::Up;
+                let frame = self
+                    .talks
+                    .get_mut(&conversation)
+                    .and_then(|talk| talk.seen(conversation));
+                frame.filter(|_| up).map(Effect::Send).into_iter().collect()
+            }
+            Event::Typing { conversation }
+                if self.link == Link::Up && self.talks.contains_key(&conversation) =>
+            {
+                vec![Effect::Send(ClientFrame::Typing { conversation })]
+            }
+            Event::Typing { .. } => Vec::new(),
+            Event::Frame(frame) => {
+                self.heard = true;
+                self.frame(frame)
+            }
+        }
+    }
+
+    fn opened(&mut self) -> Vec<Effect> {
+        if self.link != Link::Opening {
+            return vec![Effect::Drop];
+        }
+        let cursors = self
+            .talks
+            .iter()
+            .map(|(id, talk)| Cursor {
+                conversation: *id,
+                seq: talk.last(),
+            })
+            .collect();
+        vec![Effect::Send(ClientFrame::Hello {
+            protocol: PROTOCOL,
+            epoch: self.epoch,
+            cursors,
+        })]
+    }
+
+    fn closed(&mut self, code: Option<u16>, roll: u32) -> Vec<Effect> {
+        if matches!(self.link, Link::Stale | Link::Barred) {
+            return Vec::new();
+        }
+        for talk in self.talks.values_mut() {
+            talk.line_lost();
+        }
+        if code == Some(CLOSE_FORBIDDEN) {
+            self.link = Link::Barred;
+            return Vec::new();
+        }
+        self.link = Link::Down;
+        let wait = self
+            .retry_after
+            .saturating_add(delay_ms(self.attempt, roll));
+        self.attempt = self.attempt.saturating_add(1);
+        self.retry_after = 0;
+        vec![Effect::ConnectAfter(wait)]
+    }
+
+    /// A silent line is dropped: behind a phone's mast a dead connection looks like a quiet one for minutes.
+    fn beat(&mut self) -> Vec<Effect> {
+        match self.link {
+            Link::Up if self.heard => {
+                self.heard = false;
+                let mut effects = vec![Effect::Send(ClientFrame::Ping)];
+                for (id, talk) in &mut self.talks {
+                    effects.extend(talk.beat(*id));
+                }
+                effects
+            }
+            Link::Opening if self.heard => {
+                self.heard = false;
+                Vec::new()
+            }
+            Link::Up | Link::Opening => vec![Effect::Drop],
+            Link::Down | Link::Stale | Link::Barred => Vec::new(),
+        }
+    }
+
+    fn frame(&mut self, frame: ServerFrame) -> Vec<Effect> {
+        match frame {
+            ServerFrame::Welcome {
+                protocol,
+                epoch,
+                talks,
+            } => self.welcome(protocol, epoch, talks),
+            _ if self.link != Link::Up => Vec::new(),
+            ServerFrame::Ack {
+                conversation,
+                client_id,
+                seq,
+                at,
+            } => self.with(conversation, |talk| {
+                talk.acked(conversation, client_id, seq, at)
+            }),
+            ServerFrame::Refused {
+                conversation,
+                client_id,
+                code,
+            } => self.with(conversation, |talk| {
+                talk.outbox.refused(client_id, code);
+                Vec::new()
+            }),
+            ServerFrame::Message {
+                conversation,
+                message,
+            } => self.with(conversation, |talk| talk.received(conversation, message)),
+            ServerFrame::Gap {
+                conversation,
+                messages,
+                last_seq,
+            } => self.with(conversation, |talk| {
+                talk.gap(conversation, messages, last_seq)
+            }),
+            ServerFrame::Read {
+                conversation,
+                party,
+                upto,
+            } => self.with(conversation, |talk| talk.read(party, upto)),
+            ServerFrame::Typing {
+                conversation,
+                party,
+            } => self.with(conversation, |talk| talk.typed(party)),
+            ServerFrame::Opened { talk } => {
+                let conversation = talk.conversation;
+                let known = self
+                    .talks
+                    .entry(conversation)
+                    .or_insert_with(|| Talk::new(&talk, 0));
+                known.update(&talk);
+                Vec::new()
+            }
+            ServerFrame::Gone { conversation } => self.with(conversation, Talk::gone),
+            ServerFrame::Place {
+                conversation,
+                place,
+            } => self.with(conversation, |talk| talk.placed(place)),
+            ServerFrame::Waiting { count } => {
+                self.waiting = Some(count);
+                Vec::new()
+            }
+            ServerFrame::Pong => Vec::new(),
+            ServerFrame::Goodbye { retry_after } => {
+                self.retry_after = retry_after;
+                Vec::new()
+            }
+        }
+    }
+
+    fn welcome(&mut self, protocol: u16, epoch: Uuid, states: Vec<TalkState>) -> Vec<Effect> {
+        if self.link != Link::Opening {
+            return Vec::new();
+        }
+        if protocol != PROTOCOL || self.epoch.is_some_and(|own| own != epoch) {
+            self.link = Link::Stale;
+            return vec![Effect::Drop];
+        }
+        self.epoch = Some(epoch);
+        self.link = Link::Up;
+        self.attempt = 0;
+        let mut effects = Vec::new();
+        for (id, talk) in &mut self.talks {
+            if !states.iter().any(|state| state.conversation == *id) {
+                effects.extend(talk.gone());
+            }
+        }
+        for state in states {
+            let conversation = state.conversation;
+            let talk = self
+                .talks
+                .entry(conversation)
+                .or_insert_with(|| Talk::new(&state, 0));
+            talk.update(&state);
+            effects.extend(talk.outbox.unsent());
+            effects.extend(talk.unread(conversation, state.own_read).map(Effect::Send));
+        }
+        effects
+    }
+
+    fn with(
+        &mut self,
+        conversation: Uuid,
+        change: impl FnOnce(&mut Talk) -> Vec<Effect>,
+    ) -> Vec<Effect> {
+        self.talks
+            .get_mut(&conversation)
+            .map(change)
+            .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests;

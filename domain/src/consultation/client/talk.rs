@@ -1,0 +1,286 @@
+//! One conversation as one client sees it.
+
+use uuid::Uuid;
+
+use super::super::state::{Outcome, Status, may_write};
+use super::super::wire::{ClientFrame, Kind, Message, Party, Refusal, TalkState};
+use super::Effect;
+use super::outbox::{Outbox, Pending};
+
+/// How far a message in the sequence has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// Committed.
+    Sent,
+    /// The other side has read it.
+    Read,
+}
+
+/// One conversation.
+#[derive(Clone, Debug)]
+pub struct Talk {
+    /// The side of this client.
+    pub party: Party,
+    /// The citizen's name.
+    pub citizen: String,
+    /// The counsellor's name, while one has it.
+    pub counsellor: Option<String>,
+    /// Code of the topic.
+    pub topic: String,
+    /// Where it stands.
+    pub status: Status,
+    /// Outcome, once it is closed.
+    pub outcome: Option<Outcome>,
+    /// Place in the queue as last told.
+    pub place: Option<i64>,
+    /// The other side was typing within the last beat.
+    pub peer_typing: bool,
+    /// It is another counsellor's now; it stays readable until the page is left.
+    pub is_gone: bool,
+    base: i64,
+    messages: Vec<Message>,
+    pub(super) outbox: Outbox,
+    known: i64,
+    asked: Option<i64>,
+    own_read: i64,
+    peer_read: i64,
+}
+
+impl Talk {
+    /// A conversation of which everything up to `shown` is on the page already.
+    pub(super) fn new(state: &TalkState, shown: i64) -> Self {
+        Self {
+            party: state.party,
+            citizen: state.citizen.clone(),
+            counsellor: state.counsellor.clone(),
+            topic: state.topic.clone(),
+            status: state.status,
+            outcome: state.outcome,
+            place: None,
+            peer_typing: false,
+            is_gone: false,
+            base: shown,
+            messages: Vec::new(),
+            outbox: Outbox::default(),
+            known: state.last_seq,
+            asked: None,
+            own_read: state.own_read,
+            peer_read: state.peer_read,
+        }
+    }
+
+    /// The messages that came after the page's own, in order and without holes.
+    pub fn messages(&self) -> &[Message] {
+        &self.messages
+    }
+
+    /// Own messages that are not in the sequence yet, in the order of writing.
+    pub fn outbox(&self) -> &[Pending] {
+        self.outbox.pending()
+    }
+
+    /// Last `seq` up to which everything is here.
+    pub fn last(&self) -> i64 {
+        self.messages
+            .last()
+            .map_or(self.base, |message| message.seq)
+    }
+
+    /// How far an own message has come.
+    pub fn delivery(&self, seq: i64) -> Delivery {
+        if seq <= self.peer_read {
+            Delivery::Read
+        } else {
+            Delivery::Sent
+        }
+    }
+
+    /// Messages of the other side that the person has not seen.
+    pub fn unseen(&self) -> usize {
+        self.messages
+            .iter()
+            .filter(|message| message.party != self.party && message.seq > self.own_read)
+            .count()
+    }
+
+    /// Whether the person may write now.
+    pub fn may_write(&self) -> bool {
+        !self.is_gone && may_write(self.status, self.party)
+    }
+
+    /// What the server says of the conversation; it sends what this client lacks without being asked.
+    pub(super) fn update(&mut self, state: &TalkState) {
+        // The state belongs to `last_seq`; a client that is already further keeps what the messages told it.
+        if state.last_seq >= self.last() {
+            self.status = state.status;
+            self.outcome = state.outcome;
+            self.counsellor.clone_from(&state.counsellor);
+        }
+        self.is_gone = false;
+        self.known = self.known.max(state.last_seq);
+        self.asked = Some(self.last()).filter(|last| self.known > *last);
+        self.peer_read = self.peer_read.max(state.peer_read);
+    }
+
+    pub(super) fn line_lost(&mut self) {
+        self.asked = None;
+        self.peer_typing = false;
+        self.outbox.line_lost();
+    }
+
+    /// What stayed unanswered for a whole beat is asked once more.
+    pub(super) fn beat(&mut self, conversation: Uuid) -> Vec<Effect> {
+        self.peer_typing = false;
+        self.asked = None;
+        self.outbox.beat();
+        [self.catch_up(conversation), self.outbox.unsent()].concat()
+    }
+
+    /// Asks for what is missing, unless that is being fetched already.
+    pub(super) fn catch_up(&mut self, conversation: Uuid) -> Vec<Effect> {
+        let after = self.last();
+        if self.known <= after || self.asked == Some(after) {
+            return Vec::new();
+        }
+        self.asked = Some(after);
+        vec![Effect::Send(ClientFrame::Fetch {
+            conversation,
+            after,
+        })]
+    }
+
+    pub(super) fn acked(
+        &mut self,
+        conversation: Uuid,
+        client_id: Uuid,
+        seq: i64,
+        at: i64,
+    ) -> Vec<Effect> {
+        self.known = self.known.max(seq);
+        let mut effects = Vec::new();
+        if let Some(body) = self.outbox.sent(client_id, seq) {
+            effects.push(Effect::Forget {
+                conversation,
+                client_id,
+            });
+            if seq == self.last() + 1 {
+                let name = self.own_name();
+                self.push(Message {
+                    seq,
+                    party: self.party,
+                    name,
+                    client_id,
+                    kind: Kind::Text,
+                    body,
+                    at,
+                });
+            }
+            self.outbox.tidy(self.last());
+        }
+        effects.extend(self.catch_up(conversation));
+        effects
+    }
+
+    pub(super) fn received(&mut self, conversation: Uuid, message: Message) -> Vec<Effect> {
+        let seq = message.seq;
+        self.gap(conversation, vec![message], seq)
+    }
+
+    pub(super) fn gap(
+        &mut self,
+        conversation: Uuid,
+        messages: Vec<Message>,
+        last_seq: i64,
+    ) -> Vec<Effect> {
+        self.known = self.known.max(last_seq);
+        let mut effects = Vec::new();
+        for message in messages {
+            effects.extend(self.apply(conversation, message));
+        }
+        self.outbox.tidy(self.last());
+        effects.extend(self.catch_up(conversation));
+        effects
+    }
+
+    pub(super) fn read(&mut self, party: Party, upto: i64) -> Vec<Effect> {
+        let read = if party == self.party {
+            &mut self.own_read
+        } else {
+            &mut self.peer_read
+        };
+        *read = upto.max(*read);
+        Vec::new()
+    }
+
+    pub(super) fn typed(&mut self, party: Party) -> Vec<Effect> {
+        self.peer_typing = party != self.party;
+        Vec::new()
+    }
+
+    pub(super) fn placed(&mut self, place: i64) -> Vec<Effect> {
+        self.place = Some(place);
+        Vec::new()
+    }
+
+    pub(super) fn gone(&mut self) -> Vec<Effect> {
+        self.is_gone = true;
+        self.outbox.refuse_all(Refusal::Forbidden);
+        Vec::new()
+    }
+
+    pub(super) fn seen(&mut self, conversation: Uuid) -> Option<ClientFrame> {
+        let upto = self.last();
+        if upto <= self.own_read {
+            return None;
+        }
+        self.own_read = upto;
+        Some(ClientFrame::Read { conversation, upto })
+    }
+
+    /// What the server has not heard of the person's reading.
+    pub(super) fn unread(&self, conversation: Uuid, server_knows: i64) -> Option<ClientFrame> {
+        (self.own_read > server_knows).then_some(ClientFrame::Read {
+            conversation,
+            upto: self.own_read,
+        })
+    }
+
+    fn own_name(&self) -> String {
+        match self.party {
+            Party::Citizen => self.citizen.clone(),
+            Party::Counsellor => self.counsellor.clone().unwrap_or_default(),
+        }
+    }
+
+    /// Takes the next message; anything else is a repetition or waits for the gap before it.
+    fn apply(&mut self, conversation: Uuid, message: Message) -> Vec<Effect> {
+        if message.seq != self.last() + 1 {
+            return Vec::new();
+        }
+        let client_id = message.client_id;
+        let own = message.party == self.party && self.outbox.arrived(client_id);
+        self.push(message);
+        own.then_some(Effect::Forget {
+            conversation,
+            client_id,
+        })
+        .into_iter()
+        .collect()
+    }
+
+    fn push(&mut self, message: Message) {
+        if let Some(status) = message.kind.leads_to() {
+            self.status = status;
+            self.place = None;
+            match message.kind {
+                Kind::Taken => self.counsellor = Some(message.name.clone()),
+                Kind::Transferred => self.counsellor = Some(message.body.clone()),
+                Kind::Closed => self.outcome = Outcome::parse(&message.body),
+                Kind::Returned => self.counsellor = None,
+                Kind::Text => {}
+            }
+        }
+        self.peer_typing &= message.party == self.party;
+        self.messages.push(message);
+    }
+}

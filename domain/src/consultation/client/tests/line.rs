@@ -1,0 +1,133 @@
+//! The connection: greeting, silence, waiting, the end of it.
+
+use super::*;
+
+#[test]
+fn greets_with_its_cursor_and_epoch() {
+    let mut core = Core::new(Some(EPOCH));
+    core.follow(state(3));
+    core.step(Event::Connect);
+    let hello = ClientFrame::Hello {
+        protocol: PROTOCOL,
+        epoch: Some(EPOCH),
+        cursors: vec![Cursor {
+            conversation: TALK,
+            seq: 3,
+        }],
+    };
+    assert_eq!(core.step(Event::Opened), [Effect::Send(hello)]);
+}
+
+#[test]
+fn what_the_greeting_promised_and_the_line_lost_is_asked_for() {
+    let mut core = Core::new(Some(EPOCH));
+    core.follow(state(3));
+    core.step(Event::Connect);
+    core.step(Event::Opened);
+    assert_eq!(core.step(welcome(5)), []);
+    assert_eq!(
+        core.step(Event::Beat),
+        [Effect::Send(ClientFrame::Ping), fetch(3)]
+    );
+}
+
+#[test]
+fn a_silent_line_is_dropped_and_a_live_one_is_not() {
+    let mut core = connected();
+    let ping = Effect::Send(ClientFrame::Ping);
+    assert_eq!(core.step(Event::Beat), std::slice::from_ref(&ping));
+    core.step(Event::Frame(ServerFrame::Pong));
+    assert_eq!(core.step(Event::Beat), [ping]);
+    assert_eq!(core.step(Event::Beat), [Effect::Drop]);
+    core.step(closed(None));
+    core.step(Event::Connect);
+    assert_eq!(core.step(Event::Beat), []);
+    assert_eq!(
+        core.step(Event::Beat),
+        [Effect::Drop],
+        "a connection that never opens is given up"
+    );
+}
+
+#[test]
+fn waits_longer_after_each_failure_and_at_least_as_told() {
+    let mut core = connected();
+    core.step(Event::Frame(ServerFrame::Goodbye { retry_after: 4_000 }));
+    let [Effect::ConnectAfter(told)] = core.step(closed(Some(1012)))[..] else {
+        panic!("does not come back")
+    };
+    assert!((4_500..=5_000).contains(&told), "{told}");
+    let mut longest = 0;
+    for roll in [29_500; 8] {
+        core.step(Event::Connect);
+        let [Effect::ConnectAfter(wait)] = core.step(Event::Closed { code: None, roll })[..] else {
+            panic!("gave up")
+        };
+        longest = longest.max(wait);
+    }
+    assert_eq!(longest, 30_000);
+}
+
+#[test]
+fn a_page_of_another_protocol_or_epoch_says_so_and_keeps_its_outbox() {
+    for (protocol, epoch) in [(PROTOCOL + 1, EPOCH), (PROTOCOL, id(78))] {
+        let mut core = Core::new(Some(EPOCH));
+        core.follow(state(3));
+        core.submit(TALK, id(1), "halo").unwrap();
+        core.step(Event::Connect);
+        core.step(Event::Opened);
+        let frame = ServerFrame::Welcome {
+            protocol,
+            epoch,
+            talks: vec![state(3)],
+        };
+        assert_eq!(core.step(Event::Frame(frame)), [Effect::Drop]);
+        assert_eq!(core.step(closed(None)), []);
+        assert_eq!(core.link(), Link::Stale);
+        assert_eq!(core.step(Event::Connect), []);
+        assert_eq!(core.talks()[&TALK].outbox().len(), 1);
+    }
+}
+
+#[test]
+fn who_is_turned_away_does_not_knock_again() {
+    let mut core = connected();
+    assert_eq!(core.step(closed(Some(CLOSE_FORBIDDEN))), []);
+    assert_eq!(core.link(), Link::Barred);
+}
+
+#[test]
+fn a_talk_that_is_handed_over_appears_and_one_that_is_taken_away_ends() {
+    let mut core = connected();
+    let other = id(10);
+    let opened = TalkState {
+        conversation: other,
+        party: Party::Counsellor,
+        ..state(2)
+    };
+    assert_eq!(
+        core.step(Event::Frame(ServerFrame::Opened { talk: opened })),
+        []
+    );
+    let messages = vec![
+        message(1, Party::Citizen, id(1), "a"),
+        message(2, Party::Citizen, id(2), "b"),
+    ];
+    let gap = ServerFrame::Gap {
+        conversation: other,
+        messages,
+        last_seq: 2,
+    };
+    core.step(Event::Frame(gap));
+    assert_eq!(core.talks()[&other].last(), 2);
+    core.submit(other, id(3), "halo").unwrap();
+    core.step(Event::Frame(ServerFrame::Gone {
+        conversation: other,
+    }));
+    let talk = &core.talks()[&other];
+    assert!(talk.is_gone);
+    assert_eq!(
+        talk.outbox()[0].state,
+        PendingState::Refused(Refusal::Forbidden)
+    );
+}

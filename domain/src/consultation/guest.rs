@@ -1,0 +1,56 @@
+//! Who may read a guest's conversation: whoever holds its token, for as long as the token is good.
+
+use time::{Duration, OffsetDateTime};
+
+/// Random bytes in a guest's token; only their SHA-256 is stored.
+pub const TOKEN_BYTES: usize = 32;
+/// How long a guest may come back after the last word in the conversation.
+pub const GOOD_FOR: Duration = Duration::days(30);
+/// Longest name a guest leaves, in characters.
+pub const NAME_MAX: usize = 60;
+
+/// Whether a token still opens a conversation whose last message came at `last_at`.
+///
+/// The time runs from the last word, not from the start: an answer that comes after weeks can still be read. On a
+/// shared phone nobody should find old talks for ever, so it does end.
+pub fn still_good(last_at: OffsetDateTime, now: OffsetDateTime) -> bool {
+    now - last_at < GOOD_FOR
+}
+
+/// A guest's name as it is shown: inner blanks single, controls gone. `Err` is a text key.
+pub fn name(raw: &str) -> Result<String, &'static str> {
+    let name = raw
+        .split_whitespace()
+        .map(|word| word.chars().filter(|c| !c.is_control()).collect::<String>())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    match name.chars().count() {
+        0 => Err("required"),
+        n if n > NAME_MAX => Err("too_long"),
+        _ => Ok(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    #[test]
+    fn thirty_days_from_the_last_word() {
+        let last = datetime!(2026-03-01 10:00 UTC);
+        assert!(still_good(last, datetime!(2026-03-31 09:59 UTC)));
+        assert!(!still_good(last, datetime!(2026-03-31 10:00 UTC)));
+        // A server whose clock was set back must not lock a guest out.
+        assert!(still_good(last, datetime!(2026-02-01 10:00 UTC)));
+    }
+
+    #[test]
+    fn names_are_tidied() {
+        assert_eq!(name("  Siti \n Aminah\u{0} "), Ok("Siti Aminah".into()));
+        assert_eq!(name(" \u{0} \n"), Err("required"));
+        assert_eq!(name(&"a".repeat(NAME_MAX)), Ok("a".repeat(NAME_MAX)));
+        assert_eq!(name(&"a".repeat(NAME_MAX + 1)), Err("too_long"));
+    }
+}
