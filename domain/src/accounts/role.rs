@@ -18,7 +18,13 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Role; 5] = [Role::Citizen, Role::Employer, Role::Counsellor, Role::Trainer, Role::Admin];
+    pub const ALL: [Role; 5] = [
+        Role::Citizen,
+        Role::Employer,
+        Role::Counsellor,
+        Role::Trainer,
+        Role::Admin,
+    ];
 
     /// As stored and as written on the command line.
     pub fn as_str(self) -> &'static str {

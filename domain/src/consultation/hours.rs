@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use time::{Date, Duration, OffsetDateTime, Time, UtcOffset, Weekday};
+use time::macros::format_description;
+use time::{Date, Duration, OffsetDateTime, Time, Weekday};
 
-/// Western Indonesian Time; it knows no summer time.
-pub const WIB: UtcOffset = match UtcOffset::from_hms(7, 0, 0) {
-    Ok(offset) => offset,
-    Err(_) => UtcOffset::UTC,
-};
+use crate::format::WIB;
 
 /// How far ahead the next opening is looked for: longer than any run of holidays.
 const LOOK_AHEAD_DAYS: i64 = 60;
@@ -125,6 +122,41 @@ impl Calendar {
                 )
             })
     }
+}
+
+/// A day on which the office is closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holiday {
+    /// The day.
+    pub day: Date,
+    /// What is celebrated.
+    pub name: String,
+    /// Joint leave (cuti bersama): whether it counts is the office's choice.
+    pub joint_leave: bool,
+}
+
+/// Reads `data/holidays_id.csv` (`date,year,weekday,name,kind,is_joint_leave,…`; the first six columns are never
+/// quoted). `Err` is the number of the first line that is wrong, from 1.
+pub fn parse_holidays(csv: &str) -> Result<Vec<Holiday>, usize> {
+    let rows = csv
+        .lines()
+        .enumerate()
+        .skip(1)
+        .filter(|(_, line)| !line.is_empty());
+    rows.map(|(index, line)| parse_holiday(line).ok_or(index + 1))
+        .collect()
+}
+
+fn parse_holiday(line: &str) -> Option<Holiday> {
+    let mut cells = line.split(',');
+    let day = Date::parse(cells.next()?, format_description!("[year]-[month]-[day]")).ok()?;
+    let name = cells.nth(2)?.to_owned();
+    let joint_leave = cells.nth(1)?.parse().ok()?;
+    Some(Holiday {
+        day,
+        name,
+        joint_leave,
+    })
 }
 
 #[cfg(test)]

@@ -170,6 +170,30 @@ fn opening_time_skips_noon_nights_and_holidays() {
     );
 }
 
+#[test]
+fn reads_the_holidays_and_names_the_bad_line() {
+    let csv = "date,year,weekday,name,kind,is_joint_leave,legal_basis\n\
+        2026-08-17,2026,Senin,Proklamasi Kemerdekaan,national_holiday,false,\"SKB 1, 2\"\n\
+        2026-12-24,2026,Kamis,Kelahiran Yesus Kristus,joint_leave,true,\n";
+    let days = parse_holidays(csv).unwrap();
+    let days: Vec<_> = days
+        .iter()
+        .map(|day| (day.day, day.name.as_str(), day.joint_leave))
+        .collect();
+    let independence = (date!(2026 - 08 - 17), "Proklamasi Kemerdekaan", false);
+    assert_eq!(
+        days,
+        [
+            independence,
+            (date!(2026 - 12 - 24), "Kelahiran Yesus Kristus", true)
+        ]
+    );
+    assert_eq!(
+        parse_holidays("date\n2026-02-30,2026,Senin,Apa,x,false,\n"),
+        Err(2)
+    );
+}
+
 proptest! {
     #[test]
     fn open_now_or_opens_later(minute in 0i64..(60 * 24 * 90)) {
