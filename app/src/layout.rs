@@ -1,28 +1,146 @@
 //! The frame around every page: skip link, header, main, footer.
 
+use domain::accounts::Role;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_location;
 
-use crate::page::use_page;
+use crate::page::{ViewerSummary, use_page};
 use crate::text::{Lang, t, tr};
+use crate::ui::Link;
 
 /// The frame.
 #[component]
 pub fn Layout(children: Children) -> impl IntoView {
-    let other = match use_page().lang {
-        Lang::Id => (Lang::En, "English"),
-        Lang::En => (Lang::Id, "Bahasa Indonesia"),
+    let page = use_page();
+    let name = tr(t::layout::SITE_NAME);
+    let formatter = move |title: String| {
+        if title.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{title} – {name}")
+        }
     };
+    let demo = page
+        .demo
+        .then(|| view! { <p class="demo-line">{tr(t::layout::DEMO)}</p> });
     view! {
-        <Title formatter=|title: String| if title.is_empty() { "Portal Kerja Jawa Timur".to_owned() } else { format!("{title} – Portal Kerja Jawa Timur") }/>
+        <Title formatter/>
         <a class="skip-link" href="#isi">{tr(t::layout::SKIP)}</a>
         <header class="site-header">
-            <a class="site-name" href="/">{tr(t::layout::SITE_NAME)}</a>
-            <form method="post" action="/bahasa">
-                <button name="lang" value=other.0.code() lang=other.0.code()>{other.1}</button>
-            </form>
+            <div class="site-bar">
+                <a class="site-name" href="/"><Emblem/>{name}</a>
+                <div class="site-tools"><LanguageSwitch/><SignedIn viewer=page.viewer.clone()/></div>
+            </div>
+            <MainNav role=page.viewer.map(|viewer| viewer.role)/>
+            {demo}
         </header>
-        <main id="isi" tabindex="-1">{children()}</main>
-        <footer class="site-footer"><p>{tr(t::layout::OWNER)}</p></footer>
+        <main id="isi" class="page" tabindex="-1">{children()}</main>
+        <Footer/>
+    }
+}
+
+/// Four petals of the kawung motif. Says nothing that the name beside it does not.
+#[component]
+fn Emblem() -> impl IntoView {
+    let petals = [-45, 45, 135, 225]
+        .map(|angle| view! { <ellipse cx="16" cy="8.5" rx="3.4" ry="6" transform=format!("rotate({angle} 16 16)")/> });
+    view! {
+        <svg width="32" height="32" viewBox="0 0 32 32" fill="currentColor" aria-hidden="true">
+            {petals.collect_view()}
+            <circle class="emblem-heart" cx="16" cy="16" r="2.4"/>
+        </svg>
+    }
+}
+
+/// The other language, as a form: choosing changes what the server remembers.
+#[component]
+fn LanguageSwitch() -> impl IntoView {
+    // A language is always called by its own name.
+    let (other, name) = match use_page().lang {
+        Lang::Id => (Lang::En, tr(t::layout::ENGLISH)),
+        Lang::En => (Lang::Id, tr(t::layout::INDONESIAN)),
+    };
+    view! {
+        <form method="post" action="/bahasa">
+            <button name="lang" value=other.code() lang=other.code()>{name}</button>
+        </form>
+    }
+}
+
+/// Who is signed in, or the way to be.
+#[component]
+fn SignedIn(viewer: Option<ViewerSummary>) -> impl IntoView {
+    match viewer {
+        Some(viewer) => view! { <a href="/akun">{viewer.name}</a> }.into_any(),
+        None => view! { <a href="/masuk">{tr(t::layout::SIGN_IN)}</a> }.into_any(),
+    }
+}
+
+/// The services; for officers and employers their own work comes first.
+#[component]
+fn MainNav(role: Option<Role>) -> impl IntoView {
+    let path = use_location().pathname;
+    let mut links = work_of(role);
+    links.extend([
+        Link::new("/lowongan", tr(t::layout::NAV_JOBS)),
+        Link::new("/konsultasi", tr(t::layout::NAV_CONSULTATION)),
+        Link::new("/pelatihan", tr(t::layout::NAV_TRAINING)),
+        Link::new("/pemberdayaan", tr(t::layout::NAV_EMPOWERMENT)),
+    ]);
+    let lines = links
+        .into_iter()
+        .map(|Link { href, label }| {
+            let target = href.clone();
+            let current = move || is_under(&path.read(), &target).then_some("page");
+            view! { <li><a href=href aria-current=current>{label}</a></li> }
+        })
+        .collect_view();
+    view! {
+        <nav class="site-nav" aria-label=tr(t::layout::NAV_LABEL)>
+            <ul>{lines}</ul>
+        </nav>
+    }
+}
+
+/// Where the role's daily work is.
+fn work_of(role: Option<Role>) -> Vec<Link> {
+    match role {
+        None | Some(Role::Citizen) => Vec::new(),
+        Some(Role::Employer) => vec![Link::new("/perusahaan", tr(t::layout::NAV_EMPLOYER))],
+        Some(Role::Counsellor | Role::Trainer | Role::Admin) => {
+            vec![Link::new("/petugas", tr(t::layout::NAV_OFFICER))]
+        }
+    }
+}
+
+/// Whether `path` is the page `top` or one below it.
+fn is_under(path: &str, top: &str) -> bool {
+    path.strip_prefix(top)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+#[component]
+fn Footer() -> impl IntoView {
+    view! {
+        <footer class="site-footer">
+            <div>
+                <p><strong>{tr(t::layout::OWNER)}</strong></p>
+                <p>{tr(t::layout::FREE)}</p>
+            </div>
+        </footer>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_under;
+
+    #[test]
+    fn a_page_is_under_its_service_but_not_under_one_that_only_begins_alike() {
+        assert!(is_under("/lowongan", "/lowongan"));
+        assert!(is_under("/lowongan/penjahit-1", "/lowongan"));
+        assert!(!is_under("/lowonganku", "/lowongan"));
+        assert!(!is_under("/", "/lowongan"));
     }
 }

@@ -5,6 +5,7 @@
 pub mod error;
 mod error_page;
 pub mod form;
+mod gaya;
 mod home;
 mod layout;
 pub mod page;

@@ -8,6 +8,7 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::error_page::NotFoundPage;
+use crate::gaya::StylePage;
 use crate::home::HomePage;
 use crate::layout::Layout;
 
@@ -19,6 +20,7 @@ pub fn Portal() -> impl IntoView {
             <Layout>
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/gaya") view=StylePage ssr=SsrMode::Async/>
                 </Routes>
             </Layout>
         </Router>

@@ -51,7 +51,9 @@ pub fn shell(assets: &Assets, options: LeptosOptions) -> impl IntoView + use<> {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="stylesheet" href=css.to_string()/>
+                <meta name="theme-color" content="#0b5a4c"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
                 {reload}
                 <MetaTags/>
             </head>

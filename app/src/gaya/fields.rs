@@ -58,7 +58,10 @@ fn AllFields() -> impl IntoView {
 
 /// The same form as it looks after a failed attempt: the page's context with a draft in it.
 fn came_back() -> impl IntoView {
-    let wrong = |field: &'static str, code: &'static str| FieldError { field: field.into(), code: code.into() };
+    let wrong = |field: &'static str, code: &'static str| FieldError {
+        field: field.into(),
+        code: code.into(),
+    };
     let draft = Draft {
         form: WRONG.to_owned(),
         values: vec![

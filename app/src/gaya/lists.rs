@@ -8,13 +8,30 @@ use crate::ui::*;
 
 #[component]
 pub(super) fn Lists() -> impl IntoView {
-    let links = || vec![Link::new("/gaya", tr(t::gaya::TAB_OPEN)), Link::new("/", tr(t::gaya::TAB_OTHER))];
+    let links = || {
+        vec![
+            Link::new("/gaya", tr(t::gaya::TAB_OPEN)),
+            Link::new("/", tr(t::gaya::TAB_OTHER)),
+        ]
+    };
     let cell = |text: &'static str| text.into_any();
     let rows = vec![
-        vec![cell("Siti Aminah"), cell("17 Agustus 2026"), view! { <StatusTag label=tr(t::gaya::DONE) tone=Tone::Success/> }.into_any()],
-        vec![cell("Budi Santoso"), cell("18 Agustus 2026"), view! { <StatusTag label=tr(t::gaya::WAITING)/> }.into_any()],
+        vec![
+            cell("Siti Aminah"),
+            cell("17 Agustus 2026"),
+            view! { <StatusTag label=tr(t::gaya::DONE) tone=Tone::Success/> }.into_any(),
+        ],
+        vec![
+            cell("Budi Santoso"),
+            cell("18 Agustus 2026"),
+            view! { <StatusTag label=tr(t::gaya::WAITING)/> }.into_any(),
+        ],
     ];
-    let columns = vec![tr(t::gaya::NAME).to_owned(), tr(t::gaya::DATE).to_owned(), tr(t::gaya::STATE).to_owned()];
+    let columns = vec![
+        tr(t::gaya::NAME).to_owned(),
+        tr(t::gaya::DATE).to_owned(),
+        tr(t::gaya::STATE).to_owned(),
+    ];
     view! {
         <Section title=tr(t::gaya::NAVIGATION)>
             <Breadcrumbs links=links()/>
@@ -80,6 +97,9 @@ fn entries() -> Vec<TimelineEntry> {
             body: String::new(),
             current: true,
         },
-        TimelineEntry { title: tr(t::gaya::NOT_YET).to_owned(), ..TimelineEntry::default() },
+        TimelineEntry {
+            title: tr(t::gaya::NOT_YET).to_owned(),
+            ..TimelineEntry::default()
+        },
     ]
 }
