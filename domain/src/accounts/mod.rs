@@ -1,5 +1,26 @@
-//! Who people are and what they may do.
+//! Who people are to the portal: their role, how they are reached, and the rules of passwords, one-time codes,
+//! sessions and limits. Time and randomness are passed in.
 
+mod contact;
+mod device;
+mod limit;
+mod name;
+mod next_path;
+mod one_time_code;
+mod password;
+mod phone;
 mod role;
+mod session;
 
+pub use contact::{Contact, ContactError, EmailAddress};
+pub use device::device_name;
+pub use limit::{Limit, limits};
+pub use name::{NAME_MAX, NameError, person_name};
+pub use next_path::{next_path, sign_in_address};
+pub use one_time_code::{
+    CODE_ATTEMPTS, CODE_DIGITS, CODE_LIFETIME, CodeState, CodeVerdict, typed_code,
+};
+pub use password::{Owner, PASSWORD_MAX_BYTES, PASSWORD_MIN, PasswordError, check_password};
+pub use phone::{PhoneError, PhoneNumber};
 pub use role::Role;
+pub use session::{Lifetime, TOUCH_EVERY};

@@ -46,6 +46,15 @@ impl Role {
     pub fn is_officer(self) -> bool {
         matches!(self, Role::Counsellor | Role::Trainer | Role::Admin)
     }
+
+    /// The page a person lands on after signing in, when nothing else was asked for.
+    pub fn home(self) -> &'static str {
+        match self {
+            Role::Citizen => "/akun",
+            Role::Employer => "/perusahaan",
+            Role::Counsellor | Role::Trainer | Role::Admin => "/petugas",
+        }
+    }
 }
 
 #[cfg(test)]

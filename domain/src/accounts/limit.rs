@@ -1,0 +1,104 @@
+use time::Duration;
+
+/// How often something may be done in one window of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// What is counted; the stored key begins with it.
+    pub name: &'static str,
+    /// Uses that are let through in one window.
+    pub max: i32,
+    /// How long a window lasts; at most a day, since older counters are forgotten.
+    pub window: Duration,
+}
+
+/// The limits of the accounts. By account and device first: thousands of phones share one carrier's address, so the
+/// address alone only stops a flood.
+pub mod limits {
+    use time::Duration;
+
+    use super::Limit;
+
+    /// Tries to sign in to one account. Signing in and a reset by code
+    /// clear it, so that nobody stays locked out by another's tries.
+    pub const SIGN_IN_ACCOUNT: Limit = Limit {
+        name: "sign_in_account",
+        max: 10,
+        window: Duration::minutes(15),
+    };
+    /// Tries to sign in from one device.
+    pub const SIGN_IN_DEVICE: Limit = Limit {
+        name: "sign_in_device",
+        max: 20,
+        window: Duration::minutes(15),
+    };
+    /// Tries to sign in from one network address.
+    pub const SIGN_IN_ADDRESS: Limit = Limit {
+        name: "sign_in_address",
+        max: 300,
+        window: Duration::minutes(15),
+    };
+    /// Passwords typed by a person who is signed in, to change or delete the account.
+    pub const PASSWORD_CHECK: Limit = Limit {
+        name: "password_check",
+        max: 10,
+        window: Duration::minutes(15),
+    };
+    /// Messages with a code to one contact: each may cost money and somebody's patience.
+    pub const CODE_CONTACT: Limit = Limit {
+        name: "code_contact",
+        max: 4,
+        window: Duration::hours(1),
+    };
+    /// Codes asked for from one device.
+    pub const CODE_DEVICE: Limit = Limit {
+        name: "code_device",
+        max: 10,
+        window: Duration::hours(1),
+    };
+    /// Codes asked for from one network address.
+    pub const CODE_ADDRESS: Limit = Limit {
+        name: "code_address",
+        max: 100,
+        window: Duration::hours(1),
+    };
+    /// Codes tried from one network address, over all codes.
+    pub const CODE_TRY_ADDRESS: Limit = Limit {
+        name: "code_try_address",
+        max: 300,
+        window: Duration::hours(1),
+    };
+
+    /// Every limit, for the test of their names.
+    pub const ALL: [Limit; 8] = [
+        SIGN_IN_ACCOUNT,
+        SIGN_IN_DEVICE,
+        SIGN_IN_ADDRESS,
+        PASSWORD_CHECK,
+        CODE_CONTACT,
+        CODE_DEVICE,
+        CODE_ADDRESS,
+        CODE_TRY_ADDRESS,
+    ];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_limits_share_a_counter() {
+        let mut names: Vec<_> = limits::ALL.iter().map(|limit| limit.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), limits::ALL.len());
+    }
+
+    #[test]
+    fn no_window_outlives_its_counter() {
+        assert!(
+            limits::ALL
+                .iter()
+                .all(|limit| limit.max > 0 && limit.window <= Duration::DAY)
+        );
+    }
+}

@@ -1,0 +1,126 @@
+use time::{Duration, OffsetDateTime};
+
+/// Digits of a one-time code: few enough to type from a message on the same phone.
+pub const CODE_DIGITS: usize = 6;
+/// How long a code can be used.
+pub const CODE_LIFETIME: Duration = Duration::minutes(15);
+/// Wrong tries after which a code is dead. With [`CODE_DIGITS`] a guess succeeds once in 200,000 codes, and codes are
+/// limited as well.
+pub const CODE_ATTEMPTS: i32 = 5;
+
+/// What is known of a code that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeState {
+    /// When it stops being good.
+    pub expires_at: OffsetDateTime,
+    /// Tries so far, all wrong.
+    pub attempts: i32,
+    /// Whether it was used.
+    pub used: bool,
+}
+
+/// What a typed code is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeVerdict {
+    /// It may be used, once.
+    Right,
+    /// Wrong, and it may be tried again.
+    Wrong,
+    /// Used, expired, or tried too often: a new one is needed. Whether it would have been right is not told.
+    Dead,
+}
+
+impl CodeState {
+    /// Judges a try at `now`; `matches` says whether the typed code is the one that was sent.
+    pub fn judge(&self, matches: bool, now: OffsetDateTime) -> CodeVerdict {
+        if self.used || now >= self.expires_at || self.attempts >= CODE_ATTEMPTS {
+            return CodeVerdict::Dead;
+        }
+        match matches {
+            true => CodeVerdict::Right,
+            false if self.attempts + 1 >= CODE_ATTEMPTS => CodeVerdict::Dead,
+            false => CodeVerdict::Wrong,
+        }
+    }
+}
+
+/// The code in what a person typed, who may have copied `123 456` or `123-456`; `None` when it cannot be one.
+pub fn typed_code(raw: &str) -> Option<String> {
+    let digits: String = raw
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .collect();
+    (digits.len() == CODE_DIGITS && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    const SENT: OffsetDateTime = datetime!(2026-08-17 07:00 UTC);
+
+    fn fresh() -> CodeState {
+        CodeState {
+            expires_at: SENT + CODE_LIFETIME,
+            attempts: 0,
+            used: false,
+        }
+    }
+
+    #[test]
+    fn a_code_is_good_until_its_last_second() {
+        let last = SENT + CODE_LIFETIME - Duration::SECOND;
+        assert_eq!(fresh().judge(true, last), CodeVerdict::Right);
+        assert_eq!(fresh().judge(true, SENT + CODE_LIFETIME), CodeVerdict::Dead);
+    }
+
+    #[test]
+    fn a_used_code_is_dead_even_when_right() {
+        assert_eq!(
+            CodeState {
+                used: true,
+                ..fresh()
+            }
+            .judge(true, SENT),
+            CodeVerdict::Dead
+        );
+    }
+
+    #[test]
+    fn the_fifth_wrong_try_kills_it_and_the_right_one_comes_too_late() {
+        for attempts in 0..4 {
+            let state = CodeState {
+                attempts,
+                ..fresh()
+            };
+            assert_eq!(state.judge(false, SENT), CodeVerdict::Wrong);
+            assert_eq!(state.judge(true, SENT), CodeVerdict::Right);
+        }
+        let fifth = CodeState {
+            attempts: 4,
+            ..fresh()
+        };
+        assert_eq!(fifth.judge(true, SENT), CodeVerdict::Right);
+        assert_eq!(fifth.judge(false, SENT), CodeVerdict::Dead);
+        assert_eq!(
+            CodeState {
+                attempts: 5,
+                ..fresh()
+            }
+            .judge(true, SENT),
+            CodeVerdict::Dead
+        );
+    }
+
+    #[test]
+    fn copied_blanks_are_forgiven_and_nothing_else() {
+        assert_eq!(typed_code(" 012 345 "), Some("012345".into()));
+        assert_eq!(typed_code("012-345"), Some("012345".into()));
+        assert_eq!(typed_code("01234"), None);
+        assert_eq!(typed_code("0123456"), None);
+        assert_eq!(typed_code("O12345"), None);
+        assert_eq!(typed_code("٠١٢٣٤٥"), None);
+    }
+}

@@ -1,0 +1,85 @@
+use time::{Duration, OffsetDateTime};
+
+use super::Role;
+
+/// How stale the stored time of last use may be: one write in five minutes instead of one a request.
+pub const TOUCH_EVERY: Duration = Duration::minutes(5);
+
+/// How long a session lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lifetime {
+    /// It ends when it was not used for this long.
+    pub idle: Duration,
+    /// It ends this long after sign-in, used or not.
+    pub absolute: Duration,
+}
+
+impl Lifetime {
+    /// The lifetime for a role. Officers' screens show other people's data, often on a shared desk: a session lasts a
+    /// working day. For others it spares typing a password on a phone, and ends by itself on a phone that was handed on.
+    pub fn of(role: Role) -> Self {
+        if role.is_officer() {
+            Self {
+                idle: Duration::hours(8),
+                absolute: Duration::hours(24),
+            }
+        } else {
+            Self {
+                idle: Duration::days(14),
+                absolute: Duration::days(90),
+            }
+        }
+    }
+
+    /// Whether a session made at `created` and last used at `seen` is still good at `now`.
+    pub fn is_live(
+        self,
+        created: OffsetDateTime,
+        seen: OffsetDateTime,
+        now: OffsetDateTime,
+    ) -> bool {
+        now < self.ends_at(created, seen)
+    }
+
+    /// When the session ends if it is not used again.
+    pub fn ends_at(self, created: OffsetDateTime, seen: OffsetDateTime) -> OffsetDateTime {
+        (seen + self.idle).min(created + self.absolute)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    const START: OffsetDateTime = datetime!(2026-08-17 01:00 UTC);
+
+    #[test]
+    fn an_idle_session_ends() {
+        let officer = Lifetime::of(Role::Counsellor);
+        assert!(officer.is_live(START, START, START + Duration::hours(8) - Duration::SECOND));
+        assert!(!officer.is_live(START, START, START + Duration::hours(8)));
+        assert!(Lifetime::of(Role::Citizen).is_live(START, START, START + Duration::days(13)));
+        assert!(!Lifetime::of(Role::Citizen).is_live(START, START, START + Duration::days(14)));
+    }
+
+    #[test]
+    fn a_session_in_use_ends_at_its_absolute_age() {
+        let officer = Lifetime::of(Role::Admin);
+        let late = START + Duration::hours(24);
+        assert!(officer.is_live(
+            START,
+            late - Duration::minutes(2),
+            late - Duration::minutes(1)
+        ));
+        assert!(!officer.is_live(START, late - Duration::minutes(2), late));
+    }
+
+    #[test]
+    fn the_coarse_time_of_last_use_never_eats_a_whole_idle_time() {
+        for role in Role::ALL {
+            assert!(TOUCH_EVERY * 4 < Lifetime::of(role).idle);
+        }
+    }
+}
