@@ -1,0 +1,47 @@
+import { defineConfig } from "@playwright/test";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+// The real binary on a data folder of its own; workers and the reporter read the same two variables.
+process.env.PORTAL_URL ??= "http://127.0.0.1:3900";
+process.env.PORTAL_DATA ??= mkdtempSync(join(tmpdir(), "portal-e2e-"));
+const url = process.env.PORTAL_URL;
+const chromium = process.env.CHROMIUM ?? execFileSync("which", ["chromium"], { encoding: "utf8" }).trim();
+
+export default defineConfig({
+  testDir: "tests",
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    baseURL: url,
+    locale: "id-ID",
+    timezoneId: "Asia/Jakarta",
+    trace: "off",
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+      ],
+    },
+  },
+  // Every citizen flow runs twice; what needs the client has a name of its own.
+  projects: [
+    { name: "plain", use: { javaScriptEnabled: false }, testIgnore: "**/*.hydrate.spec.ts" },
+    { name: "client", use: { javaScriptEnabled: true } },
+  ],
+  webServer: {
+    command: `target/release/portal serve --demo --addr ${new URL(url).host} --data ${process.env.PORTAL_DATA}`,
+    cwd: "..",
+    url: `${url}/readyz`,
+    timeout: 120_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
+    reuseExistingServer: process.env.PORTAL_REUSE === "1",
+  },
+});

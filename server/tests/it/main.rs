@@ -1,0 +1,4 @@
+//! Services on a real Postgres, called as a browser calls them, under a clock that the test moves.
+
+mod spine;
+mod support;

@@ -1,0 +1,126 @@
+//! What a browser does, without the browser: cookies, forms, redirects.
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use tower::ServiceExt;
+
+use super::BASE_URL;
+
+/// One browser with its cookies.
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    cookies: BTreeMap<String, String>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The visible part of the page: without scripts, where the page's data is repeated.
+    pub fn page(&self) -> String {
+        let mut page = String::new();
+        for part in self.body.split("<script") {
+            page.push_str(if page.is_empty() { part } else { part.split_once("</script>").map_or("", |(_, rest)| rest) });
+        }
+        page
+    }
+}
+
+impl Browser {
+    pub fn new(router: Router) -> Browser {
+        Browser { router, cookies: BTreeMap::new() }
+    }
+
+    pub fn set_cookie(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.get(name).map(String::as_str)
+    }
+
+    /// Opens a page.
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(Request::get(path).header(header::ACCEPT, "text/html").body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form of the page `from`, as a browser without JavaScript does.
+    pub async fn submit(&mut self, from: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = form(fields);
+        let request = Request::post(action)
+            .header(header::ACCEPT, "text/html,application/xhtml+xml")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::REFERER, format!("{BASE_URL}{from}"))
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body))
+            .unwrap();
+        self.send(request).await
+    }
+
+    /// Sends a form and follows the redirect.
+    pub async fn submit_and_follow(&mut self, from: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
+        let answer = self.submit(from, action, fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{action} answered {} {}", answer.status, answer.body);
+        let to = answer.location().to_owned();
+        self.get(&to).await
+    }
+
+    /// Calls a server function as the wasm client does.
+    pub async fn call(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = Request::post(path)
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(form(fields)))
+            .unwrap();
+        self.send(request).await
+    }
+
+    /// Sends any request, with this browser's cookies.
+    pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
+        if !self.cookies.is_empty() {
+            let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            request.headers_mut().insert(header::COOKIE, cookies.join("; ").parse().unwrap());
+        }
+        let head = *request.method() == Method::HEAD;
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        for value in parts.headers.get_all(header::SET_COOKIE) {
+            self.keep(value.to_str().unwrap());
+        }
+        let body = if head { Vec::new() } else { to_bytes(body, usize::MAX).await.unwrap().to_vec() };
+        let body = String::from_utf8_lossy(&body).into_owned();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    fn keep(&mut self, set_cookie: &str) {
+        let (pair, attributes) = set_cookie.split_once(';').unwrap_or((set_cookie, ""));
+        let (name, value) = pair.split_once('=').unwrap();
+        if value.is_empty() || attributes.contains("Max-Age=0") {
+            self.cookies.remove(name);
+        } else {
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+    }
+}
+
+fn form(fields: &[(&str, &str)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+}

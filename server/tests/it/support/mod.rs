@@ -1,0 +1,100 @@
+//! A whole portal in the test's own process: the real router on a database of its own.
+
+mod browser;
+mod database;
+
+use std::sync::Arc;
+
+use app::platform::{Clock, Ids, Platform, Settings, connect, start_session};
+use app::shell::Assets;
+use axum::Router;
+use domain::accounts::Role;
+use server::router::{AppState, router};
+use sqlx::PgPool;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+pub use browser::{Answer, Browser};
+
+/// The portal under test.
+pub struct Portal {
+    pub platform: Arc<Platform>,
+    pub router: Router,
+    _database: database::Database,
+    _files: TempDir,
+}
+
+/// The address that the portal under test believes to have.
+pub const BASE_URL: &str = "http://portal.test";
+
+impl Portal {
+    /// A portal with an empty, migrated database and a clock that [`Portal::clock`] moves.
+    pub async fn start() -> Portal {
+        Portal::start_with(|_| {}).await
+    }
+
+    /// The same, set up differently.
+    pub async fn start_with(change: impl FnOnce(&mut Settings)) -> Portal {
+        let database = database::Database::fresh().await;
+        let files = TempDir::new().unwrap();
+        let mut settings = Settings {
+            base_url: BASE_URL.to_owned(),
+            demo: false,
+            files: files.path().to_owned(),
+            smtp_url: None,
+            mail_from: "portal@portal.test".to_owned(),
+            phone_command: None,
+        };
+        change(&mut settings);
+        let platform = Arc::new(Platform {
+            pool: connect(database.options(), 24),
+            clock: Clock::movable(),
+            ids: Ids,
+            settings: Arc::new(settings),
+        });
+        let options = leptos::config::LeptosOptions::builder().output_name("portal").site_root("target/site").build();
+        let assets = Assets { js: "/pkg/portal.js".into(), wasm: "/pkg/portal.wasm".into(), css: "/pkg/portal.css".into() };
+        let router = router(AppState { platform: platform.clone(), options, assets });
+        Portal { platform, router, _database: database, _files: files }
+    }
+
+    pub fn pool(&self) -> &PgPool {
+        &self.platform.pool
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.platform.clock
+    }
+
+    /// A browser that nobody is signed in on.
+    pub fn browser(&self) -> Browser {
+        Browser::new(self.router.clone())
+    }
+
+    /// A new person of this role, and a browser on which they are signed in.
+    pub async fn signed_in(&self, role: Role, name: &str) -> (Uuid, Browser) {
+        let person = self.person(role, name).await;
+        let mut conn = self.pool().acquire().await.unwrap();
+        let now = self.clock().now();
+        let session = start_session(&mut conn, now, self.platform.ids, person, "test").await.unwrap();
+        let mut browser = self.browser();
+        browser.set_cookie("__Host-session", &session.token);
+        (person, browser)
+    }
+
+    /// A new person, who cannot sign in by password.
+    pub async fn person(&self, role: Role, name: &str) -> Uuid {
+        let now = self.clock().now();
+        let id = self.platform.ids.uuid(now);
+        sqlx::query("INSERT INTO person (id, name, email, role, created_at) VALUES ($1, $2, $3, $4, $5)")
+            .bind(id)
+            .bind(name)
+            .bind(format!("{id}@portal.test"))
+            .bind(role.as_str())
+            .bind(now)
+            .execute(self.pool())
+            .await
+            .unwrap();
+        id
+    }
+}
