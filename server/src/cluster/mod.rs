@@ -15,6 +15,7 @@ mod make;
 mod process;
 mod programs;
 mod said;
+mod upgrade;
 
 use std::path::Path;
 use std::time::Duration;
@@ -30,6 +31,7 @@ pub use error::ClusterError;
 pub use folder::Folder;
 use process::Running;
 pub use programs::Programs;
+pub use upgrade::{Half, Upgrade};
 
 /// The role that `portal serve` writes into the owner's lock.
 const SERVE: &str = "serve";
@@ -145,9 +147,14 @@ impl Cluster {
     /// The programs that fit the running cluster (`pg_dump` and its like).
     ///
     /// # Errors
-    /// `ProgramsMissing`, `OtherMajor`.
+    /// `ProgramsMissing`, `NotACluster`.
     pub async fn programs(&self) -> Result<Programs, ClusterError> {
-        programs::choose(self.folder.root(), self.folder.version()?).await
+        match self.folder.version()? {
+            Some(major) => programs::exactly(major).await,
+            None => Err(ClusterError::NotACluster {
+                path: self.folder.cluster(),
+            }),
+        }
     }
 
     /// Stops the cluster when this process runs it; a command first waits for those that joined.

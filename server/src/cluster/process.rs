@@ -32,6 +32,8 @@ pub struct Running {
 /// Starts the cluster of `folder`, making it first if there is none, and ends what an earlier life
 /// of it left behind. The caller holds the owner's lock.
 pub async fn start(folder: &Folder, account: &Account) -> Result<Running, ClusterError> {
+    // An upgrade or a first start that was cut off.
+    kin::end(&folder.unborn(), None).await;
     let version = folder.version()?;
     let programs = programs::choose(folder.root(), version).await?;
     folder.check_room(version.is_none())?;

@@ -21,6 +21,14 @@ impl Programs {
     pub fn path(&self, name: &str) -> PathBuf {
         self.bin.join(name)
     }
+
+    /// The newest installed version, for a server that is not the portal's own.
+    ///
+    /// # Errors
+    /// `ProgramsMissing`.
+    pub async fn newest() -> Result<Self, ClusterError> {
+        pick(installed().await, Path::new(""), None)
+    }
 }
 
 /// The programs for a data folder written by major version `folder`, or the newest for a new one.
@@ -66,8 +74,20 @@ fn pick(
     Ok(own)
 }
 
+/// The programs of one major version, however old.
+///
+/// # Errors
+/// `ProgramsMissing`.
+pub async fn exactly(major: u32) -> Result<Programs, ClusterError> {
+    installed()
+        .await
+        .into_iter()
+        .find(|programs| programs.major == major)
+        .ok_or(ClusterError::ProgramsMissing { major: Some(major) })
+}
+
 /// Every version that has both `postgres` and `initdb`; the first folder of a version wins.
-pub async fn installed() -> Vec<Programs> {
+async fn installed() -> Vec<Programs> {
     let mut found: Vec<Programs> = Vec::new();
     for bin in folders() {
         if let Some(major) = version(&bin).await

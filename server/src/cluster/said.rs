@@ -35,7 +35,8 @@ impl Said {
         if line.is_empty() || line.ends_with("the database system is starting up") {
             return;
         }
-        if line.starts_with("PANIC:") || line.starts_with("FATAL:") {
+        let asked_for = line.ends_with("due to administrator command");
+        if line.starts_with("PANIC:") || (line.starts_with("FATAL:") && !asked_for) {
             tracing::warn!(target: "postgres", "{line}");
         } else {
             tracing::info!(target: "postgres", "{line}");

@@ -1,0 +1,182 @@
+//! `portal backup`: reads one snapshot while the portal goes on serving.
+
+use std::fs::{self, DirBuilder, File};
+use std::io::ErrorKind;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use sqlx::postgres::PgConnection;
+use sqlx::{ConnectOptions, Connection};
+
+use super::BackupError;
+use super::files;
+use super::manifest::{DUMP, FILES, FORMAT, Manifest, NAME, Sum};
+use super::target::{Target, rows};
+
+/// Backs `target` up into `dir`, which must not exist or be empty. The folder appears there whole
+/// or not at all.
+///
+/// # Errors
+/// One sentence for the operator.
+pub async fn backup(target: &Target, dir: &Path) -> Result<Manifest, BackupError> {
+    let full = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
+    if full || dir.is_file() {
+        return Err(BackupError::new(
+            73,
+            format!(
+                "{} is already there: name a new folder for every backup.",
+                dir.display()
+            ),
+        ));
+    }
+    let unfinished = beside(dir)?;
+    remove(&unfinished)?;
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&unfinished)
+        .map_err(|cause| BackupError::io("make", &unfinished, &cause))?;
+    let made = fill(target, &unfinished).await.and_then(|manifest| {
+        publish(&unfinished, dir)?;
+        Ok(manifest)
+    });
+    if made.is_err() {
+        remove(&unfinished)?;
+    }
+    made
+}
+
+async fn fill(target: &Target, dir: &Path) -> Result<Manifest, BackupError> {
+    let mut connection = target.options.connect().await?;
+    // First the database, then the files: each file that a row names is still there, but for those
+    // that a person deletes in between.
+    let (mut manifest, snapshot) = describe(&mut connection).await?;
+    manifest.database = dump(target, None, Some(&snapshot), &dir.join(DUMP)).await?;
+    connection.close().await?;
+    manifest.files = files::back_up(&target.files, &dir.join(FILES))?;
+    let path = dir.join(NAME);
+    serde_json::to_vec_pretty(&manifest)
+        .map_err(std::io::Error::from)
+        .and_then(|text| files::copy(&mut text.as_slice(), &mut files::private(&path)?))
+        .map_err(|cause| BackupError::io("write", &path, &cause))?;
+    Ok(manifest)
+}
+
+/// Opens a snapshot, which lasts as long as the connection, and describes what is in it.
+async fn describe(connection: &mut PgConnection) -> Result<(Manifest, String), BackupError> {
+    sqlx::raw_sql("begin isolation level repeatable read read only")
+        .execute(&mut *connection)
+        .await?;
+    // The snapshot waits for pg_dump without doing anything.
+    sqlx::raw_sql("set local idle_in_transaction_session_timeout = 0")
+        .execute(&mut *connection)
+        .await?;
+    let (snapshot, version, made_at): (String, i32, String) = sqlx::query_as(
+        "select pg_export_snapshot(), current_setting('server_version_num')::int / 10000,
+                to_char(now() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    let migrations = migrations(connection).await?;
+    let manifest = Manifest {
+        format: FORMAT,
+        portal: env!("CARGO_PKG_VERSION").to_owned(),
+        made_at,
+        postgres: version.unsigned_abs(),
+        migrations,
+        rows: rows(connection).await?,
+        database: Sum {
+            bytes: 0,
+            sha256: String::new(),
+        },
+        files: Default::default(),
+    };
+    Ok((manifest, snapshot))
+}
+
+/// The migrations that have been applied; none in a database that was never served.
+pub(super) async fn migrations(connection: &mut PgConnection) -> Result<Vec<i64>, sqlx::Error> {
+    let any: bool = sqlx::query_scalar("select to_regclass('public._sqlx_migrations') is not null")
+        .fetch_one(&mut *connection)
+        .await?;
+    if !any {
+        return Ok(Vec::new());
+    }
+    sqlx::query_scalar("select version from _sqlx_migrations where success order by version")
+        .fetch_all(connection)
+        .await
+}
+
+/// Dumps a database into a file.
+pub(super) async fn dump(
+    target: &Target,
+    database: Option<&str>,
+    snapshot: Option<&str>,
+    path: &Path,
+) -> Result<Sum, BackupError> {
+    let failed = |cause: std::io::Error| BackupError::io("write", path, &cause);
+    let file = files::private(path).map_err(failed)?;
+    let mut command = target.program("pg_dump", database);
+    command.args(["--format=custom", "--no-owner", "--no-privileges"]);
+    if let Some(snapshot) = snapshot {
+        command.arg(format!("--snapshot={snapshot}"));
+    }
+    run(command.stdout(Stdio::from(file)), "pg_dump").await?;
+    File::open(path)
+        .and_then(|file| file.sync_all())
+        .and_then(|()| files::sum(path))
+        .map_err(failed)
+}
+
+/// Runs a program to its end; what it says is the reason when it fails.
+pub(super) async fn run(
+    command: &mut tokio::process::Command,
+    name: &str,
+) -> Result<(), BackupError> {
+    let failed = |said: &str| {
+        BackupError::new(
+            70,
+            format!("{name} failed ({said}): mend that and start again."),
+        )
+    };
+    let output = command
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|cause| failed(&cause.to_string()))?
+        .wait_with_output()
+        .await
+        .map_err(|cause| failed(&cause.to_string()))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let words: Vec<&str> = said.split_whitespace().collect();
+    Err(failed(&words.join(" ")))
+}
+
+/// A place on the same disk, so that the finished backup can be renamed.
+fn beside(dir: &Path) -> Result<PathBuf, BackupError> {
+    let dir = std::path::absolute(dir).map_err(|cause| BackupError::io("find", dir, &cause))?;
+    let mut name = dir.clone().into_os_string();
+    name.push(".unfinished");
+    Ok(PathBuf::from(name))
+}
+
+fn publish(unfinished: &Path, dir: &Path) -> Result<(), BackupError> {
+    let parent = unfinished.parent().unwrap_or(Path::new("/"));
+    File::open(unfinished)
+        .and_then(|folder| folder.sync_all())
+        .and_then(|()| fs::rename(unfinished, dir))
+        .and_then(|()| File::open(parent)?.sync_all())
+        .map_err(|cause| BackupError::io("finish", dir, &cause))
+}
+
+pub(super) fn remove(path: &Path) -> Result<(), BackupError> {
+    match fs::remove_dir_all(path) {
+        Err(cause) if cause.kind() != ErrorKind::NotFound => {
+            Err(BackupError::io("clear", path, &cause))
+        }
+        _ => Ok(()),
+    }
+}

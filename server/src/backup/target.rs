@@ -1,0 +1,183 @@
+//! The database that is backed up or restored, as the programs of Postgres are told of it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use sqlx::AssertSqlSafe;
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use tokio::process::Command;
+use url::Url;
+
+use super::BackupError;
+use crate::cluster::{Cluster, Programs, Upgrade};
+
+/// What a connection address may carry on to libpq; the rest is sqlx's own.
+const LIBPQ: [&str; 7] = [
+    "host",
+    "port",
+    "user",
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+];
+
+/// Where the data are: a database and a folder of files.
+pub struct Target {
+    pub options: PgConnectOptions,
+    pub files: PathBuf,
+    pub(super) programs: Programs,
+    address: Address,
+}
+
+enum Address {
+    /// The socket folder of the private cluster.
+    Private(PathBuf),
+    /// An address without its password, and that password.
+    Outside(String, Option<String>),
+}
+
+impl Target {
+    /// The private cluster and the files of its data folder.
+    ///
+    /// # Errors
+    /// When the programs of its version are missing.
+    pub async fn private(cluster: &Cluster) -> Result<Self, BackupError> {
+        Ok(Self {
+            options: cluster.connect_options(),
+            files: cluster.folder().files(),
+            programs: cluster.programs().await?,
+            address: Address::Private(cluster.folder().run()),
+        })
+    }
+
+    /// An outside server; the newest programs of this machine talk to it.
+    ///
+    /// # Errors
+    /// When there are no programs, or the address is none.
+    pub async fn outside(url: &str, files: &Path) -> Result<Self, BackupError> {
+        let no_address = || {
+            BackupError::new(
+                78,
+                "DATABASE_URL is no address of a Postgres database: write it as \
+                 postgres://user:password@host/database.",
+            )
+        };
+        let options = url.parse().map_err(|_| no_address())?;
+        let (url, password) = split_password(url).ok_or_else(no_address)?;
+        Ok(Self {
+            options,
+            files: files.to_owned(),
+            programs: Programs::newest().await?,
+            address: Address::Outside(url, password),
+        })
+    }
+
+    /// The two clusters of an upgrade, one after the other.
+    pub(super) fn upgraded(upgrade: &Upgrade) -> Self {
+        Self {
+            options: upgrade.connect_options(),
+            files: upgrade.folder().files(),
+            programs: upgrade.programs().clone(),
+            address: Address::Private(upgrade.folder().run()),
+        }
+    }
+
+    /// Whether the private cluster is meant.
+    pub(super) fn is_private(&self) -> bool {
+        matches!(self.address, Address::Private(_))
+    }
+
+    /// One of the programs, connected to `database`, or to the portal's own one.
+    pub(super) fn program(&self, name: &str, database: Option<&str>) -> Command {
+        let mut command = Command::new(self.programs.path(name));
+        command.kill_on_drop(true).arg("--no-password");
+        match &self.address {
+            Address::Private(run) => {
+                command
+                    .arg(format!("--host={}", run.display()))
+                    .arg(format!("--port={}", self.options.get_port()))
+                    .arg(format!("--username={}", self.options.get_username()))
+                    .arg(format!("--dbname={}", database.unwrap_or("portal")));
+            }
+            Address::Outside(url, password) => {
+                command.arg(format!("--dbname={url}"));
+                if let Some(password) = password {
+                    // Arguments can be read by every account of the machine, this cannot.
+                    command.env("PGPASSWORD", password);
+                }
+            }
+        }
+        command
+    }
+}
+
+fn split_password(url: &str) -> Option<(String, Option<String>)> {
+    let mut url = Url::parse(url).ok()?;
+    let password = match url.password() {
+        Some(coded) => Some(urlencoding::decode(coded).ok()?.into_owned()),
+        None => None,
+    };
+    url.set_password(None).ok()?;
+    let kept: Vec<(String, String)> = url
+        .query_pairs()
+        .filter(|(key, _)| LIBPQ.contains(&key.as_ref()))
+        .map(|(key, value)| (key.into_owned(), value.into_owned()))
+        .collect();
+    url.set_query(None);
+    if !kept.is_empty() {
+        url.query_pairs_mut().extend_pairs(kept);
+    }
+    Some((url.into(), password))
+}
+
+/// Counts the rows of every table of the portal.
+pub(super) async fn rows(
+    connection: &mut PgConnection,
+) -> Result<BTreeMap<String, i64>, sqlx::Error> {
+    let tables: Vec<(String, String)> = sqlx::query_as(
+        "select relname::text, oid::regclass::text from pg_class
+         where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut rows = BTreeMap::new();
+    for (name, quoted) in tables {
+        // Quoted by the database itself.
+        let count = AssertSqlSafe(format!("select count(*) from {quoted}"));
+        let counted = sqlx::query_scalar(count)
+            .fetch_one(&mut *connection)
+            .await?;
+        rows.insert(name, counted);
+    }
+    Ok(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_password_leaves_the_address() {
+        assert_eq!(
+            split_password("postgres://portal:p%40+s@db.example:5433/portal?sslmode=require"),
+            Some((
+                "postgres://portal@db.example:5433/portal?sslmode=require".to_owned(),
+                Some("p@+s".to_owned())
+            ))
+        );
+    }
+
+    #[test]
+    fn settings_of_the_driver_stay_here() {
+        assert_eq!(
+            split_password(
+                "postgres://portal@localhost/portal?host=/run/pg&statement-cache-capacity=9"
+            ),
+            Some((
+                "postgres://portal@localhost/portal?host=%2Frun%2Fpg".to_owned(),
+                None
+            ))
+        );
+    }
+}

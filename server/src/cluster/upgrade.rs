@@ -1,0 +1,136 @@
+//! The steps of an upgrade that only the cluster's keeper may do: two versions on one data folder.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use sqlx::postgres::PgConnectOptions;
+
+use super::access::{self, ROLE};
+use super::account::Account;
+use super::error::ClusterError;
+use super::folder::Folder;
+use super::process::{self, Running};
+use super::programs::{self, Programs};
+use super::{kin, lock, make, own};
+
+/// A data folder that this process holds for an upgrade.
+pub struct Upgrade {
+    folder: Folder,
+    account: Account,
+    old: Programs,
+    new: Programs,
+    _lock: lock::Owner,
+}
+
+/// One of the two clusters, running.
+pub struct Half(Running);
+
+impl Half {
+    /// Stops it, giving it `patience` to write everything.
+    pub async fn stop(self, patience: Duration) {
+        process::stop(self.0, patience).await;
+    }
+}
+
+impl Upgrade {
+    /// # Errors
+    /// `Busy`, `NotACluster`, and `ProgramsMissing` unless both versions are installed.
+    pub async fn open(data: &Path) -> Result<Self, ClusterError> {
+        let account = Account::find()?;
+        let folder = Folder::open(data, &account)?;
+        let lock = own(&folder, "upgrade").await?;
+        let version = folder.version()?.ok_or(ClusterError::NotACluster {
+            path: folder.cluster(),
+        })?;
+        let old = programs::exactly(version).await?;
+        let new = Programs::newest().await?;
+        Ok(Self {
+            folder,
+            account,
+            old,
+            new,
+            _lock: lock,
+        })
+    }
+
+    /// The major versions, from and to.
+    pub fn versions(&self) -> (u32, u32) {
+        (self.old.major, self.new.major)
+    }
+
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// The programs of the new version: its `pg_dump` reads the old server too.
+    pub fn programs(&self) -> &Programs {
+        &self.new
+    }
+
+    pub fn connect_options(&self) -> PgConnectOptions {
+        access::options(&self.folder, ROLE, ROLE)
+    }
+
+    /// # Errors
+    /// Whatever keeps the old cluster from starting.
+    pub async fn start_old(&self) -> Result<Half, ClusterError> {
+        let cluster = self.folder.cluster();
+        process::start_with(&self.folder, &cluster, &self.account, &self.old)
+            .await
+            .map(Half)
+    }
+
+    /// Makes the new cluster beside the old one and starts it.
+    ///
+    /// # Errors
+    /// Whatever keeps it from being made or started.
+    pub async fn start_new(&self) -> Result<Half, ClusterError> {
+        self.folder.check_room(true)?;
+        make::init(&self.folder, &self.account, &self.new).await?;
+        process::start_with(
+            &self.folder,
+            &self.folder.unborn(),
+            &self.account,
+            &self.new,
+        )
+        .await
+        .map(Half)
+    }
+
+    /// Puts the new cluster in the place of the old one, which is kept; both are stopped. One call
+    /// of the system swaps the two, so that there is no moment without a cluster.
+    ///
+    /// # Errors
+    /// `Io` when the file system cannot do that.
+    pub fn swap(&self) -> Result<(), ClusterError> {
+        let (cluster, unborn) = (self.folder.cluster(), self.folder.unborn());
+        let failed = |cause| ClusterError::at(&cluster, "swap the two clusters", cause);
+        renameat_with(CWD, &cluster, CWD, &unborn, RenameFlags::EXCHANGE)
+            .map_err(|cause| failed(cause.into()))?;
+        fs::rename(&unborn, self.kept())
+            .and_then(|()| File::open(self.folder.root())?.sync_all())
+            .map_err(failed)
+    }
+
+    /// Removes a new cluster that came to nothing.
+    pub async fn discard(&self) {
+        kin::end(&self.folder.unborn(), None).await;
+        if let Err(error) = process::remove(&self.folder.unborn()) {
+            tracing::warn!(%error, "the unfinished new cluster is still there");
+        }
+    }
+
+    /// Where the old cluster is kept; an older one of the same version is not overwritten.
+    fn kept(&self) -> PathBuf {
+        let name = format!("postgres-{}", self.old.major);
+        let mut kept = self.folder.root().join(&name);
+        let mut times = 1;
+        while kept.exists() {
+            times += 1;
+            kept = self.folder.root().join(format!("{name}.{times}"));
+        }
+        kept
+    }
+}
