@@ -21,25 +21,40 @@ fn main() -> Result<(), Box<dyn Error>> {
         let id = read(&root.join("id").join(format!("{service}.json")))?;
         let en = read(&root.join("en").join(format!("{service}.json")))?;
         same_keys(&service, &id, &en)?;
-        writeln!(out, "/// Texts of `{service}`.\npub mod {service} {{\n    use super::Text;")?;
+        writeln!(
+            out,
+            "/// Texts of `{service}`.\npub mod {service} {{\n    use super::Text;"
+        )?;
         for (key, text) in &id {
             let other = &en[key];
             if placeholders(text) != placeholders(other) {
-                return Err(format!("{service}.{key}: the placeholders differ between id and en").into());
+                return Err(
+                    format!("{service}.{key}: the placeholders differ between id and en").into(),
+                );
             }
             if let Some(code) = error_code(&service, key)
-                && errors.insert(code.clone(), (text.clone(), other.clone())).is_some()
+                && errors
+                    .insert(code.clone(), (text.clone(), other.clone()))
+                    .is_some()
             {
-                return Err(format!("{service}.{key}: the error code {code} has a text elsewhere").into());
+                return Err(
+                    format!("{service}.{key}: the error code {code} has a text elsewhere").into(),
+                );
             }
             let name = key.replace(['.', '-'], "_").to_uppercase();
-            writeln!(out, "    #[doc = {text:?}]\n    pub const {name}: Text = Text {{ id: {text:?}, en: {other:?} }};")?;
+            writeln!(
+                out,
+                "    #[doc = {text:?}]\n    pub const {name}: Text = Text {{ id: {text:?}, en: {other:?} }};"
+            )?;
         }
         out.push_str("}\n");
     }
     out.push_str("\nfn error_by_code(code: &str) -> Option<Text> {\n    Some(match code {\n");
     for (code, (id, en)) in &errors {
-        writeln!(out, "        {code:?} => Text {{ id: {id:?}, en: {en:?} }},")?;
+        writeln!(
+            out,
+            "        {code:?} => Text {{ id: {id:?}, en: {en:?} }},"
+        )?;
     }
     out.push_str("        _ => return None,\n    })\n}\n");
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("texts.rs"), out)?;
@@ -48,7 +63,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// `errors.json` holds codes at its top; every other file below `errors`.
 fn error_code(service: &str, key: &str) -> Option<String> {
-    if service == "errors" { Some(key.to_owned()) } else { key.strip_prefix("errors.").map(str::to_owned) }
+    if service == "errors" {
+        Some(key.to_owned())
+    } else {
+        key.strip_prefix("errors.").map(str::to_owned)
+    }
 }
 
 fn services(dir: &Path) -> Result<Vec<String>, Box<dyn Error>> {
@@ -67,7 +86,8 @@ fn services(dir: &Path) -> Result<Vec<String>, Box<dyn Error>> {
 
 fn read(path: &Path) -> Result<Texts, Box<dyn Error>> {
     let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let value: Value = serde_json::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+    let value: Value =
+        serde_json::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut texts = Texts::new();
     flatten(&value, "", &mut texts).map_err(|e| format!("{}: {e}", path.display()))?;
     Ok(texts)
@@ -80,7 +100,11 @@ fn flatten(value: &Value, prefix: &str, texts: &mut Texts) -> Result<(), String>
             Ok(())
         }
         Value::Object(map) => map.iter().try_for_each(|(key, value)| {
-            let key = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+            let key = if prefix.is_empty() {
+                key.clone()
+            } else {
+                format!("{prefix}.{key}")
+            };
             flatten(value, &key, texts)
         }),
         _ => Err(format!("{prefix} is neither a text nor an object")),
@@ -98,5 +122,9 @@ fn same_keys(service: &str, id: &Texts, en: &Texts) -> Result<(), Box<dyn Error>
 
 /// The names between single braces.
 fn placeholders(text: &str) -> BTreeSet<&str> {
-    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name)
+        .collect()
 }

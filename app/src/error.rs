@@ -40,7 +40,10 @@ pub enum AppError {
 impl AppError {
     /// One wrong field.
     pub fn field(field: &'static str, code: &'static str) -> AppError {
-        AppError::Invalid(vec![FieldError { field: field.into(), code: code.into() }])
+        AppError::Invalid(vec![FieldError {
+            field: field.into(),
+            code: code.into(),
+        }])
     }
 
     /// A conflict by code.
@@ -91,9 +94,9 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> AppError {
         match error {
             // Arguments that cannot be read are the caller's fault.
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                AppError::Invalid(Vec::new())
-            }
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => AppError::Invalid(Vec::new()),
             ServerFnErrorErr::UnsupportedRequestMethod(_) => AppError::NotFound,
             // No answer came: the connection, or the portal, is away.
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => AppError::Unavailable,
@@ -112,15 +115,25 @@ pub struct Problems(Vec<FieldError>);
 impl Problems {
     /// Notes that a field is wrong.
     pub fn add(&mut self, field: &'static str, code: &'static str) {
-        self.0.push(FieldError { field: field.into(), code: code.into() });
+        self.0.push(FieldError {
+            field: field.into(),
+            code: code.into(),
+        });
     }
 
     /// The value, or a note that the field is wrong.
-    pub fn take<T, E: Into<Cow<'static, str>>>(&mut self, field: &'static str, value: Result<T, E>) -> Option<T> {
+    pub fn take<T, E: Into<Cow<'static, str>>>(
+        &mut self,
+        field: &'static str,
+        value: Result<T, E>,
+    ) -> Option<T> {
         match value {
             Ok(value) => Some(value),
             Err(code) => {
-                self.0.push(FieldError { field: field.into(), code: code.into() });
+                self.0.push(FieldError {
+                    field: field.into(),
+                    code: code.into(),
+                });
                 None
             }
         }
@@ -128,6 +141,10 @@ impl Problems {
 
     /// Ok when nothing is wrong.
     pub fn check(self) -> Result<(), AppError> {
-        if self.0.is_empty() { Ok(()) } else { Err(AppError::Invalid(self.0)) }
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(AppError::Invalid(self.0))
+        }
     }
 }

@@ -28,7 +28,10 @@ pub fn ErrorPage(
     };
     let sign_in = (error == AppError::Unauthenticated).then(|| {
         let here = use_location();
-        let address = format!("/masuk?next={}", escaped(&(here.pathname.get_untracked() + &query(&here.search.get_untracked()))));
+        let address = format!(
+            "/masuk?next={}",
+            escaped(&(here.pathname.get_untracked() + &query(&here.search.get_untracked())))
+        );
         view! { <p><a class="button" href=address>{tr(t::layout::SIGN_IN)}</a></p> }
     });
     view! {
@@ -42,7 +45,11 @@ pub fn ErrorPage(
 }
 
 fn query(search: &str) -> String {
-    if search.is_empty() { String::new() } else { format!("?{}", search.trim_start_matches('?')) }
+    if search.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", search.trim_start_matches('?'))
+    }
 }
 
 /// Percent-encodes what would end or split a query's value.
@@ -50,7 +57,9 @@ fn escaped(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
+                out.push(char::from(byte))
+            }
             _ => out.push_str(&format!("%{byte:02X}")),
         }
     }

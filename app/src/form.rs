@@ -32,7 +32,9 @@ pub struct FormState {
 
 /// The state of the form with this id on the page.
 pub fn use_form(id: &str) -> FormState {
-    FormState { draft: use_page().drafts.into_iter().find(|draft| draft.form == id) }
+    FormState {
+        draft: use_page().drafts.into_iter().find(|draft| draft.form == id),
+    }
 }
 
 impl FormState {
@@ -44,25 +46,38 @@ impl FormState {
     /// What was typed into the field, where the form came back.
     pub fn value(&self, name: &str) -> Option<String> {
         let draft = self.draft.as_ref()?;
-        draft.values.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone())
+        draft
+            .values
+            .iter()
+            .find(|(field, _)| field == name)
+            .map(|(_, value)| value.clone())
     }
 
     /// Everything that was chosen under one name (checkboxes).
     pub fn values(&self, name: &str) -> Vec<String> {
         let values = self.draft.iter().flat_map(|draft| &draft.values);
-        values.filter(|(field, _)| field == name).map(|(_, value)| value.clone()).collect()
+        values
+            .filter(|(field, _)| field == name)
+            .map(|(_, value)| value.clone())
+            .collect()
     }
 
     /// The error code of the field.
     pub fn error(&self, name: &str) -> Option<String> {
         let draft = self.draft.as_ref()?;
-        draft.errors.iter().find(|error| error.field == name).map(|error| error.code.to_string())
+        draft
+            .errors
+            .iter()
+            .find(|error| error.field == name)
+            .map(|error| error.code.to_string())
     }
 
     /// Every field's error, in the form's order: (field, code).
     pub fn errors(&self) -> Vec<(String, String)> {
         let errors = self.draft.iter().flat_map(|draft| &draft.errors);
-        errors.map(|error| (error.field.to_string(), error.code.to_string())).collect()
+        errors
+            .map(|error| (error.field.to_string(), error.code.to_string()))
+            .collect()
     }
 
     /// The code of an error that belongs to no field.

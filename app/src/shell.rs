@@ -23,8 +23,12 @@ pub struct Assets {
 impl Assets {
     /// Reads `hash.txt`, which the build leaves beside the executable: one `kind: hash` a line.
     pub fn of_build(options: &LeptosOptions, executable: &Path) -> Assets {
-        let hashes = executable.parent().map(|dir| dir.join(options.hash_file.as_ref()));
-        let hashes = hashes.and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default();
+        let hashes = executable
+            .parent()
+            .map(|dir| dir.join(options.hash_file.as_ref()));
+        let hashes = hashes
+            .and_then(|file| std::fs::read_to_string(file).ok())
+            .unwrap_or_default();
         let name = |kind: &str| {
             let hash = hashes
                 .lines()
@@ -32,9 +36,17 @@ impl Assets {
                 .find(|(found, _)| *found == kind)
                 .map(|(_, hash)| format!(".{}", hash.trim()))
                 .unwrap_or_default();
-            format!("/{}/{}{hash}.{kind}", options.site_pkg_dir, options.output_name).into()
+            format!(
+                "/{}/{}{hash}.{kind}",
+                options.site_pkg_dir, options.output_name
+            )
+            .into()
         };
-        Assets { js: name("js"), wasm: name("wasm"), css: name("css") }
+        Assets {
+            js: name("js"),
+            wasm: name("wasm"),
+            css: name("css"),
+        }
     }
 }
 

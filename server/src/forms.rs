@@ -3,7 +3,9 @@
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, LOCATION, REFERER, SET_COOKIE};
+use axum::http::header::{
+    ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, LOCATION, REFERER, SET_COOKIE,
+};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -41,13 +43,16 @@ pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -
     };
     let typed = typed(&parts.headers, &body);
     // The function answers as to a machine: its own way back would put forgeable text into the address.
-    parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    parts
+        .headers
+        .insert(ACCEPT, HeaderValue::from_static("application/json"));
     parts.headers.remove(REFERER);
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
     let (response, error) = split_error(response).await;
     match (html, error) {
         (false, Some(error)) => {
-            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            let status =
+                StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             keep_cookies(&response, machine(status, &error))
         }
         (false, None) => response,
@@ -66,7 +71,9 @@ pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -
 /// The path and query of an address of ours. Another site's address becomes `/`-something on ours, which
 /// is harmless: only the path is taken.
 pub fn own_path(address: &str) -> String {
-    let Ok(url) = Url::parse(address) else { return "/".to_owned() };
+    let Ok(url) = Url::parse(address) else {
+        return "/".to_owned();
+    };
     let path = url.path();
     // `//host` would be read as an address elsewhere.
     let path = format!("/{}", path.trim_start_matches(['/', '\\']));
@@ -81,8 +88,13 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
 }
 
 fn typed(headers: &HeaderMap, body: &Bytes) -> Vec<(String, String)> {
-    let form = text(headers, &CONTENT_TYPE).is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
-    if form { url::form_urlencoded::parse(body).into_owned().collect() } else { Vec::new() }
+    let form = text(headers, &CONTENT_TYPE)
+        .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
+    if form {
+        url::form_urlencoded::parse(body).into_owned().collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// What a person typed and may be shown again. Secrets and identity numbers are typed anew.
@@ -123,7 +135,9 @@ fn keep_cookies(from: &Response, mut to: Response) -> Response {
 
 async fn forget(platform: &Platform, visit: &Visit, typed: &[(String, String)]) {
     let form = typed.iter().find(|(name, _)| name == FORM_ID_FIELD);
-    let (Some(visitor), Some((_, form))) = (&visit.visitor, form) else { return };
+    let (Some(visitor), Some((_, form))) = (&visit.visitor, form) else {
+        return;
+    };
     if let Ok(mut conn) = platform.pool.acquire().await
         && let Err(error) = forget_draft(&mut conn, visitor, form).await
     {
@@ -138,11 +152,22 @@ async fn return_with_draft(
     typed: &[(String, String)],
     error: &AppError,
 ) -> Response {
-    let form = typed.iter().find(|(name, _)| name == FORM_ID_FIELD).map(|(_, id)| id.chars().take(60).collect());
+    let form = typed
+        .iter()
+        .find(|(name, _)| name == FORM_ID_FIELD)
+        .map(|(_, id)| id.chars().take(60).collect());
     let draft = Draft {
         form: form.unwrap_or_default(),
-        values: typed.iter().filter(|(name, _)| may_be_kept(name)).cloned().collect(),
-        errors: if let AppError::Invalid(fields) = error { fields.clone() } else { Vec::new() },
+        values: typed
+            .iter()
+            .filter(|(name, _)| may_be_kept(name))
+            .cloned()
+            .collect(),
+        errors: if let AppError::Invalid(fields) = error {
+            fields.clone()
+        } else {
+            Vec::new()
+        },
         problem: match error {
             AppError::Invalid(fields) if !fields.is_empty() => None,
             error => Some(error.code().to_owned()),
@@ -152,7 +177,12 @@ async fn return_with_draft(
         Some(visitor) => (visitor.clone(), None),
         None => {
             let (bytes, token) = new_token(platform.ids);
-            (bytes, Some(format!("{VISITOR_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax")))
+            (
+                bytes,
+                Some(format!(
+                    "{VISITOR_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"
+                )),
+            )
         }
     };
     let kept = async {
@@ -161,10 +191,17 @@ async fn return_with_draft(
     };
     if kept.await.is_err() {
         // Going back would lose what was typed; the browser's own Back keeps it.
-        return (StatusCode::SERVICE_UNAVAILABLE, app::text::t::error_text(visit.lang, "unavailable")).into_response();
+        return (
+            StatusCode::SERVICE_UNAVAILABLE,
+            app::text::t::error_text(visit.lang, "unavailable"),
+        )
+            .into_response();
     }
     let to = if *error == AppError::Unauthenticated {
-        format!("/masuk?next={}", url::form_urlencoded::byte_serialize(back.as_bytes()).collect::<String>())
+        format!(
+            "/masuk?next={}",
+            url::form_urlencoded::byte_serialize(back.as_bytes()).collect::<String>()
+        )
     } else {
         back.to_owned()
     };
@@ -181,15 +218,28 @@ mod tests {
 
     #[test]
     fn the_way_back_stays_on_the_portal() {
-        assert_eq!(own_path("https://portal.example/daftar?a=b#c"), "/daftar?a=b");
-        assert_eq!(own_path("https://evil.example//evil.example/x"), "/evil.example/x");
+        assert_eq!(
+            own_path("https://portal.example/daftar?a=b#c"),
+            "/daftar?a=b"
+        );
+        assert_eq!(
+            own_path("https://evil.example//evil.example/x"),
+            "/evil.example/x"
+        );
         assert_eq!(own_path("javascript:alert(1)"), "/alert(1)");
         assert_eq!(own_path("nonsense"), "/");
     }
 
     #[test]
     fn secrets_are_never_kept() {
-        for field in ["password", "new_password", "code", "nik", "passport_number", "_form"] {
+        for field in [
+            "password",
+            "new_password",
+            "code",
+            "nik",
+            "passport_number",
+            "_form",
+        ] {
             assert!(!may_be_kept(field), "{field}");
         }
         assert!(may_be_kept("name"));

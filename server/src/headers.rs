@@ -1,7 +1,10 @@
 //! What every answer carries for the safety of its reader.
 
 use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
 use axum::http::{HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -14,7 +17,15 @@ use app::platform::{Ids, Visit};
 pub struct CspNonce(pub String);
 
 /// Addresses whose pages hold personal data whoever asks.
-const PERSONAL: [&str; 7] = ["/akun", "/petugas", "/perusahaan", "/konsultasi", "/masuk", "/daftar", "/status"];
+const PERSONAL: [&str; 7] = [
+    "/akun",
+    "/petugas",
+    "/perusahaan",
+    "/konsultasi",
+    "/masuk",
+    "/daftar",
+    "/status",
+];
 
 /// Sets the headers of safety, with a fresh nonce for the scripts.
 pub async fn safe_headers(mut request: Request, next: Next) -> Response {
@@ -29,8 +40,14 @@ pub async fn safe_headers(mut request: Request, next: Next) -> Response {
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     // Forms without JavaScript return to the Referer; other sites learn nothing.
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    headers.insert(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
-    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
+    headers.insert(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    );
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    );
     headers.insert(
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static("camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
@@ -45,21 +62,35 @@ pub async fn safe_headers(mut request: Request, next: Next) -> Response {
 /// Keeps personal pages out of every cache, the browser's own included: Back after signing out shows nothing.
 pub async fn keep_private(request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let personal = PERSONAL.iter().any(|start| path == *start || path.starts_with(&format!("{start}/")));
-    let known = request.extensions().get::<Visit>().is_some_and(|visit| visit.viewer.is_some() || !visit.drafts.is_empty());
+    let personal = PERSONAL
+        .iter()
+        .any(|start| path == *start || path.starts_with(&format!("{start}/")));
+    let known = request
+        .extensions()
+        .get::<Visit>()
+        .is_some_and(|visit| visit.viewer.is_some() || !visit.drafts.is_empty());
     let private = personal || known || !matches!(*request.method(), Method::GET | Method::HEAD);
     let mut response = next.run(request).await;
     if private {
-        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+            .headers_mut()
+            .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     } else {
-        response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+        response
+            .headers_mut()
+            .entry(CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static("private, no-cache"));
     }
     response
 }
 
 fn policy(nonce: &str) -> String {
     // cargo-leptos reloads the page through a socket of its own, in development only.
-    let reload = if std::env::var_os("LEPTOS_WATCH").is_some() { " ws://127.0.0.1:3001" } else { "" };
+    let reload = if std::env::var_os("LEPTOS_WATCH").is_some() {
+        " ws://127.0.0.1:3001"
+    } else {
+        ""
+    };
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'{reload}; manifest-src 'self'; form-action 'self'; \

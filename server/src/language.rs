@@ -1,8 +1,8 @@
 //! `POST /bahasa`: the language of the screen.
 
 use axum::Form;
-use axum::http::header::{REFERER, SET_COOKIE};
 use axum::http::HeaderMap;
+use axum::http::header::{REFERER, SET_COOKIE};
 use axum::response::{AppendHeaders, IntoResponse, Redirect};
 use serde::Deserialize;
 
@@ -20,7 +20,10 @@ pub struct Choice {
 /// Keeps the language for a year and returns to the page.
 pub async fn choose(headers: HeaderMap, Form(choice): Form<Choice>) -> impl IntoResponse {
     let lang = Lang::parse(&choice.lang).unwrap_or_default().code();
-    let back = headers.get(REFERER).and_then(|value| value.to_str().ok()).map_or_else(|| "/".to_owned(), own_path);
+    let back = headers
+        .get(REFERER)
+        .and_then(|value| value.to_str().ok())
+        .map_or_else(|| "/".to_owned(), own_path);
     let cookie = format!("{LANG_COOKIE}={lang}; Path=/; Max-Age=31536000; SameSite=Lax");
     (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(&back))
 }

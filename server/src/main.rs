@@ -13,7 +13,7 @@ async fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            server::cli::complain(&error);
+            server::cli::complain(&*error);
             ExitCode::FAILURE
         }
     }

@@ -10,7 +10,10 @@ use crate::router::AppState;
 /// Lets a request that may change something (any method but GET, HEAD and OPTIONS, and every upgrade)
 /// pass only when it comes from the portal's own pages.
 pub async fn own_origin(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let safe = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
     let upgrade = request.headers().contains_key(header::UPGRADE);
     if (safe && !upgrade) || from_own_page(request.headers(), &state.platform.settings.base_url) {
         return next.run(request).await;
@@ -24,7 +27,9 @@ fn from_own_page(headers: &HeaderMap, base_url: &str) -> bool {
     if let Some(site) = headers.get("sec-fetch-site") {
         return site == "same-origin";
     }
-    let Some(origin) = text(header::ORIGIN) else { return false };
+    let Some(origin) = text(header::ORIGIN) else {
+        return false;
+    };
     // Behind TLS the public address is what the browser knows; else the host that it asked.
     origin == base_url || text(header::HOST).is_some_and(|host| origin == format!("http://{host}"))
 }
@@ -36,12 +41,18 @@ mod tests {
     const BASE: &str = "https://portal.example";
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+            .collect()
     }
 
     #[test]
     fn what_the_browser_says_of_the_site_wins() {
-        assert!(from_own_page(&headers(&[("sec-fetch-site", "same-origin")]), BASE));
+        assert!(from_own_page(
+            &headers(&[("sec-fetch-site", "same-origin")]),
+            BASE
+        ));
         for site in ["cross-site", "same-site", "none", ""] {
             let other = headers(&[("sec-fetch-site", site), ("origin", BASE)]);
             assert!(!from_own_page(&other, BASE), "{site}");
@@ -51,14 +62,34 @@ mod tests {
     #[test]
     fn an_old_browser_is_known_by_its_origin() {
         assert!(from_own_page(&headers(&[("origin", BASE)]), BASE));
-        assert!(from_own_page(&headers(&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]), BASE));
-        for origin in ["https://evil.example", "null", "https://portal.example.evil.example", "http://portal.example"] {
-            assert!(!from_own_page(&headers(&[("origin", origin), ("host", "portal.example:1")]), BASE), "{origin}");
+        assert!(from_own_page(
+            &headers(&[
+                ("origin", "http://127.0.0.1:3000"),
+                ("host", "127.0.0.1:3000")
+            ]),
+            BASE
+        ));
+        for origin in [
+            "https://evil.example",
+            "null",
+            "https://portal.example.evil.example",
+            "http://portal.example",
+        ] {
+            assert!(
+                !from_own_page(
+                    &headers(&[("origin", origin), ("host", "portal.example:1")]),
+                    BASE
+                ),
+                "{origin}"
+            );
         }
     }
 
     #[test]
     fn neither_is_refused() {
-        assert!(!from_own_page(&headers(&[("host", "portal.example")]), BASE));
+        assert!(!from_own_page(
+            &headers(&[("host", "portal.example")]),
+            BASE
+        ));
     }
 }

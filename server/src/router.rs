@@ -22,7 +22,7 @@ use tower_http::services::ServeDir;
 use crate::{forms, headers, language, log, origin, visit};
 
 /// What handlers and layers share.
-#[derive(Clone, FromRef)]
+#[derive(Clone)]
 pub struct AppState {
     /// The platform of this process.
     pub platform: Arc<Platform>,
@@ -32,20 +32,30 @@ pub struct AppState {
     pub assets: Assets,
 }
 
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> LeptosOptions {
+        state.options.clone()
+    }
+}
+
 /// The whole portal as one service.
 pub fn router(state: AppState) -> Router {
     let context = {
         let state = state.clone();
         move || page_contexts(&state)
     };
-    let (routes, _) = generate_route_list_with_exclusions_and_ssg_and_context(App, None, context.clone());
+    let (routes, _) =
+        generate_route_list_with_exclusions_and_ssg_and_context(App, None, context.clone());
     let document = {
         let state = state.clone();
         move || shell(&state.assets, state.options.clone())
     };
     let site = state.options.site_root.to_string();
     let lost = leptos_axum::render_app_async_with_context(context.clone(), document.clone());
-    let files = ServeDir::new(&site).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
+    let files = ServeDir::new(&site)
+        .precompressed_br()
+        .precompressed_gzip()
+        .append_index_html_on_directories(false);
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
@@ -67,7 +77,9 @@ pub fn router(state: AppState) -> Router {
 fn page_contexts(state: &AppState) {
     provide_context(state.platform.clone());
     let parts = use_context::<http::request::Parts>();
-    if let Some(nonce) = parts.and_then(|parts| parts.extensions.get::<headers::CspNonce>().cloned()) {
+    if let Some(nonce) =
+        parts.and_then(|parts| parts.extensions.get::<headers::CspNonce>().cloned())
+    {
         provide_context(Nonce::from_value(nonce.0));
     }
 }
@@ -76,21 +88,39 @@ fn page_contexts(state: &AppState) {
 async fn cache_hashed(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let hashed = path.starts_with("/pkg/");
-    let file = hashed || path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let file = hashed
+        || path
+            .rsplit('/')
+            .next()
+            .is_some_and(|name| name.contains('.'));
     let mut response = next.run(request).await;
     if file && response.status().is_success() {
-        let age = if hashed { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
-        response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(age));
+        let age = if hashed {
+            "public, max-age=31536000, immutable"
+        } else {
+            "public, max-age=3600"
+        };
+        response
+            .headers_mut()
+            .entry(CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static(age));
     }
     response
 }
 
 /// Ready when the database answers and has every migration of this binary.
 async fn ready(State(state): State<AppState>) -> Response {
-    let newest = app::platform::migrator().iter().map(|step| step.version).max().unwrap_or_default();
-    let applied = sqlx::query_scalar!("SELECT max(version) FROM _sqlx_migrations WHERE success")
-        .fetch_one(&state.platform.pool)
-        .await;
+    let newest = app::platform::migrator()
+        .iter()
+        .map(|step| step.version)
+        .max()
+        .unwrap_or_default();
+    // The migrator's own table is no part of the schema that queries are checked against.
+    let applied = sqlx::query_scalar::<_, Option<i64>>(
+        "SELECT max(version) FROM _sqlx_migrations WHERE success",
+    )
+    .fetch_one(&state.platform.pool)
+    .await;
     match applied {
         Ok(Some(version)) if version >= newest => "ready".into_response(),
         _ => StatusCode::SERVICE_UNAVAILABLE.into_response(),

@@ -60,7 +60,8 @@ pub fn default_data_folder() -> Result<PathBuf, Failure> {
     if rustix::process::getuid().is_root() {
         return Ok(PathBuf::from("/var/lib/portal"));
     }
-    let folder = |name: &str, below: &str| std::env::var_os(name).map(|dir| PathBuf::from(dir).join(below));
+    let folder =
+        |name: &str, below: &str| std::env::var_os(name).map(|dir| PathBuf::from(dir).join(below));
     folder("XDG_DATA_HOME", "portal")
         .or_else(|| folder("HOME", ".local/share/portal"))
         .ok_or_else(|| "no home folder is known; name a data folder with --data".into())
@@ -72,7 +73,11 @@ pub fn default_data_folder() -> Result<PathBuf, Failure> {
 /// An address that cannot be read.
 pub fn outside_database() -> Result<Option<PgConnectOptions>, Failure> {
     match std::env::var("DATABASE_URL") {
-        Ok(url) if !url.is_empty() => Ok(Some(url.parse().map_err(|e| format!("DATABASE_URL cannot be read: {e}"))?)),
+        Ok(url) if !url.is_empty() => {
+            Ok(Some(url.parse().map_err(|e| {
+                format!("DATABASE_URL cannot be read: {e}")
+            })?))
+        }
         _ => Ok(None),
     }
 }
@@ -85,7 +90,9 @@ async fn serve_with(
 ) -> Result<(), Failure> {
     let pool = connect(database, 16);
     migrator().run(&pool).await?;
-    let listener = TcpListener::bind(args.addr).await.map_err(|e| format!("cannot listen on {}: {e}", args.addr))?;
+    let listener = TcpListener::bind(args.addr)
+        .await
+        .map_err(|e| format!("cannot listen on {}: {e}", args.addr))?;
     let addr = listener.local_addr()?;
     let platform = Arc::new(Platform {
         pool: pool.clone(),
@@ -100,7 +107,8 @@ async fn serve_with(
     };
     let worker = tokio::spawn(workers::run(platform.clone(), stop.clone()));
     announce(&platform);
-    let server = axum::serve(listener, router(state)).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let server =
+        axum::serve(listener, router(state)).with_graceful_shutdown(stop.clone().cancelled_owned());
     let late = async {
         stop.cancelled().await;
         tokio::time::sleep(DRAIN).await;
@@ -117,7 +125,10 @@ async fn serve_with(
 fn settings(args: &ServeArgs, addr: SocketAddr, data: PathBuf) -> Settings {
     let text = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     Settings {
-        base_url: args.base_url.clone().map_or_else(|| format!("http://{addr}"), |url| url.trim_end_matches('/').to_owned()),
+        base_url: args.base_url.clone().map_or_else(
+            || format!("http://{addr}"),
+            |url| url.trim_end_matches('/').to_owned(),
+        ),
         demo: args.demo,
         files: data.join("files"),
         smtp_url: text("PORTAL_SMTP_URL"),
@@ -135,14 +146,20 @@ fn options() -> Result<LeptosOptions, Failure> {
     Ok(get_configuration(None)?.leptos_options)
 }
 
-#[expect(clippy::print_stdout, reason = "the address that the person who started it opens, and scripts wait for")]
+#[expect(
+    clippy::print_stdout,
+    reason = "the address that the person who started it opens, and scripts wait for"
+)]
 fn announce(platform: &Platform) {
     println!("Serving on {}", platform.settings.base_url);
 }
 
 /// A token that SIGTERM and SIGINT cancel.
 fn stop_at_signal() -> Result<CancellationToken, Failure> {
-    let (mut term, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let (mut term, mut interrupt) = (
+        signal(SignalKind::terminate())?,
+        signal(SignalKind::interrupt())?,
+    );
     let stop = CancellationToken::new();
     let token = stop.clone();
     tokio::spawn(async move {

@@ -18,13 +18,21 @@ impl Clock {
 
     /// The system's clock, to be moved by [`Clock::advance`].
     pub fn movable() -> Clock {
-        Clock { moved: Some(Arc::default()) }
+        Clock {
+            moved: Some(Arc::default()),
+        }
     }
 
     /// Now, in UTC, to the microsecond that Postgres keeps.
     pub fn now(&self) -> OffsetDateTime {
-        let moved = self.moved.as_ref().map_or(0, |moved| moved.load(Ordering::SeqCst));
-        #[expect(clippy::disallowed_methods, reason = "this is the clock that everything else is given")]
+        let moved = self
+            .moved
+            .as_ref()
+            .map_or(0, |moved| moved.load(Ordering::SeqCst));
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "this is the clock that everything else is given"
+        )]
         let now = OffsetDateTime::now_utc() + Duration::seconds(moved);
         now.replace_microsecond(now.microsecond()).unwrap_or(now)
     }

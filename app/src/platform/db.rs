@@ -55,7 +55,11 @@ impl From<sqlx::Error> for AppError {
                     AppError::Invalid(Vec::new())
                 }
                 // Shutting down, crashed, starting up, too many connections, lock not to be had, deadlock.
-                Some(code) if code.starts_with("57") || code.starts_with("53") || matches!(code, "55P03" | "40P01" | "40001") => {
+                Some(code)
+                    if code.starts_with("57")
+                        || code.starts_with("53")
+                        || matches!(code, "55P03" | "40P01" | "40001") =>
+                {
                     tracing::warn!(code, "the database cannot serve just now");
                     AppError::Unavailable
                 }

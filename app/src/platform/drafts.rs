@@ -63,10 +63,18 @@ pub async fn load_drafts(
 ///
 /// # Errors
 /// Database errors.
-pub async fn forget_draft(conn: &mut PgConnection, visitor: &[u8], form: &str) -> Result<(), AppError> {
-    sqlx::query!("DELETE FROM form_draft WHERE visitor_hash = $1 AND form = $2", &hash(visitor)[..], form)
-        .execute(conn)
-        .await?;
+pub async fn forget_draft(
+    conn: &mut PgConnection,
+    visitor: &[u8],
+    form: &str,
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "DELETE FROM form_draft WHERE visitor_hash = $1 AND form = $2",
+        &hash(visitor)[..],
+        form
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -75,6 +83,11 @@ pub async fn forget_draft(conn: &mut PgConnection, visitor: &[u8], form: &str) -
 /// # Errors
 /// Database errors.
 pub async fn sweep_drafts(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
-    sqlx::query!("DELETE FROM form_draft WHERE created_at < $1", now - KEPT_FOR).execute(conn).await?;
+    sqlx::query!(
+        "DELETE FROM form_draft WHERE created_at < $1",
+        now - KEPT_FOR
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }

@@ -12,7 +12,10 @@ impl Ids {
     /// Unpredictable bytes, for tokens and salts.
     pub fn bytes<const N: usize>(self) -> [u8; N] {
         let mut bytes = [0; N];
-        #[expect(clippy::disallowed_methods, reason = "this is the generator that everything else is given")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "this is the generator that everything else is given"
+        )]
         rand::rng().fill_bytes(&mut bytes);
         bytes
     }
@@ -28,8 +31,15 @@ impl Ids {
         let mut code = String::with_capacity(length);
         while code.len() < length {
             // 240 = 8 × 30: bytes above would favour the first letters.
-            for byte in self.bytes::<16>().into_iter().filter(|byte| *byte < 240).take(length - code.len()) {
-                code.push(char::from(CODE_ALPHABET[usize::from(byte) % CODE_ALPHABET.len()]));
+            for byte in self
+                .bytes::<16>()
+                .into_iter()
+                .filter(|byte| *byte < 240)
+                .take(length - code.len())
+            {
+                code.push(char::from(
+                    CODE_ALPHABET[usize::from(byte) % CODE_ALPHABET.len()],
+                ));
             }
         }
         code
@@ -39,7 +49,12 @@ impl Ids {
     pub fn digits(self, length: usize) -> String {
         let mut code = String::with_capacity(length);
         while code.len() < length {
-            for byte in self.bytes::<16>().into_iter().filter(|byte| *byte < 250).take(length - code.len()) {
+            for byte in self
+                .bytes::<16>()
+                .into_iter()
+                .filter(|byte| *byte < 250)
+                .take(length - code.len())
+            {
                 code.push(char::from(b'0' + byte % 10));
             }
         }

@@ -28,7 +28,11 @@ pub async fn allow(
     )
     .fetch_one(conn)
     .await?;
-    if used > max { Err(AppError::RateLimited) } else { Ok(()) }
+    if used > max {
+        Err(AppError::RateLimited)
+    } else {
+        Ok(())
+    }
 }
 
 /// Forgets counters older than a day: no window is longer.
@@ -36,6 +40,11 @@ pub async fn allow(
 /// # Errors
 /// Database errors.
 pub async fn sweep_limits(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
-    sqlx::query!("DELETE FROM rate_limit WHERE window_start < $1", now - Duration::days(1)).execute(conn).await?;
+    sqlx::query!(
+        "DELETE FROM rate_limit WHERE window_start < $1",
+        now - Duration::days(1)
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }

@@ -25,8 +25,8 @@ pub use ids::Ids;
 pub use limits::{allow, sweep_limits};
 pub use settings::Settings;
 pub use visit::{
-    LANG_COOKIE, SESSION_COOKIE, Session, VISITOR_COOKIE, Viewer, Visit, cookie, end_session, load_visit, new_token,
-    start_session,
+    LANG_COOKIE, SESSION_COOKIE, Session, VISITOR_COOKIE, Viewer, Visit, cookie, end_session,
+    load_visit, new_token, start_session,
 };
 
 use crate::error::AppError;
@@ -53,7 +53,9 @@ pub fn platform() -> Arc<Platform> {
 
 /// The request's visit: who asks, in which language.
 pub fn visit() -> Visit {
-    use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visit>().cloned()).unwrap_or_default()
+    use_context::<Parts>()
+        .and_then(|parts| parts.extensions.get::<Visit>().cloned())
+        .unwrap_or_default()
 }
 
 /// The signed-in person, or [`AppError::Unauthenticated`].
@@ -64,7 +66,11 @@ pub fn require_person() -> Result<Viewer, AppError> {
 /// The signed-in person in one of the roles; another role is [`AppError::Forbidden`].
 pub fn require(roles: &[Role]) -> Result<Viewer, AppError> {
     let viewer = require_person()?;
-    if roles.contains(&viewer.role) { Ok(viewer) } else { Err(AppError::Forbidden) }
+    if roles.contains(&viewer.role) {
+        Ok(viewer)
+    } else {
+        Err(AppError::Forbidden)
+    }
 }
 
 /// Sends the browser on after an action that has succeeded. `path` is an address of the portal's own.
@@ -74,9 +80,10 @@ pub fn done(path: &str) {
 
 /// Answers a page with this status; only in pages rendered before the answer starts (`SsrMode::Async`).
 pub fn set_status(status: u16) {
-    if let (Some(response), Ok(status)) =
-        (use_context::<leptos_axum::ResponseOptions>(), axum::http::StatusCode::from_u16(status))
-    {
+    if let (Some(response), Ok(status)) = (
+        use_context::<leptos_axum::ResponseOptions>(),
+        axum::http::StatusCode::from_u16(status),
+    ) {
         response.set_status(status);
     }
 }
@@ -90,7 +97,9 @@ where
     T: Send + 'static,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
-    tokio::spawn(work).await.unwrap_or_else(|error| Err(db::internal(&error)))
+    tokio::spawn(work)
+        .await
+        .unwrap_or_else(|error| Err(db::internal(&error)))
 }
 
 pub(crate) fn page_context() -> PageContext {
@@ -98,10 +107,17 @@ pub(crate) fn page_context() -> PageContext {
     let platform = use_context::<Arc<Platform>>();
     PageContext {
         lang: visit.lang,
-        viewer: visit.viewer.map(|viewer| ViewerSummary { name: viewer.name, role: viewer.role }),
-        now: platform.as_ref().map_or(OffsetDateTime::UNIX_EPOCH, |p| p.clock.now()),
+        viewer: visit.viewer.map(|viewer| ViewerSummary {
+            name: viewer.name,
+            role: viewer.role,
+        }),
+        now: platform
+            .as_ref()
+            .map_or(OffsetDateTime::UNIX_EPOCH, |p| p.clock.now()),
         demo: platform.as_ref().is_some_and(|p| p.settings.demo),
-        base_url: platform.map(|p| p.settings.base_url.clone()).unwrap_or_default(),
+        base_url: platform
+            .map(|p| p.settings.base_url.clone())
+            .unwrap_or_default(),
         drafts: visit.drafts,
     }
 }

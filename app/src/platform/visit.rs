@@ -70,7 +70,10 @@ pub(super) fn hash(token: &[u8]) -> [u8; 32] {
 
 /// The value of a request's cookie.
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let all = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let all = headers
+        .get_all(COOKIE)
+        .into_iter()
+        .filter_map(|value| value.to_str().ok());
     all.flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(found, _)| *found == name)
@@ -78,7 +81,9 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 fn token(headers: &HeaderMap, name: &str) -> Option<Vec<u8>> {
-    let bytes = BASE64URL_NOPAD.decode(cookie(headers, name)?.as_bytes()).ok()?;
+    let bytes = BASE64URL_NOPAD
+        .decode(cookie(headers, name)?.as_bytes())
+        .ok()?;
     (bytes.len() == 32).then_some(bytes)
 }
 
@@ -98,8 +103,14 @@ pub async fn load_visit(
     headers: &HeaderMap,
     path: &str,
 ) -> Result<Visit, AppError> {
-    let lang = cookie(headers, LANG_COOKIE).and_then(Lang::parse).unwrap_or_default();
-    let mut visit = Visit { lang, visitor: token(headers, VISITOR_COOKIE), ..Visit::default() };
+    let lang = cookie(headers, LANG_COOKIE)
+        .and_then(Lang::parse)
+        .unwrap_or_default();
+    let mut visit = Visit {
+        lang,
+        visitor: token(headers, VISITOR_COOKIE),
+        ..Visit::default()
+    };
     let session = token(headers, SESSION_COOKIE);
     if session.is_none() && visit.visitor.is_none() {
         return Ok(visit);
@@ -133,17 +144,28 @@ async fn find_session(
     else {
         return Ok(None);
     };
-    let Some(role) = Role::parse(&row.role) else { return Ok(None) };
+    let Some(role) = Role::parse(&row.role) else {
+        return Ok(None);
+    };
     if role.is_officer() && row.last_seen_at < now - OFFICER_IDLE_LIMIT {
         return Ok(None);
     }
     // Once in five minutes is enough to know that a session is in use.
     if row.last_seen_at < now - Duration::minutes(5) {
-        sqlx::query!("UPDATE session SET last_seen_at = $2 WHERE id = $1 AND revoked_at IS NULL", row.id, now)
-            .execute(conn)
-            .await?;
+        sqlx::query!(
+            "UPDATE session SET last_seen_at = $2 WHERE id = $1 AND revoked_at IS NULL",
+            row.id,
+            now
+        )
+        .execute(conn)
+        .await?;
     }
-    Ok(Some(Viewer { person_id: row.person_id, session_id: row.id, name: row.name, role }))
+    Ok(Some(Viewer {
+        person_id: row.person_id,
+        session_id: row.id,
+        name: row.name,
+        role,
+    }))
 }
 
 /// Signs a person in on a device.
@@ -159,7 +181,11 @@ pub async fn start_session(
 ) -> Result<Session, AppError> {
     let (bytes, token) = new_token(ids);
     let id = ids.uuid(now);
-    let device: String = device.chars().filter(|c| !c.is_control()).take(200).collect();
+    let device: String = device
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(200)
+        .collect();
     sqlx::query!(
         "INSERT INTO session (id, person_id, token_hash, device, created_at, last_seen_at)
          VALUES ($1, $2, $3, $4, $5, $5)",

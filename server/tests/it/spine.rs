@@ -29,13 +29,19 @@ async fn every_answer_carries_the_headers_of_safety() {
     for path in ["/", "/tidak-ada", "/healthz", "/robots.txt", "/api/none"] {
         let answer = browser.get(path).await;
         let policy = answer.header("content-security-policy").to_owned();
-        assert!(policy.starts_with("default-src 'none'; script-src 'nonce-"), "{path}: {policy}");
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'nonce-"),
+            "{path}: {policy}"
+        );
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
         assert!(!answer.header("x-request-id").is_empty(), "{path}");
     }
     let (first, second) = (browser.get("/").await, browser.get("/").await);
-    assert_ne!(first.header("content-security-policy"), second.header("content-security-policy"));
+    assert_ne!(
+        first.header("content-security-policy"),
+        second.header("content-security-policy")
+    );
 }
 
 #[tokio::test]
@@ -43,12 +49,19 @@ async fn every_script_of_a_page_carries_its_nonce_and_nothing_is_styled_inline()
     let portal = Portal::start().await;
     let answer = portal.browser().get("/").await;
     let policy = answer.header("content-security-policy");
-    let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap();
+    let nonce = policy
+        .split("'nonce-")
+        .nth(1)
+        .and_then(|rest| rest.split('\'').next())
+        .unwrap();
     let scripts: Vec<_> = answer.body.split("<script").skip(1).collect();
     assert!(!scripts.is_empty());
     for script in scripts {
         let tag = script.split('>').next().unwrap();
-        assert!(tag.contains(&format!("nonce=\"{nonce}\"")) || tag.contains("application/ld+json"), "{tag}");
+        assert!(
+            tag.contains(&format!("nonce=\"{nonce}\"")) || tag.contains("application/ld+json"),
+            "{tag}"
+        );
     }
     assert!(!answer.body.contains(" style="));
 }
@@ -62,9 +75,18 @@ async fn what_another_site_sends_is_refused() {
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Body::from("lang=en"))
         .unwrap();
-    assert_eq!(portal.browser().send(evil).await.status, StatusCode::FORBIDDEN);
-    let upgrade = Request::get("/").header(header::UPGRADE, "websocket").body(Body::empty()).unwrap();
-    assert_eq!(portal.browser().send(upgrade).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        portal.browser().send(evil).await.status,
+        StatusCode::FORBIDDEN
+    );
+    let upgrade = Request::get("/")
+        .header(header::UPGRADE, "websocket")
+        .body(Body::empty())
+        .unwrap();
+    assert_eq!(
+        portal.browser().send(upgrade).await.status,
+        StatusCode::FORBIDDEN
+    );
 }
 
 #[tokio::test]
@@ -72,7 +94,10 @@ async fn the_language_is_kept_and_the_same_page_comes_back() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
     let answer = browser.submit("/?a=b", "/bahasa", &[("lang", "en")]).await;
-    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/?a=b"));
+    assert_eq!(
+        (answer.status, answer.location()),
+        (StatusCode::SEE_OTHER, "/?a=b")
+    );
     assert!(browser.get("/").await.body.contains("<html lang=\"en\""));
 }
 
@@ -81,6 +106,12 @@ async fn the_portal_is_ready_when_the_database_is_migrated() {
     let portal = Portal::start().await;
     assert_eq!(portal.browser().get("/readyz").await.status, StatusCode::OK);
     portal.pool().close().await;
-    assert_eq!(portal.browser().get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert_eq!(portal.browser().get("/healthz").await.status, StatusCode::OK);
+    assert_eq!(
+        portal.browser().get("/readyz").await.status,
+        StatusCode::SERVICE_UNAVAILABLE
+    );
+    assert_eq!(
+        portal.browser().get("/healthz").await.status,
+        StatusCode::OK
+    );
 }

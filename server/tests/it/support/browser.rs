@@ -26,18 +26,26 @@ pub struct Answer {
 
 impl Answer {
     pub fn location(&self) -> &str {
-        self.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(header::LOCATION)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// The visible part of the page: without scripts, where the page's data is repeated.
     pub fn page(&self) -> String {
         let mut page = String::new();
         for part in self.body.split("<script") {
-            page.push_str(if page.is_empty() { part } else { part.split_once("</script>").map_or("", |(_, rest)| rest) });
+            page.push_str(if page.is_empty() {
+                part
+            } else {
+                part.split_once("</script>").map_or("", |(_, rest)| rest)
+            });
         }
         page
     }
@@ -45,7 +53,10 @@ impl Answer {
 
 impl Browser {
     pub fn new(router: Router) -> Browser {
-        Browser { router, cookies: BTreeMap::new() }
+        Browser {
+            router,
+            cookies: BTreeMap::new(),
+        }
     }
 
     pub fn set_cookie(&mut self, name: &str, value: &str) {
@@ -58,7 +69,13 @@ impl Browser {
 
     /// Opens a page.
     pub async fn get(&mut self, path: &str) -> Answer {
-        self.send(Request::get(path).header(header::ACCEPT, "text/html").body(Body::empty()).unwrap()).await
+        self.send(
+            Request::get(path)
+                .header(header::ACCEPT, "text/html")
+                .body(Body::empty())
+                .unwrap(),
+        )
+        .await
     }
 
     /// Sends a form of the page `from`, as a browser without JavaScript does.
@@ -75,9 +92,20 @@ impl Browser {
     }
 
     /// Sends a form and follows the redirect.
-    pub async fn submit_and_follow(&mut self, from: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn submit_and_follow(
+        &mut self,
+        from: &str,
+        action: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
         let answer = self.submit(from, action, fields).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{action} answered {} {}", answer.status, answer.body);
+        assert_eq!(
+            answer.status,
+            StatusCode::SEE_OTHER,
+            "{action} answered {} {}",
+            answer.status,
+            answer.body
+        );
         let to = answer.location().to_owned();
         self.get(&to).await
     }
@@ -96,8 +124,14 @@ impl Browser {
     /// Sends any request, with this browser's cookies.
     pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
         if !self.cookies.is_empty() {
-            let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            request.headers_mut().insert(header::COOKIE, cookies.join("; ").parse().unwrap());
+            let cookies: Vec<_> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
+            request
+                .headers_mut()
+                .insert(header::COOKIE, cookies.join("; ").parse().unwrap());
         }
         let head = *request.method() == Method::HEAD;
         let response = self.router.clone().oneshot(request).await.unwrap();
@@ -105,9 +139,17 @@ impl Browser {
         for value in parts.headers.get_all(header::SET_COOKIE) {
             self.keep(value.to_str().unwrap());
         }
-        let body = if head { Vec::new() } else { to_bytes(body, usize::MAX).await.unwrap().to_vec() };
+        let body = if head {
+            Vec::new()
+        } else {
+            to_bytes(body, usize::MAX).await.unwrap().to_vec()
+        };
         let body = String::from_utf8_lossy(&body).into_owned();
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 
     fn keep(&mut self, set_cookie: &str) {
@@ -122,5 +164,7 @@ impl Browser {
 }
 
 fn form(fields: &[(&str, &str)]) -> String {
-    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish()
 }

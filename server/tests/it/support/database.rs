@@ -1,10 +1,9 @@
 //! One database a test, copied from one that was migrated once.
 
-use app::platform::migrator;
+use app::platform::{Ids, migrator};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 use tokio::sync::OnceCell;
-use uuid::Uuid;
 
 static TEMPLATE: OnceCell<String> = OnceCell::const_new();
 
@@ -21,10 +20,13 @@ impl Database {
             .expect("these tests need a Postgres: run them as `.ci/with-postgres cargo test`");
         let admin: PgConnectOptions = url.parse().unwrap();
         let template = TEMPLATE.get_or_init(|| migrated(admin.clone())).await;
-        let name = format!("t_{}", Uuid::now_v7().simple());
+        let name = format!("t_{}", Ids.code(12).to_lowercase());
         let mut conn = admin.connect().await.unwrap();
         let sql = format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY");
-        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut conn).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(sql))
+            .execute(&mut conn)
+            .await
+            .unwrap();
         Database { admin, name }
     }
 
@@ -34,9 +36,12 @@ impl Database {
 }
 
 async fn migrated(admin: PgConnectOptions) -> String {
-    let name = format!("template_{}", Uuid::now_v7().simple());
+    let name = format!("template_{}", Ids.code(12).to_lowercase());
     let mut conn = admin.connect().await.unwrap();
-    sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut conn).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .execute(&mut conn)
+        .await
+        .unwrap();
     let mut conn: PgConnection = admin.database(&name).connect().await.unwrap();
     migrator().run(&mut conn).await.unwrap();
     conn.close().await.unwrap();

@@ -14,7 +14,7 @@ use sqlx::PgPool;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-pub use browser::{Answer, Browser};
+pub use browser::Browser;
 
 /// The portal under test.
 pub struct Portal {
@@ -52,10 +52,26 @@ impl Portal {
             ids: Ids,
             settings: Arc::new(settings),
         });
-        let options = leptos::config::LeptosOptions::builder().output_name("portal").site_root("target/site").build();
-        let assets = Assets { js: "/pkg/portal.js".into(), wasm: "/pkg/portal.wasm".into(), css: "/pkg/portal.css".into() };
-        let router = router(AppState { platform: platform.clone(), options, assets });
-        Portal { platform, router, _database: database, _files: files }
+        let options = leptos::config::LeptosOptions::builder()
+            .output_name("portal")
+            .site_root("target/site")
+            .build();
+        let assets = Assets {
+            js: "/pkg/portal.js".into(),
+            wasm: "/pkg/portal.wasm".into(),
+            css: "/pkg/portal.css".into(),
+        };
+        let router = router(AppState {
+            platform: platform.clone(),
+            options,
+            assets,
+        });
+        Portal {
+            platform,
+            router,
+            _database: database,
+            _files: files,
+        }
     }
 
     pub fn pool(&self) -> &PgPool {
@@ -76,7 +92,9 @@ impl Portal {
         let person = self.person(role, name).await;
         let mut conn = self.pool().acquire().await.unwrap();
         let now = self.clock().now();
-        let session = start_session(&mut conn, now, self.platform.ids, person, "test").await.unwrap();
+        let session = start_session(&mut conn, now, self.platform.ids, person, "test")
+            .await
+            .unwrap();
         let mut browser = self.browser();
         browser.set_cookie("__Host-session", &session.token);
         (person, browser)
@@ -86,15 +104,17 @@ impl Portal {
     pub async fn person(&self, role: Role, name: &str) -> Uuid {
         let now = self.clock().now();
         let id = self.platform.ids.uuid(now);
-        sqlx::query("INSERT INTO person (id, name, email, role, created_at) VALUES ($1, $2, $3, $4, $5)")
-            .bind(id)
-            .bind(name)
-            .bind(format!("{id}@portal.test"))
-            .bind(role.as_str())
-            .bind(now)
-            .execute(self.pool())
-            .await
-            .unwrap();
+        sqlx::query(
+            "INSERT INTO person (id, name, email, role, created_at) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(id)
+        .bind(name)
+        .bind(format!("{id}@portal.test"))
+        .bind(role.as_str())
+        .bind(now)
+        .execute(self.pool())
+        .await
+        .unwrap();
         id
     }
 }
