@@ -1,12 +1,13 @@
 //! A page that cannot be shown: what happened, in the person's words, and where to go on.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
+use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_location;
 
 use crate::error::AppError;
 use crate::page::use_page;
-use crate::text::{t, tr};
+use crate::text::{Text, t, tr};
+use crate::ui::LinkButton;
 
 /// An unknown address.
 #[component]
@@ -21,26 +22,59 @@ pub fn ErrorPage(
     error: AppError,
 ) -> impl IntoView {
     answer(&error);
-    let lang = use_page().lang;
     let reference = match &error {
         AppError::Internal(reference) if !reference.is_empty() => Some(reference.clone()),
         _ => None,
     };
+    let reference = reference.map(|reference| {
+        view! { <p>{tr(t::layout::ERROR_REFERENCE)} " " <strong translate="no">{reference}</strong></p> }
+    });
     let sign_in = (error == AppError::Unauthenticated).then(|| {
         let here = use_location();
-        let address = format!(
-            "/masuk?next={}",
-            escaped(&(here.pathname.get_untracked() + &query(&here.search.get_untracked())))
-        );
-        view! { <p><a class="button" href=address>{tr(t::layout::SIGN_IN)}</a></p> }
+        let path = here.pathname.get_untracked() + &query(&here.search.get_untracked());
+        view! { <LinkButton href=format!("/masuk?next={}", escaped(&path)) label=tr(t::layout::SIGN_IN)/> }
     });
+    let title = tr(title(&error));
     view! {
-        <Title text=tr(t::layout::ERROR_TITLE)/>
-        <h1>{tr(t::layout::ERROR_TITLE)}</h1>
-        <p>{t::error_text(lang, error.code())}</p>
-        {reference.map(|reference| view! { <p>{tr(t::layout::ERROR_REFERENCE)} " " <strong>{reference}</strong></p> })}
+        <Title text=title/>
+        <Meta name="robots" content="noindex"/>
+        <h1>{title}</h1>
+        <p class="lead">{words(&error)}</p>
+        {reference}
         {sign_in}
-        <p><a href="/">{tr(t::layout::TO_HOME)}</a></p>
+        <h2>{tr(t::layout::ERROR_ONWARD)}</h2>
+        <ul>
+            <li><a href="/lowongan">{tr(t::layout::ERROR_TO_JOBS)}</a></li>
+            <li><a href="/konsultasi">{tr(t::layout::ERROR_TO_CONSULTATION)}</a></li>
+            <li><a href="/">{tr(t::layout::ERROR_TO_HOME)}</a></li>
+        </ul>
+    }
+}
+
+/// The page's heading: what happened, in the person's terms.
+fn title(error: &AppError) -> Text {
+    match error {
+        AppError::NotFound => t::layout::ERROR_NOT_FOUND,
+        AppError::Forbidden => t::layout::ERROR_FORBIDDEN,
+        AppError::Unauthenticated => t::layout::ERROR_UNAUTHENTICATED,
+        AppError::RateLimited => t::layout::ERROR_BUSY,
+        AppError::Unavailable => t::layout::ERROR_UNAVAILABLE,
+        AppError::Internal(_) => t::layout::ERROR_FAULT,
+        AppError::Invalid(_) | AppError::Conflict(_) => t::layout::ERROR_OTHER,
+    }
+}
+
+/// Why, and what the person can do about it. A page is not a form, so some have words of their own.
+fn words(error: &AppError) -> &'static str {
+    match error {
+        AppError::NotFound => tr(t::layout::ERROR_NOT_FOUND_TEXT),
+        AppError::Forbidden => tr(t::layout::ERROR_FORBIDDEN_TEXT),
+        AppError::Unauthenticated => tr(t::layout::ERROR_UNAUTHENTICATED_TEXT),
+        AppError::Unavailable => tr(t::layout::ERROR_UNAVAILABLE_TEXT),
+        AppError::Internal(_) => tr(t::layout::ERROR_FAULT_TEXT),
+        AppError::RateLimited | AppError::Invalid(_) | AppError::Conflict(_) => {
+            t::error_text(use_page().lang, error.code())
+        }
     }
 }
 
