@@ -4,4 +4,5 @@
 
 pub mod accounts;
 pub mod consultation;
+pub mod courses;
 pub mod format;

@@ -1,0 +1,224 @@
+//! Who may join: a programme's audience, a person's answers, and the reasons for a no.
+
+use serde::{Deserialize, Serialize};
+
+/// How a person stands to working abroad; the first eligibility question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApplicantKind {
+    /// Worked abroad and came back (PMI purna).
+    Returned,
+    /// Prepares to work abroad (CPMI).
+    Candidate,
+    /// Husband, wife, parent, child or sibling of a migrant worker.
+    Family,
+    /// None of these: a resident of the region.
+    Resident,
+}
+
+impl ApplicantKind {
+    pub const ALL: [Self; 4] = [
+        Self::Returned,
+        Self::Candidate,
+        Self::Family,
+        Self::Resident,
+    ];
+
+    /// The value stored in the database and used in forms and addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Returned => "returned",
+            Self::Candidate => "candidate",
+            Self::Family => "family",
+            Self::Resident => "resident",
+        }
+    }
+
+    /// Reads a form's or the database's value; `None` for anything else.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Whether the country of work has to be named.
+    pub fn needs_country(self) -> bool {
+        matches!(self, Self::Returned | Self::Family)
+    }
+
+    /// Whether the year of return has to be named.
+    pub fn needs_return_year(self) -> bool {
+        matches!(self, Self::Returned)
+    }
+}
+
+/// Countries of work that can be chosen: the main destinations of workers from East Java (ISO 3166-1
+/// alpha-2), then `ZZ` for any other.
+pub const COUNTRIES: [&str; 16] = [
+    "HK", "TW", "MY", "KR", "JP", "SG", "BN", "SA", "AE", "QA", "KW", "OM", "BH", "JO", "TR", "ZZ",
+];
+
+/// No living participant came back before this year.
+pub const EARLIEST_RETURN_YEAR: i32 = 1970;
+
+/// A person's well-formed answers to the eligibility questions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answers {
+    pub kind: ApplicantKind,
+    /// One of [`COUNTRIES`]; present where the kind needs it.
+    pub country: Option<String>,
+    /// Year of the final return; present where the kind needs it.
+    pub return_year: Option<i32>,
+    /// Code of the regency of residence; `None` outside East Java.
+    pub regency: Option<String>,
+    /// Eighteen or older on the first day.
+    pub adult: bool,
+}
+
+/// Whom a programme and one of its groups are for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audience {
+    pub kinds: Vec<ApplicantKind>,
+    /// Returned workers only: how many calendar years ago the return may be at most.
+    pub return_within_years: Option<i32>,
+    /// Residents of these regencies only; empty is all of East Java.
+    pub regencies: Vec<String>,
+}
+
+/// Why somebody may not join. Shown with what would help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// The programme is for other people.
+    OtherAudience,
+    /// Returned longer ago than this many years.
+    ReturnedTooLongAgo(i32),
+    /// Lives outside East Java.
+    OutsideProvince,
+    /// Lives in a regency that this group does not serve.
+    OtherRegency,
+    /// Younger than eighteen.
+    UnderAge,
+}
+
+impl Audience {
+    /// All reasons why these answers do not fit, in the order of the questions; empty is a yes.
+    /// `this_year` is the calendar year in WIB.
+    pub fn refusals(&self, answers: &Answers, this_year: i32) -> Vec<Refusal> {
+        let mut reasons = Vec::new();
+        reasons.extend(self.refuses_kind(answers, this_year));
+        match &answers.regency {
+            None => reasons.push(Refusal::OutsideProvince),
+            Some(code) if !self.regencies.is_empty() && !self.regencies.contains(code) => {
+                reasons.push(Refusal::OtherRegency);
+            }
+            Some(_) => {}
+        }
+        if !answers.adult {
+            reasons.push(Refusal::UnderAge);
+        }
+        reasons
+    }
+
+    /// A programme for residents takes everybody who lives there, returned long ago or not.
+    fn refuses_kind(&self, answers: &Answers, this_year: i32) -> Option<Refusal> {
+        if self.kinds.contains(&ApplicantKind::Resident) {
+            return None;
+        }
+        if !self.kinds.contains(&answers.kind) {
+            return Some(Refusal::OtherAudience);
+        }
+        let limit = self.return_within_years?;
+        let year = answers.return_year?;
+        (answers.kind == ApplicantKind::Returned && this_year - year > limit)
+            .then_some(Refusal::ReturnedTooLongAgo(limit))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn audience(kinds: &[ApplicantKind]) -> Audience {
+        Audience {
+            kinds: kinds.to_vec(),
+            return_within_years: Some(5),
+            regencies: vec![],
+        }
+    }
+
+    fn returned(year: i32) -> Answers {
+        Answers {
+            kind: ApplicantKind::Returned,
+            country: Some("HK".into()),
+            return_year: Some(year),
+            regency: Some("35.05".into()),
+            adult: true,
+        }
+    }
+
+    #[test]
+    fn a_returned_worker_within_the_years_may_join() {
+        let rule = audience(&[ApplicantKind::Returned]);
+        assert_eq!(rule.refusals(&returned(2021), 2026), vec![]);
+        assert_eq!(
+            rule.refusals(&returned(2020), 2026),
+            vec![Refusal::ReturnedTooLongAgo(5)]
+        );
+    }
+
+    #[test]
+    fn a_programme_without_a_limit_takes_an_early_return() {
+        let mut rule = audience(&[ApplicantKind::Returned]);
+        rule.return_within_years = None;
+        assert_eq!(rule.refusals(&returned(1988), 2026), vec![]);
+    }
+
+    #[test]
+    fn a_candidate_is_refused_by_a_programme_for_the_returned() {
+        let mut answers = returned(2025);
+        answers.kind = ApplicantKind::Candidate;
+        assert_eq!(
+            audience(&[ApplicantKind::Returned, ApplicantKind::Family]).refusals(&answers, 2026),
+            vec![Refusal::OtherAudience]
+        );
+    }
+
+    #[test]
+    fn a_programme_for_residents_takes_every_kind() {
+        let rule = audience(&[ApplicantKind::Resident]);
+        assert_eq!(rule.refusals(&returned(1990), 2026), vec![]);
+    }
+
+    #[test]
+    fn every_reason_is_named_at_once() {
+        let mut rule = audience(&[ApplicantKind::Returned]);
+        rule.regencies = vec!["35.02".into()];
+        let mut answers = returned(2001);
+        answers.adult = false;
+        assert_eq!(
+            rule.refusals(&answers, 2026),
+            vec![
+                Refusal::ReturnedTooLongAgo(5),
+                Refusal::OtherRegency,
+                Refusal::UnderAge
+            ]
+        );
+    }
+
+    #[test]
+    fn outside_the_province_nobody_may_join() {
+        let mut answers = returned(2025);
+        answers.regency = None;
+        assert_eq!(
+            audience(&[ApplicantKind::Returned]).refusals(&answers, 2026),
+            vec![Refusal::OutsideProvince]
+        );
+    }
+
+    #[test]
+    fn kinds_can_be_read_back() {
+        for kind in ApplicantKind::ALL {
+            assert_eq!(ApplicantKind::parse(kind.code()), Some(kind));
+        }
+        assert_eq!(ApplicantKind::parse("tourist"), None);
+    }
+}

@@ -1,0 +1,189 @@
+//! The eligibility questions as they come from a form.
+
+use super::{Answers, ApplicantKind, COUNTRIES, EARLIEST_RETURN_YEAR};
+
+/// The value of the regency question for somebody who lives outside East Java.
+pub const OUTSIDE: &str = "outside";
+
+/// What was chosen and typed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AnswerForm<'a> {
+    pub kind: &'a str,
+    pub country: &'a str,
+    pub return_year: &'a str,
+    pub regency: &'a str,
+    pub adult: &'a str,
+}
+
+impl AnswerForm<'_> {
+    /// Reads the form. What the kind does not need is left out, so that it is not kept. Errors are all fields
+    /// that are wrong, with the code of what is wrong, in the order of the questions.
+    pub fn read(
+        &self,
+        this_year: i32,
+        is_regency: impl Fn(&str) -> bool,
+    ) -> Result<Answers, Vec<(&'static str, &'static str)>> {
+        let mut wrong = Vec::new();
+        let kind = note(&mut wrong, "kind", one_of(self.kind, ApplicantKind::parse));
+        let mut country = None;
+        let mut return_year = None;
+        if kind.is_some_and(ApplicantKind::needs_country) {
+            let known = |code: &str| COUNTRIES.contains(&code).then(|| code.to_owned());
+            country = note(&mut wrong, "country", one_of(self.country, known));
+        }
+        if kind.is_some_and(ApplicantKind::needs_return_year) {
+            return_year = note(&mut wrong, "return_year", year(self.return_year, this_year));
+        }
+        let regency = note(
+            &mut wrong,
+            "regency",
+            one_of(self.regency, |code| match code {
+                OUTSIDE => Some(None),
+                code => is_regency(code).then(|| Some(code.to_owned())),
+            }),
+        );
+        let adult = note(
+            &mut wrong,
+            "adult",
+            one_of(self.adult, |answer| match answer {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            }),
+        );
+        match (kind, regency, adult) {
+            (Some(kind), Some(regency), Some(adult)) if wrong.is_empty() => Ok(Answers {
+                kind,
+                country,
+                return_year,
+                regency,
+                adult,
+            }),
+            _ => Err(wrong),
+        }
+    }
+}
+
+fn note<T>(
+    wrong: &mut Vec<(&'static str, &'static str)>,
+    field: &'static str,
+    answer: Result<T, &'static str>,
+) -> Option<T> {
+    answer.map_err(|code| wrong.push((field, code))).ok()
+}
+
+fn one_of<T>(text: &str, known: impl Fn(&str) -> Option<T>) -> Result<T, &'static str> {
+    match text.trim() {
+        "" => Err("required"),
+        text => known(text).ok_or("invalid_choice"),
+    }
+}
+
+fn year(text: &str, this_year: i32) -> Result<i32, &'static str> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("required");
+    }
+    let year: i32 = text.parse().map_err(|_| "invalid_year")?;
+    if year > this_year {
+        Err("year_in_future")
+    } else if year < EARLIEST_RETURN_YEAR {
+        Err("invalid_year")
+    } else {
+        Ok(year)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: AnswerForm<'_> = AnswerForm {
+        kind: "returned",
+        country: "HK",
+        return_year: " 2024 ",
+        regency: "35.05",
+        adult: "yes",
+    };
+
+    fn read(form: AnswerForm<'_>) -> Result<Answers, Vec<(&'static str, &'static str)>> {
+        form.read(2026, |code| code.starts_with("35."))
+    }
+
+    #[test]
+    fn a_complete_form_is_read() {
+        let answers = read(GOOD).unwrap();
+        assert_eq!(answers.return_year, Some(2024));
+        assert_eq!(answers.regency.as_deref(), Some("35.05"));
+    }
+
+    #[test]
+    fn an_empty_form_names_what_is_asked_of_everybody() {
+        assert_eq!(
+            read(AnswerForm::default()),
+            Err(vec![
+                ("kind", "required"),
+                ("regency", "required"),
+                ("adult", "required")
+            ])
+        );
+    }
+
+    #[test]
+    fn only_the_wrong_field_is_named() {
+        for (year, code) in [
+            ("", "required"),
+            ("kemarin", "invalid_year"),
+            ("24", "invalid_year"),
+            ("2027", "year_in_future"),
+        ] {
+            let form = AnswerForm {
+                return_year: year,
+                ..GOOD
+            };
+            assert_eq!(read(form), Err(vec![("return_year", code)]), "{year}");
+        }
+        let form = AnswerForm {
+            country: "XX",
+            regency: "11.01",
+            ..GOOD
+        };
+        assert_eq!(
+            read(form),
+            Err(vec![
+                ("country", "invalid_choice"),
+                ("regency", "invalid_choice")
+            ])
+        );
+    }
+
+    #[test]
+    fn what_the_kind_does_not_need_is_not_kept() {
+        let answers = read(AnswerForm {
+            kind: "resident",
+            return_year: "x",
+            ..GOOD
+        })
+        .unwrap();
+        assert_eq!((answers.country, answers.return_year), (None, None));
+        let answers = read(AnswerForm {
+            kind: "family",
+            ..GOOD
+        })
+        .unwrap();
+        assert_eq!(
+            (answers.country.as_deref(), answers.return_year),
+            (Some("HK"), None)
+        );
+    }
+
+    #[test]
+    fn outside_the_province_is_an_answer() {
+        let answers = read(AnswerForm {
+            regency: OUTSIDE,
+            ..GOOD
+        })
+        .unwrap();
+        assert_eq!(answers.regency, None);
+    }
+}
