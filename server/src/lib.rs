@@ -1,5 +1,6 @@
 //! The portal's server: everything around the pages.
 
+mod accounts;
 pub mod backup;
 pub mod cli;
 pub mod cluster;

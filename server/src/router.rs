@@ -19,7 +19,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
-use crate::{forms, headers, language, log, origin, visit};
+use crate::{accounts, forms, headers, language, log, origin, visit};
 
 /// What handlers and layers share.
 #[derive(Clone)]
@@ -60,6 +60,7 @@ pub fn router(state: AppState) -> Router {
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .route("/bahasa", post(language::choose))
+        .route("/akun/data.json", get(accounts::my_data))
         .leptos_routes_with_context(&state, routes, context, document)
         .fallback_service(files.fallback(axum::handler::Handler::with_state(get(lost), ())))
         .layer(from_fn(cache_hashed))

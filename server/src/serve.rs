@@ -107,8 +107,11 @@ async fn serve_with(
     };
     let worker = tokio::spawn(workers::run(platform.clone(), stop.clone()));
     announce(&platform);
-    let server =
-        axum::serve(listener, router(state)).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let server = axum::serve(
+        listener,
+        router(state).into_make_service_with_connect_info::<SocketAddr>(),
+    )
+    .with_graceful_shutdown(stop.clone().cancelled_owned());
     let late = async {
         stop.cancelled().await;
         tokio::time::sleep(DRAIN).await;
@@ -134,6 +137,7 @@ fn settings(args: &ServeArgs, addr: SocketAddr, data: PathBuf) -> Settings {
         smtp_url: text("PORTAL_SMTP_URL"),
         mail_from: text("PORTAL_MAIL_FROM").unwrap_or_else(|| "portal@localhost".to_owned()),
         phone_command: text("PORTAL_PHONE_COMMAND").map(PathBuf::from),
+        trusted_proxies: args.trusted_proxies,
     }
 }
 

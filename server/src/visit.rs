@@ -1,6 +1,8 @@
 //! Finds out who asks, once a request, before anything else needs to know.
 
-use axum::extract::{Request, State};
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -30,7 +32,8 @@ pub async fn with_visit(
     )
     .await
     {
-        Ok(visit) => {
+        Ok(mut visit) => {
+            visit.address = client_address(&request, platform.settings.trusted_proxies);
             request.extensions_mut().insert(visit);
             next.run(request).await
         }
@@ -38,8 +41,65 @@ pub async fn with_visit(
     }
 }
 
+/// The address that asks. Each trusted proxy adds the address it was asked from at the end of `X-Forwarded-For`; what
+/// stands before theirs can be made up by anybody.
+fn client_address(request: &Request, trusted_proxies: usize) -> Option<IpAddr> {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|ConnectInfo(peer)| peer.ip());
+    let Some(nearest) = trusted_proxies.checked_sub(1) else {
+        return peer;
+    };
+    let lines = request.headers().get_all("x-forwarded-for").into_iter();
+    let told: Vec<&str> = lines
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(','))
+        .collect();
+    let address = told.iter().rev().nth(nearest)?;
+    address.trim().parse().ok()
+}
+
 fn refuse(error: &AppError) -> Response {
     StatusCode::from_u16(error.status())
         .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
         .into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    fn asked(forwarded: &[&str], trusted_proxies: usize) -> Option<String> {
+        let mut request = Request::new(Body::empty());
+        let peer = SocketAddr::from(([10, 0, 0, 1], 4000));
+        request.extensions_mut().insert(ConnectInfo(peer));
+        for line in forwarded {
+            let value = line.parse().unwrap();
+            request.headers_mut().append("x-forwarded-for", value);
+        }
+        client_address(&request, trusted_proxies).map(|address| address.to_string())
+    }
+
+    #[test]
+    fn without_a_proxy_the_peer_counts_whatever_it_claims() {
+        assert_eq!(asked(&["1.2.3.4"], 0).as_deref(), Some("10.0.0.1"));
+    }
+
+    #[test]
+    fn only_what_the_trusted_proxies_have_added_counts() {
+        assert_eq!(asked(&["6.6.6.6, 1.2.3.4"], 1).as_deref(), Some("1.2.3.4"));
+        assert_eq!(
+            asked(&["6.6.6.6, 1.2.3.4, 10.0.0.9"], 2).as_deref(),
+            Some("1.2.3.4")
+        );
+        assert_eq!(
+            asked(&["6.6.6.6", "2001:db8::1"], 1).as_deref(),
+            Some("2001:db8::1")
+        );
+        assert_eq!(asked(&[], 1), None);
+        assert_eq!(asked(&["nonsense"], 1), None);
+    }
 }

@@ -35,6 +35,17 @@ pub async fn allow(
     }
 }
 
+/// Forgets what was counted under `key`.
+///
+/// # Errors
+/// Database errors.
+pub async fn forget_limit(conn: &mut PgConnection, key: &str) -> Result<(), AppError> {
+    sqlx::query!("DELETE FROM rate_limit WHERE key = $1", key)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Forgets counters older than a day: no window is longer.
 ///
 /// # Errors

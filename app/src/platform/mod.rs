@@ -6,12 +6,14 @@ mod db;
 mod drafts;
 mod ids;
 mod limits;
+mod mailer;
 mod settings;
 mod visit;
 
 use std::future::Future;
 use std::sync::Arc;
 
+use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
 use leptos::prelude::*;
 use sqlx::PgPool;
@@ -22,7 +24,11 @@ pub use clock::Clock;
 pub use db::{connect, migrator};
 pub use drafts::{forget_draft, keep_draft, load_drafts, sweep_drafts};
 pub use ids::Ids;
-pub use limits::{allow, sweep_limits};
+pub use limits::{allow, forget_limit, sweep_limits};
+pub use mailer::{
+    Channel, Message, WaitingMessage, deliver_due, deliver_soon, enqueue, forget_messages_to,
+    sweep_outbox, waiting_messages,
+};
 pub use settings::Settings;
 pub use visit::{
     LANG_COOKIE, SESSION_COOKIE, Session, VISITOR_COOKIE, Viewer, Visit, cookie, end_session,
@@ -56,6 +62,15 @@ pub fn visit() -> Visit {
     use_context::<Parts>()
         .and_then(|parts| parts.extensions.get::<Visit>().cloned())
         .unwrap_or_default()
+}
+
+/// How the browser names itself; empty when it does not.
+pub fn user_agent() -> String {
+    let parts = use_context::<Parts>();
+    let name = parts
+        .as_ref()
+        .and_then(|parts| parts.headers.get(USER_AGENT)?.to_str().ok());
+    name.unwrap_or_default().to_owned()
 }
 
 /// The signed-in person, or [`AppError::Unauthenticated`].
@@ -100,6 +115,23 @@ where
     tokio::spawn(work)
         .await
         .unwrap_or_else(|error| Err(db::internal(&error)))
+}
+
+/// Runs work that keeps a core busy where it holds no other request up.
+///
+/// # Errors
+/// What the work returns, and a panic in it, as [`AppError::Internal`].
+pub async fn in_blocking_task<T, E, F>(work: F) -> Result<T, AppError>
+where
+    T: Send + 'static,
+    E: std::error::Error + Send + 'static,
+    F: FnOnce() -> Result<T, E> + Send + 'static,
+{
+    match tokio::task::spawn_blocking(work).await {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => Err(db::internal(&error)),
+        Err(error) => Err(db::internal(&error)),
+    }
 }
 
 pub(crate) fn page_context() -> PageContext {

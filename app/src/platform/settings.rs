@@ -15,4 +15,6 @@ pub struct Settings {
     pub mail_from: String,
     /// Program that sends a text message: called with the number, reads the text on its standard input.
     pub phone_command: Option<PathBuf>,
+    /// Proxies in front of the portal that add the asking address to `X-Forwarded-For`; none: the peer asks.
+    pub trusted_proxies: usize,
 }

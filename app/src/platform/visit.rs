@@ -1,18 +1,20 @@
 //! Who is asking: the cookies of a request, and the session behind them.
 
+use std::net::IpAddr;
+
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{Ids, drafts};
 use crate::error::AppError;
 use crate::form::Draft;
 use crate::text::Lang;
-use domain::accounts::Role;
+use domain::accounts::{Lifetime, Role, TOUCH_EVERY};
 
 /// The cookie of a signed-in session.
 pub const SESSION_COOKIE: &str = "__Host-session";
@@ -20,13 +22,6 @@ pub const SESSION_COOKIE: &str = "__Host-session";
 pub const VISITOR_COOKIE: &str = "__Host-visitor";
 /// The cookie of the chosen language.
 pub const LANG_COOKIE: &str = "lang";
-
-/// A session ends when it has been idle this long.
-pub const IDLE_LIMIT: Duration = Duration::days(14);
-/// A session ends this long after signing in, used or not.
-pub const ABSOLUTE_LIMIT: Duration = Duration::days(90);
-/// An officer's session ends when it has been idle this long: their screens show other people's data.
-pub const OFFICER_IDLE_LIMIT: Duration = Duration::hours(8);
 
 /// What one request brings along.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +34,18 @@ pub struct Visit {
     pub visitor: Option<Vec<u8>>,
     /// Failed forms that wait for this page.
     pub drafts: Vec<Draft>,
+    /// The network address that asks, where it is known.
+    pub address: Option<IpAddr>,
+}
+
+impl Visit {
+    /// What stands for the asking network in a limit's counter. One subscriber has a whole /64 of IPv6.
+    pub fn network(&self) -> Option<Vec<u8>> {
+        match self.address?.to_canonical() {
+            IpAddr::V4(address) => Some(address.octets().to_vec()),
+            IpAddr::V6(address) => Some(address.octets()[..8].to_vec()),
+        }
+    }
 }
 
 /// A signed-in person.
@@ -131,13 +138,10 @@ async fn find_session(
     token: &[u8],
 ) -> Result<Option<Viewer>, AppError> {
     let Some(row) = sqlx::query!(
-        "SELECT s.id, s.last_seen_at, p.id AS person_id, p.name, p.role
+        "SELECT s.id, s.created_at, s.last_seen_at, p.id AS person_id, p.name, p.role
          FROM session s JOIN person p ON p.id = s.person_id
-         WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND p.deleted_at IS NULL
-           AND s.last_seen_at > $2 AND s.created_at > $3",
+         WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND p.deleted_at IS NULL",
         &hash(token)[..],
-        now - IDLE_LIMIT,
-        now - ABSOLUTE_LIMIT,
     )
     .fetch_optional(&mut *conn)
     .await?
@@ -147,11 +151,10 @@ async fn find_session(
     let Some(role) = Role::parse(&row.role) else {
         return Ok(None);
     };
-    if role.is_officer() && row.last_seen_at < now - OFFICER_IDLE_LIMIT {
+    if !Lifetime::of(role).is_live(row.created_at, row.last_seen_at, now) {
         return Ok(None);
     }
-    // Once in five minutes is enough to know that a session is in use.
-    if row.last_seen_at < now - Duration::minutes(5) {
+    if row.last_seen_at < now - TOUCH_EVERY {
         sqlx::query!(
             "UPDATE session SET last_seen_at = $2 WHERE id = $1 AND revoked_at IS NULL",
             row.id,

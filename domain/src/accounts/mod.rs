@@ -16,7 +16,7 @@ pub use contact::{Contact, ContactError, EmailAddress};
 pub use device::device_name;
 pub use limit::{Limit, limits};
 pub use name::{NAME_MAX, NameError, person_name};
-pub use next_path::{next_path, sign_in_address};
+pub use next_path::{encoded, next_path, sign_in_address};
 pub use one_time_code::{
     CODE_ATTEMPTS, CODE_DIGITS, CODE_LIFETIME, CodeState, CodeVerdict, typed_code,
 };

@@ -39,7 +39,7 @@ pub fn next_path(raw: &str) -> Option<&str> {
 pub fn sign_in_address(path: &str) -> String {
     match next_path(path) {
         Some("/") | None => "/masuk".into(),
-        Some(path) => format!("/masuk?next={}", percent_encoded(path)),
+        Some(path) => format!("/masuk?next={}", encoded(path)),
     }
 }
 
@@ -80,7 +80,8 @@ fn percent_decoded(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-fn percent_encoded(path: &str) -> String {
+/// A path as the value of a query.
+pub fn encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len() + 8);
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {

@@ -36,6 +36,9 @@ pub struct ServeArgs {
     /// Public address of the portal, such as https://kerja.example.id
     #[arg(long, env = "PORTAL_BASE_URL")]
     pub base_url: Option<String>,
+    /// Proxies in front of the portal, each of which adds the asking address to X-Forwarded-For
+    #[arg(long, env = "PORTAL_TRUSTED_PROXIES", default_value_t = 0)]
+    pub trusted_proxies: usize,
 }
 
 /// Says on standard error why a command has failed: one sentence, without a backtrace.

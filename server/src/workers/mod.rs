@@ -4,8 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::accounts::sweep_codes;
 use app::error::AppError;
-use app::platform::{Platform, sweep_drafts, sweep_limits};
+use app::platform::{Platform, deliver_due, sweep_drafts, sweep_limits, sweep_outbox};
 use tokio_util::sync::CancellationToken;
 
 /// Runs until the portal stops.
@@ -21,6 +22,8 @@ pub async fn run(platform: Arc<Platform>, stop: CancellationToken) {
 pub async fn once(platform: &Platform) {
     report("drafts", drafts(platform).await);
     report("limits", limits(platform).await);
+    report("codes", codes(platform).await);
+    report("outbox", outbox(platform).await);
 }
 
 async fn drafts(platform: &Platform) -> Result<(), AppError> {
@@ -29,6 +32,16 @@ async fn drafts(platform: &Platform) -> Result<(), AppError> {
 
 async fn limits(platform: &Platform) -> Result<(), AppError> {
     sweep_limits(&mut *platform.pool.acquire().await?, platform.clock.now()).await
+}
+
+async fn codes(platform: &Platform) -> Result<(), AppError> {
+    sweep_codes(&mut *platform.pool.acquire().await?, platform.clock.now()).await
+}
+
+/// Sends what failed before, and deletes what has lost its use.
+async fn outbox(platform: &Platform) -> Result<(), AppError> {
+    deliver_due(platform).await?;
+    sweep_outbox(&mut *platform.pool.acquire().await?, platform.clock.now()).await
 }
 
 fn report(step: &str, result: Result<(), AppError>) {

@@ -1,0 +1,146 @@
+use leptos::prelude::*;
+
+use crate::accounts::model::MyAccount;
+use crate::error::AppError;
+
+#[cfg(feature = "ssr")]
+use {
+    crate::accounts::messages::{Said, message},
+    crate::accounts::{cookies, limited, passwords, personal_data, store},
+    crate::error::Problems,
+    crate::platform::{self, Platform, Viewer},
+    domain::accounts::{Contact, Owner, check_password, limits, person_name},
+};
+
+/// The own account.
+#[server(input = server_fn::codec::GetUrl)]
+pub async fn my_account_read() -> Result<MyAccount, AppError> {
+    let (p, viewer) = (platform::platform(), platform::require_person()?);
+    let mut conn = p.pool.acquire().await?;
+    let account = store::account(&mut conn, viewer.person_id)
+        .await?
+        .ok_or(AppError::Unauthenticated)?;
+    let phone = account
+        .phone
+        .map(|phone| Contact::parse(&phone).map_or(phone, |contact| contact.to_string()));
+    Ok(MyAccount {
+        name: account.name,
+        email: account.email,
+        phone,
+        role: viewer.role,
+        created_at: account.created_at,
+    })
+}
+
+/// Changes the own name.
+#[server]
+pub async fn change_name(name: String) -> Result<(), AppError> {
+    let (p, viewer) = (platform::platform(), platform::require_person()?);
+    let name = person_name(&name).map_err(|error| AppError::field("name", error.code()))?;
+    let mut conn = p.pool.acquire().await?;
+    store::rename(&mut conn, viewer.person_id, &name).await?;
+    platform::done("/akun?pesan=nama");
+    Ok(())
+}
+
+/// Changes the own password; the person's other sessions end.
+#[server]
+pub async fn change_password(current_password: String, password: String) -> Result<(), AppError> {
+    let (p, visit, viewer) = (
+        platform::platform(),
+        platform::visit(),
+        platform::require_person()?,
+    );
+    let mut conn = p.pool.acquire().await?;
+    let account = store::account(&mut conn, viewer.person_id)
+        .await?
+        .ok_or(AppError::Unauthenticated)?;
+    drop(conn);
+    let owner = Owner {
+        name: &account.name,
+        email: account.email.as_deref(),
+        phone: account.phone.as_deref(),
+    };
+    let mut problems = Problems::default();
+    if current_password.is_empty() {
+        problems.add("current_password", "required");
+    }
+    problems.take(
+        "password",
+        check_password(&password, &owner).map_err(|error| error.code()),
+    );
+    problems.check()?;
+    prove(&p, &viewer, &current_password, "current_password").await?;
+    let hash = passwords::hash(p.ids, &password).await?;
+    platform::in_task(async move {
+        let now = p.clock.now();
+        let mut tx = p.pool.begin().await?;
+        store::set_password(&mut tx, viewer.person_id, Some(&hash)).await?;
+        store::end_other_sessions(&mut tx, now, viewer.person_id, viewer.session_id).await?;
+        for contact in store::contacts_of(&mut tx, viewer.person_id).await? {
+            platform::enqueue(
+                &mut tx,
+                p.ids,
+                now,
+                &message(
+                    &p.settings,
+                    visit.lang,
+                    now,
+                    &contact,
+                    Said::PasswordChanged,
+                ),
+            )
+            .await?;
+        }
+        tx.commit().await?;
+        platform::deliver_soon(p.clone());
+        Ok(())
+    })
+    .await?;
+    platform::done("/akun?pesan=sandi");
+    Ok(())
+}
+
+/// Erases the own account and everything the portal keeps about the person.
+#[server]
+pub async fn delete_account(password: String) -> Result<(), AppError> {
+    let (p, viewer) = (platform::platform(), platform::require_person()?);
+    if password.is_empty() {
+        return Err(AppError::field("password", "required"));
+    }
+    prove(&p, &viewer, &password, "password").await?;
+    platform::in_task(async move {
+        let mut tx = p.pool.begin().await?;
+        personal_data::erase(&p, &mut tx, viewer.person_id).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await?;
+    cookies::take_session();
+    platform::done("/masuk?pesan=terhapus");
+    Ok(())
+}
+
+/// Checks the password of a person who is signed in: a phone left lying about is not enough for this.
+#[cfg(feature = "ssr")]
+async fn prove(
+    p: &Platform,
+    viewer: &Viewer,
+    password: &str,
+    field: &'static str,
+) -> Result<(), AppError> {
+    let mut conn = p.pool.acquire().await?;
+    let who = viewer.person_id;
+    limited::count(
+        &mut conn,
+        p.clock.now(),
+        &[(limits::PASSWORD_CHECK, Some(who.as_bytes()))],
+    )
+    .await?;
+    let secret = store::secret_of(&mut conn, who).await?;
+    drop(conn);
+    match passwords::verify(secret.and_then(|secret| secret.password_hash), password).await? {
+        true => Ok(()),
+        false => Err(AppError::field(field, "password_wrong")),
+    }
+}

@@ -1,0 +1,207 @@
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::accounts::model::Reach;
+use crate::error::AppError;
+
+#[cfg(feature = "ssr")]
+use {
+    crate::accounts::messages::{Said, message},
+    crate::accounts::model::NOTICE_VERSION,
+    crate::accounts::store::{self, NewCode, NewPerson, Pending, Purpose},
+    crate::accounts::{cookies, limited, passwords},
+    crate::error::Problems,
+    crate::platform::{self, Channel},
+    domain::accounts::{
+        CODE_DIGITS, CODE_LIFETIME, CodeVerdict, Contact, Owner, Role, check_password, limits,
+        next_path, person_name, typed_code,
+    },
+};
+
+/// Which contacts this portal can send a code to.
+#[server(input = server_fn::codec::GetUrl)]
+pub async fn reach_read() -> Result<Reach, AppError> {
+    let p = platform::platform();
+    Ok(Reach {
+        email: Channel::Email.is_offered(&p.settings),
+        phone: Channel::Phone.is_offered(&p.settings),
+    })
+}
+
+/// Asks for an account: sends a code to the contact, and keeps what was entered until the code comes back.
+///
+/// An existing account changes nothing that the asker sees; its owner gets a message instead of a code.
+#[server]
+pub async fn register(
+    name: String,
+    contact: String,
+    password: String,
+    #[server(default)] consent: String,
+    #[server(default)] next: String,
+) -> Result<(), AppError> {
+    let (p, visit) = (platform::platform(), platform::visit());
+    let network = visit.network();
+    let mut problems = Problems::default();
+    let name = problems.take("name", person_name(&name).map_err(|error| error.code()));
+    let contact = problems.take("contact", reachable(&p.settings, &contact));
+    let owner = Owner {
+        name: name.as_deref().unwrap_or_default(),
+        email: contact.as_ref().and_then(Contact::email),
+        phone: contact.as_ref().and_then(Contact::phone),
+    };
+    problems.take(
+        "password",
+        check_password(&password, &owner).map_err(|error| error.code()),
+    );
+    if consent.is_empty() {
+        problems.add("consent", "consent_required");
+    }
+    let (Some(name), Some(contact)) = (name, contact) else {
+        return problems.check();
+    };
+    problems.check()?;
+
+    let now = p.clock.now();
+    let mut conn = p.pool.acquire().await?;
+    let uses = [
+        (limits::CODE_ADDRESS, network.as_deref()),
+        (limits::CODE_DEVICE, limited::device(&visit)),
+        (limits::CODE_CONTACT, Some(contact.as_str().as_bytes())),
+    ];
+    limited::count(&mut conn, now, &uses).await?;
+    drop(conn);
+    let password_hash = passwords::hash(p.ids, &password).await?;
+
+    let (id, lang) = (
+        uuid::Builder::from_random_bytes(p.ids.bytes()).into_uuid(),
+        visit.lang,
+    );
+    platform::in_task(async move {
+        let mut tx = p.pool.begin().await?;
+        let taken = store::contact_is_taken(&mut tx, &contact).await?;
+        let digits = p.ids.digits(CODE_DIGITS);
+        let said = if taken {
+            Said::AlreadyRegistered
+        } else {
+            Said::RegisterCode(&digits)
+        };
+        platform::enqueue(
+            &mut tx,
+            p.ids,
+            now,
+            &message(&p.settings, lang, now, &contact, said),
+        )
+        .await?;
+        let pending = Pending {
+            name,
+            contact,
+            password_hash,
+            notice: NOTICE_VERSION.into(),
+            lang: lang.code().into(),
+        };
+        let code = NewCode {
+            id,
+            purpose: Purpose::Register,
+            person: None,
+            pending: (!taken).then_some(&pending),
+            digits: &digits,
+            expires_at: now + CODE_LIFETIME,
+        };
+        store::insert_code(&mut tx, now, &code).await?;
+        tx.commit().await?;
+        platform::deliver_soon(p.clone());
+        Ok(())
+    })
+    .await?;
+    let next = next_path(&next)
+        .map(|path| format!("&next={}", domain::accounts::encoded(path)))
+        .unwrap_or_default();
+    platform::done(&format!("/daftar/kode?permintaan={id}{next}"));
+    Ok(())
+}
+
+/// Makes the account whose code was sent, keeps the consent, and signs the person in.
+#[server]
+pub async fn confirm_registration(
+    request: Uuid,
+    code: String,
+    #[server(default)] next: String,
+) -> Result<(), AppError> {
+    let (p, visit, device) = (
+        platform::platform(),
+        platform::visit(),
+        platform::user_agent(),
+    );
+    let network = visit.network();
+    let typed = typed_code(&code).ok_or(AppError::field("code", "code_format"))?;
+    let now = p.clock.now();
+    let mut conn = p.pool.acquire().await?;
+    limited::count(
+        &mut conn,
+        now,
+        &[(limits::CODE_TRY_ADDRESS, network.as_deref())],
+    )
+    .await?;
+    drop(conn);
+    let session = platform::in_task(async move {
+        let mut tx = p.pool.begin().await?;
+        let kept = store::lock_code(&mut tx, request, Purpose::Register).await?;
+        let verdict = kept
+            .as_ref()
+            .map(|kept| kept.state.judge(kept.matches(request, &typed), now));
+        let pending = match (verdict, kept.and_then(|kept| kept.pending)) {
+            (Some(CodeVerdict::Right), Some(pending)) => pending,
+            (Some(verdict), _) => {
+                store::count_try(&mut tx, request).await?;
+                tx.commit().await?;
+                return Err(refused(verdict));
+            }
+            (None, _) => return Err(refused(CodeVerdict::Dead)),
+        };
+        store::use_code(&mut tx, now, request).await?;
+        let id = p.ids.uuid(now);
+        let person = NewPerson {
+            id,
+            name: &pending.name,
+            contact: &pending.contact,
+            role: Role::Citizen,
+            password_hash: &pending.password_hash,
+        };
+        if !store::insert_person(&mut tx, now, &person).await? {
+            // Registered meanwhile, with another code to the same contact.
+            return Err(refused(CodeVerdict::Dead));
+        }
+        store::give_consent(&mut tx, now, id, &pending.notice, &pending.lang).await?;
+        let session = platform::start_session(&mut tx, now, p.ids, id, &device).await?;
+        tx.commit().await?;
+        Ok(session)
+    })
+    .await?;
+    cookies::give_session(&session, Role::Citizen);
+    platform::done(next_path(&next).unwrap_or("/akun?pesan=selamat-datang"));
+    Ok(())
+}
+
+/// What a person is told whose code was not taken.
+#[cfg(feature = "ssr")]
+pub(super) fn refused(verdict: CodeVerdict) -> AppError {
+    match verdict {
+        CodeVerdict::Wrong => AppError::field("code", "code_wrong"),
+        CodeVerdict::Right | CodeVerdict::Dead => AppError::field("code", "code_dead"),
+    }
+}
+
+/// The contact, when a code can be sent to it.
+#[cfg(feature = "ssr")]
+pub(super) fn reachable(
+    settings: &platform::Settings,
+    typed: &str,
+) -> Result<Contact, &'static str> {
+    let contact = Contact::parse(typed).map_err(|error| error.code())?;
+    let channel = Channel::of(&contact);
+    match (channel.is_offered(settings), channel) {
+        (true, _) => Ok(contact),
+        (false, Channel::Email) => Err("email_not_accepted"),
+        (false, Channel::Phone) => Err("phone_not_accepted"),
+    }
+}

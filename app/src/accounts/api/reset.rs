@@ -1,0 +1,162 @@
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::error::AppError;
+
+#[cfg(feature = "ssr")]
+use {
+    super::register::{reachable, refused},
+    crate::accounts::messages::{Said, message},
+    crate::accounts::store::{self, NewCode, Purpose},
+    crate::accounts::{cookies, limited, passwords},
+    crate::error::Problems,
+    crate::platform,
+    domain::accounts::{
+        CODE_DIGITS, CODE_LIFETIME, CodeVerdict, Owner, check_password, limits, typed_code,
+    },
+};
+
+/// Sends a code for a new password. An unknown contact gets a message that says so; the asker sees no difference.
+#[server]
+pub async fn request_reset(contact: String) -> Result<(), AppError> {
+    let (p, visit) = (platform::platform(), platform::visit());
+    let network = visit.network();
+    let mut problems = Problems::default();
+    let contact = problems.take("contact", reachable(&p.settings, &contact));
+    let Some(contact) = contact else {
+        return problems.check();
+    };
+    let now = p.clock.now();
+    let mut conn = p.pool.acquire().await?;
+    let uses = [
+        (limits::CODE_ADDRESS, network.as_deref()),
+        (limits::CODE_DEVICE, limited::device(&visit)),
+        (limits::CODE_CONTACT, Some(contact.as_str().as_bytes())),
+    ];
+    limited::count(&mut conn, now, &uses).await?;
+    drop(conn);
+    let (id, lang) = (
+        uuid::Builder::from_random_bytes(p.ids.bytes()).into_uuid(),
+        visit.lang,
+    );
+    platform::in_task(async move {
+        let mut tx = p.pool.begin().await?;
+        let person = store::secret_by_contact(&mut tx, &contact)
+            .await?
+            .map(|secret| secret.person_id);
+        let digits = p.ids.digits(CODE_DIGITS);
+        let said = if person.is_some() {
+            Said::ResetCode(&digits)
+        } else {
+            Said::NoAccount
+        };
+        platform::enqueue(
+            &mut tx,
+            p.ids,
+            now,
+            &message(&p.settings, lang, now, &contact, said),
+        )
+        .await?;
+        let code = NewCode {
+            id,
+            purpose: Purpose::Reset,
+            person,
+            pending: None,
+            digits: &digits,
+            expires_at: now + CODE_LIFETIME,
+        };
+        store::insert_code(&mut tx, now, &code).await?;
+        tx.commit().await?;
+        platform::deliver_soon(p.clone());
+        Ok(())
+    })
+    .await?;
+    platform::done(&format!("/lupa-sandi/kode?permintaan={id}"));
+    Ok(())
+}
+
+/// Sets a new password with a code, ends every session of the person, and lifts the limit on signing in.
+#[server]
+pub async fn reset_password(request: Uuid, code: String, password: String) -> Result<(), AppError> {
+    let (p, visit) = (platform::platform(), platform::visit());
+    let network = visit.network();
+    let mut problems = Problems::default();
+    let typed = problems.take("code", typed_code(&code).ok_or("code_format"));
+    problems.take(
+        "password",
+        check_password(&password, &Owner::default()).map_err(|error| error.code()),
+    );
+    let Some(typed) = typed else {
+        return problems.check();
+    };
+    problems.check()?;
+    let now = p.clock.now();
+    let mut conn = p.pool.acquire().await?;
+    limited::count(
+        &mut conn,
+        now,
+        &[(limits::CODE_TRY_ADDRESS, network.as_deref())],
+    )
+    .await?;
+    drop(conn);
+    // Hashed before the code is looked at: the time tells nothing, and no lock is held meanwhile.
+    let hash = passwords::hash(p.ids, &password).await?;
+    platform::in_task(async move {
+        let mut tx = p.pool.begin().await?;
+        let kept = store::lock_code(&mut tx, request, Purpose::Reset).await?;
+        let verdict = kept
+            .as_ref()
+            .map(|kept| kept.state.judge(kept.matches(request, &typed), now));
+        let person = match (verdict, kept.and_then(|kept| kept.person)) {
+            (Some(CodeVerdict::Right), Some(person)) => person,
+            (Some(verdict), _) => {
+                store::count_try(&mut tx, request).await?;
+                tx.commit().await?;
+                return Err(refused(verdict));
+            }
+            (None, _) => return Err(refused(CodeVerdict::Dead)),
+        };
+        // The code is proved, so the rule may now look at whose password it is; the code stays good for another try.
+        let Some(account) = store::account(&mut tx, person).await? else {
+            return Err(refused(CodeVerdict::Dead));
+        };
+        let owner = Owner {
+            name: &account.name,
+            email: account.email.as_deref(),
+            phone: account.phone.as_deref(),
+        };
+        check_password(&password, &owner)
+            .map_err(|error| AppError::field("password", error.code()))?;
+        store::use_code(&mut tx, now, request).await?;
+        store::set_password(&mut tx, person, Some(&hash)).await?;
+        store::end_all_sessions(&mut tx, now, person).await?;
+        for contact in store::contacts_of(&mut tx, person).await? {
+            limited::clear(
+                &mut tx,
+                limits::SIGN_IN_ACCOUNT,
+                contact.as_str().as_bytes(),
+            )
+            .await?;
+            platform::enqueue(
+                &mut tx,
+                p.ids,
+                now,
+                &message(
+                    &p.settings,
+                    visit.lang,
+                    now,
+                    &contact,
+                    Said::PasswordChanged,
+                ),
+            )
+            .await?;
+        }
+        tx.commit().await?;
+        platform::deliver_soon(p.clone());
+        Ok(())
+    })
+    .await?;
+    cookies::take_session();
+    platform::done("/masuk?pesan=sandi-baru");
+    Ok(())
+}

@@ -1,0 +1,172 @@
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::accounts::model::MySession;
+use crate::error::AppError;
+
+#[cfg(feature = "ssr")]
+use {
+    crate::accounts::{cookies, limited, passwords, store},
+    crate::error::Problems,
+    crate::platform,
+    domain::accounts::{Contact, Role, device_name, limits, next_path},
+};
+
+/// Signs a person in on this browser and leads to `next`, or home.
+#[server]
+pub async fn sign_in(
+    contact: String,
+    password: String,
+    #[server(default)] next: String,
+) -> Result<(), AppError> {
+    let (p, visit) = (platform::platform(), platform::visit());
+    let network = visit.network();
+    let device = platform::user_agent();
+    let mut problems = Problems::default();
+    let contact = problems.take(
+        "contact",
+        Contact::parse(&contact).map_err(|error| error.code()),
+    );
+    if password.is_empty() {
+        problems.add("password", "required");
+    }
+    let Some(contact) = contact else {
+        return problems.check();
+    };
+    problems.check()?;
+
+    let now = p.clock.now();
+    let account = contact.as_str().as_bytes();
+    let mut conn = p.pool.acquire().await?;
+    let uses = [
+        (limits::SIGN_IN_ADDRESS, network.as_deref()),
+        (limits::SIGN_IN_DEVICE, limited::device(&visit)),
+        (limits::SIGN_IN_ACCOUNT, Some(account)),
+    ];
+    limited::count(&mut conn, now, &uses).await?;
+    let secret = store::secret_by_contact(&mut conn, &contact).await?;
+    // Hashing takes a while: no connection is held meanwhile.
+    drop(conn);
+    let right = passwords::verify(
+        secret
+            .as_ref()
+            .and_then(|secret| secret.password_hash.clone()),
+        &password,
+    )
+    .await?;
+    let found = secret
+        .filter(|_| right)
+        .and_then(|secret| Some((secret.person_id, Role::parse(&secret.role)?)));
+    let Some((person, role)) = found else {
+        return Err(AppError::field("password", "sign_in_failed"));
+    };
+
+    let before = visit.viewer.clone();
+    let session = platform::in_task(async move {
+        let mut tx = p.pool.begin().await?;
+        if let Some(before) = before {
+            platform::end_session(&mut tx, now, before.person_id, before.session_id).await?;
+        }
+        limited::clear(
+            &mut tx,
+            limits::SIGN_IN_ACCOUNT,
+            contact.as_str().as_bytes(),
+        )
+        .await?;
+        let session = platform::start_session(&mut tx, now, p.ids, person, &device).await?;
+        tx.commit().await?;
+        Ok(session)
+    })
+    .await?;
+    cookies::give_session(&session, role);
+    platform::done(next_path(&next).unwrap_or(role.home()));
+    Ok(())
+}
+
+/// Signs out on this browser. Signing out twice is no error.
+#[server]
+pub async fn sign_out() -> Result<(), AppError> {
+    let (p, viewer) = (platform::platform(), platform::visit().viewer);
+    if let Some(viewer) = viewer {
+        let mut conn = p.pool.acquire().await?;
+        platform::end_session(
+            &mut conn,
+            p.clock.now(),
+            viewer.person_id,
+            viewer.session_id,
+        )
+        .await?;
+    }
+    cookies::take_session();
+    platform::done("/masuk?pesan=keluar");
+    Ok(())
+}
+
+/// Signs the person out on every device.
+#[server]
+pub async fn sign_out_everywhere() -> Result<(), AppError> {
+    let (p, viewer) = (platform::platform(), platform::require_person()?);
+    let mut conn = p.pool.acquire().await?;
+    store::end_all_sessions(&mut conn, p.clock.now(), viewer.person_id).await?;
+    cookies::take_session();
+    platform::done("/masuk?pesan=keluar-semua");
+    Ok(())
+}
+
+/// The person's sessions, this one first.
+#[server(input = server_fn::codec::GetUrl)]
+pub async fn my_sessions() -> Result<Vec<MySession>, AppError> {
+    let (p, viewer) = (platform::platform(), platform::require_person()?);
+    let mut conn = p.pool.acquire().await?;
+    let open =
+        store::open_sessions(&mut conn, p.clock.now(), viewer.person_id, viewer.role).await?;
+    let mut sessions: Vec<MySession> = open
+        .into_iter()
+        .map(|session| {
+            let (browser, system) = device_name(&session.device);
+            MySession {
+                id: session.id,
+                here: session.id == viewer.session_id,
+                browser: browser.map(str::to_owned),
+                system: system.map(str::to_owned),
+                created_at: session.created_at,
+                last_seen_at: session.last_seen_at,
+            }
+        })
+        .collect();
+    sessions.sort_by_key(|session| !session.here);
+    Ok(sessions)
+}
+
+/// Ends one of the person's sessions. Another's is not found.
+#[server]
+pub async fn end_session(session: Uuid) -> Result<(), AppError> {
+    let (p, viewer) = (platform::platform(), platform::require_person()?);
+    let mut conn = p.pool.acquire().await?;
+    if !platform::end_session(&mut conn, p.clock.now(), viewer.person_id, session).await? {
+        return Err(AppError::NotFound);
+    }
+    if session == viewer.session_id {
+        cookies::take_session();
+        platform::done("/masuk?pesan=keluar");
+    } else {
+        platform::done("/akun/sesi?pesan=dikeluarkan");
+    }
+    Ok(())
+}
+
+/// Ends every session of the person but this one.
+#[server]
+pub async fn end_other_sessions() -> Result<(), AppError> {
+    let (p, viewer) = (platform::platform(), platform::require_person()?);
+    let mut conn = p.pool.acquire().await?;
+    store::end_other_sessions(
+        &mut conn,
+        p.clock.now(),
+        viewer.person_id,
+        viewer.session_id,
+    )
+    .await?;
+    platform::done("/akun/sesi?pesan=lain-dikeluarkan");
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! The messages that accounts send, in the person's language.
+
+use domain::accounts::{CODE_LIFETIME, Contact};
+use time::{Duration, OffsetDateTime};
+
+use crate::platform::{Message, Settings};
+use crate::text::{Lang, Text, t};
+
+/// How long a message without a code is of use.
+const NEWS_LIFETIME: Duration = Duration::days(1);
+
+/// What a message says.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Said<'a> {
+    /// The code that makes an account.
+    RegisterCode(&'a str),
+    /// Somebody registered with a contact that has an account.
+    AlreadyRegistered,
+    /// The code that sets a new password.
+    ResetCode(&'a str),
+    /// Somebody asked for a code for a contact that has no account.
+    NoAccount,
+    /// The password was changed.
+    PasswordChanged,
+}
+
+/// Writes the message.
+pub(super) fn message(
+    settings: &Settings,
+    lang: Lang,
+    now: OffsetDateTime,
+    to: &Contact,
+    said: Said<'_>,
+) -> Message {
+    let link = |path: &str| format!("{}{path}", settings.base_url);
+    let with_code = |body: Text, code: &str| body.with(lang, &[("code", &code)]);
+    let with_link = |body: Text, path: &str| body.with(lang, &[("link", &link(path))]);
+    let (subject, body, lifetime) = match said {
+        Said::RegisterCode(code) => (
+            t::accounts::MESSAGE_REGISTER_SUBJECT,
+            with_code(t::accounts::MESSAGE_REGISTER_BODY, code),
+            CODE_LIFETIME,
+        ),
+        Said::AlreadyRegistered => (
+            t::accounts::MESSAGE_EXISTS_SUBJECT,
+            with_link(t::accounts::MESSAGE_EXISTS_BODY, "/lupa-sandi"),
+            NEWS_LIFETIME,
+        ),
+        Said::ResetCode(code) => (
+            t::accounts::MESSAGE_RESET_SUBJECT,
+            with_code(t::accounts::MESSAGE_RESET_BODY, code),
+            CODE_LIFETIME,
+        ),
+        Said::NoAccount => (
+            t::accounts::MESSAGE_UNKNOWN_SUBJECT,
+            with_link(t::accounts::MESSAGE_UNKNOWN_BODY, "/daftar"),
+            NEWS_LIFETIME,
+        ),
+        Said::PasswordChanged => (
+            t::accounts::MESSAGE_CHANGED_SUBJECT,
+            with_link(t::accounts::MESSAGE_CHANGED_BODY, "/lupa-sandi"),
+            NEWS_LIFETIME,
+        ),
+    };
+    Message {
+        to: to.clone(),
+        subject: subject.get(lang).to_owned(),
+        body,
+        expires_at: now + lifetime,
+    }
+}

@@ -1,0 +1,98 @@
+//! Making officers: only from the command line of the machine, never from a page.
+
+use std::fmt;
+
+use domain::accounts::{
+    Contact, ContactError, NameError, Owner, PasswordError, Role, check_password, person_name,
+};
+use uuid::Uuid;
+
+use super::passwords;
+use super::store::{self, NewPerson};
+use crate::error::AppError;
+use crate::platform::Platform;
+
+/// Why an officer was not made.
+#[derive(Debug)]
+pub enum OfficerError {
+    /// Citizens and employers are no officers.
+    NotAnOfficer(Role),
+    /// The name cannot be used.
+    Name(NameError),
+    /// The contact cannot be used.
+    Contact(ContactError),
+    /// The password cannot be used.
+    Password(PasswordError),
+    /// An account has this contact already.
+    Taken,
+    /// The database, mostly.
+    App(AppError),
+}
+
+impl fmt::Display for OfficerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OfficerError::NotAnOfficer(role) => write!(f, "{} is no officer's role", role.as_str()),
+            OfficerError::Name(error) => write!(f, "the name cannot be used: {}", error.code()),
+            OfficerError::Contact(error) => write!(
+                f,
+                "the e-mail address or phone number cannot be used: {}",
+                error.code()
+            ),
+            OfficerError::Password(error) => {
+                write!(f, "the password cannot be used: {}", error.code())
+            }
+            OfficerError::Taken => {
+                f.write_str("an account with this e-mail address or phone number exists already")
+            }
+            OfficerError::App(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for OfficerError {}
+
+impl<E: Into<AppError>> From<E> for OfficerError {
+    fn from(error: E) -> Self {
+        OfficerError::App(error.into())
+    }
+}
+
+/// Makes the account of an officer, who can sign in with it at once. Returns its id.
+///
+/// # Errors
+/// When something given cannot be used, the contact has an account, or the database is away.
+pub async fn add_officer(
+    platform: &Platform,
+    role: Role,
+    name: &str,
+    contact: &str,
+    password: &str,
+) -> Result<Uuid, OfficerError> {
+    if !role.is_officer() {
+        return Err(OfficerError::NotAnOfficer(role));
+    }
+    let name = person_name(name).map_err(OfficerError::Name)?;
+    let contact = Contact::parse(contact).map_err(OfficerError::Contact)?;
+    let owner = Owner {
+        name: &name,
+        email: contact.email(),
+        phone: contact.phone(),
+    };
+    check_password(password, &owner).map_err(OfficerError::Password)?;
+    let hash = passwords::hash(platform.ids, password).await?;
+    let now = platform.clock.now();
+    let id = platform.ids.uuid(now);
+    let mut conn = platform.pool.acquire().await?;
+    let person = NewPerson {
+        id,
+        name: &name,
+        contact: &contact,
+        role,
+        password_hash: &hash,
+    };
+    match store::insert_person(&mut conn, now, &person).await? {
+        true => Ok(id),
+        false => Err(OfficerError::Taken),
+    }
+}

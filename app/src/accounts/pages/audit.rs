@@ -1,0 +1,110 @@
+use domain::accounts::{Role, encoded};
+use domain::format::date_time_wib;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use super::{role_name, viewer_in};
+use crate::accounts::api::audit_trail;
+use crate::accounts::model::{AuditEntry, AuditPage, Subject};
+use crate::error_page::ErrorPage;
+use crate::page::use_page;
+use crate::text::{Lang, t, tr};
+use crate::ui::{
+    Breadcrumbs, ButtonKind, EmptyState, GetForm, Link, Pager, Submit, Table, TextField,
+};
+
+/// `/petugas/audit`
+#[component]
+pub fn AuditTrailPage() -> impl IntoView {
+    if let Err(page) = viewer_in(&[Role::Admin]) {
+        return page;
+    }
+    let query = use_query_map();
+    let asked = move || {
+        query.with(|query| {
+            let before = query.get("sebelum").and_then(|number| number.parse().ok());
+            (query.get("orang").unwrap_or_default(), before)
+        })
+    };
+    let trail = Resource::new(asked, |(who, before)| audit_trail(who, before));
+    view! {
+        <Title text=tr(t::accounts::AUDIT_TITLE)/>
+        <Breadcrumbs links=vec![Link::new("/petugas", tr(t::accounts::OFFICER_TITLE))]/>
+        <h1>{tr(t::accounts::AUDIT_TITLE)}</h1>
+        <p>{tr(t::accounts::AUDIT_LEAD)}</p>
+        <GetForm id="audit" action="/petugas/audit" search_label=tr(t::accounts::AUDIT_SEARCH_LABEL)>
+            <TextField
+                name="orang"
+                label=tr(t::accounts::AUDIT_WHO)
+                hint=tr(t::accounts::AUDIT_WHO_HINT)
+                value=query.with_untracked(|query| query.get("orang")).unwrap_or_default()
+                autocomplete="off"
+            />
+            <Submit label=tr(t::accounts::AUDIT_SUBMIT) kind=ButtonKind::Secondary/>
+        </GetForm>
+        <Suspense>
+            {move || {
+                let (who, _) = asked();
+                Suspend::new(async move {
+                    match trail.await {
+                        Ok(page) => list(page, &who).into_any(),
+                        Err(error) => view! { <ErrorPage error/> }.into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+    .into_any()
+}
+
+fn list(page: AuditPage, who: &str) -> AnyView {
+    if page.entries.is_empty() {
+        let words = if page.nobody {
+            t::accounts::AUDIT_NO_PERSON
+        } else {
+            t::accounts::AUDIT_NONE
+        };
+        return view! { <EmptyState title=tr(words)/> }.into_any();
+    }
+    let next = page
+        .next
+        .map(|before| format!("/petugas/audit?orang={}&sebelum={before}", encoded(who)));
+    let columns = [
+        t::accounts::AUDIT_AT,
+        t::accounts::AUDIT_ACTOR,
+        t::accounts::AUDIT_ACTION,
+        t::accounts::AUDIT_SUBJECT,
+        t::accounts::AUDIT_OBJECT,
+    ];
+    view! {
+        <Table
+            caption=tr(t::accounts::AUDIT_CAPTION)
+            columns=columns.into_iter().map(|text| tr(text).to_owned()).collect()
+            rows=page.entries.into_iter().map(row).collect()
+        />
+        <Pager next=next.unwrap_or_default()/>
+    }
+    .into_any()
+}
+
+fn row(entry: AuditEntry) -> Vec<AnyView> {
+    let erased = || tr(t::accounts::AUDIT_DELETED_PERSON).to_owned();
+    let actor = entry.actor.unwrap_or_else(erased);
+    let role = entry
+        .actor_role
+        .map(|role| format!(" ({})", role_name(role)))
+        .unwrap_or_default();
+    let subject = match entry.subject {
+        Subject::Person(name) => name,
+        Subject::Erased => erased(),
+        Subject::Several => tr(t::accounts::AUDIT_SEVERAL).to_owned(),
+    };
+    vec![
+        date_time_wib(entry.at, use_page().lang == Lang::En).into_any(),
+        format!("{actor}{role}").into_any(),
+        view! { <code>{entry.action}</code> }.into_any(),
+        subject.into_any(),
+        view! { <code class="account-object">{entry.object}</code> }.into_any(),
+    ]
+}

@@ -1,0 +1,38 @@
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+
+use super::{account_crumbs, viewer_in};
+use crate::accounts::api::DeleteAccount;
+use crate::text::{t, tr};
+use crate::ui::{ButtonKind, PasswordField, PostForm, Submit, Warning};
+
+/// `/akun/hapus`
+#[component]
+pub fn DeleteAccountPage() -> impl IntoView {
+    if let Err(page) = viewer_in(&[]) {
+        return page;
+    }
+    view! {
+        <Title text=tr(t::accounts::DELETE_TITLE)/>
+        {account_crumbs()}
+        <div class="account-narrow">
+            <h1>{tr(t::accounts::DELETE_TITLE)}</h1>
+            <p>{tr(t::accounts::DELETE_LEAD)}</p>
+            <ul>
+                <li>{tr(t::accounts::DELETE_EFFECT_DATA)}</li>
+                <li>{tr(t::accounts::DELETE_EFFECT_SERVICES)}</li>
+                <li>{tr(t::accounts::DELETE_EFFECT_SESSIONS)}</li>
+                <li>{tr(t::accounts::DELETE_EFFECT_TRAIL)}</li>
+            </ul>
+            <Warning><p>{tr(t::accounts::DELETE_NO_RETURN)}</p></Warning>
+            <p><a href="/akun/data.json" download rel="external">{tr(t::accounts::DELETE_EXPORT_FIRST)}</a></p>
+            <PostForm id="delete" action=DeleteAccount::url()>
+                <PasswordField name="password" label=tr(t::accounts::PASSWORD) autocomplete="current-password"/>
+                <Submit label=tr(t::accounts::DELETE_SUBMIT) kind=ButtonKind::Danger/>
+            </PostForm>
+            <p><a href="/akun">{tr(t::accounts::DELETE_KEEP)}</a></p>
+        </div>
+    }
+    .into_any()
+}

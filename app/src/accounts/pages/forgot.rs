@@ -1,0 +1,48 @@
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+
+use super::register::contact_hint;
+use crate::accounts::api::{RequestReset, reach_read};
+use crate::accounts::model::Reach;
+use crate::error_page::ErrorPage;
+use crate::text::{t, tr};
+use crate::ui::{Notice, PostForm, Submit, TextField};
+
+/// `/lupa-sandi`
+#[component]
+pub fn ForgotPage() -> impl IntoView {
+    let reach = Resource::new(|| (), |()| reach_read());
+    view! {
+        <Title text=tr(t::accounts::FORGOT_TITLE)/>
+        <div class="account-narrow">
+            <h1>{tr(t::accounts::FORGOT_TITLE)}</h1>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match reach.await {
+                        Ok(Reach { email: false, phone: false }) => {
+                            view! { <Notice><p>{tr(t::accounts::FORGOT_CLOSED_TEXT)}</p></Notice> }.into_any()
+                        }
+                        Ok(reach) => form(reach).into_any(),
+                        Err(error) => view! { <ErrorPage error/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </div>
+    }
+}
+
+fn form(reach: Reach) -> impl IntoView {
+    view! {
+        <p>{tr(t::accounts::FORGOT_LEAD)}</p>
+        <PostForm id="forgot" action=RequestReset::url()>
+            <TextField
+                name="contact"
+                label=tr(t::accounts::CONTACT)
+                hint=tr(contact_hint(reach))
+                autocomplete="username"
+            />
+            <Submit label=tr(t::accounts::FORGOT_SUBMIT)/>
+        </PostForm>
+    }
+}

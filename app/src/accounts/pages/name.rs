@@ -1,0 +1,35 @@
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+
+use super::{account_crumbs, viewer_in};
+use crate::accounts::api::ChangeName;
+use crate::text::{t, tr};
+use crate::ui::{PostForm, Submit, TextField};
+
+/// `/akun/nama`
+#[component]
+pub fn NamePage() -> impl IntoView {
+    let viewer = match viewer_in(&[]) {
+        Ok(viewer) => viewer,
+        Err(page) => return page,
+    };
+    view! {
+        <Title text=tr(t::accounts::NAME_PAGE_TITLE)/>
+        {account_crumbs()}
+        <div class="account-narrow">
+            <h1>{tr(t::accounts::NAME_PAGE_TITLE)}</h1>
+            <PostForm id="name" action=ChangeName::url()>
+                <TextField
+                    name="name"
+                    label=tr(t::accounts::NAME)
+                    hint=tr(t::accounts::NAME_HINT)
+                    value=viewer.name
+                    autocomplete="name"
+                />
+                <Submit label=tr(t::accounts::NAME_PAGE_SUBMIT)/>
+            </PostForm>
+        </div>
+    }
+    .into_any()
+}

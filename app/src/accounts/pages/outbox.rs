@@ -1,0 +1,54 @@
+use domain::format::date_time_wib;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::accounts::api::demo_outbox;
+use crate::accounts::model::OutboxEntry;
+use crate::error_page::ErrorPage;
+use crate::page::use_page;
+use crate::text::{Lang, t, tr, trf};
+use crate::ui::EmptyState;
+
+/// `/kotak-keluar`: the messages of a demo, which are not sent.
+#[component]
+pub fn OutboxPage() -> impl IntoView {
+    let messages = Resource::new(|| (), |()| demo_outbox());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match messages.await {
+                    Ok(messages) => list(messages).into_any(),
+                    Err(error) => view! { <ErrorPage error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+fn list(messages: Vec<OutboxEntry>) -> impl IntoView {
+    let none = messages
+        .is_empty()
+        .then(|| view! { <EmptyState title=tr(t::accounts::OUTBOX_NONE)/> });
+    let lines = messages.into_iter().map(line).collect_view();
+    view! {
+        <Title text=tr(t::accounts::OUTBOX_TITLE)/>
+        <h1>{tr(t::accounts::OUTBOX_TITLE)}</h1>
+        <p>{tr(t::accounts::OUTBOX_LEAD)}</p>
+        {none}
+        <ul class="cards">{lines}</ul>
+    }
+}
+
+fn line(message: OutboxEntry) -> impl IntoView {
+    let at = date_time_wib(message.at, use_page().lang == Lang::En);
+    view! {
+        <li class="card">
+            <h2 class="card-title">{message.subject}</h2>
+            <p class="card-meta">
+                {trf(t::accounts::OUTBOX_TO, &[("recipient", &message.recipient)])} " · "
+                {trf(t::accounts::OUTBOX_AT, &[("at", &at)])}
+            </p>
+            <p class="account-message">{message.body}</p>
+        </li>
+    }
+}

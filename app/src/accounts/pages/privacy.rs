@@ -1,0 +1,54 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::accounts::model::NOTICE_VERSION;
+use crate::page::use_page;
+use crate::text::{Text, t, tr, trf};
+
+/// `/privasi`
+#[component]
+pub fn PrivacyPage() -> impl IntoView {
+    let way = match use_page().viewer {
+        Some(_) => ("/akun", t::accounts::PRIVACY_TO_ACCOUNT),
+        None => ("/daftar", t::accounts::PRIVACY_TO_REGISTER),
+    };
+    view! {
+        <Title text=tr(t::accounts::PRIVACY_TITLE)/>
+        <div class="account-narrow">
+            <h1>{tr(t::accounts::PRIVACY_TITLE)}</h1>
+            <p>{tr(t::accounts::PRIVACY_LEAD)}</p>
+            {notice_text(2)}
+            <p><a href=way.0>{tr(way.1)}</a></p>
+        </div>
+    }
+}
+
+/// The notice itself; its headings are of this level. Registration shows the same words.
+pub(super) fn notice_text(level: u8) -> impl IntoView {
+    let heading = move |text: Text| match level {
+        2 => view! { <h2>{tr(text)}</h2> }.into_any(),
+        _ => view! { <h3>{tr(text)}</h3> }.into_any(),
+    };
+    view! {
+        {heading(t::accounts::PRIVACY_WHAT_TITLE)}
+        <ul>
+            <li>{tr(t::accounts::PRIVACY_WHAT_1)}</li>
+            <li>{tr(t::accounts::PRIVACY_WHAT_2)}</li>
+            <li>{tr(t::accounts::PRIVACY_WHAT_3)}</li>
+        </ul>
+        {heading(t::accounts::PRIVACY_WHY_TITLE)}
+        <p>{tr(t::accounts::PRIVACY_WHY_TEXT)}</p>
+        {heading(t::accounts::PRIVACY_WHO_TITLE)}
+        <p>{tr(t::accounts::PRIVACY_WHO_TEXT)}</p>
+        {heading(t::accounts::PRIVACY_HOW_LONG_TITLE)}
+        <p>{tr(t::accounts::PRIVACY_HOW_LONG_TEXT)}</p>
+        {heading(t::accounts::PRIVACY_RIGHTS_TITLE)}
+        <ul>
+            <li>{tr(t::accounts::PRIVACY_RIGHTS_1)}</li>
+            <li>{tr(t::accounts::PRIVACY_RIGHTS_2)}</li>
+            <li>{tr(t::accounts::PRIVACY_RIGHTS_3)}</li>
+        </ul>
+        <p>{tr(t::accounts::PRIVACY_RIGHTS_TEXT)}</p>
+        <p class="hint">{trf(t::accounts::PRIVACY_VERSION, &[("version", &NOTICE_VERSION)])}</p>
+    }
+}

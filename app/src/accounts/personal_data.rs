@@ -1,0 +1,62 @@
+//! All that the portal keeps about one person, over all services: given out, and erased (UU 27/2022, Art. 8 and 32).
+//!
+//! A service that keeps something by person has two functions in its `mod.rs`, `export_person` and `erase_person`, and
+//! one line for each here. [`PERSON_COLUMNS`] is checked against the schema by a test.
+
+use serde_json::{Value, json};
+use sqlx::PgConnection;
+use time::format_description::well_known::Rfc3339;
+use uuid::Uuid;
+
+use super::store;
+use crate::error::AppError;
+use crate::platform::{Platform, forget_messages_to};
+
+/// Every column that refers to a person, and what erasing the person does to its rows.
+pub const PERSON_COLUMNS: &[(&str, &str)] = &[
+    (
+        "consent.person_id",
+        "kept: proof that the data was held lawfully; names nobody once the person's row is empty",
+    ),
+    ("one_time_code.person_id", "deleted"),
+    ("session.person_id", "deleted"),
+];
+
+/// Everything that the portal keeps about a person, in one document.
+///
+/// # Errors
+/// Database errors; [`AppError::NotFound`] for an erased person.
+pub async fn export(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppError> {
+    let account = store::account(conn, person)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let consents: Vec<Value> = store::consents(conn, person)
+        .await?
+        .into_iter()
+        .map(|(notice, at)| json!({ "notice": notice, "given_at": at.format(&Rfc3339).ok() }))
+        .collect();
+    Ok(json!({
+        "account": {
+            "name": account.name,
+            "email": account.email,
+            "phone": account.phone,
+            "role": account.role,
+            "created_at": account.created_at.format(&Rfc3339).ok(),
+            "consents": consents,
+        },
+    }))
+}
+
+/// Erases a person everywhere, in the transaction of `conn`.
+///
+/// # Errors
+/// Database errors: then nothing is erased.
+pub async fn erase(
+    platform: &Platform,
+    conn: &mut PgConnection,
+    person: Uuid,
+) -> Result<(), AppError> {
+    let contacts = store::contacts_of(conn, person).await?;
+    forget_messages_to(conn, &contacts).await?;
+    store::erase_person_row(conn, platform.clock.now(), person).await
+}

@@ -1,0 +1,74 @@
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use domain::accounts::Contact;
+
+use crate::error::AppError;
+
+/// One record of the trail, with the names of today.
+#[derive(Debug)]
+pub struct AuditRow {
+    /// Its number; later records have larger ones.
+    pub id: i64,
+    /// When.
+    pub at: OffsetDateTime,
+    /// The officer's name; empty when the account was erased or is gone.
+    pub actor: String,
+    /// The officer's role at that time.
+    pub actor_role: String,
+    /// What was done, such as `roster.read`.
+    pub action: String,
+    /// Whether it was about one person.
+    pub has_subject: bool,
+    /// That person's name; empty when the account was erased or is gone.
+    pub subject: String,
+    /// What was read, such as `cohort:<id>`.
+    pub object: String,
+}
+
+/// A page of the trail, newest first: `limit` records before number `before`, of or about `person` if one is given.
+///
+/// # Errors
+/// Database errors.
+pub async fn audit_page(
+    conn: &mut PgConnection,
+    person: Option<Uuid>,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<AuditRow>, AppError> {
+    let rows = sqlx::query_as!(
+        AuditRow,
+        r#"SELECT a.id, a.at, COALESCE(p.name, '') AS "actor!", a.actor_role, a.action,
+                  a.subject IS NOT NULL AS "has_subject!", COALESCE(s.name, '') AS "subject!", a.object
+           FROM audit a
+           LEFT JOIN person p ON p.id = a.actor
+           LEFT JOIN person s ON s.id = a.subject
+           WHERE ($1::uuid IS NULL OR a.actor = $1 OR a.subject = $1) AND ($2::bigint IS NULL OR a.id < $2)
+           ORDER BY a.id DESC LIMIT $3"#,
+        person,
+        before,
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows)
+}
+
+/// The person of a contact, erased or not.
+///
+/// # Errors
+/// Database errors.
+pub async fn find_person(
+    conn: &mut PgConnection,
+    contact: &Contact,
+) -> Result<Option<Uuid>, AppError> {
+    let id = sqlx::query_scalar!(
+        "SELECT id FROM person WHERE email = $1 OR phone = $2",
+        contact.email(),
+        contact.phone(),
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(id)
+}

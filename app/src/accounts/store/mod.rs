@@ -1,0 +1,16 @@
+//! SQL of the accounts.
+
+mod audit;
+mod codes;
+mod people;
+mod sessions;
+
+pub use audit::{audit_page, find_person};
+pub use codes::{
+    NewCode, Pending, Purpose, count_try, insert_code, lock_code, sweep_codes, use_code,
+};
+pub use people::{
+    NewPerson, account, consents, contact_is_taken, contacts_of, erase_person_row, give_consent,
+    insert_person, rename, revive_person, secret_by_contact, secret_of, set_password,
+};
+pub use sessions::{end_all_sessions, end_other_sessions, open_sessions};

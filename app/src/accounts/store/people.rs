@@ -1,0 +1,275 @@
+use domain::accounts::{Contact, Role};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::error::AppError;
+
+/// What signing in needs to know of a person.
+#[derive(Debug)]
+pub struct Secret {
+    /// The person.
+    pub person_id: Uuid,
+    /// What the person may do, as stored.
+    pub role: String,
+    /// PHC string; none when the account has no password.
+    pub password_hash: Option<String>,
+}
+
+/// The account of a contact.
+///
+/// # Errors
+/// Database errors.
+pub async fn secret_by_contact(
+    conn: &mut PgConnection,
+    contact: &Contact,
+) -> Result<Option<Secret>, AppError> {
+    let secret = sqlx::query_as!(
+        Secret,
+        "SELECT id AS person_id, role, password_hash FROM person
+         WHERE (email = $1 OR phone = $2) AND deleted_at IS NULL",
+        contact.email(),
+        contact.phone(),
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(secret)
+}
+
+/// The password of a person who is signed in.
+///
+/// # Errors
+/// Database errors.
+pub async fn secret_of(conn: &mut PgConnection, person: Uuid) -> Result<Option<Secret>, AppError> {
+    let secret = sqlx::query_as!(
+        Secret,
+        "SELECT id AS person_id, role, password_hash FROM person WHERE id = $1 AND deleted_at IS NULL",
+        person,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(secret)
+}
+
+/// Whether an account has this contact.
+///
+/// # Errors
+/// Database errors.
+pub async fn contact_is_taken(
+    conn: &mut PgConnection,
+    contact: &Contact,
+) -> Result<bool, AppError> {
+    Ok(secret_by_contact(conn, contact).await?.is_some())
+}
+
+/// What an account is, without its secret.
+#[derive(Debug)]
+pub struct Account {
+    /// Name as the person gave it.
+    pub name: String,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Number in E.164 form.
+    pub phone: Option<String>,
+    /// Role as stored.
+    pub role: String,
+    /// When the account was made.
+    pub created_at: OffsetDateTime,
+}
+
+/// The account of a person.
+///
+/// # Errors
+/// Database errors.
+pub async fn account(conn: &mut PgConnection, person: Uuid) -> Result<Option<Account>, AppError> {
+    let account = sqlx::query_as!(
+        Account,
+        "SELECT name, email, phone, role, created_at FROM person WHERE id = $1 AND deleted_at IS NULL",
+        person,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(account)
+}
+
+/// The contacts of a person, to write to.
+///
+/// # Errors
+/// Database errors.
+pub async fn contacts_of(conn: &mut PgConnection, person: Uuid) -> Result<Vec<Contact>, AppError> {
+    let account = account(conn, person).await?;
+    let typed = account
+        .map(|account| [account.email, account.phone])
+        .into_iter()
+        .flatten()
+        .flatten();
+    Ok(typed
+        .filter_map(|text| Contact::parse(&text).ok())
+        .collect())
+}
+
+/// An account to be made.
+#[derive(Debug)]
+pub struct NewPerson<'a> {
+    /// Its id.
+    pub id: Uuid,
+    /// Name, tidied.
+    pub name: &'a str,
+    /// Where the person is reached.
+    pub contact: &'a Contact,
+    /// What the person may do.
+    pub role: Role,
+    /// PHC string.
+    pub password_hash: &'a str,
+}
+
+/// Makes an account. False when the contact has one already.
+///
+/// # Errors
+/// Database errors.
+pub async fn insert_person(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    person: &NewPerson<'_>,
+) -> Result<bool, AppError> {
+    let done = sqlx::query!(
+        "INSERT INTO person (id, name, email, phone, role, password_hash, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+        person.id,
+        person.name,
+        person.contact.email(),
+        person.contact.phone(),
+        person.role.as_str(),
+        person.password_hash,
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Changes a person's name.
+///
+/// # Errors
+/// Database errors.
+pub async fn rename(conn: &mut PgConnection, person: Uuid, name: &str) -> Result<(), AppError> {
+    sqlx::query!(
+        "UPDATE person SET name = $2 WHERE id = $1 AND deleted_at IS NULL",
+        person,
+        name
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Sets a person's password; `None` takes it away, and with it the way in.
+///
+/// # Errors
+/// Database errors.
+pub async fn set_password(
+    conn: &mut PgConnection,
+    person: Uuid,
+    hash: Option<&str>,
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "UPDATE person SET password_hash = $2 WHERE id = $1 AND deleted_at IS NULL",
+        person,
+        hash
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Keeps what a person agreed to.
+///
+/// # Errors
+/// Database errors.
+pub async fn give_consent(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    person: Uuid,
+    notice: &str,
+    lang: &str,
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "INSERT INTO consent (person_id, notice, lang, given_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        person,
+        notice,
+        lang,
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// What a person agreed to, and when.
+///
+/// # Errors
+/// Database errors.
+pub async fn consents(
+    conn: &mut PgConnection,
+    person: Uuid,
+) -> Result<Vec<(String, OffsetDateTime)>, AppError> {
+    let rows = sqlx::query!(
+        "SELECT notice, given_at FROM consent WHERE person_id = $1 ORDER BY given_at",
+        person
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.notice, row.given_at))
+        .collect())
+}
+
+/// Empties a person's row: nothing in it names anybody, and it cannot sign in.
+///
+/// # Errors
+/// Database errors.
+pub async fn erase_person_row(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    person: Uuid,
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "UPDATE person SET name = '', email = NULL, phone = NULL, password_hash = NULL, deleted_at = $2
+         WHERE id = $1 AND deleted_at IS NULL",
+        person,
+        now,
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!("DELETE FROM session WHERE person_id = $1", person)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!("DELETE FROM one_time_code WHERE person_id = $1", person)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Gives an account the stated name, contact, role and password, also when it was erased.
+///
+/// # Errors
+/// Database errors.
+pub async fn revive_person(
+    conn: &mut PgConnection,
+    person: &NewPerson<'_>,
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "UPDATE person SET name = $2, email = $3, phone = $4, role = $5, password_hash = $6, deleted_at = NULL
+         WHERE id = $1",
+        person.id,
+        person.name,
+        person.contact.email(),
+        person.contact.phone(),
+        person.role.as_str(),
+        person.password_hash,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
