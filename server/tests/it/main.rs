@@ -1,4 +1,5 @@
 //! Services on a real Postgres, called as a browser calls them, under a clock that the test moves.
 
+mod roles;
 mod spine;
 mod support;

@@ -14,7 +14,7 @@ use sqlx::PgPool;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-pub use browser::Browser;
+pub use browser::{Answer, Browser};
 
 /// The portal under test.
 pub struct Portal {
@@ -44,6 +44,7 @@ impl Portal {
             smtp_url: None,
             mail_from: "portal@portal.test".to_owned(),
             phone_command: None,
+            trusted_proxies: 0,
         };
         change(&mut settings);
         let platform = Arc::new(Platform {

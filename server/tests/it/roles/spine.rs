@@ -1,0 +1,14 @@
+//! The frame: everybody may ask, signed in or not.
+
+use super::{Call, Expect, Row};
+
+pub fn rows() -> Vec<Row> {
+    vec![
+        Row::get("/", Expect::ANYONE),
+        Row::get("/gaya", Expect::ANYONE),
+        Row::get("/healthz", Expect::ANYONE),
+        Row::get("/readyz", Expect::ANYONE),
+        Row::post("/bahasa", Expect::ANYONE)
+            .with(|_, _| Box::pin(async { Call::new().form("lang", "id") })),
+    ]
+}

@@ -1,0 +1,241 @@
+//! What a row of the table says, and how it is tried.
+
+use std::fmt;
+use std::sync::Arc;
+
+use app::platform::Platform;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use domain::accounts::Role;
+use futures::future::BoxFuture;
+use uuid::Uuid;
+
+use crate::support::Answer;
+
+/// What a fixture works with.
+#[derive(Clone)]
+pub struct World {
+    pub platform: Arc<Platform>,
+}
+
+/// What an answer means for the one who asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is done or shown: 2xx, or a redirect that does not ask to sign in.
+    Ok,
+    /// 401, or a redirect to `/masuk?next=…`.
+    SignIn,
+    /// 403.
+    Forbidden,
+    /// 404.
+    NotFound,
+    /// Any other status; written in a row only where it is the right answer (an upgrade without a socket).
+    Status(u16),
+}
+
+impl Outcome {
+    pub fn of(answer: &Answer) -> Outcome {
+        let location = answer.location();
+        match answer.status {
+            StatusCode::UNAUTHORIZED => Outcome::SignIn,
+            StatusCode::FORBIDDEN => Outcome::Forbidden,
+            StatusCode::NOT_FOUND => Outcome::NotFound,
+            status if status.is_redirection() && location.starts_with("/masuk?next=") => {
+                Outcome::SignIn
+            }
+            status if status.is_success() || status.is_redirection() => Outcome::Ok,
+            status => Outcome::Status(status.as_u16()),
+        }
+    }
+}
+
+/// Who gets what.
+#[derive(Clone, Copy, Debug)]
+pub struct Expect {
+    pub guest: Outcome,
+    /// Roles that are let through, to what is theirs.
+    pub roles: &'static [Role],
+    pub allowed: Outcome,
+    /// Every other role.
+    pub others: Outcome,
+    /// An allowed role that asks for somebody else's; none where the thing belongs to nobody.
+    pub foreign: Option<Outcome>,
+}
+
+impl Expect {
+    /// Everybody, signed in or not.
+    pub const ANYONE: Expect = Expect {
+        guest: Outcome::Ok,
+        roles: &Role::ALL,
+        allowed: Outcome::Ok,
+        others: Outcome::Forbidden,
+        foreign: None,
+    };
+
+    /// Everybody who is signed in.
+    pub const SIGNED_IN: Expect = Expect {
+        guest: Outcome::SignIn,
+        ..Expect::ANYONE
+    };
+
+    /// These roles; a guest is asked to sign in, the others are refused.
+    pub const fn only(roles: &'static [Role]) -> Expect {
+        Expect {
+            roles,
+            ..Expect::SIGNED_IN
+        }
+    }
+
+    /// What an allowed role gets that asks for somebody else's.
+    pub const fn foreign(self, outcome: Outcome) -> Expect {
+        Expect {
+            foreign: Some(outcome),
+            ..self
+        }
+    }
+
+    /// What roles get that are not named, where it is not 403.
+    pub const fn others(self, outcome: Outcome) -> Expect {
+        Expect {
+            others: outcome,
+            ..self
+        }
+    }
+
+    /// What a guest gets.
+    pub const fn guest(self, outcome: Outcome) -> Expect {
+        Expect {
+            guest: outcome,
+            ..self
+        }
+    }
+
+    /// What the allowed get, where it is not "it works".
+    pub const fn allowed(self, outcome: Outcome) -> Expect {
+        Expect {
+            allowed: outcome,
+            ..self
+        }
+    }
+}
+
+/// One request, without its address.
+#[derive(Clone, Debug, Default)]
+pub struct Call {
+    params: Vec<(&'static str, String)>,
+    form: Vec<(&'static str, String)>,
+    body: Option<(String, Vec<u8>)>,
+    headers: Vec<(&'static str, String)>,
+}
+
+impl Call {
+    pub fn new() -> Call {
+        Call::default()
+    }
+
+    /// Fills `{name}` of the address.
+    pub fn param(mut self, name: &'static str, value: impl fmt::Display) -> Call {
+        self.params.push((name, value.to_string()));
+        self
+    }
+
+    /// A field of the form, or of the query of a GET.
+    pub fn form(mut self, name: &'static str, value: impl fmt::Display) -> Call {
+        self.form.push((name, value.to_string()));
+        self
+    }
+
+    /// A body of another type than a form.
+    pub fn body(mut self, content_type: &str, body: impl Into<Vec<u8>>) -> Call {
+        self.body = Some((content_type.to_owned(), body.into()));
+        self
+    }
+
+    pub fn header(mut self, name: &'static str, value: impl fmt::Display) -> Call {
+        self.headers.push((name, value.to_string()));
+        self
+    }
+
+    /// The request to `address`, as a browser's own page sends it; no answer of it is a page to return to.
+    pub fn request(self, method: &Method, address: &str) -> Request<Body> {
+        let mut path = address.to_owned();
+        for (name, value) in &self.params {
+            path = path
+                .replace(&format!("{{{name}}}"), value)
+                .replace(&format!("{{*{name}}}"), value);
+        }
+        assert!(
+            !path.contains('{'),
+            "{address}: the fixture does not fill the address: {path}"
+        );
+        let form = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&self.form)
+            .finish();
+        let get = *method == Method::GET;
+        if get && !form.is_empty() {
+            path = format!("{path}?{form}");
+        }
+        let (content_type, body) = match self.body {
+            Some((content_type, body)) => (content_type, body),
+            None => (
+                "application/x-www-form-urlencoded".to_owned(),
+                if get { Vec::new() } else { form.into_bytes() },
+            ),
+        };
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("sec-fetch-site", "same-origin");
+        request = request
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, content_type);
+        for (name, value) in self.headers {
+            request = request.header(name, value);
+        }
+        request.body(Body::from(body)).unwrap()
+    }
+}
+
+/// Makes what belongs to the person, and says what to send. Runs once for each call, so a call may use it up.
+pub type Fixture = fn(World, Uuid) -> BoxFuture<'static, Call>;
+
+/// One address of the portal.
+#[derive(Clone)]
+pub struct Row {
+    pub method: Method,
+    /// As the router knows it, such as `/lowongan/{slug}`.
+    pub address: String,
+    pub expect: Expect,
+    pub fixture: Fixture,
+}
+
+impl Row {
+    pub fn get(address: &str, expect: Expect) -> Row {
+        Row {
+            method: Method::GET,
+            address: address.to_owned(),
+            expect,
+            fixture: nothing,
+        }
+    }
+
+    pub fn post(address: &str, expect: Expect) -> Row {
+        Row {
+            method: Method::POST,
+            ..Row::get(address, expect)
+        }
+    }
+
+    pub fn with(self, fixture: Fixture) -> Row {
+        Row { fixture, ..self }
+    }
+
+    /// `POST /akun`, as it is written in a complaint.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method, self.address)
+    }
+}
+
+fn nothing(_: World, _: Uuid) -> BoxFuture<'static, Call> {
+    Box::pin(async { Call::new() })
+}
