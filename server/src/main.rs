@@ -9,6 +9,7 @@ use server::cli::{Cli, Command};
 async fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Serve(args) => server::serve::serve(args).await,
+        Command::Officer(args) => server::cli::officer::run(args).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::accounts::demo;
 use app::platform::{Clock, Ids, Platform, Settings, connect, migrator};
 use app::shell::Assets;
 use leptos::config::{LeptosOptions, get_configuration};
@@ -100,6 +101,11 @@ async fn serve_with(
         ids: Ids,
         settings: Arc::new(settings(args, addr, data)),
     });
+    match args.demo {
+        true => demo::ensure(&platform).await?,
+        // Their passwords are public: they must not outlive the demo on the same data folder.
+        false => demo::lock(&platform).await?,
+    }
     let state = AppState {
         platform: platform.clone(),
         assets: Assets::of_build(&options()?, &std::env::current_exe()?),
@@ -155,6 +161,17 @@ fn options() -> Result<LeptosOptions, Failure> {
     reason = "the address that the person who started it opens, and scripts wait for"
 )]
 fn announce(platform: &Platform) {
+    if platform.settings.demo {
+        println!("Demo accounts, whose passwords everybody knows:");
+        for account in demo::ACCOUNTS {
+            println!(
+                "  {:<11} {:<26} {}",
+                account.role.as_str(),
+                account.email,
+                account.password
+            );
+        }
+    }
     println!("Serving on {}", platform.settings.base_url);
 }
 

@@ -1,5 +1,8 @@
 //! The command line: `portal serve`, and what officers and operators do beside it.
 
+pub mod officer;
+mod open;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -19,6 +22,8 @@ pub struct Cli {
 pub enum Command {
     /// Serve the portal.
     Serve(ServeArgs),
+    /// Accounts of those who work for the agency.
+    Officer(officer::OfficerArgs),
 }
 
 /// How to serve.
