@@ -18,6 +18,17 @@ pub const PERSON_COLUMNS: &[(&str, &str)] = &[
         "consent.person_id",
         "kept: proof that the data was held lawfully; names nobody once the person's row is empty",
     ),
+    ("conversation.counsellor_id", "kept: a row without a name"),
+    ("conversation.person_id", "kept: a row without a name"),
+    ("conversation_event.actor_id", "kept: a row without a name"),
+    (
+        "conversation_event.counsellor_id",
+        "kept: a row without a name",
+    ),
+    (
+        "conversation_message.author_id",
+        "kept: a row without a name",
+    ),
     ("one_time_code.person_id", "deleted"),
     ("session.person_id", "deleted"),
 ];

@@ -1,5 +1,6 @@
 //! Services on a real Postgres, called as a browser calls them, under a clock that the test moves.
 
+mod accounts;
 mod roles;
 mod spine;
 mod support;

@@ -1,0 +1,93 @@
+//! Accounts, as people and as attackers meet them.
+
+mod data;
+mod forms;
+mod messages;
+mod register;
+mod reset;
+mod sessions;
+mod sign_in;
+
+use app::accounts::api::{SignIn, SignOut};
+use app::accounts::passwords;
+use domain::accounts::Role;
+use leptos::server_fn::ServerFn;
+use uuid::Uuid;
+
+use crate::support::{Answer, Browser, Portal};
+
+/// A password that the rule takes.
+pub const PASSWORD: &str = "kursi biru di teras";
+
+/// A demo portal: codes are read from its outbox.
+async fn demo() -> Portal {
+    Portal::start_with(|settings| settings.demo = true).await
+}
+
+/// A person who can sign in with this address and [`PASSWORD`].
+async fn member(portal: &Portal, email: &str) -> Uuid {
+    let person = portal.person(Role::Citizen, "Siti Aminah").await;
+    let hash = passwords::hash(portal.platform.ids, PASSWORD)
+        .await
+        .unwrap();
+    sqlx::query("UPDATE person SET email = $2, password_hash = $3 WHERE id = $1")
+        .bind(person)
+        .bind(email)
+        .bind(hash)
+        .execute(portal.pool())
+        .await
+        .unwrap();
+    person
+}
+
+async fn sign_in(browser: &mut Browser, contact: &str, password: &str) -> Answer {
+    let fields = [
+        ("_form", "sign-in"),
+        ("contact", contact),
+        ("password", password),
+    ];
+    browser.submit("/masuk", SignIn::url(), &fields).await
+}
+
+async fn sign_out(browser: &mut Browser) -> Answer {
+    browser.submit("/akun", SignOut::url(), &[]).await
+}
+
+/// Whether the browser is signed in: the own account opens.
+async fn is_in(browser: &mut Browser) -> bool {
+    browser.get("/akun").await.status == 200
+}
+
+/// The newest message to this contact.
+async fn newest_message(portal: &Portal, to: &str) -> String {
+    sqlx::query_scalar("SELECT body FROM outbox_message WHERE recipient = $1 ORDER BY created_at DESC, id DESC LIMIT 1")
+        .bind(to)
+        .fetch_one(portal.pool())
+        .await
+        .unwrap()
+}
+
+/// The code in the newest message to this contact.
+async fn newest_code(portal: &Portal, to: &str) -> String {
+    let body = newest_message(portal, to).await;
+    let code: Option<&str> = body
+        .split(|c: char| !c.is_ascii_digit())
+        .find(|run| run.len() == 6);
+    code.unwrap_or_else(|| panic!("no code in: {body}"))
+        .to_owned()
+}
+
+/// Another code than this one.
+fn other_than(code: &str) -> String {
+    let first = if code.starts_with('1') { '2' } else { '1' };
+    format!("{first}{}", &code[1..])
+}
+
+/// The value of `?permintaan=` in the address that a code's page has.
+fn request_of(location: &str) -> String {
+    let query = location
+        .split("permintaan=")
+        .nth(1)
+        .unwrap_or_else(|| panic!("no request in {location}"));
+    query.split('&').next().unwrap().to_owned()
+}
