@@ -55,16 +55,14 @@ impl Target {
     ///
     /// # Errors
     /// When there are no programs, or the address is none.
-    pub async fn outside(url: &str, files: &Path) -> Result<Self, BackupError> {
-        let no_address = || {
-            BackupError::new(
-                78,
-                "DATABASE_URL is no address of a Postgres database: write it as \
-                 postgres://user:password@host/database.",
-            )
-        };
-        let options = url.parse().map_err(|_| no_address())?;
-        let (url, password) = split_password(url).ok_or_else(no_address)?;
+    pub async fn outside(
+        url: &str,
+        options: PgConnectOptions,
+        files: &Path,
+    ) -> Result<Self, BackupError> {
+        let (url, password) = split_password(url).ok_or_else(|| {
+            BackupError::new(78, "DATABASE_URL is no address that pg_dump understands.")
+        })?;
         Ok(Self {
             options,
             files: files.to_owned(),

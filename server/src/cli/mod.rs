@@ -1,12 +1,29 @@
-//! The command line: `portal serve`, and what officers and operators do beside it.
+//! The command line: `portal serve`, and what operators do beside it.
+//!
+//! A command that works on the data joins the cluster that a serving portal runs, or runs it itself
+//! for as long as it takes. Its result goes to standard output, everything else to standard error;
+//! a failure is one sentence that says what to do, with an exit code of `sysexits.h`.
 
-pub mod officer;
-mod open;
+mod backup;
+mod data;
+mod officer;
 
+use std::error::Error;
+use std::fmt::Display;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+pub use data::DataArgs;
+use data::{Company, Data, with_data, with_platform};
+
+use crate::backup::BackupError;
+use crate::cluster::ClusterError;
+use crate::{log, serve};
+
+/// What a command ends with when it fails: one sentence for the person who typed it.
+pub type Failure = Box<dyn Error + Send + Sync>;
 
 /// Portal for work and migrant workers in East Java.
 #[derive(Parser)]
@@ -20,34 +37,93 @@ pub struct Cli {
 /// The commands.
 #[derive(Subcommand)]
 pub enum Command {
-    /// Serve the portal.
+    /// Serve the portal until SIGTERM or SIGINT.
     Serve(ServeArgs),
-    /// Accounts of those who work for the agency.
+    /// Bring the database to this version's schema (serving does so too).
+    Migrate(DataArgs),
+    /// Manage the accounts of those who work for the agency.
     Officer(officer::OfficerArgs),
+    /// Back up the database and the uploaded files, also while the portal serves.
+    Backup(backup::BackupArgs),
+    /// Restore a backup; the portal must not be serving.
+    Restore(backup::RestoreArgs),
+    /// Take the data folder to the newest installed Postgres by dump and restore.
+    Upgrade(backup::UpgradeArgs),
 }
 
 /// How to serve.
 #[derive(clap::Args, Clone)]
 pub struct ServeArgs {
-    /// Address to listen on.
-    #[arg(long, env = "PORTAL_ADDR", default_value = "127.0.0.1:3000")]
-    pub addr: SocketAddr,
-    /// Data folder: the private Postgres and the uploaded files.
-    #[arg(long, env = "PORTAL_DATA")]
-    pub data: Option<PathBuf>,
-    /// Load the shipped vacancies and make demo accounts; only on a loopback address.
+    /// Address to listen on [default: site-addr of Leptos.toml, 127.0.0.1:3000]
+    #[arg(long, env = "PORTAL_ADDR")]
+    pub addr: Option<SocketAddr>,
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Load the shipped vacancies and make demo accounts; only on a loopback address
     #[arg(long)]
     pub demo: bool,
     /// Public address of the portal, such as https://kerja.example.id
-    #[arg(long, env = "PORTAL_BASE_URL")]
+    #[arg(long, env = "PORTAL_BASE_URL", value_name = "URL")]
     pub base_url: Option<String>,
     /// Proxies in front of the portal, each of which adds the asking address to X-Forwarded-For
-    #[arg(long, env = "PORTAL_TRUSTED_PROXIES", default_value_t = 0)]
+    #[arg(
+        long,
+        env = "PORTAL_TRUSTED_PROXIES",
+        default_value_t = 0,
+        value_name = "N"
+    )]
     pub trusted_proxies: usize,
 }
 
-/// Says on standard error why a command has failed: one sentence, without a backtrace.
+/// Does what the command line asks for.
+pub async fn run(cli: Cli) -> ExitCode {
+    // The commands' own words are their log; what goes wrong is said all the same.
+    let serving = matches!(cli.command, Command::Serve(_));
+    log::start(if serving { "info" } else { "warn" });
+    let done = match cli.command {
+        Command::Serve(args) => Box::pin(serve::serve(args)).await,
+        Command::Migrate(args) => migrate(&args).await,
+        Command::Officer(args) => Box::pin(officer::run(args)).await,
+        Command::Backup(args) => Box::pin(backup::back_up(args)).await,
+        Command::Restore(args) => Box::pin(backup::restore(args)).await,
+        Command::Upgrade(args) => Box::pin(backup::upgrade(args)).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            complain(format_args!("portal: {failure}"));
+            ExitCode::from(exit_code(&failure))
+        }
+    }
+}
+
+async fn migrate(args: &DataArgs) -> Result<(), Failure> {
+    with_data(args, "migrate", Company::Welcome, async |data: &Data| {
+        data.migrate().await
+    })
+    .await?;
+    say("The database has this version's schema.");
+    Ok(())
+}
+
+fn exit_code(failure: &Failure) -> u8 {
+    if let Some(error) = failure.downcast_ref::<ClusterError>() {
+        error.exit_code()
+    } else if let Some(error) = failure.downcast_ref::<BackupError>() {
+        error.code
+    } else {
+        1
+    }
+}
+
+/// A line of a command's result.
+#[expect(clippy::print_stdout, reason = "the command line's own words")]
+fn say(line: impl Display) {
+    println!("{line}");
+}
+
+/// A line about what went wrong.
 #[expect(clippy::print_stderr, reason = "the command line's own words")]
-pub fn complain(error: &dyn std::error::Error) {
-    eprintln!("portal: {error}");
+fn complain(line: impl Display) {
+    eprintln!("{line}");
 }

@@ -1,13 +1,11 @@
 //! `portal officer add`: makes the account of somebody who works for the agency.
 
 use std::io::Read;
-use std::path::PathBuf;
 
 use app::accounts::officers::add_officer;
 use domain::accounts::Role;
 
-use super::open::with_platform;
-use crate::serve::Failure;
+use super::{DataArgs, Failure, say, with_platform};
 
 /// `portal officer …`
 #[derive(clap::Args, Clone)]
@@ -39,9 +37,8 @@ pub struct AddArgs {
     /// Read the password from standard input instead of making one
     #[arg(long)]
     pub password_stdin: bool,
-    /// Data folder of the portal
-    #[arg(long, env = "PORTAL_DATA")]
-    pub data: Option<PathBuf>,
+    #[command(flatten)]
+    pub data: DataArgs,
 }
 
 fn officer_role(name: &str) -> Result<Role, &'static str> {
@@ -61,7 +58,7 @@ pub async fn run(args: OfficerArgs) -> Result<(), Failure> {
     } else {
         None
     };
-    with_platform(args.data.clone(), "officer add", async |platform| {
+    with_platform(&args.data, "officer", async |platform| {
         // Four groups of four: 78 bits, and still to be read aloud.
         let password = typed.unwrap_or_else(|| {
             let groups: Vec<String> = (0..4).map(|_| platform.ids.code(4)).collect();
@@ -80,15 +77,14 @@ fn read_password() -> Result<String, Failure> {
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }
 
-#[expect(clippy::print_stdout, reason = "the command's answer")]
 fn tell(args: &AddArgs, password: Option<&String>) {
-    println!(
+    say(format_args!(
         "Made the {} {} ({}).",
         args.role.as_str(),
         args.name,
         args.contact
-    );
+    ));
     if let Some(password) = password {
-        println!("Password, shown only now: {password}");
+        say(format_args!("Password, shown only now: {password}"));
     }
 }

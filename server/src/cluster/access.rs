@@ -25,10 +25,10 @@ pub fn options(folder: &Folder, role: &str, database: &str) -> PgConnectOptions 
         .application_name("portal")
 }
 
-/// Whether the cluster of `folder` answers a query.
-pub async fn ping(folder: &Folder) -> bool {
+/// Whether the cluster of `folder` answers a query of `role` in `database`.
+pub async fn ping(folder: &Folder, role: &str, database: &str) -> bool {
     let asked = async {
-        let mut connection = options(folder, ADMIN, "postgres").connect().await?;
+        let mut connection = options(folder, role, database).connect().await?;
         sqlx::query("select 1").execute(&mut connection).await?;
         connection.close().await
     };

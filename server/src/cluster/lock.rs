@@ -6,9 +6,16 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::time::Duration;
 
+use tokio::time::{Instant, sleep};
+
+use super::account::Account;
 use super::error::ClusterError;
 use super::folder::Folder;
+
+/// The role that `portal serve` writes into the owner's lock.
+pub const SERVE: &str = "serve";
 
 /// Held for as long as this process runs the cluster.
 #[derive(Debug)]
@@ -24,7 +31,7 @@ pub struct Users {
 
 /// Tries to become the owner; `None` when another process is. `role` is what others are told:
 /// the command's name.
-pub fn own(folder: &Folder, role: &str) -> Result<Option<Owner>, ClusterError> {
+pub fn try_own(folder: &Folder, role: &str) -> Result<Option<Owner>, ClusterError> {
     let mut file = open(&folder.owner_lock())?;
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => return Ok(None),
@@ -53,7 +60,7 @@ pub fn owner(folder: &Folder) -> Result<(String, String), ClusterError> {
 }
 
 /// Tries to count as a user of the cluster; `None` while its owner is stopping it.
-pub fn share(folder: &Folder) -> Result<Option<Users>, ClusterError> {
+pub fn try_share(folder: &Folder) -> Result<Option<Users>, ClusterError> {
     let file = open(&folder.users_lock())?;
     match file.try_lock_shared() {
         Ok(()) => Ok(Some(Users { _file: file })),
@@ -63,7 +70,7 @@ pub fn share(folder: &Folder) -> Result<Option<Users>, ClusterError> {
 }
 
 /// Tries to shut users out; `None` while there are any.
-pub fn shut(folder: &Folder) -> Result<Option<Users>, ClusterError> {
+fn try_shut(folder: &Folder) -> Result<Option<Users>, ClusterError> {
     let file = open(&folder.users_lock())?;
     match file.try_lock() {
         Ok(()) => Ok(Some(Users { _file: file })),
@@ -85,4 +92,62 @@ fn open(path: &Path) -> Result<File, ClusterError> {
 
 fn failed(path: &Path, cause: std::io::Error) -> ClusterError {
     ClusterError::at(path, "lock the data folder", cause)
+}
+
+/// Opens a data folder and takes its owner's lock. Waits for a command that has it, but not for a
+/// portal that serves: that one stays.
+pub async fn take(data: &Path, command: &str) -> Result<(Folder, Account, Owner), ClusterError> {
+    let account = Account::find()?;
+    let folder = Folder::open(data, &account)?;
+    let lock = own(&folder, command).await?;
+    Ok((folder, account, lock))
+}
+
+async fn own(folder: &Folder, command: &str) -> Result<Owner, ClusterError> {
+    let mut waiting = Waiting::new();
+    loop {
+        if let Some(lock) = try_own(folder, command)? {
+            return Ok(lock);
+        }
+        let (role, owner) = owner(folder)?;
+        if role == SERVE {
+            return Err(ClusterError::Busy {
+                data: folder.root().to_owned(),
+                owner,
+            });
+        }
+        waiting.on(&owner).await;
+    }
+}
+
+/// Waits until no command uses the cluster, and keeps others out.
+pub async fn shut(folder: &Folder) -> Result<Users, ClusterError> {
+    let mut waiting = Waiting::new();
+    loop {
+        if let Some(users) = try_shut(folder)? {
+            return Ok(users);
+        }
+        waiting.on("the commands that have joined").await;
+    }
+}
+
+/// Waits in small steps and says every ten seconds for whom.
+pub struct Waiting {
+    told: Instant,
+}
+
+impl Waiting {
+    pub fn new() -> Self {
+        Self {
+            told: Instant::now(),
+        }
+    }
+
+    pub async fn on(&mut self, whom: &str) {
+        if self.told.elapsed() >= Duration::from_secs(10) {
+            self.told = Instant::now();
+            tracing::info!("waiting for {whom}");
+        }
+        sleep(Duration::from_millis(30)).await;
+    }
 }

@@ -9,6 +9,7 @@ mod access;
 mod account;
 mod error;
 mod folder;
+mod keeper;
 mod kin;
 mod lock;
 mod make;
@@ -18,27 +19,18 @@ mod said;
 mod upgrade;
 
 use std::path::Path;
-use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, sleep};
 
 use access::{ADMIN, ROLE};
 pub use account::Account;
 pub use error::ClusterError;
 pub use folder::Folder;
-use process::Running;
+use lock::{SERVE, shut, take};
 pub use programs::Programs;
 pub use upgrade::{Half, Upgrade};
-
-/// The role that `portal serve` writes into the owner's lock.
-const SERVE: &str = "serve";
-/// How long a stop may write what is in memory; the whole of `serve` ends within 10 s of SIGTERM.
-const STOP: Duration = Duration::from_secs(5);
-/// Between two tries when the database does not come back.
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// A private Postgres that answers.
 #[derive(Debug)]
@@ -53,11 +45,22 @@ enum Hold {
     Own {
         stop: oneshot::Sender<()>,
         keeper: JoinHandle<()>,
-        serving: bool,
+        company: Company,
         _lock: lock::Owner,
     },
     /// Another process runs it and will not stop it for as long as this is held, unless it must.
     Joined { _users: lock::Users },
+}
+
+/// Who may join a cluster that this process runs, and what happens to them when it stops.
+#[derive(Debug)]
+enum Company {
+    /// `serve`: it stops when it is told to, whoever has joined.
+    Cut,
+    /// A command: it stops when those who have joined are done.
+    Awaited,
+    /// Nobody may join.
+    Refused { _users: lock::Users },
 }
 
 impl Cluster {
@@ -67,7 +70,8 @@ impl Cluster {
     /// # Errors
     /// `Busy` when another portal serves this folder, and whatever keeps Postgres from starting.
     pub async fn start(data: &Path) -> Result<Self, ClusterError> {
-        Self::run(data, SERVE).await
+        let (folder, account, lock) = take(data, SERVE).await?;
+        Self::run(folder, account, lock, Company::Cut).await
     }
 
     /// Runs the cluster for a command that may have no company, such as `restore`.
@@ -75,7 +79,11 @@ impl Cluster {
     /// # Errors
     /// `Busy` when the folder is being served, and whatever keeps Postgres from starting.
     pub async fn start_alone(data: &Path, command: &str) -> Result<Self, ClusterError> {
-        Self::run(data, command).await
+        let (folder, account, lock) = take(data, command).await?;
+        let company = Company::Refused {
+            _users: shut(&folder).await?,
+        };
+        Self::run(folder, account, lock, company).await
     }
 
     /// For a command: joins the cluster that is running, or runs it for as long as it takes.
@@ -85,13 +93,13 @@ impl Cluster {
     pub async fn join(data: &Path, command: &str) -> Result<Self, ClusterError> {
         let account = Account::find()?;
         let folder = Folder::open(data, &account)?;
-        let mut waiting = Waiting::new();
+        let mut waiting = lock::Waiting::new();
         loop {
-            if let Some(lock) = lock::own(&folder, command)? {
-                return Self::take(folder, account, lock, false).await;
+            if let Some(lock) = lock::try_own(&folder, command)? {
+                return Self::run(folder, account, lock, Company::Awaited).await;
             }
-            if let Some(users) = lock::share(&folder)?
-                && access::ping(&folder).await
+            if let Some(users) = lock::try_share(&folder)?
+                && access::ping(&folder, ROLE, ROLE).await
             {
                 return Ok(Self {
                     folder,
@@ -102,28 +110,21 @@ impl Cluster {
         }
     }
 
-    async fn run(data: &Path, command: &str) -> Result<Self, ClusterError> {
-        let account = Account::find()?;
-        let folder = Folder::open(data, &account)?;
-        let lock = own(&folder, command).await?;
-        Self::take(folder, account, lock, command == SERVE).await
-    }
-
-    async fn take(
+    async fn run(
         folder: Folder,
         account: Account,
         lock: lock::Owner,
-        serving: bool,
+        company: Company,
     ) -> Result<Self, ClusterError> {
         let running = process::start(&folder, &account).await?;
         let (stop, stopped) = oneshot::channel();
-        let keeper = tokio::spawn(keep(folder.clone(), account, running, stopped));
+        let keeper = tokio::spawn(keeper::keep(folder.clone(), account, running, stopped));
         Ok(Self {
             folder,
             hold: Hold::Own {
                 stop,
                 keeper,
-                serving,
+                company,
                 _lock: lock,
             },
         })
@@ -163,108 +164,27 @@ impl Cluster {
         let Hold::Own {
             stop,
             keeper,
-            serving,
+            company,
             _lock,
         } = self.hold
         else {
             return;
         };
-        let _users = if serving {
-            None
-        } else {
-            wait_for_users(&self.folder).await
+        let _users = match company {
+            Company::Cut => None,
+            Company::Refused { _users } => Some(_users),
+            Company::Awaited => match shut(&self.folder).await {
+                Ok(users) => Some(users),
+                Err(error) => {
+                    tracing::warn!(%error, "cannot see whether other commands use the database");
+                    None
+                }
+            },
         };
         // The keeper is there until it is told.
         let _ = stop.send(());
         if let Err(cause) = keeper.await {
             tracing::error!(%cause, "the database's keeper failed");
         }
-    }
-}
-
-/// Waits for the owner's lock, but not for a portal that serves: that one stays.
-async fn own(folder: &Folder, command: &str) -> Result<lock::Owner, ClusterError> {
-    let mut waiting = Waiting::new();
-    loop {
-        if let Some(lock) = lock::own(folder, command)? {
-            return Ok(lock);
-        }
-        let (role, owner) = lock::owner(folder)?;
-        if role == SERVE {
-            return Err(ClusterError::Busy {
-                data: folder.root().to_owned(),
-                owner,
-            });
-        }
-        waiting.on(&owner).await;
-    }
-}
-
-/// Keeps the database alive until it is told to stop.
-async fn keep(
-    folder: Folder,
-    account: Account,
-    mut running: Running,
-    mut stopped: oneshot::Receiver<()>,
-) {
-    loop {
-        tokio::select! {
-            _ = &mut stopped => return process::stop(running, STOP).await,
-            _ = running.child.wait() => {}
-        }
-        tracing::error!("the database ended by itself; starting it again");
-        let mut pause = Duration::from_millis(250);
-        running = loop {
-            let started = tokio::select! {
-                _ = &mut stopped => return,
-                started = process::start_again(&folder, &account) => started,
-            };
-            match started {
-                Ok(running) => break running,
-                Err(error) => tracing::error!(%error, "the database does not start; trying again"),
-            }
-            tokio::select! {
-                _ = &mut stopped => return,
-                () = sleep(pause) => {}
-            }
-            pause = (pause * 2).min(LONGEST_PAUSE);
-        };
-        tracing::info!("the database is back");
-    }
-}
-
-/// Waits until no command uses the cluster, and keeps others out.
-async fn wait_for_users(folder: &Folder) -> Option<lock::Users> {
-    let mut waiting = Waiting::new();
-    loop {
-        match lock::shut(folder) {
-            Ok(None) => waiting.on("the commands that joined this one").await,
-            Ok(users) => return users,
-            Err(error) => {
-                tracing::warn!(%error, "cannot see whether other commands use the database");
-                return None;
-            }
-        }
-    }
-}
-
-/// Waits in small steps and says every ten seconds for whom.
-struct Waiting {
-    told: Instant,
-}
-
-impl Waiting {
-    fn new() -> Self {
-        Self {
-            told: Instant::now(),
-        }
-    }
-
-    async fn on(&mut self, whom: &str) {
-        if self.told.elapsed() >= Duration::from_secs(10) {
-            self.told = Instant::now();
-            tracing::info!("waiting for {whom}");
-        }
-        sleep(Duration::from_millis(30)).await;
     }
 }

@@ -10,7 +10,7 @@ use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use tokio::process::{Child, Command};
 use tokio::time::{Instant, sleep, timeout};
 
-use super::access::{ping, prepare};
+use super::access::{ADMIN, ping, prepare};
 use super::account::Account;
 use super::error::ClusterError;
 use super::folder::{Folder, PORT};
@@ -163,7 +163,7 @@ async fn answers(folder: &Folder, running: &mut Running) -> Result<bool, Cluster
     let began = Instant::now();
     let mut told = 0;
     loop {
-        if ping(folder).await {
+        if ping(folder, ADMIN, "postgres").await {
             return Ok(true);
         }
         let ended = running
@@ -189,8 +189,8 @@ async fn answers(folder: &Folder, running: &mut Running) -> Result<bool, Cluster
 pub async fn stop(mut running: Running, patience: Duration) {
     for (signal, patience) in [
         (Signal::INT, patience),
-        (Signal::QUIT, Duration::from_secs(2)),
-        (Signal::KILL, Duration::from_secs(2)),
+        (Signal::QUIT, Duration::from_secs(1)),
+        (Signal::KILL, Duration::from_secs(1)),
     ] {
         // The number is the child's own until it has been waited for.
         let Some(pid) = running

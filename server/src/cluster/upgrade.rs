@@ -11,9 +11,10 @@ use super::access::{self, ROLE};
 use super::account::Account;
 use super::error::ClusterError;
 use super::folder::Folder;
+use super::lock::{self, shut, take};
 use super::process::{self, Running};
 use super::programs::{self, Programs};
-use super::{kin, lock, make, own};
+use super::{kin, make};
 
 /// A data folder that this process holds for an upgrade.
 pub struct Upgrade {
@@ -22,6 +23,7 @@ pub struct Upgrade {
     old: Programs,
     new: Programs,
     _lock: lock::Owner,
+    _users: lock::Users,
 }
 
 /// One of the two clusters, running.
@@ -38,9 +40,8 @@ impl Upgrade {
     /// # Errors
     /// `Busy`, `NotACluster`, and `ProgramsMissing` unless both versions are installed.
     pub async fn open(data: &Path) -> Result<Self, ClusterError> {
-        let account = Account::find()?;
-        let folder = Folder::open(data, &account)?;
-        let lock = own(&folder, "upgrade").await?;
+        let (folder, account, lock) = take(data, "upgrade").await?;
+        let users = shut(&folder).await?;
         let version = folder.version()?.ok_or(ClusterError::NotACluster {
             path: folder.cluster(),
         })?;
@@ -52,6 +53,7 @@ impl Upgrade {
             old,
             new,
             _lock: lock,
+            _users: users,
         })
     }
 

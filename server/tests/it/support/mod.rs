@@ -2,6 +2,7 @@
 
 mod browser;
 mod database;
+pub mod process;
 
 use std::sync::Arc;
 

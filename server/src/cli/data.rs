@@ -1,0 +1,142 @@
+//! What the commands work on: the cluster of a data folder, or an outside server.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use app::platform::{Clock, Ids, Platform, connect};
+use sqlx::postgres::PgConnectOptions;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::Failure;
+use crate::backup::Target;
+use crate::cluster::Cluster;
+use crate::{config, schema};
+
+/// Which data a command works on.
+#[derive(clap::Args, Clone, Debug)]
+pub struct DataArgs {
+    /// Data folder: the private Postgres and the uploaded files
+    /// [default: /var/lib/portal as root, else ~/.local/share/portal]
+    #[arg(long, env = "PORTAL_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
+/// Who else may use the data while a command runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Company {
+    Welcome,
+    /// The command changes what others rely on.
+    Refused,
+}
+
+/// The data of a command.
+pub struct Data {
+    pub folder: PathBuf,
+    pub options: PgConnectOptions,
+    /// `None` with an outside server.
+    pub cluster: Option<Cluster>,
+    url: Option<String>,
+}
+
+impl Data {
+    async fn open(args: &DataArgs, command: &str, company: Company) -> Result<Self, Failure> {
+        let folder = config::data_folder(args.data.as_deref())?;
+        if let Some(url) = config::outside_database() {
+            let options = config::outside_options(&url)?;
+            return Ok(Self {
+                folder,
+                options,
+                cluster: None,
+                url: Some(url),
+            });
+        }
+        let cluster = match company {
+            Company::Welcome => Cluster::join(&folder, command).await?,
+            Company::Refused => Cluster::start_alone(&folder, command).await?,
+        };
+        Ok(Self {
+            folder,
+            options: cluster.connect_options(),
+            cluster: Some(cluster),
+            url: None,
+        })
+    }
+
+    /// Brings the database to this portal's schema.
+    pub async fn migrate(&self) -> Result<(), Failure> {
+        schema::migrate(&self.options).await
+    }
+
+    /// The platform of a command: a few connections, no pages.
+    fn platform(&self) -> Platform {
+        Platform {
+            pool: connect(self.options.clone(), 2),
+            clock: Clock::system(),
+            ids: Ids,
+            settings: Arc::new(config::settings(&self.folder)),
+        }
+    }
+
+    /// What a backup reads and a restore fills.
+    pub async fn target(&self) -> Result<Target, Failure> {
+        Ok(match (&self.cluster, &self.url) {
+            (Some(cluster), _) => Target::private(cluster).await?,
+            (None, url) => {
+                let url = url.as_deref().unwrap_or_default();
+                let files = self.folder.join("files");
+                Target::outside(url, self.options.clone(), &files).await?
+            }
+        })
+    }
+}
+
+/// Opens the data, does `work`, and closes them again, also when the work fails or a signal ends it.
+pub async fn with_data<T>(
+    args: &DataArgs,
+    command: &str,
+    company: Company,
+    work: impl AsyncFnOnce(&Data) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let (mut term, mut interrupt) = (
+        signal(SignalKind::terminate())?,
+        signal(SignalKind::interrupt())?,
+    );
+    let mut asked = async || {
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    };
+    let data = tokio::select! {
+        data = Data::open(args, command, company) => data?,
+        () = asked() => return Err("stopped before it began".into()),
+    };
+    let done = tokio::select! {
+        done = work(&data) => done,
+        () = asked() => Err("stopped before it was done".into()),
+    };
+    if let Some(cluster) = data.cluster {
+        // Asked once more, it does not wait for the commands that have joined: what they do is cut.
+        tokio::select! {
+            () = cluster.stop() => {}
+            () = asked() => {}
+        }
+    }
+    done
+}
+
+/// Opens the data for a command that does what pages do, with this portal's schema.
+pub async fn with_platform<T>(
+    args: &DataArgs,
+    command: &str,
+    work: impl AsyncFnOnce(&Platform) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    with_data(args, command, Company::Welcome, async |data: &Data| {
+        data.migrate().await?;
+        let platform = data.platform();
+        let done = work(&platform).await;
+        platform.pool.close().await;
+        done
+    })
+    .await
+}

@@ -1,0 +1,60 @@
+//! Keeps the database of a data folder alive for as long as this process runs it.
+
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use tokio::time::sleep;
+
+use super::account::Account;
+use super::folder::Folder;
+use super::kin;
+use super::process::{self, Running};
+
+/// How long a stop may write what is in memory; the whole of `serve` ends within 10 s of SIGTERM.
+const STOP: Duration = Duration::from_secs(3);
+/// Between two tries when the database does not come back.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// Keeps the database alive until it is told to stop, and then sees to it that nothing of it is left.
+pub async fn keep(
+    folder: Folder,
+    account: Account,
+    running: Running,
+    stopped: oneshot::Receiver<()>,
+) {
+    until_stopped(&folder, &account, running, stopped).await;
+    // One that was cut while it was starting leaves children, for a moment.
+    kin::end(&folder.cluster(), None).await;
+}
+
+async fn until_stopped(
+    folder: &Folder,
+    account: &Account,
+    mut running: Running,
+    mut stopped: oneshot::Receiver<()>,
+) {
+    loop {
+        tokio::select! {
+            _ = &mut stopped => return process::stop(running, STOP).await,
+            _ = running.child.wait() => {}
+        }
+        tracing::error!("the database ended by itself; starting it again");
+        let mut pause = Duration::from_millis(250);
+        running = loop {
+            let started = tokio::select! {
+                _ = &mut stopped => return,
+                started = process::start_again(folder, account) => started,
+            };
+            match started {
+                Ok(running) => break running,
+                Err(error) => tracing::error!(%error, "the database does not start; trying again"),
+            }
+            tokio::select! {
+                _ = &mut stopped => return,
+                () = sleep(pause) => {}
+            }
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        };
+        tracing::info!("the database is back");
+    }
+}

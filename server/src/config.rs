@@ -1,0 +1,77 @@
+//! Where settings come from: flags, then the environment (clap reads both), then `Leptos.toml`.
+
+use std::path::{Path, PathBuf};
+
+use app::platform::Settings;
+use leptos::config::{LeptosOptions, get_configuration};
+use sqlx::postgres::PgConnectOptions;
+
+use crate::cli::Failure;
+
+/// Where the data folder of the private Postgres and the uploaded files is unless told otherwise:
+/// where the `postgres` account can reach it as root, the person's own data folder else.
+///
+/// # Errors
+/// Neither `XDG_DATA_HOME` nor `HOME` is set.
+pub fn data_folder(told: Option<&Path>) -> Result<PathBuf, Failure> {
+    if let Some(told) = told {
+        return Ok(told.to_owned());
+    }
+    if rustix::process::geteuid().is_root() {
+        return Ok(PathBuf::from("/var/lib/portal"));
+    }
+    let below = |name, rest| Some(PathBuf::from(std::env::var_os(name)?).join(rest));
+    below("XDG_DATA_HOME", "portal")
+        .or_else(|| below("HOME", ".local/share/portal"))
+        .ok_or_else(|| "no home folder is known; name a data folder with --data".into())
+}
+
+/// The outside server that `DATABASE_URL` names, where that is set.
+pub fn outside_database() -> Option<String> {
+    text("DATABASE_URL")
+}
+
+/// The options of an outside server.
+///
+/// # Errors
+/// An address that cannot be read. It is not repeated: it may hold a password.
+pub fn outside_options(url: &str) -> Result<PgConnectOptions, Failure> {
+    let options = ["postgres://", "postgresql://"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
+        .then(|| url.parse().ok())
+        .flatten();
+    options.ok_or_else(|| {
+        "DATABASE_URL is no address of a Postgres database: write it as \
+         postgres://user:password@host/database."
+            .into()
+    })
+}
+
+/// Where the built site lies and where to listen: from `Leptos.toml`, which the environment's
+/// `LEPTOS_…` overrides. Without the file, the environment alone.
+///
+/// # Errors
+/// A file or a variable that cannot be understood.
+pub fn site() -> Result<LeptosOptions, Failure> {
+    let file = Path::new("Leptos.toml").exists().then_some("Leptos.toml");
+    Ok(get_configuration(file)?.leptos_options)
+}
+
+/// The settings that the environment gives; a portal that serves adds what its flags say.
+pub fn settings(data: &Path) -> Settings {
+    Settings {
+        base_url: String::new(),
+        demo: false,
+        files: data.join("files"),
+        smtp_url: text("PORTAL_SMTP_URL"),
+        mail_from: text("PORTAL_MAIL_FROM").unwrap_or_else(|| "portal@localhost".to_owned()),
+        phone_command: text("PORTAL_PHONE_COMMAND").map(PathBuf::from),
+        trusted_proxies: 0,
+    }
+}
+
+/// A variable of the environment; an empty one counts as none.
+fn text(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}

@@ -1,0 +1,201 @@
+//! `portal backup`, `restore` and `upgrade`: what comes back is what was there.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
+use tempfile::TempDir;
+
+use crate::support::process::{Serving, database, portal, refused, succeed};
+
+#[tokio::test]
+async fn a_backup_of_a_serving_portal_restores_the_same_rows_and_files() {
+    let (data, safe, other) = (
+        TempDir::new().unwrap(),
+        TempDir::new().unwrap(),
+        TempDir::new().unwrap(),
+    );
+    let serving = Serving::start(data.path()).await;
+    fill(data.path()).await;
+    let backup = safe.path().join("first");
+    let dir = backup.to_str().unwrap();
+    let said = succeed(data.path(), &["backup", dir]).await;
+    assert!(said.contains("2 files"), "{said}");
+    let expected = rows(data.path()).await;
+    assert!(expected["keepsake"].starts_with("3 "), "{expected:?}");
+    serving.stop().await;
+
+    succeed(other.path(), &["restore", dir]).await;
+    let restored = Serving::start(other.path()).await;
+    assert_eq!(rows(other.path()).await, expected);
+    assert_eq!(
+        files(&other.path().join("files")),
+        files(&data.path().join("files"))
+    );
+    restored.stop().await;
+}
+
+#[tokio::test]
+async fn data_that_are_there_are_lost_only_on_request() {
+    let (data, safe) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let dir = safe.path().join("backup");
+    let dir = dir.to_str().unwrap();
+    let serving = Serving::start(data.path()).await;
+    fill(data.path()).await;
+    succeed(data.path(), &["backup", dir]).await;
+    let (code, said) = refused(&mut portal(data.path(), &["restore", dir, "--replace"])).await;
+    assert_eq!(code, 75, "restored under a serving portal: {said}");
+    let expected = rows(data.path()).await;
+    change(
+        data.path(),
+        "delete from keepsake; create table later (n int)",
+    )
+    .await;
+    serving.stop().await;
+    fs::write(data.path().join("files/later.pdf"), "later").unwrap();
+
+    let (code, said) = refused(&mut portal(data.path(), &["restore", dir])).await;
+    assert_eq!(code, 73, "{said}");
+    assert!(said.contains("--replace"), "{said}");
+    let (code, _) = refused(&mut portal(data.path(), &["backup", dir])).await;
+    assert_eq!(code, 73, "a backup was written over");
+
+    succeed(data.path(), &["restore", dir, "--replace"]).await;
+    let serving = Serving::start(data.path()).await;
+    assert_eq!(rows(data.path()).await, expected);
+    assert_eq!(files(&data.path().join("files")).len(), 2);
+    serving.stop().await;
+}
+
+#[tokio::test]
+async fn a_damaged_backup_changes_nothing() {
+    let (data, safe, other) = (
+        TempDir::new().unwrap(),
+        TempDir::new().unwrap(),
+        TempDir::new().unwrap(),
+    );
+    let dir = safe.path().join("backup");
+    let serving = Serving::start(data.path()).await;
+    fill(data.path()).await;
+    succeed(data.path(), &["backup", dir.to_str().unwrap()]).await;
+    serving.stop().await;
+    for name in ["database.dump", "files/ab/cv.pdf"] {
+        let whole = fs::read(dir.join(name)).unwrap();
+        let mut damaged = whole.clone();
+        let middle = damaged.len() / 2;
+        damaged[middle] ^= 1;
+        fs::write(dir.join(name), damaged).unwrap();
+        let target = other.path().join("target");
+        let (code, said) = refused(&mut portal(&target, &["restore", dir.to_str().unwrap()])).await;
+        assert_eq!(code, 65, "{said}");
+        assert!(said.contains(name), "{said}");
+        assert!(!target.exists());
+        fs::write(dir.join(name), whole).unwrap();
+    }
+    fs::write(dir.join("manifest.json"), "{}").unwrap();
+    let (code, _) = refused(&mut portal(
+        other.path(),
+        &["restore", dir.to_str().unwrap()],
+    ))
+    .await;
+    assert_eq!(code, 65);
+}
+
+/// The steps of an upgrade, with the one version that every machine has.
+#[tokio::test]
+async fn a_rebuilt_cluster_holds_the_same_and_the_old_one_is_kept() {
+    let data = TempDir::new().unwrap();
+    let serving = Serving::start(data.path()).await;
+    fill(data.path()).await;
+    let expected = rows(data.path()).await;
+    serving.stop().await;
+    let said = succeed(data.path(), &["upgrade"]).await;
+    assert!(said.contains("already has the newest"), "{said}");
+    succeed(data.path(), &["upgrade", "--rebuild"]).await;
+    let version = fs::read_to_string(data.path().join("postgres/PG_VERSION")).unwrap();
+    assert!(
+        data.path()
+            .join(format!("postgres-{}", version.trim()))
+            .is_dir()
+    );
+    assert!(
+        !data.path().join("upgrade.dump").exists(),
+        "a dump with people's data was left"
+    );
+    let serving = Serving::start(data.path()).await;
+    assert_eq!(rows(data.path()).await, expected);
+    serving.stop().await;
+}
+
+async fn fill(data: &Path) {
+    change(
+        data,
+        "create extension if not exists pg_trgm;
+         create table keepsake (id int primary key generated always as identity, said text, at timestamptz);
+         create index on keepsake using gin (said gin_trgm_ops);
+         insert into keepsake (said, at) values ('pêkêrja \\ \"x\"', now()), (null, 'infinity'), ('', null)",
+    )
+    .await;
+    fs::create_dir_all(data.join("files/ab")).unwrap();
+    fs::write(data.join("files/ab/cv.pdf"), "%PDF-1.7 something").unwrap();
+    fs::write(data.join("files/photo.png"), [0u8, 255, 10, 13]).unwrap();
+}
+
+async fn change(data: &Path, sql: &str) {
+    let mut conn = database(data).connect().await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(sql))
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    conn.close().await.unwrap();
+}
+
+/// Every table with the number of its rows and a sum of all their text.
+async fn rows(data: &Path) -> BTreeMap<String, String> {
+    let mut conn = database(data).connect().await.unwrap();
+    let tables: Vec<String> =
+        sqlx::query_scalar("select tablename::text from pg_tables where schemaname = 'public'")
+            .fetch_all(&mut conn)
+            .await
+            .unwrap();
+    let mut rows = BTreeMap::new();
+    for table in tables {
+        let sum = sum(&mut conn, &table).await;
+        rows.insert(table, sum);
+    }
+    conn.close().await.unwrap();
+    rows
+}
+
+async fn sum(conn: &mut PgConnection, table: &str) -> String {
+    let sql = format!(
+        "select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from \"{table}\" t"
+    );
+    sqlx::query_scalar(AssertSqlSafe(sql))
+        .fetch_one(conn)
+        .await
+        .unwrap()
+}
+
+fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path
+                    .strip_prefix(root)
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .to_owned();
+                found.insert(name, fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}

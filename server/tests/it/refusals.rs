@@ -1,0 +1,105 @@
+//! What keeps the portal from starting is said in one sentence, with what to do.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+
+use rustix::process::geteuid;
+use tempfile::TempDir;
+use tokio::process::Command;
+
+use crate::support::process::{portal, refused, succeed};
+
+/// The refusal, held to its form.
+async fn sentence(command: &mut Command, code: i32) -> String {
+    let (found, said) = refused(command).await;
+    assert_eq!(found, code, "{said}");
+    let sentence = said.trim_end();
+    assert!(
+        sentence.starts_with("portal: ") && sentence.ends_with('.'),
+        "{said}"
+    );
+    assert_eq!(said.lines().count(), 1, "{said}");
+    said
+}
+
+#[tokio::test]
+async fn missing_programs_are_named_with_their_package() {
+    let data = TempDir::new().unwrap();
+    let mut command = portal(data.path(), &["serve", "--addr", "127.0.0.1:0"]);
+    let said = sentence(command.env("PORTAL_POSTGRES_BIN", "/nonexistent"), 69).await;
+    assert!(
+        said.contains("apt-get install --no-install-recommends postgresql`"),
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn a_folder_of_another_major_version_names_the_upgrade() {
+    let data = TempDir::new().unwrap();
+    succeed(data.path(), &["migrate"]).await;
+    let version = data.path().join("postgres/PG_VERSION");
+    let right = fs::read_to_string(&version).unwrap();
+    fs::write(&version, "13\n").unwrap();
+    let said = sentence(&mut portal(data.path(), &["migrate"]), 65).await;
+    assert!(said.contains("Postgres 13"), "{said}");
+    assert!(said.contains("portal upgrade --data"), "{said}");
+    // The old version is needed to read the folder.
+    let said = sentence(&mut portal(data.path(), &["upgrade"]), 69).await;
+    assert!(said.contains("postgresql-13"), "{said}");
+    fs::write(&version, right).unwrap();
+    succeed(data.path(), &["migrate"]).await;
+}
+
+#[tokio::test]
+async fn other_files_in_the_clusters_place_are_not_touched() {
+    let data = TempDir::new().unwrap();
+    let photo = data.path().join("postgres/photo.png");
+    fs::create_dir(data.path().join("postgres")).unwrap();
+    fs::write(&photo, "x").unwrap();
+    if geteuid().is_root() {
+        let account = fs::read_to_string("/etc/passwd").unwrap();
+        let fields: Vec<&str> = account
+            .lines()
+            .find(|l| l.starts_with("postgres:"))
+            .unwrap()
+            .split(':')
+            .collect();
+        std::os::unix::fs::chown(photo.parent().unwrap(), fields[2].parse().ok(), None).unwrap();
+    }
+    sentence(&mut portal(data.path(), &["migrate"]), 65).await;
+    assert_eq!(fs::read_to_string(photo).unwrap(), "x");
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_reached_or_written_is_named() {
+    let closed = TempDir::new().unwrap();
+    let data = closed.path().join("data");
+    if geteuid().is_root() {
+        // Root writes everywhere, but Postgres does not run as root.
+        fs::set_permissions(closed.path(), Permissions::from_mode(0o700)).unwrap();
+        let said = sentence(&mut portal(&data, &["migrate"]), 73).await;
+        assert!(said.contains("which cannot enter"), "{said}");
+    } else {
+        fs::set_permissions(closed.path(), Permissions::from_mode(0o500)).unwrap();
+        let said = sentence(&mut portal(&data, &["migrate"]), 73).await;
+        assert!(said.contains("write access"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn a_socket_address_that_is_too_long_is_refused_before_anything_is_made() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("a".repeat(90));
+    let said = sentence(&mut portal(&data, &["migrate"]), 78).await;
+    assert!(said.contains("107 bytes"), "{said}");
+    assert!(!data.exists());
+}
+
+#[tokio::test]
+async fn an_outside_address_is_not_repeated_when_it_cannot_be_read() {
+    let data = TempDir::new().unwrap();
+    let mut command = portal(data.path(), &["migrate"]);
+    let (_, said) = refused(command.env("DATABASE_URL", "mysql://portal:secret@db/portal")).await;
+    assert!(said.contains("DATABASE_URL"), "{said}");
+    assert!(!said.contains("secret"), "{said}");
+}

@@ -1,0 +1,171 @@
+//! The real `portal` program on a data folder of its own, to be killed at will.
+
+use std::fs::{self, File};
+use std::io::{Read, Seek};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{ExitStatus, Output, Stdio};
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process};
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
+use tokio::process::{Child, Command};
+use tokio::time::{Instant, sleep};
+
+/// Longer than anything here may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// A `portal serve`.
+pub struct Serving {
+    pub child: Child,
+    pub addr: SocketAddr,
+}
+
+impl Serving {
+    /// Starts it and waits until it says that it serves.
+    pub async fn start(data: &Path) -> Serving {
+        let mut log = tempfile::tempfile().unwrap();
+        let mut child = spawn(data, &log);
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        while let Some(line) = lines.next_line().await.unwrap() {
+            if let Some(url) = line.strip_prefix("Serving on http://") {
+                let addr = url.parse().unwrap();
+                return Serving { child, addr };
+            }
+        }
+        let mut said = String::new();
+        log.rewind().unwrap();
+        log.read_to_string(&mut said).unwrap();
+        panic!("the portal did not start: {said}");
+    }
+
+    /// Starts it and kills it after a while, wherever it is by then.
+    pub async fn cut_short(data: &Path, after: Duration) {
+        let mut child = spawn(data, &tempfile::tempfile().unwrap());
+        sleep(after).await;
+        child.kill().await.unwrap();
+    }
+
+    /// `kill -9`.
+    pub async fn kill(mut self) {
+        self.child.kill().await.unwrap();
+    }
+
+    /// SIGTERM, and how long it took to end.
+    pub async fn stop(mut self) -> (ExitStatus, Duration) {
+        let asked = Instant::now();
+        let pid = Pid::from_raw(self.child.id().unwrap().cast_signed()).unwrap();
+        kill_process(pid, Signal::TERM).unwrap();
+        let status = self.child.wait().await.unwrap();
+        (status, asked.elapsed())
+    }
+
+    /// The status of a page; 0 when nobody answers.
+    pub async fn status(&self, path: &str) -> u16 {
+        let asked = async {
+            let mut stream = TcpStream::connect(self.addr).await?;
+            let request = format!(
+                "GET {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n",
+                self.addr
+            );
+            stream.write_all(request.as_bytes()).await?;
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).await?;
+            Ok::<_, std::io::Error>(answer)
+        };
+        let answer = asked.await.unwrap_or_default();
+        answer
+            .split(' ')
+            .nth(1)
+            .and_then(|status| status.parse().ok())
+            .unwrap_or(0)
+    }
+
+    /// Waits until `/readyz` answers 200.
+    pub async fn wait_until_ready(&self) {
+        wait_until("the portal is ready", async || {
+            self.status("/readyz").await == 200
+        })
+        .await;
+    }
+}
+
+fn spawn(data: &Path, log: &File) -> Child {
+    portal(data, &["serve", "--addr", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::from(log.try_clone().unwrap()))
+        .spawn()
+        .unwrap()
+}
+
+/// A command of the portal on a data folder.
+pub fn portal(data: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_portal"));
+    command
+        .args(arguments)
+        .arg("--data")
+        .arg(data)
+        .env_remove("DATABASE_URL")
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+        .stdin(Stdio::null())
+        .kill_on_drop(true);
+    command
+}
+
+/// Runs a command to its end.
+pub async fn run(data: &Path, arguments: &[&str]) -> Output {
+    portal(data, arguments).output().await.unwrap()
+}
+
+/// Runs a command that must succeed, and returns what it says.
+pub async fn succeed(data: &Path, arguments: &[&str]) -> String {
+    let output = run(data, arguments).await;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{arguments:?}: {said}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Runs a command that must be refused, and returns its exit code and sentence.
+pub async fn refused(command: &mut Command) -> (i32, String) {
+    let output = command.output().await.unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success(), "not refused: {said}");
+    (output.status.code().unwrap_or(-1), said)
+}
+
+/// Connects to the private cluster as the portal does.
+pub fn database(data: &Path) -> PgConnectOptions {
+    PgConnectOptions::new_without_pgpass()
+        .socket(data.join("run"))
+        .port(5432)
+        .username("portal")
+        .database("portal")
+        .ssl_mode(PgSslMode::Disable)
+}
+
+/// The number of the postmaster that the data folder's lock names.
+pub fn postmaster(data: &Path) -> Option<Pid> {
+    let lock = fs::read_to_string(data.join("postgres/postmaster.pid")).ok()?;
+    Pid::from_raw(lock.lines().next()?.trim().parse().ok()?)
+}
+
+/// How many processes of Postgres work in the data folder.
+pub fn postgres_processes(data: &Path) -> usize {
+    let cluster = fs::canonicalize(data).unwrap().join("postgres");
+    fs::read_dir("/proc")
+        .unwrap()
+        .flatten()
+        .filter(|entry| fs::read_link(entry.path().join("cwd")).is_ok_and(|cwd| cwd == cluster))
+        .count()
+}
+
+/// Waits until something is so.
+pub async fn wait_until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !is_so().await {
+        assert!(Instant::now() < end, "waited in vain until {what}");
+        sleep(Duration::from_millis(20)).await;
+    }
+}
