@@ -4,9 +4,18 @@ const root = document.documentElement;
 const state = (name) => root.setAttribute("data-client", name);
 const translated = () => /\btranslated-/.test(root.className) || document.querySelector("body font") !== null;
 
-// After a fault, links load whole pages: the client's own handlers must not see the click.
+// The client holds some pages only (routes.rs); `*` is one segment of the address.
+const paths = root.dataset.clientPaths.split(" ");
+const known = (path) => paths.some((one) => one.endsWith("*")
+  ? path.startsWith(one.slice(0, -1)) && /^[^/]+$/.test(path.slice(one.length - 1))
+  : path === one);
+
+// A link to any other page loads it whole, and so does every link after a fault: the client's own
+// handlers must not see the click.
 addEventListener("click", (event) => {
-  if (root.dataset.client === "failed") event.stopImmediatePropagation();
+  const link = event.target.closest?.("a[href]");
+  const away = link && link.origin === location.origin && !known(link.pathname);
+  if (away || root.dataset.client === "failed") event.stopImmediatePropagation();
 }, true);
 
 const wake = async () => {
@@ -26,7 +35,9 @@ const wake = async () => {
 
 const idle = () => ("requestIdleCallback" in window ? requestIdleCallback(wake, { timeout: 4000 }) : setTimeout(wake, 200));
 const now = document.querySelector("[data-wake=now]") !== null;
-if (navigator.connection?.saveData) {
+if (!known(location.pathname)) {
+  // A plain page: nothing to wake.
+} else if (navigator.connection?.saveData) {
   // Nothing is fetched unasked; a page that gains much from its client offers a button.
   const ask = document.querySelector("[data-wake-ask]");
   if (ask) {

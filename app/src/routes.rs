@@ -1,21 +1,36 @@
-//! Every address of the portal, in one table.
+//! Every address of the portal, in one table, and which of them the client wakes.
 //!
 //! All pages are rendered whole (`SsrMode::Async`): a page can set its status or redirect until the end,
 //! and a browser without JavaScript gets everything.
+//!
+//! The client holds only the pages that gain from it, so that a phone downloads no more: pages of forms
+//! are plain HTML (`plain.rs`), and a link to one of them loads it whole.
+
+#[cfg(feature = "ssr")]
+mod plain;
 
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
-use crate::accounts::pages::{
-    AccountPage, AuditTrailPage, DeleteAccountPage, ForgotPage, NamePage, OfficerHomePage,
-    OutboxPage, PasswordPage, PrivacyPage, RegisterCodePage, RegisterPage, ResetCodePage,
-    SessionsPage, SignInPage,
-};
 use crate::error_page::NotFoundPage;
-use crate::gaya::StylePage;
 use crate::home::HomePage;
 use crate::layout::Layout;
+
+/// The addresses that the client knows; `*` stands for one segment. Each has its `<Route>` in [`Portal`].
+pub const CLIENT_PATHS: [&str; 1] = ["/"];
+
+/// Whether the client wakes the page at this path; `boot.js` goes by the same rule.
+pub fn is_client_path(path: &str) -> bool {
+    CLIENT_PATHS
+        .iter()
+        .any(|known| match known.strip_suffix('*') {
+            Some(start) => path
+                .strip_prefix(start)
+                .is_some_and(|rest| !rest.is_empty() && !rest.contains('/')),
+            None => *known == path,
+        })
+}
 
 /// The pages inside their common frame.
 #[component]
@@ -25,23 +40,31 @@ pub fn Portal() -> impl IntoView {
             <Layout>
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                    <Route path=path!("/gaya") view=StylePage ssr=SsrMode::Async/>
-                    <Route path=path!("/masuk") view=SignInPage ssr=SsrMode::Async/>
-                    <Route path=path!("/daftar") view=RegisterPage ssr=SsrMode::Async/>
-                    <Route path=path!("/daftar/kode") view=RegisterCodePage ssr=SsrMode::Async/>
-                    <Route path=path!("/lupa-sandi") view=ForgotPage ssr=SsrMode::Async/>
-                    <Route path=path!("/lupa-sandi/kode") view=ResetCodePage ssr=SsrMode::Async/>
-                    <Route path=path!("/privasi") view=PrivacyPage ssr=SsrMode::Async/>
-                    <Route path=path!("/akun") view=AccountPage ssr=SsrMode::Async/>
-                    <Route path=path!("/akun/nama") view=NamePage ssr=SsrMode::Async/>
-                    <Route path=path!("/akun/sesi") view=SessionsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/akun/sandi") view=PasswordPage ssr=SsrMode::Async/>
-                    <Route path=path!("/akun/hapus") view=DeleteAccountPage ssr=SsrMode::Async/>
-                    <Route path=path!("/petugas") view=OfficerHomePage ssr=SsrMode::Async/>
-                    <Route path=path!("/petugas/audit") view=AuditTrailPage ssr=SsrMode::Async/>
-                    <Route path=path!("/kotak-keluar") view=OutboxPage ssr=SsrMode::Async/>
+                    <PlainRoutes/>
                 </Routes>
             </Layout>
         </Router>
+    }
+}
+
+#[cfg(feature = "ssr")]
+use plain::PlainRoutes;
+
+/// In the browser these addresses do not exist: their links load whole pages.
+#[cfg(not(feature = "ssr"))]
+#[component(transparent)]
+fn PlainRoutes() -> leptos_router::any_nested_route::AnyNestedRoute {
+    leptos_router::any_nested_route::IntoAnyNestedRoute::into_any_nested_route(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_client_path;
+
+    #[test]
+    fn a_star_is_one_segment() {
+        assert!(is_client_path("/"));
+        assert!(!is_client_path("/akun"));
+        assert!(!is_client_path("/masuk/"));
     }
 }

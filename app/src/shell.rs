@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::App;
+use crate::routes::CLIENT_PATHS;
 
 /// Addresses of the built files, with their content hashes.
 #[derive(Clone, Debug)]
@@ -57,7 +58,7 @@ pub fn shell(assets: &Assets, options: LeptosOptions) -> impl IntoView + use<> {
     let reload = std::env::var_os("LEPTOS_WATCH").map(|_| view! { <AutoReload options/> });
     view! {
         <!DOCTYPE html>
-        <html lang=lang data-js=js.to_string() data-wasm=wasm.to_string()>
+        <html lang=lang data-js=js.to_string() data-wasm=wasm.to_string() data-client-paths=CLIENT_PATHS.join(" ")>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
