@@ -1,4 +1,4 @@
-.PHONY: run test dev check bench help
+.PHONY: run test dev check bench pictures help
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -22,3 +22,7 @@ check: ## Format, lints for both sides, prepared queries, unused dependencies
 bench: ## Measure speed and weight on this machine
 	@.ci/setup test
 	@.ci/bench
+
+pictures: ## Take the pictures in docs/pictures/ anew
+	@.ci/setup test
+	@.ci/pictures

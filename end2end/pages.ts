@@ -1,0 +1,2 @@
+// The portal's pages as anybody may open them, for what must hold on every page.
+export const publicPages = ["/", "/gaya", "/gaya?tanya=hapus"];

@@ -1,0 +1,73 @@
+import { publicPages } from "../pages";
+import { awake, expect, test } from "./support/test";
+
+test.describe("320 px wide", () => {
+  test.use({ viewport: { width: 320, height: 640 } });
+  for (const address of publicPages) {
+    test(`${address} does not scroll sideways`, async ({ page, javaScriptEnabled }) => {
+      await page.goto(address);
+      await awake(page, javaScriptEnabled ?? true);
+      const wide = await page.evaluate(() => {
+        const limit = document.documentElement.clientWidth;
+        const sticksOut = (element: Element) => element.getBoundingClientRect().right > limit + 1;
+        return [...document.querySelectorAll("body *")].filter(sticksOut).map((e) => `${e.tagName}.${e.className}`);
+      });
+      expect(wide.filter((name) => !name.includes("visually-hidden"))).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    });
+  }
+});
+
+test("the keyboard reaches the content first, past the navigation", async ({ page, javaScriptEnabled }) => {
+  await page.goto("/");
+  await awake(page, javaScriptEnabled ?? true);
+  await page.keyboard.press("Tab");
+  const skip = page.getByRole("link", { name: "Langsung ke isi" });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("searchbox")).toBeFocused();
+});
+
+test("a search of the first page is an address", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("searchbox").fill("las listrik");
+  const form = page.getByRole("search");
+  await expect(form).toHaveAttribute("action", "/lowongan");
+  await expect(form).toHaveAttribute("method", "get");
+});
+
+test.describe("a form that came back", () => {
+  test("has the focus on its summary, and each line leads to its field", async ({ page }) => {
+    await page.goto("/gaya");
+    const summary = page.locator("#gaya-wrong-problems");
+    await expect(summary).toBeFocused();
+    for (const field of ["name", "born", "kind", "skills", "story", "consent"]) {
+      await summary.locator(`a[href="#gaya-wrong-${field}"]`).click();
+      await expect(page.locator(`#gaya-wrong-${field}`)).toBeFocused();
+    }
+  });
+
+  test("says the same words in the summary and at the field, and keeps what was typed", async ({ page }) => {
+    await page.goto("/gaya");
+    const email = page.locator("#gaya-wrong-email");
+    await expect(email).toHaveValue("siti@");
+    await expect(email).toHaveAttribute("aria-invalid", "true");
+    const words = "Tulis alamat email yang lengkap";
+    await expect(email).toHaveAccessibleDescription(new RegExp(words));
+    await expect(page.locator("#gaya-wrong-problems")).toContainText(words);
+    await expect(page.locator("#gaya-wrong-born")).toHaveValue("31");
+    await expect(page.locator("#gaya-wrong input[name='skills[]'][value=b]")).toBeChecked();
+  });
+});
+
+test("a question opens by its address and leads back without an answer", async ({ page, javaScriptEnabled }) => {
+  await page.goto("/gaya?tanya=hapus");
+  await awake(page, javaScriptEnabled ?? true);
+  const question = page.getByRole("dialog", { name: "Hapus lamaran ini?" });
+  await expect(question).toBeVisible();
+  await question.getByRole("link", { name: "Batal" }).click();
+  await expect(page).toHaveURL(/\/gaya$/);
+  await expect(question).toBeHidden();
+});
