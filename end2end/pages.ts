@@ -1,2 +1,4 @@
 // The portal's pages as anybody may open them, for what must hold on every page.
-export const publicPages = ["/", "/gaya", "/gaya?tanya=hapus"];
+export const publicPages = [
+  "/", "/gaya", "/gaya?tanya=hapus", "/tidak-ada", "/masuk", "/daftar", "/lupa-sandi", "/privasi",
+];

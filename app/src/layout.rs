@@ -1,6 +1,7 @@
 //! The frame around every page: skip link, header, main, footer.
 
 use domain::accounts::Role;
+use leptos::html;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
@@ -21,12 +22,26 @@ pub fn Layout(children: Children) -> impl IntoView {
             format!("{title} – {name}")
         }
     };
+    let main = NodeRef::<html::Main>::new();
+    let path = use_location().pathname;
+    // Where the client changes the page, a screen reader hears of it by the focus that moves there.
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now)
+            && let Some(main) = main.get_untracked()
+        {
+            // Without the focus the page is as usable as before.
+            let _ = main.focus();
+        }
+        now
+    });
     let demo = page
         .demo
         .then(|| view! { <p class="demo-line">{tr(t::layout::DEMO)}</p> });
     view! {
         <Title formatter/>
-        <a class="skip-link" href="#isi">{tr(t::layout::SKIP)}</a>
+        // The router would scroll without moving the focus; the browser does both.
+        <a class="skip-link" href="#isi" rel="external">{tr(t::layout::SKIP)}</a>
         <header class="site-header">
             <div class="site-bar">
                 <a class="site-name" href="/"><Emblem/>{name}</a>
@@ -35,7 +50,7 @@ pub fn Layout(children: Children) -> impl IntoView {
             <MainNav role=page.viewer.map(|viewer| viewer.role)/>
             {demo}
         </header>
-        <main id="isi" class="page" tabindex="-1">{children()}</main>
+        <main node_ref=main id="isi" class="page" tabindex="-1">{children()}</main>
         <Footer/>
     }
 }
@@ -125,6 +140,9 @@ fn Footer() -> impl IntoView {
     view! {
         <footer class="site-footer">
             <div>
+                <ul>
+                    <li><a href="/privasi">{tr(t::layout::PRIVACY)}</a></li>
+                </ul>
                 <p><strong>{tr(t::layout::OWNER)}</strong></p>
                 <p>{tr(t::layout::FREE)}</p>
             </div>

@@ -4,7 +4,7 @@ import { accessible, awake, expect, test } from "./support/test";
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [360, 1280]) {
     test.describe(`${colorScheme}, ${width} px`, () => {
-      test.use({ colorScheme, viewport: { width, height: 800 } });
+      test.use({ colorScheme, viewport: { width, height: 800 }, expectedStatuses: [404] });
       for (const address of publicPages) {
         test(`${address} has no accessibility finding`, async ({ page }) => {
           await page.goto(address);
@@ -57,4 +57,12 @@ test("with the client a question is modal, and Escape leads back", async ({ page
   await page.keyboard.press("Escape");
   await expect(question).toBeHidden();
   await expect(page).toHaveURL(/\/gaya$/);
+});
+
+test("a page that the client opens is read out: the focus moves to it", async ({ page }) => {
+  await page.goto("/gaya");
+  await awake(page, true);
+  await page.getByRole("link", { name: "Portal Kerja Jawa Timur" }).click();
+  await expect(page).toHaveURL(/\/$/);
+  await expect(page.locator("main")).toBeFocused();
 });

@@ -2,7 +2,7 @@ import { publicPages } from "../pages";
 import { awake, expect, test } from "./support/test";
 
 test.describe("320 px wide", () => {
-  test.use({ viewport: { width: 320, height: 640 } });
+  test.use({ viewport: { width: 320, height: 640 }, expectedStatuses: [404] });
   for (const address of publicPages) {
     test(`${address} does not scroll sideways`, async ({ page, javaScriptEnabled }) => {
       await page.goto(address);
@@ -39,10 +39,11 @@ test("a search of the first page is an address", async ({ page }) => {
 });
 
 test.describe("a form that came back", () => {
-  test("has the focus on its summary, and each line leads to its field", async ({ page }) => {
+  test("has the focus on its summary, and each line leads to its field", async ({ page, javaScriptEnabled }) => {
     await page.goto("/gaya");
     const summary = page.locator("#gaya-wrong-problems");
     await expect(summary).toBeFocused();
+    await awake(page, javaScriptEnabled ?? true);
     for (const field of ["name", "born", "kind", "skills", "story", "consent"]) {
       await summary.locator(`a[href="#gaya-wrong-${field}"]`).click();
       await expect(page.locator(`#gaya-wrong-${field}`)).toBeFocused();

@@ -177,7 +177,11 @@ pub fn ErrorSummary(form: &'static str, problems: Vec<Problem>) -> impl IntoView
                     format!("{label}: {words}")
                 };
                 match target {
-                    Some(id) => view! { <li><a href=format!("#{id}")>{words}</a></li> }.into_any(),
+                    // The router would scroll without moving the focus; the browser does both.
+                    Some(id) => {
+                        view! { <li><a href=format!("#{id}") rel="external">{words}</a></li> }
+                            .into_any()
+                    }
                     None => view! { <li>{words}</li> }.into_any(),
                 }
             },

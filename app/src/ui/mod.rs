@@ -10,7 +10,7 @@
 //!
 //! `/gaya` shows every component in every state.
 //!
-//! ```ignore
+//! ```text
 //! <PostForm id="sign-in" action=SignIn::url()>
 //!     <TextField name="who" label=tr(t::accounts::WHO) autocomplete="username"/>
 //!     <PasswordField name="password" label=tr(t::accounts::PASSWORD) autocomplete="current-password"/>
