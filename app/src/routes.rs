@@ -13,12 +13,13 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
+use crate::consultation::{DeskPage, TalkPage};
 use crate::error_page::NotFoundPage;
 use crate::home::HomePage;
 use crate::layout::Layout;
 
 /// The addresses that the client knows; `*` stands for one segment. Each has its `<Route>` in [`Portal`].
-pub const CLIENT_PATHS: [&str; 1] = ["/"];
+pub const CLIENT_PATHS: [&str; 3] = ["/", "/konsultasi/*", "/petugas/konsultasi"];
 
 /// Whether the client wakes the page at this path; `boot.js` goes by the same rule.
 pub fn is_client_path(path: &str) -> bool {
@@ -40,6 +41,8 @@ pub fn Portal() -> impl IntoView {
             <Layout>
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/konsultasi/:id") view=TalkPage ssr=SsrMode::Async/>
+                    <Route path=path!("/petugas/konsultasi") view=DeskPage ssr=SsrMode::Async/>
                     <PlainRoutes/>
                 </Routes>
             </Layout>

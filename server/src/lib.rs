@@ -15,3 +15,4 @@ mod schema;
 pub mod serve;
 mod visit;
 pub mod workers;
+pub mod ws;

@@ -19,7 +19,8 @@ use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
-use crate::{accounts, forms, headers, language, log, origin, visit};
+use crate::ws::Hub;
+use crate::{accounts, forms, headers, language, log, origin, visit, ws};
 
 /// What handlers and layers share.
 #[derive(Clone)]
@@ -30,6 +31,8 @@ pub struct AppState {
     pub options: LeptosOptions,
     /// Addresses of the built files.
     pub assets: Assets,
+    /// The sockets of this process.
+    pub hub: Arc<Hub>,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -61,6 +64,7 @@ pub fn router(state: AppState) -> Router {
         .route("/readyz", get(ready))
         .route("/bahasa", post(language::choose))
         .route("/akun/data.json", get(accounts::my_data))
+        .route("/ws/konsultasi", get(ws::upgrade))
         .leptos_routes_with_context(&state, routes, context, document)
         .fallback_service(files.fallback(axum::handler::Handler::with_state(get(lost), ())))
         .layer(from_fn(cache_hashed))

@@ -18,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 use crate::cli::{Failure, ServeArgs};
 use crate::cluster::Cluster;
 use crate::router::{AppState, router};
+use crate::ws::Hub;
 use crate::{config, schema, workers};
 
 /// After the signal, requests under way have this long …
@@ -85,11 +86,14 @@ async fn serve_with(
         // Their passwords are public: they must not outlive the demo on the same data folder.
         false => demo::lock(&platform).await?,
     }
+    let hub = Hub::new(platform.clone(), stop.clone());
     let state = AppState {
         platform: platform.clone(),
+        hub: hub.clone(),
         assets: Assets::of_build(&site, &std::env::current_exe()?),
         options: site,
     };
+    let sockets = tokio::spawn(hub.run());
     let worker = tokio::spawn(workers::run(platform.clone(), stop.clone()));
     announce(&platform);
     let server = axum::serve(
@@ -108,6 +112,8 @@ async fn serve_with(
     // The pool is closed when the last write has given its connection back.
     let closed = timeout(CLOSE, async {
         let worked = worker.await;
+        // Sockets are none of the server's requests any more: they say goodbye by themselves.
+        sockets.await?;
         platform.pool.close().await;
         worked
     });

@@ -21,6 +21,7 @@ use time::OffsetDateTime;
 
 pub use audit::audit;
 pub use clock::Clock;
+pub(crate) use db::internal;
 pub use db::{connect, migrator};
 pub use drafts::{forget_draft, keep_draft, load_drafts, sweep_drafts};
 pub use ids::Ids;

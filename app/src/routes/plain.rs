@@ -10,12 +10,15 @@ use crate::accounts::pages::{
     OutboxPage, PasswordPage, PrivacyPage, RegisterCodePage, RegisterPage, ResetCodePage,
     SessionsPage, SignInPage,
 };
+use crate::consultation::{ConsultationPage, ReadPage};
 use crate::gaya::StylePage;
 
 /// The table of the plain pages.
 #[component(transparent)]
 pub fn PlainRoutes() -> AnyNestedRoute {
     view! {
+        <Route path=path!("/konsultasi") view=ConsultationPage ssr=SsrMode::Async/>
+        <Route path=path!("/petugas/konsultasi/:id") view=ReadPage ssr=SsrMode::Async/>
         <Route path=path!("/gaya") view=StylePage ssr=SsrMode::Async/>
         <Route path=path!("/masuk") view=SignInPage ssr=SsrMode::Async/>
         <Route path=path!("/daftar") view=RegisterPage ssr=SsrMode::Async/>

@@ -236,7 +236,7 @@ pub fn TextArea(
 
 /// The inside of a `<textarea>`. tachys 0.2 prints its children without escaping them, so a draft
 /// could close the element; and a parser drops a first line break.
-fn textarea_html(text: &str) -> String {
+pub(crate) fn textarea_html(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
     if escaped.starts_with(['\n', '\r']) {
         format!("\n{escaped}")

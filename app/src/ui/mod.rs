@@ -38,6 +38,7 @@ pub use card::{Card, Cards, EmptyState};
 pub use choice::{Checkbox, Checkboxes, Choice, Radios, Select};
 pub use date::DateField;
 pub use dialog::Dialog;
+pub(crate) use field::textarea_html;
 pub use field::{NumberField, PasswordField, TextArea, TextField};
 pub use file::FileField;
 pub use form::{ErrorSummary, GetForm, HiddenField, PostForm};

@@ -142,11 +142,11 @@ impl Refused {
     /// Text key.
     pub fn code(self) -> &'static str {
         match self {
-            Self::Closed => "closed",
-            Self::Taken => "taken",
-            Self::NotYours => "not_yours",
-            Self::ToSelf => "to_self",
-            Self::WrongOutcome => "wrong_outcome",
+            Self::Closed => "talk_closed",
+            Self::Taken => "talk_taken",
+            Self::NotYours => "talk_not_yours",
+            Self::ToSelf => "talk_to_self",
+            Self::WrongOutcome => "talk_wrong_outcome",
         }
     }
 }

@@ -148,7 +148,7 @@ pub enum ServerFrame {
 }
 
 /// Why a message is refused for good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// Nothing but blanks.
@@ -171,10 +171,10 @@ impl Refusal {
         match self {
             Self::Required => "required",
             Self::TooLong => "too_long",
-            Self::Closed => "closed",
-            Self::Forbidden => "forbidden",
-            Self::Conflict => "conflict",
-            Self::TooMany => "too_many",
+            Self::Closed => "talk_closed",
+            Self::Forbidden => "talk_forbidden",
+            Self::Conflict => "talk_conflict",
+            Self::TooMany => "talk_too_many",
         }
     }
 }

@@ -167,7 +167,7 @@ impl World {
         one.core.follow(TalkState {
             last_seq: 0,
             ..self.server.state(SIDES[end])
-        });
+        }, None);
         one.core.restore(one.storage.clone());
     }
 

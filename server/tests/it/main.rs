@@ -9,6 +9,7 @@
 mod accounts;
 mod backup;
 mod cluster;
+mod consultation;
 mod refusals;
 mod roles;
 mod spine;

@@ -4,6 +4,7 @@
 //! without an address. Each service has its rows in `roles/<service>.rs`.
 
 mod accounts;
+mod consultation;
 mod spine;
 mod table;
 
@@ -21,7 +22,7 @@ use crate::support::{Browser, Portal};
 
 /// Every row of every service.
 fn rows() -> Vec<Row> {
-    [spine::rows(), accounts::rows()].concat()
+    [spine::rows(), accounts::rows(), consultation::rows()].concat()
 }
 
 /// The addresses that the router itself knows, read from how it prints itself: axum has no other list.

@@ -80,6 +80,8 @@ pub struct Core {
     retry_after: u32,
     heard: bool,
     waiting: Option<i64>,
+    queue_moves: u64,
+    is_lost: bool,
 }
 
 impl Default for Core {
@@ -99,15 +101,17 @@ impl Core {
             retry_after: 0,
             heard: false,
             waiting: None,
+            queue_moves: 0,
+            is_lost: false,
         }
     }
 
-    /// Follow a conversation whose messages up to `state.last_seq` the page already shows.
-    pub fn follow(&mut self, state: TalkState) {
-        let shown = state.last_seq;
-        self.talks
-            .entry(state.conversation)
-            .or_insert_with(|| Talk::new(&state, shown));
+    /// Follow a conversation whose messages up to `state.last_seq` the page already shows, with its `place` in the
+    /// queue.
+    pub fn follow(&mut self, state: TalkState, place: Option<i64>) {
+        let mut talk = Talk::new(&state, state.last_seq);
+        talk.place = place;
+        self.talks.entry(state.conversation).or_insert(talk);
     }
 
     /// Put back what storage kept, in the order in which it was written.
@@ -133,6 +137,16 @@ impl Core {
     /// How many wait in the queue, as a counsellor was last told.
     pub fn waiting(&self) -> Option<i64> {
         self.waiting
+    }
+
+    /// How often the queue has moved; a counsellor's page looks at it anew with each.
+    pub fn queue_moves(&self) -> u64 {
+        self.queue_moves
+    }
+
+    /// Whether a connection was lost, or could not be made, and is not back yet.
+    pub fn is_lost(&self) -> bool {
+        self.is_lost
     }
 
     /// Write a message. `Err` when it can never be sent.
@@ -242,6 +256,7 @@ impl Core {
             return Vec::new();
         }
         self.link = Link::Down;
+        self.is_lost = true;
         let wait = self
             .retry_after
             .saturating_add(delay_ms(self.attempt, roll));
@@ -330,6 +345,7 @@ impl Core {
             } => self.with(conversation, |talk| talk.placed(place)),
             ServerFrame::Waiting { count } => {
                 self.waiting = Some(count);
+                self.queue_moves += 1;
                 Vec::new()
             }
             ServerFrame::Pong => Vec::new(),
@@ -351,6 +367,7 @@ impl Core {
         self.epoch = Some(epoch);
         self.link = Link::Up;
         self.attempt = 0;
+        self.is_lost = false;
         let mut effects = Vec::new();
         for (id, talk) in &mut self.talks {
             if !states.iter().any(|state| state.conversation == *id) {

@@ -20,7 +20,7 @@ pub struct Kept {
 }
 
 /// How far an own message that is not yet in the sequence has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PendingState {
     /// Not acked.
     Waiting,

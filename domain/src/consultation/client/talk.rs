@@ -69,6 +69,22 @@ impl Talk {
         }
     }
 
+    /// What is known of it, as if nothing of it were shown.
+    pub fn state(&self, conversation: Uuid) -> TalkState {
+        TalkState {
+            conversation,
+            party: self.party,
+            citizen: self.citizen.clone(),
+            counsellor: self.counsellor.clone(),
+            topic: self.topic.clone(),
+            status: self.status,
+            outcome: self.outcome,
+            last_seq: 0,
+            own_read: self.own_read,
+            peer_read: self.peer_read,
+        }
+    }
+
     /// The messages that came after the page's own, in order and without holes.
     pub fn messages(&self) -> &[Message] {
         &self.messages

@@ -11,8 +11,10 @@ use app::shell::Assets;
 use axum::Router;
 use domain::accounts::Role;
 use server::router::{AppState, router};
+use server::ws::Hub;
 use sqlx::PgPool;
 use tempfile::TempDir;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use uuid::Uuid;
 
 pub use browser::{Answer, Browser};
@@ -21,6 +23,7 @@ pub use browser::{Answer, Browser};
 pub struct Portal {
     pub platform: Arc<Platform>,
     pub router: Router,
+    _stop: DropGuard,
     _database: database::Database,
     _files: TempDir,
 }
@@ -63,14 +66,19 @@ impl Portal {
             wasm: "/pkg/portal.wasm".into(),
             css: "/pkg/portal.css".into(),
         };
+        let stop = CancellationToken::new();
+        let hub = Hub::new(platform.clone(), stop.clone());
+        tokio::spawn(hub.clone().run());
         let router = router(AppState {
             platform: platform.clone(),
             options,
             assets,
+            hub,
         });
         Portal {
             platform,
             router,
+            _stop: stop.drop_guard(),
             _database: database,
             _files: files,
         }

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn greets_with_its_cursor_and_epoch() {
     let mut core = Core::new(Some(EPOCH));
-    core.follow(state(3));
+    core.follow(state(3), None);
     core.step(Event::Connect);
     let hello = ClientFrame::Hello {
         protocol: PROTOCOL,
@@ -21,7 +21,7 @@ fn greets_with_its_cursor_and_epoch() {
 #[test]
 fn what_the_greeting_promised_and_the_line_lost_is_asked_for() {
     let mut core = Core::new(Some(EPOCH));
-    core.follow(state(3));
+    core.follow(state(3), None);
     core.step(Event::Connect);
     core.step(Event::Opened);
     assert_eq!(core.step(welcome(5)), []);
@@ -72,7 +72,7 @@ fn waits_longer_after_each_failure_and_at_least_as_told() {
 fn a_page_of_another_protocol_or_epoch_says_so_and_keeps_its_outbox() {
     for (protocol, epoch) in [(PROTOCOL + 1, EPOCH), (PROTOCOL, id(78))] {
         let mut core = Core::new(Some(EPOCH));
-        core.follow(state(3));
+        core.follow(state(3), None);
         core.submit(TALK, id(1), "halo").unwrap();
         core.step(Event::Connect);
         core.step(Event::Opened);

@@ -64,7 +64,7 @@ fn closed(code: Option<u16>) -> Event {
 /// A core that follows one conversation of three messages and is connected.
 fn connected() -> Core {
     let mut core = Core::new(Some(EPOCH));
-    core.follow(state(3));
+    core.follow(state(3), None);
     assert_eq!(core.step(Event::Connect), [Effect::Connect]);
     core.step(Event::Opened);
     assert_eq!(core.step(welcome(3)), []);

@@ -89,7 +89,7 @@ fn resends_the_same_ids_in_order_after_the_line_was_lost() {
 #[test]
 fn the_kept_outbox_comes_back_in_order() {
     let mut core = Core::new(None);
-    core.follow(state(3));
+    core.follow(state(3), None);
     let first = core.submit(TALK, id(8), "satu").unwrap();
     let second = core.submit(TALK, id(7), "dua").unwrap();
     let kept: Vec<Kept> = [&second[0], &first[0]]
@@ -104,7 +104,7 @@ fn the_kept_outbox_comes_back_in_order() {
         .map(|kept| serde_json::from_str(&serde_json::to_string(kept).unwrap()).unwrap())
         .collect();
     let mut reborn = Core::new(None);
-    reborn.follow(state(3));
+    reborn.follow(state(3), None);
     reborn.restore(kept.clone());
     reborn.restore(kept);
     reborn.step(Event::Connect);

@@ -1,0 +1,200 @@
+//! What pages ask the server for consultations. The socket is in the server crate; both use the same store.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use uuid::Uuid;
+
+use super::model::{DeskView, QueueEntry, StartView, TalkPageView};
+use crate::error::AppError;
+
+#[cfg(feature = "ssr")]
+use {
+    super::{
+        asker::{Asker, asker, asker_or_guest},
+        hints,
+        pages,
+        store::{self, Started},
+    },
+    crate::{
+        error::Problems,
+        platform::{done, in_task, platform, require, require_person},
+    },
+    domain::accounts::Role,
+    domain::consultation::{
+        body, guest,
+        state::{Act, Outcome, Topic},
+        wire::{Party, Refusal},
+    },
+};
+
+/// `/konsultasi`: hours, queue, own conversations.
+#[server(input = GetUrl)]
+pub async fn load_start() -> Result<StartView, AppError> {
+    let (p, asker) = (platform(), asker_or_guest(platform().ids));
+    pages::start(&mut *p.pool.acquire().await?, &p, &asker).await
+}
+
+/// `/konsultasi/{id}`: the end of the conversation, or what came before message `before`.
+#[server(input = GetUrl)]
+pub async fn load_talk(conversation: Uuid, before: Option<i64>) -> Result<TalkPageView, AppError> {
+    let (p, asker) = (platform(), asker());
+    let page = pages::talk(&mut *p.pool.acquire().await?, &p, &asker, conversation, before).await?;
+    if page.view.talk.party == Party::Citizen { Ok(page) } else { Err(AppError::NotFound) }
+}
+
+/// `/petugas/konsultasi/{id}`: the same for the counsellor who has or had it. The read is in the audit trail.
+#[server(input = GetUrl)]
+pub async fn load_held_talk(conversation: Uuid, before: Option<i64>) -> Result<TalkPageView, AppError> {
+    let (p, officer) = (platform(), require(&[Role::Counsellor])?);
+    let mut conn = p.pool.acquire().await?;
+    let asker = Asker { person: Some(officer.person_id), guest: None };
+    let page = pages::talk(&mut conn, &p, &asker, conversation, before).await?;
+    if page.view.talk.party != Party::Counsellor {
+        return Err(AppError::NotFound);
+    }
+    pages::note_read(&mut conn, &p, &officer, conversation).await?;
+    Ok(page)
+}
+
+/// `/petugas/konsultasi`: own conversations, queue, colleagues. The reads are in the audit trail.
+#[server(input = GetUrl)]
+pub async fn load_desk() -> Result<DeskView, AppError> {
+    let (p, officer) = (platform(), require(&[Role::Counsellor])?);
+    pages::desk(&mut *p.pool.acquire().await?, &p, &officer).await
+}
+
+/// The queue alone, for a desk that is awake.
+#[server(input = GetUrl)]
+pub async fn load_queue() -> Result<Vec<QueueEntry>, AppError> {
+    let p = platform();
+    require(&[Role::Counsellor])?;
+    store::queue(&mut *p.pool.acquire().await?).await
+}
+
+/// Begins a conversation; a guest leaves a name. Who has an open one goes on there, with these words.
+#[server]
+pub async fn start_talk(
+    client_id: Uuid,
+    topic: String,
+    body: String,
+    #[server(default)] name: Option<String>,
+) -> Result<(), AppError> {
+    let (p, asker) = (platform(), asker_or_guest(platform().ids));
+    let mut problems = Problems::default();
+    let name = match require_person() {
+        Ok(viewer) => Some(viewer.name),
+        Err(_) => problems.take("name", guest::name(&name.unwrap_or_default())),
+    };
+    let topic = problems.take("topic", Topic::parse(&topic).ok_or("invalid_choice"));
+    let words = problems.take("body", body::canonical(&body).map_err(Refusal::code));
+    problems.check()?;
+    let (Some(name), Some(topic), Some(body)) = (name, topic, words) else { return Ok(()) };
+    let conversation = in_task(async move {
+        let (mut conn, now) = (p.pool.acquire().await?, p.clock.now());
+        pages::may_start(&mut conn, now, &asker).await?;
+        let begin = store::Begin { id: p.ids.uuid(now), citizen_name: &name, topic, client_id, body: &body };
+        match store::start(&mut conn, &asker, now, begin).await? {
+            Started::New(id) => Ok(id),
+            Started::HasOpen(id) => {
+                let sent = store::send(&mut conn, &asker, now, id, client_id, &body).await?;
+                pages::sent_or_error(sent).map(|_| id)
+            }
+        }
+    })
+    .await?;
+    hints::ring();
+    done(&format!("/konsultasi/{conversation}"));
+    Ok(())
+}
+
+/// Writes into a conversation, as the plain page does. `seen` is the last message that the page showed.
+#[server]
+pub async fn say(conversation: Uuid, client_id: Uuid, seen: i64, body: String) -> Result<(), AppError> {
+    let (p, asker) = (platform(), asker());
+    let party = in_task(async move {
+        let (mut conn, now) = (p.pool.acquire().await?, p.clock.now());
+        let sent = store::send(&mut conn, &asker, now, conversation, client_id, &body).await?;
+        let party = pages::sent_or_error(sent)?;
+        if let Some((party, upto)) = store::mark_read(&mut conn, &asker, now, conversation, seen).await? {
+            store::murmur(&mut conn, store::Murmur::Read { conversation, party, upto }).await?;
+        }
+        Ok(party)
+    })
+    .await?;
+    hints::ring();
+    match party {
+        Party::Citizen => done(&format!("/konsultasi/{conversation}#akhir")),
+        Party::Counsellor => done(&format!("/petugas/konsultasi#talk-{conversation}")),
+    }
+    Ok(())
+}
+
+/// The citizen ends the conversation.
+#[server]
+pub async fn end_talk(conversation: Uuid) -> Result<(), AppError> {
+    move_on(asker(), Party::Citizen, conversation, Act::End).await?;
+    done(&format!("/konsultasi/{conversation}"));
+    Ok(())
+}
+
+/// The counsellor takes whoever waits longest.
+#[server]
+pub async fn take_next() -> Result<(), AppError> {
+    let (p, officer) = (platform(), require(&[Role::Counsellor])?);
+    let taken = in_task(async move {
+        store::take_next(&mut *p.pool.acquire().await?, officer.person_id, p.clock.now()).await
+    });
+    pages::taken_or_error(taken.await?)
+}
+
+/// The counsellor takes this one out of the queue.
+#[server]
+pub async fn take_talk(conversation: Uuid) -> Result<(), AppError> {
+    let (p, officer) = (platform(), require(&[Role::Counsellor])?);
+    let taken = in_task(async move {
+        store::take(&mut *p.pool.acquire().await?, officer.person_id, p.clock.now(), conversation).await
+    });
+    pages::taken_or_error(taken.await?)
+}
+
+/// The counsellor gives a conversation back to the queue.
+#[server]
+pub async fn give_back(conversation: Uuid) -> Result<(), AppError> {
+    let officer = require(&[Role::Counsellor])?;
+    desk_move(conversation, officer.person_id, Act::GiveBack { by: officer.person_id }).await
+}
+
+/// The counsellor hands a conversation to a colleague.
+#[server]
+pub async fn hand_over(conversation: Uuid, to: String) -> Result<(), AppError> {
+    let officer = require(&[Role::Counsellor])?;
+    let to = to.parse().map_err(|_| AppError::field("to", "invalid_choice"))?;
+    desk_move(conversation, officer.person_id, Act::Transfer { by: officer.person_id, to }).await
+}
+
+/// The counsellor ends a conversation and says what came of it.
+#[server]
+pub async fn close_talk(conversation: Uuid, outcome: String) -> Result<(), AppError> {
+    let officer = require(&[Role::Counsellor])?;
+    let outcome = Outcome::parse(&outcome).ok_or_else(|| AppError::field("outcome", "invalid_choice"))?;
+    desk_move(conversation, officer.person_id, Act::Close { by: officer.person_id, outcome }).await
+}
+
+#[cfg(feature = "ssr")]
+async fn desk_move(conversation: Uuid, officer: Uuid, act: Act) -> Result<(), AppError> {
+    let asker = Asker { person: Some(officer), guest: None };
+    move_on(asker, Party::Counsellor, conversation, act).await?;
+    done("/petugas/konsultasi");
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+async fn move_on(asker: Asker, party: Party, conversation: Uuid, act: Act) -> Result<(), AppError> {
+    let p = platform();
+    let moved = in_task(async move {
+        store::act(&mut *p.pool.acquire().await?, &asker, party, p.clock.now(), conversation, act).await
+    });
+    moved.await?.ok_or(AppError::NotFound)?.map_err(|refused| AppError::conflict(refused.code()))?;
+    hints::ring();
+    Ok(())
+}

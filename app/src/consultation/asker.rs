@@ -1,0 +1,69 @@
+//! Who asks: a signed-in person, or a guest by the cookie of this browser.
+
+use axum::http::HeaderMap;
+use axum::http::header::SET_COOKIE;
+use axum::http::request::Parts;
+use data_encoding::BASE64URL_NOPAD;
+use domain::consultation::guest::{GOOD_FOR, TOKEN_BYTES};
+use leptos::prelude::use_context;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::platform::{Ids, cookie, new_token, visit};
+
+/// The cookie that opens a guest's conversations.
+pub const GUEST_COOKIE: &str = "__Host-konsultasi";
+
+/// Who asks: a person, a guest's cookie, or both on one browser.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asker {
+    /// The signed-in person.
+    pub person: Option<Uuid>,
+    /// SHA-256 of the guest's cookie.
+    pub guest: Option<Vec<u8>>,
+}
+
+impl Asker {
+    /// A person, and whatever guest's cookie came along.
+    pub fn new(person: Option<Uuid>, headers: &HeaderMap) -> Self {
+        Self { person, guest: token(headers).map(|token| hash(&token)) }
+    }
+
+    /// Whether there is anybody at all.
+    pub fn is_nobody(&self) -> bool {
+        self.person.is_none() && self.guest.is_none()
+    }
+}
+
+/// Who asks in this request.
+pub(super) fn asker() -> Asker {
+    let person = visit().viewer.map(|viewer| viewer.person_id);
+    match use_context::<Parts>() {
+        Some(parts) => Asker::new(person, &parts.headers),
+        None => Asker { person, guest: None },
+    }
+}
+
+/// Who asks; somebody without any name gets a guest's cookie with the answer.
+pub(super) fn asker_or_guest(ids: Ids) -> Asker {
+    let mut asker = asker();
+    if asker.is_nobody() {
+        let (bytes, token) = new_token(ids);
+        asker.guest = Some(hash(&bytes));
+        let age = GOOD_FOR.whole_seconds();
+        let cookie = format!("{GUEST_COOKIE}={token}; Path=/; Max-Age={age}; Secure; HttpOnly; SameSite=Lax");
+        if let (Some(response), Ok(cookie)) = (use_context::<leptos_axum::ResponseOptions>(), cookie.parse()) {
+            response.append_header(SET_COOKIE, cookie);
+        }
+    }
+    asker
+}
+
+fn token(headers: &HeaderMap) -> Option<Vec<u8>> {
+    let bytes = BASE64URL_NOPAD.decode(cookie(headers, GUEST_COOKIE)?.as_bytes()).ok()?;
+    (bytes.len() == TOKEN_BYTES).then_some(bytes)
+}
+
+fn hash(token: &[u8]) -> Vec<u8> {
+    Sha256::digest(token).to_vec()
+}

@@ -1,0 +1,60 @@
+//! Calls the counsellor by a sound when somebody comes into the queue. Browsers play nothing before a tap, so it is
+//! switched on by one, for as long as the page lives.
+
+use leptos::prelude::*;
+
+use super::live::Live;
+use crate::text::{t, tr};
+
+#[component]
+pub(super) fn SoundSwitch(live: Live, waiting: Signal<i64>) -> impl IntoView {
+    let is_on = RwSignal::new(false);
+    Effect::new(move |before: Option<i64>| {
+        let now = waiting.get();
+        if is_on.get_untracked() && before.is_some_and(|before| now > before) {
+            ring();
+        }
+        now
+    });
+    let toggle = move |_| {
+        is_on.update(|is_on| *is_on = !*is_on);
+        if is_on.get_untracked() {
+            ring();
+        }
+    };
+    let label = move || {
+        tr(if is_on.get() { t::consultation::DESK_SOUND_OFF } else { t::consultation::DESK_SOUND_ON })
+    };
+    view! {
+        <p hidden=move || !live.is_on.get()>
+            <button type="button" class="button button-secondary" on:click=toggle>{label}</button>
+        </p>
+    }
+}
+
+/// Two soft tones; made here, since a file would have to be fetched.
+#[cfg(feature = "hydrate")]
+fn ring() {
+    // A browser without sound stays silent: the title calls as well.
+    let _ = tones();
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn ring() {}
+
+#[cfg(feature = "hydrate")]
+fn tones() -> Result<(), wasm_bindgen::JsValue> {
+    let audio = web_sys::AudioContext::new()?;
+    let start = audio.current_time();
+    for (at, hertz) in [(0.0, 660.0), (0.18, 880.0)] {
+        let (tone, volume) = (audio.create_oscillator()?, audio.create_gain()?);
+        tone.frequency().set_value(hertz);
+        volume.gain().set_value_at_time(0.15, start + at)?;
+        volume.gain().linear_ramp_to_value_at_time(0.0, start + at + 0.16)?;
+        tone.connect_with_audio_node(&volume)?;
+        volume.connect_with_audio_node(&audio.destination())?;
+        tone.start_with_when(start + at)?;
+        tone.stop_with_when(start + at + 0.17)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! `/petugas/konsultasi`: the counsellor's day on one screen: who waits, and several conversations beside each other.
+//!
+//! Everything posts as plain forms. Awake, the page does the same without loading anew, follows the queue, and calls
+//! the counsellor by the window's title and, when wanted, a sound.
+
+use domain::consultation::queue::LOAD_CAP;
+use domain::consultation::state::Status;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+use uuid::Uuid;
+
+use super::api::{TakeNext, load_desk};
+use super::bell::SoundSwitch;
+use super::desk_talk::DeskTalk;
+use super::desk_queue::Queue;
+use super::live::Live;
+use super::model::{DeskEntry, DeskView, TalkView, core_of};
+use super::talk_page::LinkLine;
+use super::words::{outcome_code_text, topic_text, when};
+use crate::error_page::ErrorPage;
+use crate::text::{t, tr, trf};
+use crate::ui::{Details, PostForm, Submit};
+
+/// `/petugas/konsultasi`
+#[component]
+pub fn DeskPage() -> impl IntoView {
+    let page = Resource::new(|| (), |()| load_desk());
+    let shown = move || {
+        Suspend::new(async move {
+            match page.await {
+                Ok(view) => view! { <Desk view/> }.into_any(),
+                Err(error) => view! { <ErrorPage error/> }.into_any(),
+            }
+        })
+    };
+    view! { <Suspense>{shown}</Suspense> }
+}
+
+#[component]
+fn Desk(view: DeskView) -> impl IntoView {
+    let DeskView { epoch, talks, queue, colleagues, closed } = view;
+    let live = Live::new(core_of(epoch, &talks, None));
+    live.start();
+    let core = live.core;
+    let queue = RwSignal::new(queue);
+    let waiting = move || core.with(|core| core.waiting()).unwrap_or_else(|| count(queue.read().len()));
+    let title = move || match waiting() {
+        0 => tr(t::consultation::DESK_TITLE).to_owned(),
+        n => trf(t::consultation::DESK_WAITING_TITLE, &[("n", &n)]),
+    };
+    let views = StoredValue::new(talks);
+    let colleagues = StoredValue::new(colleagues);
+    let held = move || {
+        core.with(|core| core.talks().iter().filter(|(_, talk)| !talk.is_gone).map(|(id, _)| *id).collect::<Vec<_>>())
+    };
+    let active = move || core.with(|core| {
+        count(core.talks().values().filter(|talk| !talk.is_gone && talk.status == Status::Active).count())
+    });
+    let load = move || trf(t::consultation::DESK_LOAD, &[("n", &active()), ("max", &LOAD_CAP)]);
+    let talk = move |id: Uuid| {
+        let view = views.with_value(|views| views.iter().find(|view| view.talk.conversation == id).cloned());
+        let view = view.or_else(|| core.with_untracked(|core| opened(core, live, id)));
+        view.map(|view| view! { <DeskTalk live view colleagues=colleagues.get_value()/> })
+    };
+    let take = ServerAction::<TakeNext>::new();
+    view! {
+        <Title text=title/>
+        <div class="desk" data-wake="now">
+            <h1>{tr(t::consultation::DESK_TITLE)}</h1>
+            <p role="status" class="desk-call">
+                {move || match waiting() {
+                    0 => tr(t::consultation::DESK_QUEUE_EMPTY).to_owned(),
+                    n => trf(t::consultation::DESK_CALLED, &[("n", &n)]),
+                }}
+            </p>
+            <SoundSwitch live waiting=Signal::derive(waiting)/>
+            <section class="desk-queue" aria-labelledby="antrean">
+                <h2 id="antrean">{tr(t::consultation::DESK_QUEUE)}</h2>
+                <div on:submit=move |event| live.dispatch(&event, take)>
+                    <PostForm id="ambil-berikutnya" action=TakeNext::url()>
+                        <Submit label=tr(t::consultation::DESK_TAKE_NEXT)/>
+                    </PostForm>
+                </div>
+                <Problem action=take/>
+                <Queue live queue/>
+            </section>
+            <section aria-labelledby="konsultasi-saya">
+                <h2 id="konsultasi-saya">{tr(t::consultation::DESK_TALKS)}</h2>
+                <p>{load}</p>
+                <p hidden=move || active() != 0>{tr(t::consultation::DESK_NO_TALKS)}</p>
+                <div class="desk-talks"><For each=held key=|id| *id children=talk/></div>
+            </section>
+            <LinkLine live refresh="/petugas/konsultasi".to_owned()/>
+            <Closed closed/>
+        </div>
+    }
+}
+
+/// What the socket opened on this desk after the page was loaded; its messages come by the socket too.
+fn opened(core: &domain::consultation::client::Core, live: Live, id: Uuid) -> Option<TalkView> {
+    let talk = core.talks().get(&id)?.state(id);
+    Some(TalkView { talk, history: Vec::new(), client_id: live.new_id() })
+}
+
+/// What an action of an awake page was told, in words.
+#[component]
+pub(super) fn Problem<S>(action: ServerAction<S>) -> impl IntoView
+where
+    S: ServerFn<Output = (), Error = crate::error::AppError> + Send + Sync + Clone + 'static,
+{
+    let lang = crate::page::use_page().lang;
+    let words = move || {
+        action.value().get().and_then(Result::err).map(|error| {
+            let code = match &error {
+                crate::error::AppError::Invalid(fields) => fields.first().map(|field| field.code.to_string()),
+                _ => None,
+            };
+            t::error_text(lang, code.as_deref().unwrap_or(error.code()))
+        })
+    };
+    view! { <p class="field-error" role="alert">{words}</p> }
+}
+
+#[component]
+fn Closed(closed: Vec<DeskEntry>) -> impl IntoView {
+    let line = |entry: DeskEntry| {
+        let words = format!("{} – {}", entry.citizen, topic_text(&entry.topic));
+        let rest = format!("{}, {}", outcome_code_text(&entry.outcome), when(entry.last_at));
+        view! { <li><a href=format!("/petugas/konsultasi/{}", entry.id)>{words}</a> " " <span class="hint">{rest}</span></li> }
+    };
+    (!closed.is_empty()).then(|| {
+        view! {
+            <Details summary=tr(t::consultation::DESK_CLOSED)>
+                <ul>{closed.into_iter().map(line).collect_view()}</ul>
+            </Details>
+        }
+    })
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,53 @@
+//! Who waits, longest first. An awake desk follows it.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::api::{TakeTalk, load_queue};
+use super::desk_page::Problem;
+use super::live::Live;
+use super::model::QueueEntry;
+use super::words::{topic_text, when};
+use crate::text::{t, tr, trf};
+use crate::ui::{ButtonKind, Submit};
+
+#[component]
+pub(super) fn Queue(live: Live, queue: RwSignal<Vec<QueueEntry>>) -> impl IntoView {
+    let core = live.core;
+    let moves = Memo::new(move |_| core.with(|core| core.queue_moves()));
+    // Each word of the server that the queue has moved fetches it anew.
+    Effect::new(move |before: Option<u64>| {
+        let now = moves.get();
+        if before.is_some_and(|before| before != now) {
+            leptos::task::spawn_local(async move {
+                if let Ok(fresh) = load_queue().await {
+                    queue.set(fresh);
+                }
+            });
+        }
+        now
+    });
+    let take = ServerAction::<TakeTalk>::new();
+    let line = move |entry: QueueEntry| {
+        let about = entry.citizen.clone();
+        view! {
+            <li>
+                <p><strong>{entry.citizen}</strong> " – " {topic_text(&entry.topic)}</p>
+                <p class="hint">
+                    {trf(t::consultation::DESK_SINCE, &[("at", &when(entry.queued_at))])} ", "
+                    {trf(t::consultation::DESK_MESSAGES, &[("n", &entry.messages)])}
+                </p>
+                <form method="post" action=TakeTalk::url() on:submit=move |event| live.dispatch(&event, take)>
+                    <input type="hidden" name="conversation" value=entry.id.to_string()/>
+                    <Submit label=tr(t::consultation::DESK_TAKE) kind=ButtonKind::Secondary about/>
+                </form>
+            </li>
+        }
+    };
+    view! {
+        <Problem action=take/>
+        <ol class="queue">
+            <For each=move || queue.get() key=|entry| (entry.id, entry.messages) children=line/>
+        </ol>
+    }
+}

@@ -1,0 +1,265 @@
+//! Carries out what the client core asks for, in a browser: socket, timers, random numbers, storage.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use domain::consultation::client::{Core, Effect, Event, Link};
+use domain::consultation::wire::{BEAT_MS, ClientFrame};
+use futures::channel::mpsc::{UnboundedSender, unbounded};
+use futures::future::{AbortHandle, abortable};
+use futures::{SinkExt, StreamExt};
+use gloo_net::websocket::futures::WebSocket;
+use gloo_net::websocket::{Message, WebSocketError};
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::web_sys::{HtmlFormElement, HtmlTextAreaElement};
+use uuid::Uuid;
+use wasm_bindgen::JsCast;
+
+use super::storage;
+
+/// Where the server listens.
+const ADDRESS: &str = "/ws/konsultasi";
+
+/// The running client of one page.
+#[derive(Clone)]
+pub(super) struct Host(Rc<Inner>);
+
+struct Inner {
+    core: RwSignal<Core>,
+    /// The way to the running socket, and the handle that ends its reader.
+    socket: RefCell<Option<(UnboundedSender<ClientFrame>, AbortHandle)>>,
+    is_on: Cell<bool>,
+    typed_lately: Cell<bool>,
+}
+
+impl Host {
+    /// Puts back what storage kept, and connects.
+    pub(super) fn start(core: RwSignal<Core>) -> Self {
+        let host = Self(Rc::new(Inner {
+            core,
+            socket: RefCell::new(None),
+            is_on: Cell::new(true),
+            typed_lately: Cell::new(false),
+        }));
+        core.update(|core| {
+            let talks: Vec<_> = core.talks().keys().copied().collect();
+            core.restore(storage::kept(&talks));
+            talks.into_iter().for_each(|talk| storage::restore_draft(talk, &field_of(talk)));
+        });
+        host.listen_to_browser();
+        host.keep_beating();
+        host.feed(Event::Connect);
+        host.look();
+        host
+    }
+
+    /// The page is left.
+    pub(super) fn stop(&self) {
+        self.0.is_on.set(false);
+        self.hang_up();
+    }
+
+    /// Sends what is in the field. False when it cannot, so that the browser posts the form and the server says why.
+    pub(super) fn submit(&self, conversation: Uuid, field: &str) -> bool {
+        let Some(area) = area(field) else { return false };
+        let link = self.0.core.with_untracked(Core::link);
+        if matches!(link, Link::Stale | Link::Barred) {
+            return false;
+        }
+        let (client_id, words) = (random_id(), area.value());
+        let written = self.0.core.try_update(|core| core.submit(conversation, client_id, &words));
+        match written {
+            Some(Ok(effects)) => {
+                area.set_value("");
+                storage::keep_draft(conversation, "");
+                self.carry_out(effects);
+                true
+            }
+            _ => words.trim().is_empty(),
+        }
+    }
+
+    /// Keeps the draft, and tells the other side now and then.
+    pub(super) fn typed(&self, conversation: Uuid, field: &str) {
+        if let Some(area) = area(field) {
+            storage::keep_draft(conversation, &area.value());
+        }
+        if !self.0.typed_lately.replace(true) {
+            self.feed(Event::Typing { conversation });
+            let host = self.clone();
+            spawn_local(async move {
+                TimeoutFuture::new(5_000).await;
+                host.0.typed_lately.set(false);
+            });
+        }
+    }
+
+    /// Puts a refused message back into the composer, before what is being written there.
+    pub(super) fn take_back(&self, conversation: Uuid, client_id: Uuid) {
+        let taken = self.0.core.try_update(|core| core.discard(conversation, client_id)).flatten();
+        let (Some((words, effect)), Some(area)) = (taken, area(&field_of(conversation))) else { return };
+        let written = area.value();
+        let words = if written.is_empty() { words } else { format!("{words}\n{written}") };
+        area.set_value(&words);
+        storage::keep_draft(conversation, &words);
+        // The button that was pressed is gone: the focus goes to where the words are.
+        let _ = area.focus();
+        self.carry_out(vec![effect]);
+    }
+
+    fn feed(&self, event: Event) {
+        if !self.0.is_on.get() {
+            return;
+        }
+        if let Some(effects) = self.0.core.try_update(|core| core.step(event)) {
+            self.carry_out(effects);
+        }
+    }
+
+    fn carry_out(&self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Connect => self.connect(),
+                Effect::ConnectAfter(millis) => {
+                    let host = self.clone();
+                    spawn_local(async move {
+                        TimeoutFuture::new(millis).await;
+                        host.feed(Event::Connect);
+                    });
+                }
+                Effect::Send(frame) => {
+                    if let Some((line, _)) = &*self.0.socket.borrow() {
+                        // A closed line is noticed by its reader.
+                        let _ = line.unbounded_send(frame);
+                    }
+                }
+                Effect::Drop => {
+                    self.hang_up();
+                    self.feed(Event::Closed { code: None, roll: roll() });
+                }
+                Effect::Keep(kept) => storage::keep(&kept),
+                Effect::Forget { conversation, client_id } => storage::forget(conversation, client_id),
+            }
+        }
+    }
+
+    fn connect(&self) {
+        let Ok(socket) = WebSocket::open(&address()) else {
+            self.feed(Event::Closed { code: None, roll: roll() });
+            return;
+        };
+        let (mut sink, mut stream) = socket.split();
+        let (line, mut frames) = unbounded::<ClientFrame>();
+        spawn_local(async move {
+            while let Some(frame) = frames.next().await {
+                let Ok(text) = serde_json::to_string(&frame) else { continue };
+                if sink.send(Message::Text(text)).await.is_err() {
+                    break;
+                }
+            }
+        });
+        let host = self.clone();
+        let (reading, handle) = abortable(async move {
+            while let Some(next) = stream.next().await {
+                match next {
+                    Ok(Message::Text(text)) => {
+                        // A frame of a newer server is passed over; what it says is fetched when it matters.
+                        if let Ok(frame) = serde_json::from_str(&text) {
+                            host.feed(Event::Frame(frame));
+                            host.look();
+                        }
+                    }
+                    Ok(Message::Bytes(_)) | Err(WebSocketError::ConnectionError) => {}
+                    Err(WebSocketError::ConnectionClose(close)) => return (host, Some(close.code)),
+                    Err(_) => break,
+                }
+            }
+            (host, None)
+        });
+        spawn_local(async move {
+            // An aborted reader was hung up on: whoever did that has told the core.
+            if let Ok((host, code)) = reading.await {
+                host.hang_up();
+                host.feed(Event::Closed { code, roll: roll() });
+            }
+        });
+        self.0.socket.replace(Some((line, handle)));
+        self.feed(Event::Opened);
+    }
+
+    fn hang_up(&self) {
+        if let Some((line, reader)) = self.0.socket.take() {
+            line.close_channel();
+            reader.abort();
+        }
+    }
+
+    /// What is on a visible page counts as read.
+    fn look(&self) {
+        if !self.0.is_on.get() || document().hidden() {
+            return;
+        }
+        let talks = self.0.core.with_untracked(|core| core.talks().keys().copied().collect::<Vec<_>>());
+        for conversation in talks {
+            self.feed(Event::Seen { conversation });
+        }
+    }
+
+    fn keep_beating(&self) {
+        let host = self.clone();
+        spawn_local(async move {
+            while host.0.is_on.get() {
+                TimeoutFuture::new(BEAT_MS).await;
+                host.feed(Event::Beat);
+            }
+        });
+    }
+
+    fn listen_to_browser(&self) {
+        let host = self.clone();
+        let online = window_event_listener(leptos::ev::online, move |_| host.feed(Event::Connect));
+        let host = self.clone();
+        let shown = window_event_listener(leptos::ev::visibilitychange, move |_| {
+            host.feed(Event::Connect);
+            host.look();
+        });
+        on_cleanup(move || {
+            online.remove();
+            shown.remove();
+        });
+    }
+}
+
+/// Posts a form as the browser would.
+pub(super) fn post(form: &str) {
+    let form = document().get_element_by_id(form).and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+    if let Some(form) = form {
+        // A form that cannot be sent stays as it is.
+        let _ = form.submit();
+    }
+}
+
+fn field_of(conversation: Uuid) -> String {
+    format!("balas-{conversation}-body")
+}
+
+fn area(field: &str) -> Option<HtmlTextAreaElement> {
+    document().get_element_by_id(field)?.dyn_into().ok()
+}
+
+fn address() -> String {
+    let location = window().location();
+    let scheme = if location.protocol().is_ok_and(|scheme| scheme == "https:") { "wss" } else { "ws" };
+    format!("{scheme}://{}{ADDRESS}", location.host().unwrap_or_default())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the platform's generator is the server's; this is the browser's")]
+pub(super) fn random_id() -> Uuid {
+    Uuid::new_v4()
+}
+
+fn roll() -> u32 {
+    random_id().as_fields().0
+}

@@ -1,0 +1,52 @@
+//! Opening hours as a person reads them.
+
+use leptos::prelude::*;
+
+use super::model::{DayHours, OpenState};
+use super::words::{weekday_text, when};
+use crate::text::{t, tr, trf};
+use crate::ui::{Details, Notice, Tone};
+
+/// Whether counsellors answer now, and what happens outside hours.
+#[component]
+pub(super) fn OpenNotice(opening: OpenState) -> impl IntoView {
+    let OpenState { is_open, changes_at, holiday } = opening;
+    let changes_at = changes_at.map(when);
+    let line = match (is_open, changes_at) {
+        (true, Some(at)) => trf(t::consultation::HOURS_OPEN, &[("at", &at)]),
+        (false, Some(at)) => trf(t::consultation::HOURS_CLOSED_UNTIL, &[("at", &at)]),
+        (_, None) => tr(t::consultation::HOURS_CLOSED).to_owned(),
+    };
+    let holiday = holiday.map(|name| view! { <p>{trf(t::consultation::HOURS_HOLIDAY, &[("name", &name)])}</p> });
+    let outside = (!is_open).then(|| view! { <p>{tr(t::consultation::HOURS_OUTSIDE)}</p> });
+    let tone = if is_open { Tone::Success } else { Tone::Warning };
+    view! {
+        <Notice tone>
+            {holiday}
+            <p>{line}</p>
+            {outside}
+        </Notice>
+    }
+}
+
+/// The week's shifts.
+#[component]
+pub(super) fn Week(week: Vec<DayHours>) -> impl IntoView {
+    let days = week
+        .into_iter()
+        .map(|DayHours { weekday, shifts }| {
+            let shifts = if shifts.is_empty() {
+                tr(t::consultation::HOURS_DAY_CLOSED).to_owned()
+            } else {
+                shifts.join(", ")
+            };
+            view! { <div><dt>{weekday_text(weekday)}</dt><dd>{shifts}</dd></div> }
+        })
+        .collect_view();
+    view! {
+        <Details summary=tr(t::consultation::HOURS_HEADING)>
+            <dl class="week">{days}</dl>
+            <p class="hint">{tr(t::consultation::HOURS_ZONE)}</p>
+        </Details>
+    }
+}

@@ -1,0 +1,66 @@
+//! One line of a conversation: who, when, what, and how far it has come, all in words.
+
+use domain::consultation::client::{Core, Delivery, Pending, PendingState};
+use domain::consultation::wire::{Kind, Message, Party};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::words::{event_text, machine_moment, moment};
+use crate::page::use_page;
+use crate::text::{t, tr, trf};
+
+/// A message of the sequence.
+pub(super) fn line(core: RwSignal<Core>, conversation: Uuid, own: Party, message: Message) -> AnyView {
+    let time = view! { <time datetime=machine_moment(message.at)>{moment(message.at)}</time> };
+    if let Some(event) = event_text(&message) {
+        return view! { <div class="talk-event" data-seq=message.seq.to_string()>{event} " " {time}</div> }.into_any();
+    }
+    let seq = message.seq;
+    let mine = message.party == own;
+    let delivery = (mine && message.kind == Kind::Text).then(|| {
+        let word = move || core.with(|core| delivery_word(core, conversation, seq));
+        view! { <span class="talk-delivery">{word}</span> }
+    });
+    let name = if mine && own == Party::Citizen { tr(t::consultation::TALK_YOU).to_owned() } else { message.name };
+    view! {
+        <div class=if mine { "talk-line talk-own" } else { "talk-line" } data-seq=seq.to_string()>
+            <p class="talk-who"><strong>{name}</strong> " " {time}</p>
+            <p class="talk-words" dir="auto">{message.body}</p>
+            {delivery}
+        </div>
+    }
+    .into_any()
+}
+
+fn delivery_word(core: &Core, conversation: Uuid, seq: i64) -> &'static str {
+    match core.talks().get(&conversation).map(|talk| talk.delivery(seq)) {
+        Some(Delivery::Read) => tr(t::consultation::DELIVERY_READ),
+        _ => tr(t::consultation::DELIVERY_SENT),
+    }
+}
+
+/// An own message that is not in the sequence yet. `retry` puts refused words back into the composer.
+pub(super) fn pending_line(pending: Pending, retry: impl Fn(Uuid) + 'static) -> impl IntoView {
+    let client_id = pending.kept.client_id;
+    let (word, again) = match pending.state {
+        PendingState::Waiting => (tr(t::consultation::DELIVERY_PENDING).to_owned(), None),
+        PendingState::Sent { .. } => (tr(t::consultation::DELIVERY_SENT).to_owned(), None),
+        PendingState::Refused(code) => {
+            let why = t::error_text(use_page().lang, code.code());
+            let word = trf(t::consultation::DELIVERY_REFUSED, &[("why", &why)]);
+            let again = view! {
+                <button type="button" class="button button-quiet" on:click=move |_| retry(client_id)>
+                    {tr(t::consultation::DELIVERY_RETRY)}
+                </button>
+            };
+            (word, Some(again))
+        }
+    };
+    view! {
+        <div class="talk-line talk-own talk-pending">
+            <p class="talk-words" dir="auto">{pending.kept.body}</p>
+            <span class="talk-delivery">{word}</span>
+            {again}
+        </div>
+    }
+}

@@ -1,0 +1,45 @@
+//! Live consultation: a citizen (signed in, or a guest who leaves a name) writes, a counsellor answers.
+//!
+//! Who may do what: the citizen who began a conversation, or the guest who holds its cookie, and the counsellor it is
+//! assigned to read and write it; the rule is one SQL function, `conversation_party`. Any counsellor sees the queue (who,
+//! what about, since when), not the words in it, and takes the next. What a counsellor opens is in the audit trail.
+//!
+//! Invariants: `seq` is given out under the lock of the conversation's row, without holes; a message is stored once a
+//! `(conversation, party, client_id)`; a change of state is a message of the same sequence; the rules of
+//! `domain::consultation` decide every step. The plain page and the socket write through the same `store`.
+
+mod api;
+#[cfg(feature = "ssr")]
+mod asker;
+mod bell;
+mod desk_page;
+mod desk_queue;
+mod desk_talk;
+#[cfg(feature = "ssr")]
+pub mod hints;
+#[cfg(feature = "hydrate")]
+mod host;
+mod hours_view;
+mod lines;
+mod live;
+mod model;
+#[cfg(feature = "ssr")]
+mod pages;
+mod panel;
+mod read_page;
+mod start_page;
+#[cfg(feature = "hydrate")]
+mod storage;
+#[cfg(feature = "ssr")]
+pub mod store;
+mod talk_page;
+mod words;
+
+pub use api::*;
+#[cfg(feature = "ssr")]
+pub use asker::Asker;
+pub use desk_page::DeskPage;
+pub use model::*;
+pub use read_page::ReadPage;
+pub use start_page::ConsultationPage;
+pub use talk_page::TalkPage;

@@ -1,0 +1,148 @@
+//! Gathers what the pages show, and turns what the store answers into what a form is told.
+
+use domain::consultation::hours::{Calendar, Opening};
+use domain::consultation::wire::{Party, Refusal};
+use sqlx::PgConnection;
+use time::{Duration, OffsetDateTime, Time};
+use uuid::Uuid;
+
+use super::asker::Asker;
+use super::hints;
+use super::model::{DayHours, DeskView, OpenState, StartView, TalkPageView, TalkView};
+use super::store::{self, Sent, Taken};
+use crate::error::AppError;
+use crate::platform::{Platform, Viewer, allow, audit, done};
+
+/// Messages on one page.
+const HISTORY: i64 = 100;
+/// Conversations that one asker may begin in an hour.
+const STARTS_AN_HOUR: i32 = 6;
+
+pub(super) async fn start(conn: &mut PgConnection, p: &Platform, asker: &Asker) -> Result<StartView, AppError> {
+    let now = p.clock.now();
+    let calendar = store::calendar(conn).await?;
+    Ok(StartView {
+        opening: open_state(&calendar, now),
+        week: week(&calendar),
+        waiting: store::queue_places(conn).await?.len().try_into().unwrap_or(i64::MAX),
+        own: store::own_conversations(conn, asker, now).await?,
+        client_id: p.ids.uuid(now),
+    })
+}
+
+pub(super) async fn talk(
+    conn: &mut PgConnection,
+    p: &Platform,
+    asker: &Asker,
+    conversation: Uuid,
+    before: Option<i64>,
+) -> Result<TalkPageView, AppError> {
+    let now = p.clock.now();
+    let talk = store::find(conn, asker, now, conversation).await?.ok_or(AppError::NotFound)?;
+    let place = store::queue_places(conn).await?.into_iter().find(|(id, _)| *id == conversation);
+    Ok(TalkPageView {
+        epoch: store::epoch(conn).await?,
+        opening: open_state(&store::calendar(conn).await?, now),
+        place: place.map(|(_, place)| place),
+        view: view(conn, p, asker, talk, before).await?,
+        is_end: before.is_none(),
+    })
+}
+
+pub(super) async fn desk(conn: &mut PgConnection, p: &Platform, officer: &Viewer) -> Result<DeskView, AppError> {
+    let asker = Asker { person: Some(officer.person_id), guest: None };
+    let states = store::states(conn, &asker, p.clock.now(), &[], true).await?;
+    let mut talks = Vec::new();
+    for talk in states {
+        note_read(conn, p, officer, talk.conversation).await?;
+        talks.push(view(conn, p, &asker, talk, None).await?);
+    }
+    Ok(DeskView {
+        epoch: store::epoch(conn).await?,
+        talks,
+        queue: store::queue(conn).await?,
+        colleagues: store::colleagues(conn, officer.person_id).await?,
+        closed: store::closed_talks(conn, officer.person_id).await?,
+    })
+}
+
+/// An officer reads a person's words: that goes into the audit trail, also when it is the officer's own case.
+pub(super) async fn note_read(
+    conn: &mut PgConnection,
+    p: &Platform,
+    officer: &Viewer,
+    conversation: Uuid,
+) -> Result<(), AppError> {
+    let subject = store::citizen(conn, conversation).await?;
+    audit(conn, &p.clock, officer, "consultation.read", &format!("conversation:{conversation}"), subject).await
+}
+
+async fn view(
+    conn: &mut PgConnection,
+    p: &Platform,
+    asker: &Asker,
+    mut talk: domain::consultation::wire::TalkState,
+    before: Option<i64>,
+) -> Result<TalkView, AppError> {
+    let now = p.clock.now();
+    let before = before.unwrap_or(i64::MAX);
+    let history = store::messages_before(conn, asker, now, talk.conversation, before, HISTORY).await?;
+    // A message may have come between the two queries: the client goes on from what the page shows.
+    talk.last_seq = history.last().map_or(0, |message| message.seq);
+    Ok(TalkView { talk, history, client_id: p.ids.uuid(now) })
+}
+
+/// Limits how many conversations somebody begins: each stands in a queue before other people.
+pub(super) async fn may_start(conn: &mut PgConnection, now: OffsetDateTime, asker: &Asker) -> Result<(), AppError> {
+    let key = match (asker.person, &asker.guest) {
+        (Some(person), _) => format!("talk:{person}"),
+        (None, Some(guest)) => format!("talk:{}", data_encoding::HEXLOWER.encode(guest)),
+        (None, None) => return Err(AppError::Forbidden),
+    };
+    allow(conn, now, &key, Duration::HOUR, STARTS_AN_HOUR).await
+}
+
+/// The side that wrote, or what a form is told.
+pub(super) fn sent_or_error(sent: Sent) -> Result<Party, AppError> {
+    match sent {
+        Sent::Stored { party, .. } => Ok(party),
+        Sent::Refused(code @ (Refusal::Required | Refusal::TooLong)) => Err(AppError::field("body", code.code())),
+        Sent::Refused(Refusal::Forbidden) => Err(AppError::NotFound),
+        Sent::Refused(Refusal::TooMany) => Err(AppError::RateLimited),
+        Sent::Refused(code @ (Refusal::Closed | Refusal::Conflict)) => Err(AppError::conflict(code.code())),
+    }
+}
+
+/// Back to the desk, or what the form there is told.
+pub(super) fn taken_or_error(taken: Taken) -> Result<(), AppError> {
+    match taken {
+        Taken::Taken(conversation) => {
+            hints::ring();
+            done(&format!("/petugas/konsultasi#talk-{conversation}"));
+            Ok(())
+        }
+        Taken::Nobody => Err(AppError::conflict("talk_nobody_waits")),
+        Taken::Full => Err(AppError::conflict("talk_hands_full")),
+    }
+}
+
+fn open_state(calendar: &Calendar, now: OffsetDateTime) -> OpenState {
+    match calendar.at(now) {
+        Opening::Open { until } => OpenState { is_open: true, changes_at: Some(until), holiday: None },
+        Opening::Closed { next, holiday } => OpenState { is_open: false, changes_at: next, holiday },
+    }
+}
+
+fn week(calendar: &Calendar) -> Vec<DayHours> {
+    let clock = |at: Time| format!("{:02}.{:02}", at.hour(), at.minute());
+    let day = |weekday: u8| DayHours {
+        weekday,
+        shifts: calendar
+            .shifts()
+            .iter()
+            .filter(|shift| shift.weekday.number_from_monday() == weekday)
+            .map(|shift| format!("{}–{}", clock(shift.opens), clock(shift.closes)))
+            .collect(),
+    };
+    (1..=7).map(day).collect()
+}

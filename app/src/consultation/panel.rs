@@ -1,0 +1,168 @@
+//! One conversation on a page: what was said, what is being said, and where to write.
+//!
+//! The first HTML holds the history and an empty log: a screen reader reads out what comes later, not what was
+//! there. The form posts by itself; a page that is awake takes over its submit and sends by the socket.
+
+use domain::consultation::client::{Core, Talk};
+use domain::consultation::state::Status;
+use domain::consultation::wire::Party;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use uuid::Uuid;
+
+use super::api::Say;
+use super::lines::{line, pending_line};
+use super::live::Live;
+use super::model::TalkView;
+use super::words::outcome_text;
+use crate::form::{FORM_ID_FIELD, use_form};
+use crate::page::use_page;
+use crate::text::{t, tr, trf};
+use crate::ui::{ButtonKind, Submit, textarea_html};
+
+/// The messages and the composer. `view` is what the page was rendered with.
+#[component]
+pub(super) fn TalkPanel(live: Live, view: TalkView) -> impl IntoView {
+    let core = live.core;
+    let TalkView { talk, history, client_id } = view;
+    let (id, own, shown) = (talk.conversation, talk.party, talk.last_seq);
+    let history = history.into_iter().map(|message| line(core, id, own, message)).collect_view();
+    let fresh = move || with_talk(core, id, |talk| talk.messages().to_vec()).unwrap_or_default();
+    let pending = move || with_talk(core, id, |talk| talk.outbox().to_vec()).unwrap_or_default();
+    let retry = move |client_id| live.take_back(id, client_id);
+    let may_write = Memo::new(move |_| with_talk(core, id, Talk::may_write).unwrap_or_default());
+    view! {
+        // A region that scrolls is reached by keyboard too.
+        <div class="talk-scroll" id=format!("percakapan-{id}") role="region" tabindex="0" aria-label=tr(t::consultation::TALK_HISTORY)>
+            <div class="talk-lines">{history}</div>
+            <div class="talk-lines" role="log" aria-label=tr(t::consultation::TALK_LIVE)>
+                <For each=fresh key=|message| message.seq children=move |message| line(core, id, own, message)/>
+            </div>
+            <div class="talk-lines">
+                <For
+                    each=pending
+                    key=|pending| (pending.kept.client_id, pending.state)
+                    children=move |pending| pending_line(pending, retry)
+                />
+            </div>
+        </div>
+        <p class="talk-typing hint">{move || typing(core, id)}</p>
+        <div class="talk-write" id=(own == Party::Citizen).then_some("akhir") hidden=move || !may_write.get()>
+            <Composer live conversation=id client_id shown/>
+        </div>
+    }
+}
+
+/// Where one writes. The browser posts it; an awake page sends it by the socket and keeps the focus in it.
+#[component]
+fn Composer(live: Live, conversation: Uuid, client_id: Uuid, shown: i64) -> impl IntoView {
+    let form = format!("balas-{conversation}");
+    let field = format!("{form}-body");
+    let draft = use_form(&form);
+    let problem = draft.error("body").or(draft.problem());
+    let error = problem.map(|code| {
+        let words = t::error_text(use_page().lang, &code);
+        view! { <p class="field-error" id=format!("{form}-error") role="alert">{words}</p> }
+    });
+    let wrong = error.is_some();
+    let described = wrong.then(|| format!("{form}-error"));
+    let submit = {
+        let field = field.clone();
+        move |event: leptos::ev::SubmitEvent| {
+            if live.submit(conversation, &field) {
+                event.prevent_default();
+            }
+        }
+    };
+    let keydown = {
+        let (form, field) = (form.clone(), field.clone());
+        move |event: leptos::ev::KeyboardEvent| {
+            if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                event.prevent_default();
+                if !live.submit(conversation, &field) {
+                    live.post(&form);
+                }
+            }
+        }
+    };
+    let typed = {
+        let field = field.clone();
+        move |_| live.typed(conversation, &field)
+    };
+    view! {
+        <form id=form.clone() class="composer" method="post" action=Say::url() novalidate on:submit=submit>
+            <input type="hidden" name=FORM_ID_FIELD value=form.clone()/>
+            <input type="hidden" name="conversation" value=conversation.to_string()/>
+            <input type="hidden" name="client_id" value=client_id.to_string()/>
+            <input type="hidden" name="seen" value=shown.to_string()/>
+            <label class="label" for=field.clone()>{tr(t::consultation::TALK_BODY)}</label>
+            {error}
+            <textarea
+                id=field
+                name="body"
+                rows="3"
+                aria-describedby=described
+                aria-invalid=wrong.then_some("true")
+                inner_html=textarea_html(&draft.value("body").unwrap_or_default())
+                on:keydown=keydown
+                on:input=typed
+            ></textarea>
+            <Submit label=tr(t::consultation::TALK_SEND)/>
+        </form>
+    }
+}
+
+/// One sentence on where the conversation stands, for the side of this page.
+pub(super) fn standing(core: RwSignal<Core>, conversation: Uuid) -> String {
+    with_talk(core, conversation, |talk| {
+        if talk.is_gone {
+            return tr(t::consultation::TALK_GONE).to_owned();
+        }
+        let name = talk.counsellor.clone().unwrap_or_default();
+        match (talk.status, talk.party) {
+            (Status::Closed, _) => {
+                let outcome = talk.outcome.map(outcome_text).unwrap_or_default();
+                trf(t::consultation::TALK_CLOSED, &[("outcome", &outcome)])
+            }
+            (Status::Active, Party::Citizen) => trf(t::consultation::TALK_WITH, &[("name", &name)]),
+            (Status::Active, Party::Counsellor) => tr(t::consultation::TALK_CITIZEN_ACTIVE).to_owned(),
+            (Status::Waiting, Party::Counsellor) => tr(t::consultation::TALK_CITIZEN_WAITING).to_owned(),
+            (Status::Waiting, Party::Citizen) => match talk.place {
+                Some(place) => trf(t::consultation::TALK_PLACE, &[("place", &place)]),
+                None => tr(t::consultation::TALK_WAITING).to_owned(),
+            },
+        }
+    })
+    .unwrap_or_default()
+}
+
+fn typing(core: RwSignal<Core>, conversation: Uuid) -> Option<String> {
+    with_talk(core, conversation, |talk| {
+        let name = match talk.party {
+            Party::Citizen => talk.counsellor.clone().unwrap_or_default(),
+            Party::Counsellor => talk.citizen.clone(),
+        };
+        talk.peer_typing.then(|| trf(t::consultation::TALK_TYPING, &[("name", &name)]))
+    })
+    .flatten()
+}
+
+pub(super) fn with_talk<T>(core: RwSignal<Core>, conversation: Uuid, read: impl FnOnce(&Talk) -> T) -> Option<T> {
+    core.with(|core| core.talks().get(&conversation).map(read))
+}
+
+/// The button of a small form that does one thing with this conversation.
+#[component]
+pub(super) fn OneButton(
+    action: &'static str,
+    conversation: Uuid,
+    label: &'static str,
+    #[prop(optional)] kind: ButtonKind,
+) -> impl IntoView {
+    view! {
+        <form method="post" action=action>
+            <input type="hidden" name="conversation" value=conversation.to_string()/>
+            <Submit label kind/>
+        </form>
+    }
+}

@@ -1,0 +1,113 @@
+//! `/konsultasi`: begin a conversation, or go on with one.
+
+use domain::consultation::state::Topic;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+
+use super::api::{StartTalk, load_start};
+use super::hours_view::{OpenNotice, Week};
+use super::model::{OwnTalk, StartView};
+use super::words::{status_text, topic_text, when};
+use crate::error_page::ErrorPage;
+use crate::page::use_page;
+use crate::text::{t, tr, trf};
+use crate::ui::{Card, Cards, Choice, HiddenField, PostForm, QuickExit, Radios, StatusTag, Submit, TextArea, TextField};
+
+/// `/konsultasi`
+#[component]
+pub fn ConsultationPage() -> impl IntoView {
+    let page = Resource::new(|| (), |()| load_start());
+    let shown = move || {
+        Suspend::new(async move {
+            match page.await {
+                Ok(view) => view! { <Start view/> }.into_any(),
+                Err(error) => view! { <ErrorPage error/> }.into_any(),
+            }
+        })
+    };
+    view! {
+        <Title text=tr(t::consultation::TITLE)/>
+        <QuickExit/>
+        <Suspense>{shown}</Suspense>
+    }
+}
+
+#[component]
+fn Start(view: StartView) -> impl IntoView {
+    let StartView { opening, week, waiting, own, client_id } = view;
+    let queue = if waiting == 0 {
+        tr(t::consultation::HOURS_NOBODY_WAITS).to_owned()
+    } else {
+        trf(t::consultation::HOURS_WAITING, &[("n", &waiting)])
+    };
+    let guest = use_page().viewer.is_none();
+    let name = guest.then(|| {
+        view! {
+            <TextField
+                name="name"
+                label=tr(t::consultation::START_NAME)
+                hint=tr(t::consultation::START_NAME_HINT)
+                autocomplete="given-name"
+                chars=20
+            />
+        }
+    });
+    let note = guest.then(|| {
+        view! {
+            <p class="hint">
+                {tr(t::consultation::START_GUEST_NOTE)} " "
+                <a href="/masuk?next=/konsultasi">{tr(t::consultation::START_SIGN_IN)}</a>
+            </p>
+        }
+    });
+    let topics = Topic::ALL.iter().map(|topic| Choice::new(topic.as_str(), topic_text(topic.as_str()))).collect();
+    view! {
+        <h1>{tr(t::consultation::TITLE)}</h1>
+        <p class="lead">{tr(t::consultation::LEAD)}</p>
+        <OpenNotice opening/>
+        <p>{queue}</p>
+        <Week week/>
+        <OwnTalks own/>
+        <h2>{tr(t::consultation::START_HEADING)}</h2>
+        <PostForm id="mulai" action=StartTalk::url()>
+            <HiddenField name="client_id" value=client_id.to_string()/>
+            {name}
+            <Radios name="topic" label=tr(t::consultation::START_TOPIC) choices=topics/>
+            <TextArea
+                name="body"
+                label=tr(t::consultation::START_BODY)
+                hint=tr(t::consultation::START_BODY_HINT)
+                rows=5
+            />
+            <Submit label=tr(t::consultation::START_SUBMIT)/>
+        </PostForm>
+        {note}
+    }
+}
+
+#[component]
+fn OwnTalks(own: Vec<OwnTalk>) -> impl IntoView {
+    let card = |talk: OwnTalk| {
+        let (label, tone) = status_text(talk.status);
+        let unread = talk.unread.then(|| view! { " " <strong>{tr(t::consultation::OWN_UNREAD)}</strong> });
+        view! {
+            <Card
+                href=format!("/konsultasi/{}", talk.id)
+                title=topic_text(&talk.topic)
+                meta=trf(t::consultation::OWN_LAST, &[("at", &when(talk.last_at))])
+                level=3
+            >
+                <p><StatusTag label tone/>{unread}</p>
+            </Card>
+        }
+    };
+    (!own.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{tr(t::consultation::OWN_HEADING)}</h2>
+                <Cards>{own.into_iter().map(card).collect_view()}</Cards>
+            </section>
+        }
+    })
+}

@@ -1,0 +1,67 @@
+//! What outlives the page: unsent messages in `localStorage`, one key each (two tabs must not overwrite each other),
+//! and what is being written in `sessionStorage`. A browser that keeps nothing loses nothing but this.
+
+use domain::consultation::client::Kept;
+use leptos::prelude::*;
+use leptos::web_sys::{HtmlTextAreaElement, Storage};
+use uuid::Uuid;
+use wasm_bindgen::JsCast;
+
+fn outbox() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+fn drafts() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}
+
+fn outbox_key(conversation: Uuid, client_id: Uuid) -> String {
+    format!("konsultasi.{conversation}.{client_id}")
+}
+
+fn draft_key(conversation: Uuid) -> String {
+    format!("konsultasi-draf.{conversation}")
+}
+
+/// Keeps an unsent message.
+pub(super) fn keep(kept: &Kept) {
+    if let (Some(storage), Ok(text)) = (outbox(), serde_json::to_string(kept)) {
+        // Full or forbidden storage: the message lives as long as the page.
+        let _ = storage.set_item(&outbox_key(kept.conversation, kept.client_id), &text);
+    }
+}
+
+/// The server has it.
+pub(super) fn forget(conversation: Uuid, client_id: Uuid) {
+    if let Some(storage) = outbox() {
+        let _ = storage.remove_item(&outbox_key(conversation, client_id));
+    }
+}
+
+/// The unsent messages of these conversations.
+pub(super) fn kept(conversations: &[Uuid]) -> Vec<Kept> {
+    let Some(storage) = outbox() else { return Vec::new() };
+    let keys = (0..storage.length().unwrap_or_default()).filter_map(|index| storage.key(index).ok().flatten());
+    let ours = keys.filter(|key| conversations.iter().any(|id| key.starts_with(&format!("konsultasi.{id}."))));
+    ours.filter_map(|key| storage.get_item(&key).ok().flatten())
+        .filter_map(|text| serde_json::from_str(&text).ok())
+        .collect()
+}
+
+/// Keeps what is being written; nothing for an empty field.
+pub(super) fn keep_draft(conversation: Uuid, words: &str) {
+    let Some(storage) = drafts() else { return };
+    let key = draft_key(conversation);
+    let _ = if words.is_empty() { storage.remove_item(&key) } else { storage.set_item(&key, words) };
+}
+
+/// Puts what was being written into an empty field.
+pub(super) fn restore_draft(conversation: Uuid, field: &str) {
+    let area = document().get_element_by_id(field).and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok());
+    let words = drafts().and_then(|storage| storage.get_item(&draft_key(conversation)).ok().flatten());
+    if let (Some(area), Some(words)) = (area, words)
+        && area.value().is_empty()
+    {
+        area.set_value(&words);
+    }
+}

@@ -1,0 +1,137 @@
+//! What one process tells the others. The sending code notifies, never a trigger, and many hints go in one notification.
+//!
+//! A hint, `conversation:seq:moved`, says that something is there to be read; it is stored with the message, so that
+//! none is lost. A murmur (somebody reads, somebody types) is worth nothing a moment later and is not stored.
+
+use std::collections::HashMap;
+
+use domain::consultation::wire::Party;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::error::AppError;
+
+/// The channel that every process listens on.
+pub const CHANNEL: &str = "conversation";
+
+/// Hints in one notification: 4,500 of the 8,000 bytes that Postgres takes.
+const BATCH: i64 = 80;
+
+/// There is something new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hint {
+    pub conversation: Uuid,
+    pub seq: i64,
+    /// It changed the conversation's state.
+    pub moved: bool,
+}
+
+/// Something fleeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Murmur {
+    Read { conversation: Uuid, party: Party, upto: i64 },
+    Typing { conversation: Uuid, party: Party },
+}
+
+/// Sends the stored hints, one batch, and forgets them in the same statement. Whether a full batch went, and so more
+/// may be there.
+///
+/// # Errors
+/// Database errors; the hints stay stored then.
+pub async fn notify_hints(conn: &mut PgConnection) -> Result<bool, AppError> {
+    let sent = sqlx::query_scalar!(
+        r#"WITH gone AS (
+               DELETE FROM conversation_outbox WHERE id IN (
+                   SELECT id FROM conversation_outbox ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
+               RETURNING conversation_id, seq, moved
+           ), told AS (
+               SELECT pg_notify($2, 'h' || string_agg(
+                   conversation_id::text || ':' || seq || ':' || CASE WHEN moved THEN 1 ELSE 0 END, ','))
+               FROM gone HAVING count(*) > 0
+           )
+           SELECT count(*) AS "sent!" FROM gone WHERE (SELECT count(*) FROM told) >= 0"#,
+        BATCH,
+        CHANNEL,
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(sent == BATCH)
+}
+
+/// Tells the other processes something fleeting.
+///
+/// # Errors
+/// Database errors.
+pub async fn murmur(conn: &mut PgConnection, murmur: Murmur) -> Result<(), AppError> {
+    let payload = match murmur {
+        Murmur::Read { conversation, party, upto } => format!("r{conversation}:{}:{upto}", party.as_str()),
+        Murmur::Typing { conversation, party } => format!("t{conversation}:{}", party.as_str()),
+    };
+    sqlx::query!("SELECT pg_notify($1, $2)", CHANNEL, payload).fetch_one(conn).await?;
+    Ok(())
+}
+
+/// The hints of a notification; none when it is something else.
+pub fn parse_hints(payload: &str) -> Vec<Hint> {
+    let hints = payload.strip_prefix('h').unwrap_or_default().split(',');
+    hints
+        .filter_map(|hint| {
+            let mut parts = hint.split(':');
+            let conversation = parts.next()?.parse().ok()?;
+            Some(Hint { conversation, seq: parts.next()?.parse().ok()?, moved: parts.next()? == "1" })
+        })
+        .collect()
+}
+
+/// The murmur of a notification; none when it is something else.
+pub fn parse_murmur(payload: &str) -> Option<Murmur> {
+    let mut parts = payload.get(1..)?.split(':');
+    let conversation = parts.next()?.parse().ok()?;
+    let party = Party::parse(parts.next()?)?;
+    match payload.as_bytes().first()? {
+        b'r' => Some(Murmur::Read { conversation, party, upto: parts.next()?.parse().ok()? }),
+        b't' => Some(Murmur::Typing { conversation, party }),
+        _ => None,
+    }
+}
+
+/// Which counsellor has each of these conversations.
+///
+/// # Errors
+/// Database errors.
+pub async fn holders(conn: &mut PgConnection, conversations: &[Uuid]) -> Result<HashMap<Uuid, Option<Uuid>>, AppError> {
+    let rows = sqlx::query!("SELECT id, counsellor_id FROM conversation WHERE id = ANY($1)", conversations)
+        .fetch_all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.counsellor_id)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sent_is_read() {
+        let id = Uuid::from_u128(5);
+        assert_eq!(
+            parse_hints(&format!("h{id}:3:1,{id}:4:0")),
+            [Hint { conversation: id, seq: 3, moved: true }, Hint { conversation: id, seq: 4, moved: false }]
+        );
+        assert_eq!(
+            parse_murmur(&format!("r{id}:citizen:7")),
+            Some(Murmur::Read { conversation: id, party: Party::Citizen, upto: 7 })
+        );
+        assert_eq!(
+            parse_murmur(&format!("t{id}:counsellor")),
+            Some(Murmur::Typing { conversation: id, party: Party::Counsellor })
+        );
+    }
+
+    #[test]
+    fn anything_else_is_nothing() {
+        for payload in ["", "h", "hx:1:1", "r", "rx:citizen:1", "é", "t00000000-0000-0000-0000-000000000005:nobody"] {
+            assert!(parse_hints(payload).is_empty());
+            assert_eq!(parse_murmur(payload), None, "{payload}");
+        }
+    }
+}

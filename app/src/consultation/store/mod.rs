@@ -1,0 +1,52 @@
+//! The conversations in the database. Permission is in every `WHERE`; what is not somebody's own is not found.
+
+mod calendar;
+mod desk;
+mod fanout;
+mod moves;
+mod read;
+mod send;
+mod start;
+
+use domain::consultation::guest::GOOD_FOR;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+pub use calendar::{calendar, load_reference};
+pub use desk::{citizen, closed_talks, colleagues, queue, queue_places};
+pub use fanout::{CHANNEL, Hint, Murmur, holders, murmur, notify_hints, parse_hints, parse_murmur};
+pub use moves::{Taken, act, take, take_next};
+pub use read::{find, mark_read, messages_after, messages_before, own_conversations, states};
+pub use send::{Sent, send};
+pub use start::{Begin, Started, start};
+
+use super::asker::Asker;
+use crate::error::AppError;
+
+/// From when on a conversation's last word still opens it to a guest.
+fn guest_since(now: OffsetDateTime) -> OffsetDateTime {
+    now - GOOD_FOR
+}
+
+/// The epoch of the stored conversations; see the migration.
+///
+/// # Errors
+/// Database errors.
+pub async fn epoch(conn: &mut PgConnection) -> Result<Uuid, AppError> {
+    Ok(sqlx::query_scalar!("SELECT epoch FROM conversation_epoch").fetch_one(conn).await?)
+}
+
+/// Voids the cursors of all clients. A restore calls this, since it may put back an older state.
+///
+/// # Errors
+/// Database errors.
+pub async fn renew_epoch(conn: &mut PgConnection) -> Result<(), AppError> {
+    sqlx::query!("UPDATE conversation_epoch SET epoch = gen_random_uuid()").execute(conn).await?;
+    Ok(())
+}
+
+/// A stored name that the rules do not know: the database was changed by a newer portal, or by hand.
+fn unknown(what: &'static str) -> AppError {
+    crate::platform::internal(&std::io::Error::other(what))
+}

@@ -1,0 +1,183 @@
+//! Changes of a conversation's state: each is decided by `domain`, and told as a message of the sequence.
+
+use domain::consultation::queue::may_take;
+use domain::consultation::state::{Act, Refused, Standing, Status, Step, step};
+use domain::consultation::wire::{Kind, Party};
+use sqlx::{Connection, PgConnection};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{Asker, guest_since, unknown};
+use crate::error::AppError;
+use crate::platform::Ids;
+
+/// Where the changed conversation stands, or why it does not change. `None`: not found.
+type Moved = Option<Result<Uuid, Refused>>;
+
+/// What came of taking one out of the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// The counsellor has this one now.
+    Taken(Uuid),
+    /// Nobody waits (any more).
+    Nobody,
+    /// The counsellor holds as many as one can.
+    Full,
+}
+
+/// Carries out an act of somebody who is on this side of the conversation. A hand-over goes to a counsellor only.
+///
+/// # Errors
+/// Database errors.
+pub async fn act(
+    conn: &mut PgConnection,
+    asker: &Asker,
+    party: Party,
+    now: OffsetDateTime,
+    conversation: Uuid,
+    act: Act,
+) -> Result<Moved, AppError> {
+    let mut tx = conn.begin().await?;
+    let found = sqlx::query_scalar!(
+        "SELECT id FROM conversation c
+         WHERE c.id = $1 AND conversation_party(c, $2, $3, $4) = $5 AND ($6::uuid IS NULL OR EXISTS (
+            SELECT FROM person p WHERE p.id = $6 AND p.role = 'counsellor' AND p.deleted_at IS NULL))
+         FOR UPDATE OF c",
+        conversation,
+        asker.person,
+        asker.guest.as_deref(),
+        guest_since(now),
+        party.as_str(),
+        if let Act::Transfer { to, .. } = act { Some(to) } else { None },
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    if found.is_none() {
+        return Ok(None);
+    }
+    let moved = carry_out(&mut tx, asker.person, now, conversation, act).await?;
+    tx.commit().await?;
+    Ok(Some(moved))
+}
+
+/// Gives a counsellor the conversation that waits longest.
+///
+/// # Errors
+/// Database errors.
+pub async fn take_next(conn: &mut PgConnection, counsellor: Uuid, now: OffsetDateTime) -> Result<Taken, AppError> {
+    take_one(conn, counsellor, now, None).await
+}
+
+/// Gives a counsellor this conversation out of the queue.
+///
+/// # Errors
+/// Database errors.
+pub async fn take(
+    conn: &mut PgConnection,
+    counsellor: Uuid,
+    now: OffsetDateTime,
+    conversation: Uuid,
+) -> Result<Taken, AppError> {
+    take_one(conn, counsellor, now, Some(conversation)).await
+}
+
+async fn take_one(
+    conn: &mut PgConnection,
+    counsellor: Uuid,
+    now: OffsetDateTime,
+    wanted: Option<Uuid>,
+) -> Result<Taken, AppError> {
+    let mut tx = conn.begin().await?;
+    if !has_room(&mut tx, counsellor).await? {
+        return Ok(Taken::Full);
+    }
+    // What another counsellor is taking at this moment is skipped, not waited for.
+    let next = sqlx::query_scalar!(
+        "SELECT id FROM conversation WHERE status = 'waiting' AND ($1::uuid IS NULL OR id = $1)
+         ORDER BY queued_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
+        wanted,
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    let Some(next) = next else { return Ok(Taken::Nobody) };
+    let moved = carry_out(&mut tx, Some(counsellor), now, next, Act::Take { by: counsellor }).await?;
+    tx.commit().await?;
+    Ok(moved.map_or(Taken::Nobody, Taken::Taken))
+}
+
+/// Counts under the lock of the counsellor's row, so that two taps do not both fit into the last place.
+async fn has_room(conn: &mut PgConnection, counsellor: Uuid) -> Result<bool, AppError> {
+    sqlx::query!("SELECT id FROM person WHERE id = $1 FOR NO KEY UPDATE", counsellor).fetch_optional(&mut *conn).await?;
+    let active = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "active!" FROM conversation WHERE counsellor_id = $1 AND status = 'active'"#,
+        counsellor,
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(may_take(active))
+}
+
+/// The conversation's row is locked by the caller.
+async fn carry_out(
+    conn: &mut PgConnection,
+    actor: Option<Uuid>,
+    now: OffsetDateTime,
+    conversation: Uuid,
+    act: Act,
+) -> Result<Result<Uuid, Refused>, AppError> {
+    let row = sqlx::query!(
+        r#"SELECT c.status, c.counsellor_id, c.last_seq, c.citizen_name, p.name AS "actor?"
+           FROM conversation c LEFT JOIN person p ON p.id = $2 WHERE c.id = $1"#,
+        conversation,
+        actor,
+    )
+    .fetch_one(&mut *conn)
+    .await?;
+    let status = Status::parse(&row.status).ok_or_else(|| unknown("status"))?;
+    let Step { standing, kind, party, outcome } =
+        match step(Standing { status, counsellor: row.counsellor_id }, act) {
+            Ok(step) => step,
+            Err(refused) => return Ok(Err(refused)),
+        };
+    let body = match kind {
+        Kind::Transferred => name_of(conn, standing.counsellor).await?,
+        Kind::Closed => outcome.map(|outcome| outcome.as_str().to_owned()).unwrap_or_default(),
+        Kind::Text | Kind::Taken | Kind::Returned => String::new(),
+    };
+    let name = row.actor.unwrap_or(row.citizen_name);
+    sqlx::query!(
+        "WITH told AS (
+            INSERT INTO conversation_message
+                (conversation_id, seq, party, author_id, author_name, client_id, kind, body, at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ), hint AS (
+            INSERT INTO conversation_outbox (conversation_id, seq, moved) VALUES ($1, $2, true)
+         ), noted AS (
+            INSERT INTO conversation_event (conversation_id, at, event, actor_id, counsellor_id, outcome)
+            VALUES ($1, $9, $7, $4, $11, $12)
+         )
+         UPDATE conversation SET last_seq = $2, last_at = $9, status = $10, counsellor_id = $11, outcome = $12,
+            closed_at = CASE WHEN $10 = 'closed' THEN $9::timestamptz END
+         WHERE id = $1",
+        conversation,
+        row.last_seq + 1,
+        party.as_str(),
+        actor,
+        name,
+        Ids.uuid(now),
+        kind.as_str(),
+        body,
+        now,
+        standing.status.as_str(),
+        standing.counsellor,
+        outcome.map(|outcome| outcome.as_str()),
+    )
+    .execute(conn)
+    .await?;
+    Ok(Ok(conversation))
+}
+
+async fn name_of(conn: &mut PgConnection, person: Option<Uuid>) -> Result<String, AppError> {
+    let name = sqlx::query_scalar!("SELECT name FROM person WHERE id = $1", person).fetch_optional(conn).await?;
+    Ok(name.unwrap_or_default())
+}

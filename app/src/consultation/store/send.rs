@@ -1,0 +1,140 @@
+//! One message into one conversation, once.
+
+use domain::consultation::body::canonical;
+use domain::consultation::state::{Status, may_write};
+use domain::consultation::wire::{Party, Refusal};
+use sqlx::{Connection, PgConnection};
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+
+use super::{Asker, guest_since, unknown};
+use crate::error::AppError;
+
+/// Most messages a conversation takes in a minute: more than two people write, less than a script does.
+const MINUTE_MAX: i64 = 300;
+
+/// What became of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// It is committed: now, or by an earlier try.
+    Stored { party: Party, seq: i64, at: OffsetDateTime },
+    /// It never will be.
+    Refused(Refusal),
+}
+
+/// Stores a message. Returns only after COMMIT.
+///
+/// # Errors
+/// Database errors; then it is not known whether the message is stored, and the same `client_id` is to be sent again.
+pub async fn send(
+    conn: &mut PgConnection,
+    asker: &Asker,
+    now: OffsetDateTime,
+    conversation: Uuid,
+    client_id: Uuid,
+    body: &str,
+) -> Result<Sent, AppError> {
+    let body = match canonical(body) {
+        Ok(body) => body,
+        Err(code) => return Ok(Sent::Refused(code)),
+    };
+    let mut tx = conn.begin().await?;
+    let Some(row) = sqlx::query!(
+        r#"SELECT c.status, c.last_seq, c.citizen_name, p.name AS "author?",
+                  conversation_party(c, $2, $3, $4) AS "party!"
+           FROM conversation c LEFT JOIN person p ON p.id = $2
+           WHERE c.id = $1 AND conversation_party(c, $2, $3, $4) IS NOT NULL
+           FOR UPDATE OF c"#,
+        conversation,
+        asker.person,
+        asker.guest.as_deref(),
+        guest_since(now),
+    )
+    .fetch_optional(&mut *tx)
+    .await?
+    else {
+        return Ok(Sent::Refused(Refusal::Forbidden));
+    };
+    let party = Party::parse(&row.party).ok_or_else(|| unknown("party"))?;
+    let known = sqlx::query!(
+        "SELECT seq, at, body FROM conversation_message WHERE conversation_id = $1 AND party = $2 AND client_id = $3",
+        conversation,
+        party.as_str(),
+        client_id,
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    if let Some(known) = known {
+        let sent = Sent::Stored { party, seq: known.seq, at: known.at };
+        return Ok(if known.body == body { sent } else { Sent::Refused(Refusal::Conflict) });
+    }
+    let status = Status::parse(&row.status).ok_or_else(|| unknown("status"))?;
+    if !may_write(status, party) {
+        let code = if status == Status::Closed { Refusal::Closed } else { Refusal::Forbidden };
+        return Ok(Sent::Refused(code));
+    }
+    let hurried = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM conversation_message WHERE conversation_id = $1 AND seq = $2 AND at > $3) AS "hurried!""#,
+        conversation,
+        row.last_seq - MINUTE_MAX,
+        now - Duration::MINUTE,
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    if hurried {
+        return Ok(Sent::Refused(Refusal::TooMany));
+    }
+    let author = match party {
+        Party::Citizen => None,
+        Party::Counsellor => row.author,
+    };
+    let seq = row.last_seq + 1;
+    let words = Words { conversation, seq, party, client_id, body: &body, at: now };
+    words.store(&mut tx, asker.person, author.as_deref().unwrap_or(&row.citizen_name)).await?;
+    tx.commit().await?;
+    Ok(Sent::Stored { party, seq, at: now })
+}
+
+/// A message whose place is known; the conversation's row is locked by the caller.
+pub(super) struct Words<'a> {
+    pub conversation: Uuid,
+    pub seq: i64,
+    pub party: Party,
+    pub client_id: Uuid,
+    pub body: &'a str,
+    pub at: OffsetDateTime,
+}
+
+impl Words<'_> {
+    /// Adds the message, moves the conversation on, and leaves the hint for the other processes.
+    pub(super) async fn store(
+        &self,
+        conn: &mut PgConnection,
+        author: Option<Uuid>,
+        name: &str,
+    ) -> Result<(), AppError> {
+        sqlx::query!(
+            "WITH said AS (
+                INSERT INTO conversation_message
+                    (conversation_id, seq, party, author_id, author_name, client_id, kind, body, at)
+                VALUES ($1, $2, $3, $4, $5, $6, 'text', $7, $8)
+             ), hint AS (
+                INSERT INTO conversation_outbox (conversation_id, seq, moved) VALUES ($1, $2, false)
+             )
+             UPDATE conversation SET last_seq = $2, last_at = $8,
+                unanswered_since = CASE WHEN $3 = 'citizen' THEN COALESCE(unanswered_since, $8) END
+             WHERE id = $1",
+            self.conversation,
+            self.seq,
+            self.party.as_str(),
+            author,
+            name,
+            self.client_id,
+            self.body,
+            self.at,
+        )
+        .execute(conn)
+        .await?;
+        Ok(())
+    }
+}

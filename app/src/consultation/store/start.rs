@@ -1,0 +1,102 @@
+//! A conversation begins with its first words.
+
+use domain::consultation::state::{Status, Topic};
+use domain::consultation::wire::Party;
+use sqlx::{Connection, PgConnection};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::send::Words;
+use super::{Asker, guest_since};
+use crate::error::AppError;
+
+/// What a new conversation is made of. The words are canonical.
+pub struct Begin<'a> {
+    pub id: Uuid,
+    pub citizen_name: &'a str,
+    pub topic: Topic,
+    pub client_id: Uuid,
+    pub body: &'a str,
+}
+
+/// What a start led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Started {
+    /// A new conversation waits in the queue.
+    New(Uuid),
+    /// The citizen has one that is open; nothing was stored.
+    HasOpen(Uuid),
+}
+
+/// Puts a new conversation into the queue. A signed-in person owns it as that person, else the guest's cookie does.
+/// The lock on the citizen makes two quick taps on "start" one conversation.
+///
+/// # Errors
+/// Database errors.
+pub async fn start(
+    conn: &mut PgConnection,
+    asker: &Asker,
+    now: OffsetDateTime,
+    begin: Begin<'_>,
+) -> Result<Started, AppError> {
+    let Begin { id, citizen_name, topic, client_id, body } = begin;
+    let guest = if asker.person.is_some() { None } else { asker.guest.as_deref() };
+    let mut tx = conn.begin().await?;
+    sqlx::query!(
+        "SELECT pg_advisory_xact_lock(hashtextextended('conversation:' || COALESCE($1::text, encode($2::bytea, 'hex')), 0))",
+        asker.person.map(|person| person.to_string()),
+        guest,
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    if let Some(open) = open_conversation(&mut tx, asker, now).await? {
+        return Ok(Started::HasOpen(open));
+    }
+    sqlx::query!(
+        "INSERT INTO conversation
+            (id, person_id, guest_token_hash, citizen_name, topic, status, queued_at, last_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $7)",
+        id,
+        asker.person,
+        guest,
+        citizen_name,
+        topic.as_str(),
+        Status::Waiting.as_str(),
+        now,
+    )
+    .execute(&mut *tx)
+    .await?;
+    let first = Words { conversation: id, seq: 1, party: Party::Citizen, client_id, body, at: now };
+    first.store(&mut tx, asker.person, citizen_name).await?;
+    sqlx::query!("UPDATE conversation_outbox SET moved = true WHERE conversation_id = $1", id)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!(
+        "INSERT INTO conversation_event (conversation_id, at, event, actor_id) VALUES ($1, $2, 'started', $3)",
+        id,
+        now,
+        asker.person,
+    )
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(Started::New(id))
+}
+
+/// The conversation of this asker that is still open, if there is one.
+async fn open_conversation(
+    conn: &mut PgConnection,
+    asker: &Asker,
+    now: OffsetDateTime,
+) -> Result<Option<Uuid>, AppError> {
+    Ok(sqlx::query_scalar!(
+        "SELECT id FROM conversation
+         WHERE status <> 'closed' AND (person_id = $1 OR (guest_token_hash = $2 AND last_at > $3))
+         ORDER BY queued_at DESC LIMIT 1",
+        asker.person,
+        asker.guest.as_deref(),
+        guest_since(now),
+    )
+    .fetch_optional(conn)
+    .await?)
+}

@@ -1,0 +1,100 @@
+//! Codes of the field as words, and moments as a person reads them.
+
+use domain::consultation::state::{Outcome, Status, Topic};
+use domain::consultation::wire::{Kind, Message};
+use domain::format::{date_in_wib, date_time_wib, time_wib};
+use time::OffsetDateTime;
+
+use crate::page::use_page;
+use crate::text::{Lang, Text, t, tr, trf};
+use crate::ui::Tone;
+
+pub(super) fn topic_text(code: &str) -> &'static str {
+    tr(match Topic::parse(code).unwrap_or(Topic::Other) {
+        Topic::FindWork => t::consultation::TOPIC_FIND_WORK,
+        Topic::GoAbroad => t::consultation::TOPIC_GO_ABROAD,
+        Topic::Abroad => t::consultation::TOPIC_ABROAD,
+        Topic::Returned => t::consultation::TOPIC_RETURNED,
+        Topic::Training => t::consultation::TOPIC_TRAINING,
+        Topic::Rights => t::consultation::TOPIC_RIGHTS,
+        Topic::Other => t::consultation::TOPIC_OTHER,
+    })
+}
+
+pub(super) fn outcome_text(outcome: Outcome) -> &'static str {
+    tr(match outcome {
+        Outcome::Answered => t::consultation::OUTCOME_ANSWERED,
+        Outcome::ToVacancies => t::consultation::OUTCOME_TO_VACANCIES,
+        Outcome::ToTraining => t::consultation::OUTCOME_TO_TRAINING,
+        Outcome::ToOffice => t::consultation::OUTCOME_TO_OFFICE,
+        Outcome::ToComplaint => t::consultation::OUTCOME_TO_COMPLAINT,
+        Outcome::NoReply => t::consultation::OUTCOME_NO_REPLY,
+        Outcome::EndedByCitizen => t::consultation::OUTCOME_ENDED_BY_CITIZEN,
+    })
+}
+
+pub(super) fn outcome_code_text(code: &str) -> &'static str {
+    Outcome::parse(code).map(outcome_text).unwrap_or_default()
+}
+
+pub(super) fn status_text(status: Status) -> (&'static str, Tone) {
+    match status {
+        Status::Waiting => (tr(t::consultation::STATUS_WAITING), Tone::Warning),
+        Status::Active => (tr(t::consultation::STATUS_ACTIVE), Tone::Success),
+        Status::Closed => (tr(t::consultation::STATUS_CLOSED), Tone::Neutral),
+    }
+}
+
+pub(super) fn weekday_text(weekday: u8) -> &'static str {
+    const WEEK: [Text; 7] = [
+        t::consultation::WEEKDAY_1,
+        t::consultation::WEEKDAY_2,
+        t::consultation::WEEKDAY_3,
+        t::consultation::WEEKDAY_4,
+        t::consultation::WEEKDAY_5,
+        t::consultation::WEEKDAY_6,
+        t::consultation::WEEKDAY_7,
+    ];
+    WEEK.get(usize::from(weekday).saturating_sub(1)).copied().map(tr).unwrap_or_default()
+}
+
+/// What a change of state says; `None` for words.
+pub(super) fn event_text(message: &Message) -> Option<String> {
+    let name = &message.name;
+    Some(match message.kind {
+        Kind::Text => return None,
+        Kind::Taken => trf(t::consultation::EVENT_TAKEN, &[("name", name)]),
+        Kind::Returned => tr(t::consultation::EVENT_RETURNED).to_owned(),
+        Kind::Transferred => trf(t::consultation::EVENT_TRANSFERRED, &[("from", name), ("to", &message.body)]),
+        Kind::Closed => {
+            trf(t::consultation::EVENT_CLOSED, &[("name", name), ("outcome", &outcome_code_text(&message.body))])
+        }
+    })
+}
+
+/// A message's moment in WIB; with its date when that is not the page's.
+pub(super) fn moment(millis: i64) -> String {
+    let at = OffsetDateTime::from_unix_timestamp(millis.div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    when(at)
+}
+
+/// A moment in WIB; with its date when that is not the page's.
+pub(super) fn when(at: OffsetDateTime) -> String {
+    let page = use_page();
+    if date_in_wib(at) == date_in_wib(page.now) { time_wib(at) } else { date_time_wib(at, page.lang == Lang::En) }
+}
+
+/// A message's moment for machines.
+pub(super) fn machine_moment(millis: i64) -> String {
+    let at = OffsetDateTime::from_unix_timestamp(millis.div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let (date, clock) = (at.date(), at.time());
+    format!(
+        "{}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
+        date.year(),
+        u8::from(date.month()),
+        date.day(),
+        clock.hour(),
+        clock.minute(),
+        clock.second()
+    )
+}

@@ -1,0 +1,156 @@
+//! All sockets of this process, the one listener that hears the other processes, and the one task that tells them.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use app::consultation::hints;
+use app::consultation::store::{self, CHANNEL, Hint};
+use app::error::AppError;
+use app::platform::Platform;
+use axum::extract::ws::WebSocket;
+use sqlx::postgres::PgListener;
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use uuid::Uuid;
+
+use super::seat::Seat;
+use super::socket::{self, Guest};
+
+/// Messages of this span go into one notification.
+const BATCH: Duration = Duration::from_millis(4);
+/// How often hints are sent that a process left behind when it died.
+const LEFT_BEHIND: Duration = Duration::from_secs(2);
+/// Between two tries to listen.
+const PAUSE: Duration = Duration::from_millis(300);
+/// Most sockets of one person: tabs and devices, not a script.
+const SEATS_MAX: usize = 16;
+
+/// The sockets of this process.
+pub struct Hub {
+    pub(super) platform: Arc<Platform>,
+    /// Cancelled when the portal stops: every socket says goodbye.
+    pub(super) stop: CancellationToken,
+    seats: Mutex<HashMap<u64, Arc<Seat>>>,
+    tasks: TaskTracker,
+}
+
+impl Hub {
+    /// A hub without sockets; [`Hub::run`] makes it hear and tell.
+    pub fn new(platform: Arc<Platform>, stop: CancellationToken) -> Arc<Self> {
+        Arc::new(Self { platform, stop, seats: Mutex::default(), tasks: TaskTracker::new() })
+    }
+
+    /// Hears and tells until the portal stops; then waits until every socket has said goodbye.
+    pub async fn run(self: Arc<Self>) {
+        tokio::join!(self.keep_listening(), self.keep_telling());
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+
+    /// Serves one socket to its end.
+    pub(super) async fn welcome(self: Arc<Self>, socket: WebSocket, guest: Guest) {
+        let tracked = self.tasks.track_future(socket::serve(self.clone(), socket, guest));
+        tracked.await;
+    }
+
+    /// Takes a seat; `None` when this person has as many as one may.
+    pub(super) fn join(&self, seat: Seat) -> Option<(u64, Arc<Seat>)> {
+        let mut seats = self.seats();
+        let same = seats.values().filter(|other| seat.person.is_some() && other.person == seat.person).count();
+        if same >= SEATS_MAX {
+            return None;
+        }
+        let number = seats.keys().max().map_or(0, |last| last + 1);
+        let seat = Arc::new(seat);
+        seats.insert(number, seat.clone());
+        Some((number, seat))
+    }
+
+    pub(super) fn leave(&self, number: u64) {
+        self.seats().remove(&number);
+    }
+
+    fn seats(&self) -> MutexGuard<'_, HashMap<u64, Arc<Seat>>> {
+        self.seats.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn each(&self, act: impl Fn(&Seat)) {
+        self.seats().values().for_each(|seat| act(seat));
+    }
+
+    async fn keep_listening(&self) {
+        while !self.stop.is_cancelled() {
+            if let Some(Err(error)) = self.stop.run_until_cancelled(self.listen()).await {
+                tracing::warn!(%error, "the database does not tell what is new; trying again");
+            }
+            self.stop.run_until_cancelled(sleep(PAUSE)).await;
+        }
+    }
+
+    async fn listen(&self) -> Result<(), sqlx::Error> {
+        let mut listener = PgListener::connect_with(&self.platform.pool).await?;
+        listener.listen(CHANNEL).await?;
+        // What was told while nobody listened is looked for.
+        self.each(Seat::look);
+        loop {
+            let Some(first) = listener.try_recv().await? else {
+                self.each(Seat::look);
+                continue;
+            };
+            let mut hints = Vec::new();
+            let mut next = Some(first);
+            while let Some(notification) = next {
+                match store::parse_murmur(notification.payload()) {
+                    Some(murmur) => self.each(|seat| seat.murmur(murmur)),
+                    None => hints.extend(store::parse_hints(notification.payload())),
+                }
+                next = listener.next_buffered();
+            }
+            if let Err(error) = self.hear(&hints).await {
+                tracing::warn!(%error, "hints could not be placed; every socket looks for itself");
+                self.each(Seat::look);
+            }
+        }
+    }
+
+    async fn hear(&self, hints: &[Hint]) -> Result<(), AppError> {
+        if hints.is_empty() || self.seats().is_empty() {
+            return Ok(());
+        }
+        let mut conn = self.platform.pool.acquire().await?;
+        let ids: Vec<Uuid> = hints.iter().map(|hint| hint.conversation).collect();
+        let holders = store::holders(&mut conn, &ids).await?;
+        for hint in hints {
+            let holder = holders.get(&hint.conversation).copied().flatten();
+            self.each(|seat| seat.hint(*hint, holder));
+        }
+        if hints.iter().any(|hint| hint.moved) {
+            let places = store::queue_places(&mut conn).await?;
+            self.each(|seat| seat.queue(&places));
+        }
+        Ok(())
+    }
+
+    async fn keep_telling(&self) {
+        let mut bell = hints::listen();
+        loop {
+            tokio::select! {
+                () = self.stop.cancelled() => return,
+                _ = bell.changed() => sleep(BATCH).await,
+                () = sleep(LEFT_BEHIND) => {}
+            }
+            bell.mark_unchanged();
+            if let Err(error) = self.tell().await {
+                tracing::warn!(%error, "the other processes could not be told; the hints stay stored");
+            }
+        }
+    }
+
+    async fn tell(&self) -> Result<(), AppError> {
+        let mut conn = self.platform.pool.acquire().await?;
+        while store::notify_hints(&mut conn).await? {}
+        Ok(())
+    }
+}

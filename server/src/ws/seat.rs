@@ -1,0 +1,160 @@
+//! What the hub leaves for one socket, and the bell that says so. It is bounded by the conversations the socket
+//! follows: hints of one conversation fall together.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use app::consultation::store::{Hint, Murmur};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+/// Fleeting words that may wait; older ones are worth nothing.
+const MURMURS_MAX: usize = 32;
+
+/// One socket's place in the hub.
+#[derive(Debug, Default)]
+pub struct Seat {
+    /// The signed-in person.
+    pub person: Option<Uuid>,
+    /// A counsellor is told of the queue, and of every conversation that becomes theirs.
+    pub is_counsellor: bool,
+    /// Rung when there is news.
+    pub bell: Notify,
+    news: Mutex<News>,
+    follows: Mutex<HashSet<Uuid>>,
+}
+
+/// What a socket has not looked at yet.
+#[derive(Debug, Default)]
+pub struct News {
+    /// The last `seq` that was heard of.
+    pub heard: HashMap<Uuid, i64>,
+    /// Hints may have been lost: look at everything.
+    pub look: bool,
+    /// Fleeting words, oldest first.
+    pub murmurs: Vec<Murmur>,
+    /// Places in the queue of followed conversations.
+    pub places: HashMap<Uuid, i64>,
+    /// Length of the queue, for counsellors.
+    pub waiting: Option<i64>,
+}
+
+impl Seat {
+    pub fn new(person: Option<Uuid>, is_counsellor: bool) -> Self {
+        Self { person, is_counsellor, ..Self::default() }
+    }
+
+    /// From now on hints of this conversation are for this socket.
+    pub fn follow(&self, conversation: Uuid) {
+        lock(&self.follows).insert(conversation);
+    }
+
+    pub fn unfollow(&self, conversation: Uuid) {
+        lock(&self.follows).remove(&conversation);
+    }
+
+    pub fn follows(&self, conversation: Uuid) -> bool {
+        lock(&self.follows).contains(&conversation)
+    }
+
+    /// Takes what has come since the last time.
+    pub fn take(&self) -> News {
+        std::mem::take(&mut *lock(&self.news))
+    }
+
+    /// Leaves a hint; `holder` is the counsellor who has the conversation.
+    pub fn hint(&self, hint: Hint, holder: Option<Uuid>) {
+        let is_theirs = self.is_counsellor && holder.is_some() && holder == self.person;
+        if is_theirs || self.follows(hint.conversation) {
+            let heard = &mut lock(&self.news).heard;
+            let seq = heard.entry(hint.conversation).or_default();
+            *seq = hint.seq.max(*seq);
+            self.bell.notify_one();
+        }
+    }
+
+    /// Leaves a fleeting word.
+    pub fn murmur(&self, murmur: Murmur) {
+        let (Murmur::Read { conversation, .. } | Murmur::Typing { conversation, .. }) = murmur;
+        if self.follows(conversation) {
+            let murmurs = &mut lock(&self.news).murmurs;
+            if murmurs.len() == MURMURS_MAX {
+                murmurs.remove(0);
+            }
+            murmurs.push(murmur);
+            self.bell.notify_one();
+        }
+    }
+
+    /// The queue has moved.
+    pub fn queue(&self, places: &[(Uuid, i64)]) {
+        let mut news = lock(&self.news);
+        let follows = lock(&self.follows);
+        news.places.extend(places.iter().filter(|(id, _)| follows.contains(id)).copied());
+        if self.is_counsellor {
+            news.waiting = i64::try_from(places.len()).ok();
+        }
+        if self.is_counsellor || !news.places.is_empty() {
+            self.bell.notify_one();
+        }
+    }
+
+    /// Hints may have been lost.
+    pub fn look(&self) {
+        lock(&self.news).look = true;
+        self.bell.notify_one();
+    }
+}
+
+/// What is under these locks is whole at every moment, also when a holder panicked.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TALK: Uuid = Uuid::from_u128(1);
+    const ME: Uuid = Uuid::from_u128(2);
+
+    fn hint(seq: i64) -> Hint {
+        Hint { conversation: TALK, seq, moved: false }
+    }
+
+    #[test]
+    fn hints_fall_together_and_never_go_back() {
+        let seat = Seat::new(None, false);
+        seat.hint(hint(1), None);
+        assert!(seat.take().heard.is_empty(), "not followed");
+        seat.follow(TALK);
+        for seq in [3, 5, 4] {
+            seat.hint(hint(seq), None);
+        }
+        assert_eq!(seat.take().heard, HashMap::from([(TALK, 5)]));
+        assert!(seat.take().heard.is_empty());
+    }
+
+    #[test]
+    fn a_counsellor_hears_of_what_becomes_theirs() {
+        let counsellor = Seat::new(Some(ME), true);
+        counsellor.hint(hint(1), Some(ME));
+        assert_eq!(counsellor.take().heard.len(), 1);
+        counsellor.hint(hint(2), Some(Uuid::from_u128(3)));
+        Seat::new(Some(ME), false).hint(hint(2), Some(ME));
+        assert!(counsellor.take().heard.is_empty());
+    }
+
+    #[test]
+    fn the_newest_murmurs_are_kept() {
+        let seat = Seat::new(None, false);
+        seat.follow(TALK);
+        for upto in 0..100 {
+            let party = domain::consultation::wire::Party::Citizen;
+            seat.murmur(Murmur::Read { conversation: TALK, party, upto });
+        }
+        let murmurs = seat.take().murmurs;
+        assert_eq!(murmurs.len(), MURMURS_MAX);
+        assert!(matches!(murmurs.last(), Some(Murmur::Read { upto: 99, .. })));
+    }
+}

@@ -1,0 +1,85 @@
+//! The sending half of a socket: a bounded queue and a task that empties it, so that a slow reader holds up nobody.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::Duration;
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
+use domain::consultation::wire::{CLOSE_SLOW, ServerFrame};
+use futures::SinkExt;
+use futures::stream::SplitSink;
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+
+/// Frames that may wait for a slow reader; the rest stays in the database.
+const QUEUE: usize = 32;
+/// A reader that takes nothing for this long is slow.
+const SLOW_AFTER: Duration = Duration::from_secs(8);
+/// How long the close code may wait in the line until the reader gets to it.
+const GRACE: Duration = Duration::from_secs(60);
+
+/// The socket is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Over;
+
+/// The way to one reader.
+pub struct Writer {
+    queue: mpsc::Sender<Message>,
+    /// Set to end the connection with this code, before whatever still waits in the queue.
+    close: Arc<AtomicU16>,
+}
+
+impl Writer {
+    /// The writer, and the task's work.
+    pub fn new(sink: SplitSink<WebSocket, Message>) -> (Self, impl Future<Output = ()> + Send + 'static) {
+        let (queue, frames) = mpsc::channel(QUEUE);
+        let close = Arc::new(AtomicU16::new(0));
+        (Self { queue, close: close.clone() }, write(sink, frames, close))
+    }
+
+    /// Puts a frame into the queue. A reader that does not keep up is closed with [`CLOSE_SLOW`]; it comes back and goes
+    /// on from its cursors.
+    pub async fn send(&self, frame: &ServerFrame) -> Result<(), Over> {
+        let Ok(text) = serde_json::to_string(frame) else { return Err(Over) };
+        match timeout(SLOW_AFTER, self.queue.send(Message::Text(text.into()))).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) => Err(Over),
+            Err(_) => Err(self.close(CLOSE_SLOW)),
+        }
+    }
+
+    /// Ends the connection with a code.
+    pub fn close(&self, code: u16) -> Over {
+        self.close.store(code, Ordering::Release);
+        Over
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        // Only where no other code was given.
+        let _ = self.close.compare_exchange(0, close_code::NORMAL, Ordering::AcqRel, Ordering::Acquire);
+    }
+}
+
+async fn write(mut sink: SplitSink<WebSocket, Message>, mut frames: mpsc::Receiver<Message>, close: Arc<AtomicU16>) {
+    let code = || close.load(Ordering::Acquire);
+    let all = async {
+        while let Some(message) = frames.recv().await {
+            if code() == CLOSE_SLOW || sink.send(message).await.is_err() {
+                break;
+            }
+        }
+        // The writer is gone: whatever it put in was sent, but for a slow reader.
+        sink.send(Message::Close(Some(CloseFrame { code: code(), reason: "".into() }))).await
+    };
+    tokio::pin!(all);
+    // A reader that never comes back to its line is cut in the end.
+    loop {
+        match timeout(GRACE, &mut all).await {
+            Ok(_) => return,
+            Err(_) if code() == 0 => {}
+            Err(_) => return,
+        }
+    }
+}

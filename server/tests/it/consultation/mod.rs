@@ -1,0 +1,40 @@
+//! Consultations: the plain page, the desk, the socket, and what a bad line cannot do.
+
+mod desk;
+mod plain;
+
+use crate::support::{Browser, Portal};
+use app::consultation::StartTalk;
+use leptos::server_fn::ServerFn;
+
+/// The value of the first field of this name on a page.
+fn field(page: &str, name: &str) -> String {
+    let tag = page
+        .split('<')
+        .find(|tag| tag.starts_with("input") && tag.contains(&format!("name=\"{name}\"")))
+        .unwrap_or_else(|| panic!("no field {name} in {page}"));
+    let value = tag.split_once("value=\"").unwrap().1;
+    value.split_once('"').unwrap().0.to_owned()
+}
+
+/// Begins a conversation as a guest; the address it leads to.
+async fn start_as_guest(browser: &mut Browser, words: &str) -> String {
+    let page = browser.get("/konsultasi").await;
+    let client_id = field(&page.body, "client_id");
+    let fields = [
+        ("_form", "mulai"),
+        ("client_id", client_id.as_str()),
+        ("name", "Siti"),
+        ("topic", "go_abroad"),
+        ("body", words),
+    ];
+    let answer = browser.submit("/konsultasi", StartTalk::url(), &fields).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    let to = answer.location().to_owned();
+    assert!(to.starts_with("/konsultasi/"), "{to}");
+    to
+}
+
+async fn count(portal: &Portal, sql: &'static str) -> i64 {
+    sqlx::query_scalar(sql).fetch_one(portal.pool()).await.unwrap()
+}
