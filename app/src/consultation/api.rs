@@ -11,8 +11,7 @@ use crate::error::AppError;
 use {
     super::{
         asker::{Asker, asker, asker_or_guest},
-        hints,
-        pages,
+        hints, pages,
         store::{self, Started},
     },
     crate::{
@@ -38,16 +37,33 @@ pub async fn load_start() -> Result<StartView, AppError> {
 #[server(input = GetUrl)]
 pub async fn load_talk(conversation: Uuid, before: Option<i64>) -> Result<TalkPageView, AppError> {
     let (p, asker) = (platform(), asker());
-    let page = pages::talk(&mut *p.pool.acquire().await?, &p, &asker, conversation, before).await?;
-    if page.view.talk.party == Party::Citizen { Ok(page) } else { Err(AppError::NotFound) }
+    let page = pages::talk(
+        &mut *p.pool.acquire().await?,
+        &p,
+        &asker,
+        conversation,
+        before,
+    )
+    .await?;
+    if page.view.talk.party == Party::Citizen {
+        Ok(page)
+    } else {
+        Err(AppError::NotFound)
+    }
 }
 
 /// `/petugas/konsultasi/{id}`: the same for the counsellor who has or had it. The read is in the audit trail.
 #[server(input = GetUrl)]
-pub async fn load_held_talk(conversation: Uuid, before: Option<i64>) -> Result<TalkPageView, AppError> {
+pub async fn load_held_talk(
+    conversation: Uuid,
+    before: Option<i64>,
+) -> Result<TalkPageView, AppError> {
     let (p, officer) = (platform(), require(&[Role::Counsellor])?);
     let mut conn = p.pool.acquire().await?;
-    let asker = Asker { person: Some(officer.person_id), guest: None };
+    let asker = Asker {
+        person: Some(officer.person_id),
+        guest: None,
+    };
     let page = pages::talk(&mut conn, &p, &asker, conversation, before).await?;
     if page.view.talk.party != Party::Counsellor {
         return Err(AppError::NotFound);
@@ -88,11 +104,19 @@ pub async fn start_talk(
     let topic = problems.take("topic", Topic::parse(&topic).ok_or("invalid_choice"));
     let words = problems.take("body", body::canonical(&body).map_err(Refusal::code));
     problems.check()?;
-    let (Some(name), Some(topic), Some(body)) = (name, topic, words) else { return Ok(()) };
+    let (Some(name), Some(topic), Some(body)) = (name, topic, words) else {
+        return Ok(());
+    };
     let conversation = in_task(async move {
         let (mut conn, now) = (p.pool.acquire().await?, p.clock.now());
         pages::may_start(&mut conn, now, &asker).await?;
-        let begin = store::Begin { id: p.ids.uuid(now), citizen_name: &name, topic, client_id, body: &body };
+        let begin = store::Begin {
+            id: p.ids.uuid(now),
+            citizen_name: &name,
+            topic,
+            client_id,
+            body: &body,
+        };
         match store::start(&mut conn, &asker, now, begin).await? {
             Started::New(id) => Ok(id),
             Started::HasOpen(id) => {
@@ -109,14 +133,29 @@ pub async fn start_talk(
 
 /// Writes into a conversation, as the plain page does. `seen` is the last message that the page showed.
 #[server]
-pub async fn say(conversation: Uuid, client_id: Uuid, seen: i64, body: String) -> Result<(), AppError> {
+pub async fn say(
+    conversation: Uuid,
+    client_id: Uuid,
+    seen: i64,
+    body: String,
+) -> Result<(), AppError> {
     let (p, asker) = (platform(), asker());
     let party = in_task(async move {
         let (mut conn, now) = (p.pool.acquire().await?, p.clock.now());
         let sent = store::send(&mut conn, &asker, now, conversation, client_id, &body).await?;
         let party = pages::sent_or_error(sent)?;
-        if let Some((party, upto)) = store::mark_read(&mut conn, &asker, now, conversation, seen).await? {
-            store::murmur(&mut conn, store::Murmur::Read { conversation, party, upto }).await?;
+        if let Some((party, upto)) =
+            store::mark_read(&mut conn, &asker, now, conversation, seen).await?
+        {
+            store::murmur(
+                &mut conn,
+                store::Murmur::Read {
+                    conversation,
+                    party,
+                    upto,
+                },
+            )
+            .await?;
         }
         Ok(party)
     })
@@ -142,7 +181,12 @@ pub async fn end_talk(conversation: Uuid) -> Result<(), AppError> {
 pub async fn take_next() -> Result<(), AppError> {
     let (p, officer) = (platform(), require(&[Role::Counsellor])?);
     let taken = in_task(async move {
-        store::take_next(&mut *p.pool.acquire().await?, officer.person_id, p.clock.now()).await
+        store::take_next(
+            &mut *p.pool.acquire().await?,
+            officer.person_id,
+            p.clock.now(),
+        )
+        .await
     });
     pages::taken_or_error(taken.await?)
 }
@@ -152,7 +196,13 @@ pub async fn take_next() -> Result<(), AppError> {
 pub async fn take_talk(conversation: Uuid) -> Result<(), AppError> {
     let (p, officer) = (platform(), require(&[Role::Counsellor])?);
     let taken = in_task(async move {
-        store::take(&mut *p.pool.acquire().await?, officer.person_id, p.clock.now(), conversation).await
+        store::take(
+            &mut *p.pool.acquire().await?,
+            officer.person_id,
+            p.clock.now(),
+            conversation,
+        )
+        .await
     });
     pages::taken_or_error(taken.await?)
 }
@@ -161,28 +211,57 @@ pub async fn take_talk(conversation: Uuid) -> Result<(), AppError> {
 #[server]
 pub async fn give_back(conversation: Uuid) -> Result<(), AppError> {
     let officer = require(&[Role::Counsellor])?;
-    desk_move(conversation, officer.person_id, Act::GiveBack { by: officer.person_id }).await
+    desk_move(
+        conversation,
+        officer.person_id,
+        Act::GiveBack {
+            by: officer.person_id,
+        },
+    )
+    .await
 }
 
 /// The counsellor hands a conversation to a colleague.
 #[server]
 pub async fn hand_over(conversation: Uuid, to: String) -> Result<(), AppError> {
     let officer = require(&[Role::Counsellor])?;
-    let to = to.parse().map_err(|_| AppError::field("to", "invalid_choice"))?;
-    desk_move(conversation, officer.person_id, Act::Transfer { by: officer.person_id, to }).await
+    let to = to
+        .parse()
+        .map_err(|_| AppError::field("to", "invalid_choice"))?;
+    desk_move(
+        conversation,
+        officer.person_id,
+        Act::Transfer {
+            by: officer.person_id,
+            to,
+        },
+    )
+    .await
 }
 
 /// The counsellor ends a conversation and says what came of it.
 #[server]
 pub async fn close_talk(conversation: Uuid, outcome: String) -> Result<(), AppError> {
     let officer = require(&[Role::Counsellor])?;
-    let outcome = Outcome::parse(&outcome).ok_or_else(|| AppError::field("outcome", "invalid_choice"))?;
-    desk_move(conversation, officer.person_id, Act::Close { by: officer.person_id, outcome }).await
+    let outcome =
+        Outcome::parse(&outcome).ok_or_else(|| AppError::field("outcome", "invalid_choice"))?;
+    desk_move(
+        conversation,
+        officer.person_id,
+        Act::Close {
+            by: officer.person_id,
+            outcome,
+        },
+    )
+    .await
 }
 
 #[cfg(feature = "ssr")]
 async fn desk_move(conversation: Uuid, officer: Uuid, act: Act) -> Result<(), AppError> {
-    let asker = Asker { person: Some(officer), guest: None };
+    let asker = Asker {
+        person: Some(officer),
+        guest: None,
+    };
     move_on(asker, Party::Counsellor, conversation, act).await?;
     done("/petugas/konsultasi");
     Ok(())
@@ -192,9 +271,20 @@ async fn desk_move(conversation: Uuid, officer: Uuid, act: Act) -> Result<(), Ap
 async fn move_on(asker: Asker, party: Party, conversation: Uuid, act: Act) -> Result<(), AppError> {
     let p = platform();
     let moved = in_task(async move {
-        store::act(&mut *p.pool.acquire().await?, &asker, party, p.clock.now(), conversation, act).await
+        store::act(
+            &mut *p.pool.acquire().await?,
+            &asker,
+            party,
+            p.clock.now(),
+            conversation,
+            act,
+        )
+        .await
     });
-    moved.await?.ok_or(AppError::NotFound)?.map_err(|refused| AppError::conflict(refused.code()))?;
+    moved
+        .await?
+        .ok_or(AppError::NotFound)?
+        .map_err(|refused| AppError::conflict(refused.code()))?;
     hints::ring();
     Ok(())
 }

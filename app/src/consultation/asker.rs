@@ -26,7 +26,10 @@ pub struct Asker {
 impl Asker {
     /// A person, and whatever guest's cookie came along.
     pub fn new(person: Option<Uuid>, headers: &HeaderMap) -> Self {
-        Self { person, guest: token(headers).map(|token| hash(&token)) }
+        Self {
+            person,
+            guest: token(headers).map(|token| hash(&token)),
+        }
     }
 
     /// Whether there is anybody at all.
@@ -40,7 +43,10 @@ pub(super) fn asker() -> Asker {
     let person = visit().viewer.map(|viewer| viewer.person_id);
     match use_context::<Parts>() {
         Some(parts) => Asker::new(person, &parts.headers),
-        None => Asker { person, guest: None },
+        None => Asker {
+            person,
+            guest: None,
+        },
     }
 }
 
@@ -51,8 +57,13 @@ pub(super) fn asker_or_guest(ids: Ids) -> Asker {
         let (bytes, token) = new_token(ids);
         asker.guest = Some(hash(&bytes));
         let age = GOOD_FOR.whole_seconds();
-        let cookie = format!("{GUEST_COOKIE}={token}; Path=/; Max-Age={age}; Secure; HttpOnly; SameSite=Lax");
-        if let (Some(response), Ok(cookie)) = (use_context::<leptos_axum::ResponseOptions>(), cookie.parse()) {
+        let cookie = format!(
+            "{GUEST_COOKIE}={token}; Path=/; Max-Age={age}; Secure; HttpOnly; SameSite=Lax"
+        );
+        if let (Some(response), Ok(cookie)) = (
+            use_context::<leptos_axum::ResponseOptions>(),
+            cookie.parse(),
+        ) {
             response.append_header(SET_COOKIE, cookie);
         }
     }
@@ -60,7 +71,9 @@ pub(super) fn asker_or_guest(ids: Ids) -> Asker {
 }
 
 fn token(headers: &HeaderMap) -> Option<Vec<u8>> {
-    let bytes = BASE64URL_NOPAD.decode(cookie(headers, GUEST_COOKIE)?.as_bytes()).ok()?;
+    let bytes = BASE64URL_NOPAD
+        .decode(cookie(headers, GUEST_COOKIE)?.as_bytes())
+        .ok()?;
     (bytes.len() == TOKEN_BYTES).then_some(bytes)
 }
 

@@ -23,7 +23,11 @@ pub(super) fn SoundSwitch(live: Live, waiting: Signal<i64>) -> impl IntoView {
         }
     };
     let label = move || {
-        tr(if is_on.get() { t::consultation::DESK_SOUND_OFF } else { t::consultation::DESK_SOUND_ON })
+        tr(if is_on.get() {
+            t::consultation::DESK_SOUND_OFF
+        } else {
+            t::consultation::DESK_SOUND_ON
+        })
     };
     view! {
         <p hidden=move || !live.is_on.get()>
@@ -50,7 +54,9 @@ fn tones() -> Result<(), wasm_bindgen::JsValue> {
         let (tone, volume) = (audio.create_oscillator()?, audio.create_gain()?);
         tone.frequency().set_value(hertz);
         volume.gain().set_value_at_time(0.15, start + at)?;
-        volume.gain().linear_ramp_to_value_at_time(0.0, start + at + 0.16)?;
+        volume
+            .gain()
+            .linear_ramp_to_value_at_time(0.0, start + at + 0.16)?;
         tone.connect_with_audio_node(&volume)?;
         volume.connect_with_audio_node(&audio.destination())?;
         tone.start_with_when(start + at)?;

@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use super::api::{TakeNext, load_desk};
 use super::bell::SoundSwitch;
-use super::desk_talk::DeskTalk;
 use super::desk_queue::Queue;
+use super::desk_talk::DeskTalk;
 use super::live::Live;
 use super::model::{DeskEntry, DeskView, TalkView, core_of};
 use super::talk_page::LinkLine;
@@ -39,12 +39,21 @@ pub fn DeskPage() -> impl IntoView {
 
 #[component]
 fn Desk(view: DeskView) -> impl IntoView {
-    let DeskView { epoch, talks, queue, colleagues, closed } = view;
+    let DeskView {
+        epoch,
+        talks,
+        queue,
+        colleagues,
+        closed,
+    } = view;
     let live = Live::new(core_of(epoch, &talks, None));
     live.start();
     let core = live.core;
     let queue = RwSignal::new(queue);
-    let waiting = move || core.with(|core| core.waiting()).unwrap_or_else(|| count(queue.read().len()));
+    let waiting = move || {
+        core.with(|core| core.waiting())
+            .unwrap_or_else(|| count(queue.read().len()))
+    };
     let title = move || match waiting() {
         0 => tr(t::consultation::DESK_TITLE).to_owned(),
         n => trf(t::consultation::DESK_WAITING_TITLE, &[("n", &n)]),
@@ -52,14 +61,37 @@ fn Desk(view: DeskView) -> impl IntoView {
     let views = StoredValue::new(talks);
     let colleagues = StoredValue::new(colleagues);
     let held = move || {
-        core.with(|core| core.talks().iter().filter(|(_, talk)| !talk.is_gone).map(|(id, _)| *id).collect::<Vec<_>>())
+        core.with(|core| {
+            core.talks()
+                .iter()
+                .filter(|(_, talk)| !talk.is_gone)
+                .map(|(id, _)| *id)
+                .collect::<Vec<_>>()
+        })
     };
-    let active = move || core.with(|core| {
-        count(core.talks().values().filter(|talk| !talk.is_gone && talk.status == Status::Active).count())
-    });
-    let load = move || trf(t::consultation::DESK_LOAD, &[("n", &active()), ("max", &LOAD_CAP)]);
+    let active = move || {
+        core.with(|core| {
+            count(
+                core.talks()
+                    .values()
+                    .filter(|talk| !talk.is_gone && talk.status == Status::Active)
+                    .count(),
+            )
+        })
+    };
+    let load = move || {
+        trf(
+            t::consultation::DESK_LOAD,
+            &[("n", &active()), ("max", &LOAD_CAP)],
+        )
+    };
     let talk = move |id: Uuid| {
-        let view = views.with_value(|views| views.iter().find(|view| view.talk.conversation == id).cloned());
+        let view = views.with_value(|views| {
+            views
+                .iter()
+                .find(|view| view.talk.conversation == id)
+                .cloned()
+        });
         let view = view.or_else(|| core.with_untracked(|core| opened(core, live, id)));
         view.map(|view| view! { <DeskTalk live view colleagues=colleagues.get_value()/> })
     };
@@ -100,7 +132,11 @@ fn Desk(view: DeskView) -> impl IntoView {
 /// What the socket opened on this desk after the page was loaded; its messages come by the socket too.
 fn opened(core: &domain::consultation::client::Core, live: Live, id: Uuid) -> Option<TalkView> {
     let talk = core.talks().get(&id)?.state(id);
-    Some(TalkView { talk, history: Vec::new(), client_id: live.new_id() })
+    Some(TalkView {
+        talk,
+        history: Vec::new(),
+        client_id: live.new_id(),
+    })
 }
 
 /// What an action of an awake page was told, in words.
@@ -113,7 +149,9 @@ where
     let words = move || {
         action.value().get().and_then(Result::err).map(|error| {
             let code = match &error {
-                crate::error::AppError::Invalid(fields) => fields.first().map(|field| field.code.to_string()),
+                crate::error::AppError::Invalid(fields) => {
+                    fields.first().map(|field| field.code.to_string())
+                }
                 _ => None,
             };
             t::error_text(lang, code.as_deref().unwrap_or(error.code()))
@@ -126,7 +164,11 @@ where
 fn Closed(closed: Vec<DeskEntry>) -> impl IntoView {
     let line = |entry: DeskEntry| {
         let words = format!("{} – {}", entry.citizen, topic_text(&entry.topic));
-        let rest = format!("{}, {}", outcome_code_text(&entry.outcome), when(entry.last_at));
+        let rest = format!(
+            "{}, {}",
+            outcome_code_text(&entry.outcome),
+            when(entry.last_at)
+        );
         view! { <li><a href=format!("/petugas/konsultasi/{}", entry.id)>{words}</a> " " <span class="hint">{rest}</span></li> }
     };
     (!closed.is_empty()).then(|| {

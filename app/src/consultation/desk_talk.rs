@@ -25,7 +25,9 @@ pub(super) fn DeskTalk(live: Live, view: TalkView, colleagues: Vec<Colleague>) -
         (n > 0).then(|| trf(t::consultation::DESK_UNSEEN, &[("n", &n)]))
     };
     let is_open = move || with_talk(core, id, Talk::may_write).unwrap_or_default();
-    let earlier = view.earlier().map(|before| earlier_link("/petugas/konsultasi", id, before));
+    let earlier = view
+        .earlier()
+        .map(|before| earlier_link("/petugas/konsultasi", id, before));
     view! {
         <section class="talk desk-talk" id=format!("talk-{id}") tabindex="-1" aria-labelledby=heading.clone()>
             <h3 id=heading.clone()>{view.talk.citizen.clone()}</h3>
@@ -42,8 +44,11 @@ pub(super) fn DeskTalk(live: Live, view: TalkView, colleagues: Vec<Colleague>) -
 /// Close, hand over, give back.
 #[component]
 fn Ways(live: Live, id: uuid::Uuid, colleagues: Vec<Colleague>) -> impl IntoView {
-    let (close, hand, back) =
-        (ServerAction::<CloseTalk>::new(), ServerAction::<HandOver>::new(), ServerAction::<GiveBack>::new());
+    let (close, hand, back) = (
+        ServerAction::<CloseTalk>::new(),
+        ServerAction::<HandOver>::new(),
+        ServerAction::<GiveBack>::new(),
+    );
     let outcomes = Outcome::ALL
         .iter()
         .filter(|outcome| **outcome != Outcome::EndedByCitizen)

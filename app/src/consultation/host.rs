@@ -46,7 +46,9 @@ impl Host {
         core.update(|core| {
             let talks: Vec<_> = core.talks().keys().copied().collect();
             core.restore(storage::kept(&talks));
-            talks.into_iter().for_each(|talk| storage::restore_draft(talk, &field_of(talk)));
+            talks
+                .into_iter()
+                .for_each(|talk| storage::restore_draft(talk, &field_of(talk)));
         });
         host.listen_to_browser();
         host.keep_beating();
@@ -63,13 +65,18 @@ impl Host {
 
     /// Sends what is in the field. False when it cannot, so that the browser posts the form and the server says why.
     pub(super) fn submit(&self, conversation: Uuid, field: &str) -> bool {
-        let Some(area) = area(field) else { return false };
+        let Some(area) = area(field) else {
+            return false;
+        };
         let link = self.0.core.with_untracked(Core::link);
         if matches!(link, Link::Stale | Link::Barred) {
             return false;
         }
         let (client_id, words) = (random_id(), area.value());
-        let written = self.0.core.try_update(|core| core.submit(conversation, client_id, &words));
+        let written = self
+            .0
+            .core
+            .try_update(|core| core.submit(conversation, client_id, &words));
         match written {
             Some(Ok(effects)) => {
                 area.set_value("");
@@ -98,10 +105,20 @@ impl Host {
 
     /// Puts a refused message back into the composer, before what is being written there.
     pub(super) fn take_back(&self, conversation: Uuid, client_id: Uuid) {
-        let taken = self.0.core.try_update(|core| core.discard(conversation, client_id)).flatten();
-        let (Some((words, effect)), Some(area)) = (taken, area(&field_of(conversation))) else { return };
+        let taken = self
+            .0
+            .core
+            .try_update(|core| core.discard(conversation, client_id))
+            .flatten();
+        let (Some((words, effect)), Some(area)) = (taken, area(&field_of(conversation))) else {
+            return;
+        };
         let written = area.value();
-        let words = if written.is_empty() { words } else { format!("{words}\n{written}") };
+        let words = if written.is_empty() {
+            words
+        } else {
+            format!("{words}\n{written}")
+        };
         area.set_value(&words);
         storage::keep_draft(conversation, &words);
         // The button that was pressed is gone: the focus goes to where the words are.
@@ -137,24 +154,35 @@ impl Host {
                 }
                 Effect::Drop => {
                     self.hang_up();
-                    self.feed(Event::Closed { code: None, roll: roll() });
+                    self.feed(Event::Closed {
+                        code: None,
+                        roll: roll(),
+                    });
                 }
                 Effect::Keep(kept) => storage::keep(&kept),
-                Effect::Forget { conversation, client_id } => storage::forget(conversation, client_id),
+                Effect::Forget {
+                    conversation,
+                    client_id,
+                } => storage::forget(conversation, client_id),
             }
         }
     }
 
     fn connect(&self) {
         let Ok(socket) = WebSocket::open(&address()) else {
-            self.feed(Event::Closed { code: None, roll: roll() });
+            self.feed(Event::Closed {
+                code: None,
+                roll: roll(),
+            });
             return;
         };
         let (mut sink, mut stream) = socket.split();
         let (line, mut frames) = unbounded::<ClientFrame>();
         spawn_local(async move {
             while let Some(frame) = frames.next().await {
-                let Ok(text) = serde_json::to_string(&frame) else { continue };
+                let Ok(text) = serde_json::to_string(&frame) else {
+                    continue;
+                };
                 if sink.send(Message::Text(text)).await.is_err() {
                     break;
                 }
@@ -201,7 +229,10 @@ impl Host {
         if !self.0.is_on.get() || document().hidden() {
             return;
         }
-        let talks = self.0.core.with_untracked(|core| core.talks().keys().copied().collect::<Vec<_>>());
+        let talks = self
+            .0
+            .core
+            .with_untracked(|core| core.talks().keys().copied().collect::<Vec<_>>());
         for conversation in talks {
             self.feed(Event::Seen { conversation });
         }
@@ -234,7 +265,9 @@ impl Host {
 
 /// Posts a form as the browser would.
 pub(super) fn post(form: &str) {
-    let form = document().get_element_by_id(form).and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+    let form = document()
+        .get_element_by_id(form)
+        .and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
     if let Some(form) = form {
         // A form that cannot be sent stays as it is.
         let _ = form.submit();
@@ -251,11 +284,21 @@ fn area(field: &str) -> Option<HtmlTextAreaElement> {
 
 fn address() -> String {
     let location = window().location();
-    let scheme = if location.protocol().is_ok_and(|scheme| scheme == "https:") { "wss" } else { "ws" };
-    format!("{scheme}://{}{ADDRESS}", location.host().unwrap_or_default())
+    let scheme = if location.protocol().is_ok_and(|scheme| scheme == "https:") {
+        "wss"
+    } else {
+        "ws"
+    };
+    format!(
+        "{scheme}://{}{ADDRESS}",
+        location.host().unwrap_or_default()
+    )
 }
 
-#[expect(clippy::disallowed_methods, reason = "the platform's generator is the server's; this is the browser's")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the platform's generator is the server's; this is the browser's"
+)]
 pub(super) fn random_id() -> Uuid {
     Uuid::new_v4()
 }

@@ -10,16 +10,25 @@ use crate::ui::{Details, Notice, Tone};
 /// Whether counsellors answer now, and what happens outside hours.
 #[component]
 pub(super) fn OpenNotice(opening: OpenState) -> impl IntoView {
-    let OpenState { is_open, changes_at, holiday } = opening;
+    let OpenState {
+        is_open,
+        changes_at,
+        holiday,
+    } = opening;
     let changes_at = changes_at.map(when);
     let line = match (is_open, changes_at) {
         (true, Some(at)) => trf(t::consultation::HOURS_OPEN, &[("at", &at)]),
         (false, Some(at)) => trf(t::consultation::HOURS_CLOSED_UNTIL, &[("at", &at)]),
         (_, None) => tr(t::consultation::HOURS_CLOSED).to_owned(),
     };
-    let holiday = holiday.map(|name| view! { <p>{trf(t::consultation::HOURS_HOLIDAY, &[("name", &name)])}</p> });
+    let holiday = holiday
+        .map(|name| view! { <p>{trf(t::consultation::HOURS_HOLIDAY, &[("name", &name)])}</p> });
     let outside = (!is_open).then(|| view! { <p>{tr(t::consultation::HOURS_OUTSIDE)}</p> });
-    let tone = if is_open { Tone::Success } else { Tone::Warning };
+    let tone = if is_open {
+        Tone::Success
+    } else {
+        Tone::Warning
+    };
     view! {
         <Notice tone>
             {holiday}

@@ -10,7 +10,12 @@ use crate::page::use_page;
 use crate::text::{t, tr, trf};
 
 /// A message of the sequence.
-pub(super) fn line(core: RwSignal<Core>, conversation: Uuid, own: Party, message: Message) -> AnyView {
+pub(super) fn line(
+    core: RwSignal<Core>,
+    conversation: Uuid,
+    own: Party,
+    message: Message,
+) -> AnyView {
     let time = view! { <time datetime=machine_moment(message.at)>{moment(message.at)}</time> };
     if let Some(event) = event_text(&message) {
         return view! { <div class="talk-event" data-seq=message.seq.to_string()>{event} " " {time}</div> }.into_any();
@@ -21,7 +26,11 @@ pub(super) fn line(core: RwSignal<Core>, conversation: Uuid, own: Party, message
         let word = move || core.with(|core| delivery_word(core, conversation, seq));
         view! { <span class="talk-delivery">{word}</span> }
     });
-    let name = if mine && own == Party::Citizen { tr(t::consultation::TALK_YOU).to_owned() } else { message.name };
+    let name = if mine && own == Party::Citizen {
+        tr(t::consultation::TALK_YOU).to_owned()
+    } else {
+        message.name
+    };
     view! {
         <div class=if mine { "talk-line talk-own" } else { "talk-line" } data-seq=seq.to_string()>
             <p class="talk-who"><strong>{name}</strong> " " {time}</p>
@@ -33,7 +42,11 @@ pub(super) fn line(core: RwSignal<Core>, conversation: Uuid, own: Party, message
 }
 
 fn delivery_word(core: &Core, conversation: Uuid, seq: i64) -> &'static str {
-    match core.talks().get(&conversation).map(|talk| talk.delivery(seq)) {
+    match core
+        .talks()
+        .get(&conversation)
+        .map(|talk| talk.delivery(seq))
+    {
         Some(Delivery::Read) => tr(t::consultation::DELIVERY_READ),
         _ => tr(t::consultation::DELIVERY_SENT),
     }

@@ -41,7 +41,10 @@ impl Live {
 #[cfg(not(feature = "hydrate"))]
 impl Live {
     pub(super) fn new(core: Core) -> Self {
-        Self { core: RwSignal::new(core), is_on: RwSignal::new(false) }
+        Self {
+            core: RwSignal::new(core),
+            is_on: RwSignal::new(false),
+        }
     }
 
     /// Wakes the client once the page is in the browser.
@@ -70,7 +73,11 @@ impl Live {
 #[cfg(feature = "hydrate")]
 impl Live {
     pub(super) fn new(core: Core) -> Self {
-        Self { core: RwSignal::new(core), is_on: RwSignal::new(false), host: StoredValue::new_local(None) }
+        Self {
+            core: RwSignal::new(core),
+            is_on: RwSignal::new(false),
+            host: StoredValue::new_local(None),
+        }
     }
 
     /// Wakes the client once the page is in the browser.
@@ -88,7 +95,8 @@ impl Live {
 
     /// Sends what is in the field by the socket; false when the browser has to post the form.
     pub(super) fn submit(self, conversation: Uuid, field: &str) -> bool {
-        self.with_host(|host| host.submit(conversation, field)).unwrap_or_default()
+        self.with_host(|host| host.submit(conversation, field))
+            .unwrap_or_default()
     }
 
     /// Posts the form as the browser would.
@@ -112,6 +120,8 @@ impl Live {
     }
 
     fn with_host<T>(self, act: impl FnOnce(&Host) -> T) -> Option<T> {
-        self.host.try_with_value(|host| host.as_ref().map(act)).flatten()
+        self.host
+            .try_with_value(|host| host.as_ref().map(act))
+            .flatten()
     }
 }

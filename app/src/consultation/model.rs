@@ -73,7 +73,10 @@ pub struct TalkView {
 impl TalkView {
     /// The `seq` before which older messages are found, if there are any.
     pub fn earlier(&self) -> Option<i64> {
-        self.history.first().map(|message| message.seq).filter(|first| *first > 1)
+        self.history
+            .first()
+            .map(|message| message.seq)
+            .filter(|first| *first > 1)
     }
 }
 

@@ -18,13 +18,21 @@ const HISTORY: i64 = 100;
 /// Conversations that one asker may begin in an hour.
 const STARTS_AN_HOUR: i32 = 6;
 
-pub(super) async fn start(conn: &mut PgConnection, p: &Platform, asker: &Asker) -> Result<StartView, AppError> {
+pub(super) async fn start(
+    conn: &mut PgConnection,
+    p: &Platform,
+    asker: &Asker,
+) -> Result<StartView, AppError> {
     let now = p.clock.now();
     let calendar = store::calendar(conn).await?;
     Ok(StartView {
         opening: open_state(&calendar, now),
         week: week(&calendar),
-        waiting: store::queue_places(conn).await?.len().try_into().unwrap_or(i64::MAX),
+        waiting: store::queue_places(conn)
+            .await?
+            .len()
+            .try_into()
+            .unwrap_or(i64::MAX),
         own: store::own_conversations(conn, asker, now).await?,
         client_id: p.ids.uuid(now),
     })
@@ -38,8 +46,13 @@ pub(super) async fn talk(
     before: Option<i64>,
 ) -> Result<TalkPageView, AppError> {
     let now = p.clock.now();
-    let talk = store::find(conn, asker, now, conversation).await?.ok_or(AppError::NotFound)?;
-    let place = store::queue_places(conn).await?.into_iter().find(|(id, _)| *id == conversation);
+    let talk = store::find(conn, asker, now, conversation)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let place = store::queue_places(conn)
+        .await?
+        .into_iter()
+        .find(|(id, _)| *id == conversation);
     Ok(TalkPageView {
         epoch: store::epoch(conn).await?,
         opening: open_state(&store::calendar(conn).await?, now),
@@ -49,8 +62,15 @@ pub(super) async fn talk(
     })
 }
 
-pub(super) async fn desk(conn: &mut PgConnection, p: &Platform, officer: &Viewer) -> Result<DeskView, AppError> {
-    let asker = Asker { person: Some(officer.person_id), guest: None };
+pub(super) async fn desk(
+    conn: &mut PgConnection,
+    p: &Platform,
+    officer: &Viewer,
+) -> Result<DeskView, AppError> {
+    let asker = Asker {
+        person: Some(officer.person_id),
+        guest: None,
+    };
     let states = store::states(conn, &asker, p.clock.now(), &[], true).await?;
     let mut talks = Vec::new();
     for talk in states {
@@ -74,7 +94,15 @@ pub(super) async fn note_read(
     conversation: Uuid,
 ) -> Result<(), AppError> {
     let subject = store::citizen(conn, conversation).await?;
-    audit(conn, &p.clock, officer, "consultation.read", &format!("conversation:{conversation}"), subject).await
+    audit(
+        conn,
+        &p.clock,
+        officer,
+        "consultation.read",
+        &format!("conversation:{conversation}"),
+        subject,
+    )
+    .await
 }
 
 async fn view(
@@ -86,14 +114,23 @@ async fn view(
 ) -> Result<TalkView, AppError> {
     let now = p.clock.now();
     let before = before.unwrap_or(i64::MAX);
-    let history = store::messages_before(conn, asker, now, talk.conversation, before, HISTORY).await?;
+    let history =
+        store::messages_before(conn, asker, now, talk.conversation, before, HISTORY).await?;
     // A message may have come between the two queries: the client goes on from what the page shows.
     talk.last_seq = history.last().map_or(0, |message| message.seq);
-    Ok(TalkView { talk, history, client_id: p.ids.uuid(now) })
+    Ok(TalkView {
+        talk,
+        history,
+        client_id: p.ids.uuid(now),
+    })
 }
 
 /// Limits how many conversations somebody begins: each stands in a queue before other people.
-pub(super) async fn may_start(conn: &mut PgConnection, now: OffsetDateTime, asker: &Asker) -> Result<(), AppError> {
+pub(super) async fn may_start(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    asker: &Asker,
+) -> Result<(), AppError> {
     let key = match (asker.person, &asker.guest) {
         (Some(person), _) => format!("talk:{person}"),
         (None, Some(guest)) => format!("talk:{}", data_encoding::HEXLOWER.encode(guest)),
@@ -106,10 +143,14 @@ pub(super) async fn may_start(conn: &mut PgConnection, now: OffsetDateTime, aske
 pub(super) fn sent_or_error(sent: Sent) -> Result<Party, AppError> {
     match sent {
         Sent::Stored { party, .. } => Ok(party),
-        Sent::Refused(code @ (Refusal::Required | Refusal::TooLong)) => Err(AppError::field("body", code.code())),
+        Sent::Refused(code @ (Refusal::Required | Refusal::TooLong)) => {
+            Err(AppError::field("body", code.code()))
+        }
         Sent::Refused(Refusal::Forbidden) => Err(AppError::NotFound),
         Sent::Refused(Refusal::TooMany) => Err(AppError::RateLimited),
-        Sent::Refused(code @ (Refusal::Closed | Refusal::Conflict)) => Err(AppError::conflict(code.code())),
+        Sent::Refused(code @ (Refusal::Closed | Refusal::Conflict)) => {
+            Err(AppError::conflict(code.code()))
+        }
     }
 }
 
@@ -128,8 +169,16 @@ pub(super) fn taken_or_error(taken: Taken) -> Result<(), AppError> {
 
 fn open_state(calendar: &Calendar, now: OffsetDateTime) -> OpenState {
     match calendar.at(now) {
-        Opening::Open { until } => OpenState { is_open: true, changes_at: Some(until), holiday: None },
-        Opening::Closed { next, holiday } => OpenState { is_open: false, changes_at: next, holiday },
+        Opening::Open { until } => OpenState {
+            is_open: true,
+            changes_at: Some(until),
+            holiday: None,
+        },
+        Opening::Closed { next, holiday } => OpenState {
+            is_open: false,
+            changes_at: next,
+            holiday,
+        },
     }
 }
 

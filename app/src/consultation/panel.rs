@@ -24,9 +24,16 @@ use crate::ui::{ButtonKind, Submit, textarea_html};
 #[component]
 pub(super) fn TalkPanel(live: Live, view: TalkView) -> impl IntoView {
     let core = live.core;
-    let TalkView { talk, history, client_id } = view;
+    let TalkView {
+        talk,
+        history,
+        client_id,
+    } = view;
     let (id, own, shown) = (talk.conversation, talk.party, talk.last_seq);
-    let history = history.into_iter().map(|message| line(core, id, own, message)).collect_view();
+    let history = history
+        .into_iter()
+        .map(|message| line(core, id, own, message))
+        .collect_view();
     let fresh = move || with_talk(core, id, |talk| talk.messages().to_vec()).unwrap_or_default();
     let pending = move || with_talk(core, id, |talk| talk.outbox().to_vec()).unwrap_or_default();
     let retry = move |client_id| live.take_back(id, client_id);
@@ -125,8 +132,12 @@ pub(super) fn standing(core: RwSignal<Core>, conversation: Uuid) -> String {
                 trf(t::consultation::TALK_CLOSED, &[("outcome", &outcome)])
             }
             (Status::Active, Party::Citizen) => trf(t::consultation::TALK_WITH, &[("name", &name)]),
-            (Status::Active, Party::Counsellor) => tr(t::consultation::TALK_CITIZEN_ACTIVE).to_owned(),
-            (Status::Waiting, Party::Counsellor) => tr(t::consultation::TALK_CITIZEN_WAITING).to_owned(),
+            (Status::Active, Party::Counsellor) => {
+                tr(t::consultation::TALK_CITIZEN_ACTIVE).to_owned()
+            }
+            (Status::Waiting, Party::Counsellor) => {
+                tr(t::consultation::TALK_CITIZEN_WAITING).to_owned()
+            }
             (Status::Waiting, Party::Citizen) => match talk.place {
                 Some(place) => trf(t::consultation::TALK_PLACE, &[("place", &place)]),
                 None => tr(t::consultation::TALK_WAITING).to_owned(),
@@ -142,12 +153,17 @@ fn typing(core: RwSignal<Core>, conversation: Uuid) -> Option<String> {
             Party::Citizen => talk.counsellor.clone().unwrap_or_default(),
             Party::Counsellor => talk.citizen.clone(),
         };
-        talk.peer_typing.then(|| trf(t::consultation::TALK_TYPING, &[("name", &name)]))
+        talk.peer_typing
+            .then(|| trf(t::consultation::TALK_TYPING, &[("name", &name)]))
     })
     .flatten()
 }
 
-pub(super) fn with_talk<T>(core: RwSignal<Core>, conversation: Uuid, read: impl FnOnce(&Talk) -> T) -> Option<T> {
+pub(super) fn with_talk<T>(
+    core: RwSignal<Core>,
+    conversation: Uuid,
+    read: impl FnOnce(&Talk) -> T,
+) -> Option<T> {
     core.with(|core| core.talks().get(&conversation).map(read))
 }
 

@@ -36,10 +36,15 @@ pub fn ReadPage() -> impl IntoView {
 fn Read(view: TalkPageView) -> impl IntoView {
     let TalkPageView { view, epoch, .. } = view;
     let core = Live::new(core_of(epoch, [&view], None)).core;
-    let earlier = view.earlier().map(|before| earlier_link("/petugas/konsultasi", view.talk.conversation, before));
+    let earlier = view
+        .earlier()
+        .map(|before| earlier_link("/petugas/konsultasi", view.talk.conversation, before));
     let TalkView { talk, history, .. } = view;
     let (id, own) = (talk.conversation, talk.party);
-    let lines = history.into_iter().map(|message| line(core, id, own, message)).collect_view();
+    let lines = history
+        .into_iter()
+        .map(|message| line(core, id, own, message))
+        .collect_view();
     let title = format!("{} – {}", talk.citizen, topic_text(&talk.topic));
     view! {
         <Title text=title.clone()/>

@@ -12,7 +12,10 @@ use super::words::{status_text, topic_text, when};
 use crate::error_page::ErrorPage;
 use crate::page::use_page;
 use crate::text::{t, tr, trf};
-use crate::ui::{Card, Cards, Choice, HiddenField, PostForm, QuickExit, Radios, StatusTag, Submit, TextArea, TextField};
+use crate::ui::{
+    Card, Cards, Choice, HiddenField, PostForm, QuickExit, Radios, StatusTag, Submit, TextArea,
+    TextField,
+};
 
 /// `/konsultasi`
 #[component]
@@ -35,7 +38,13 @@ pub fn ConsultationPage() -> impl IntoView {
 
 #[component]
 fn Start(view: StartView) -> impl IntoView {
-    let StartView { opening, week, waiting, own, client_id } = view;
+    let StartView {
+        opening,
+        week,
+        waiting,
+        own,
+        client_id,
+    } = view;
     let queue = if waiting == 0 {
         tr(t::consultation::HOURS_NOBODY_WAITS).to_owned()
     } else {
@@ -61,7 +70,10 @@ fn Start(view: StartView) -> impl IntoView {
             </p>
         }
     });
-    let topics = Topic::ALL.iter().map(|topic| Choice::new(topic.as_str(), topic_text(topic.as_str()))).collect();
+    let topics = Topic::ALL
+        .iter()
+        .map(|topic| Choice::new(topic.as_str(), topic_text(topic.as_str())))
+        .collect();
     view! {
         <h1>{tr(t::consultation::TITLE)}</h1>
         <p class="lead">{tr(t::consultation::LEAD)}</p>
@@ -90,7 +102,9 @@ fn Start(view: StartView) -> impl IntoView {
 fn OwnTalks(own: Vec<OwnTalk>) -> impl IntoView {
     let card = |talk: OwnTalk| {
         let (label, tone) = status_text(talk.status);
-        let unread = talk.unread.then(|| view! { " " <strong>{tr(t::consultation::OWN_UNREAD)}</strong> });
+        let unread = talk
+            .unread
+            .then(|| view! { " " <strong>{tr(t::consultation::OWN_UNREAD)}</strong> });
         view! {
             <Card
                 href=format!("/konsultasi/{}", talk.id)

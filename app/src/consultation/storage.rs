@@ -40,9 +40,16 @@ pub(super) fn forget(conversation: Uuid, client_id: Uuid) {
 
 /// The unsent messages of these conversations.
 pub(super) fn kept(conversations: &[Uuid]) -> Vec<Kept> {
-    let Some(storage) = outbox() else { return Vec::new() };
-    let keys = (0..storage.length().unwrap_or_default()).filter_map(|index| storage.key(index).ok().flatten());
-    let ours = keys.filter(|key| conversations.iter().any(|id| key.starts_with(&format!("konsultasi.{id}."))));
+    let Some(storage) = outbox() else {
+        return Vec::new();
+    };
+    let keys = (0..storage.length().unwrap_or_default())
+        .filter_map(|index| storage.key(index).ok().flatten());
+    let ours = keys.filter(|key| {
+        conversations
+            .iter()
+            .any(|id| key.starts_with(&format!("konsultasi.{id}.")))
+    });
     ours.filter_map(|key| storage.get_item(&key).ok().flatten())
         .filter_map(|text| serde_json::from_str(&text).ok())
         .collect()
@@ -52,13 +59,20 @@ pub(super) fn kept(conversations: &[Uuid]) -> Vec<Kept> {
 pub(super) fn keep_draft(conversation: Uuid, words: &str) {
     let Some(storage) = drafts() else { return };
     let key = draft_key(conversation);
-    let _ = if words.is_empty() { storage.remove_item(&key) } else { storage.set_item(&key, words) };
+    let _ = if words.is_empty() {
+        storage.remove_item(&key)
+    } else {
+        storage.set_item(&key, words)
+    };
 }
 
 /// Puts what was being written into an empty field.
 pub(super) fn restore_draft(conversation: Uuid, field: &str) {
-    let area = document().get_element_by_id(field).and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok());
-    let words = drafts().and_then(|storage| storage.get_item(&draft_key(conversation)).ok().flatten());
+    let area = document()
+        .get_element_by_id(field)
+        .and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok());
+    let words =
+        drafts().and_then(|storage| storage.get_item(&draft_key(conversation)).ok().flatten());
     if let (Some(area), Some(words)) = (area, words)
         && area.value().is_empty()
     {

@@ -43,18 +43,28 @@ pub fn TalkPage() -> impl IntoView {
 }
 
 /// The conversation of the address, and the message before which to read.
-pub(super) fn address_of_talk() -> impl Fn() -> (Option<Uuid>, Option<i64>) + Send + Sync + 'static {
+pub(super) fn address_of_talk() -> impl Fn() -> (Option<Uuid>, Option<i64>) + Send + Sync + 'static
+{
     let (params, query) = (use_params_map(), use_query_map());
     move || {
         let id = params.read().get("id").and_then(|id| id.parse().ok());
-        let before = query.read().get("sebelum").and_then(|before| before.parse().ok());
+        let before = query
+            .read()
+            .get("sebelum")
+            .and_then(|before| before.parse().ok());
         (id, before)
     }
 }
 
 #[component]
 fn End(view: TalkPageView) -> impl IntoView {
-    let TalkPageView { view, epoch, place, opening, .. } = view;
+    let TalkPageView {
+        view,
+        epoch,
+        place,
+        opening,
+        ..
+    } = view;
     let live = Live::new(core_of(epoch, [&view], place));
     live.start();
     let core = live.core;
@@ -62,7 +72,9 @@ fn End(view: TalkPageView) -> impl IntoView {
     let topic = topic_text(&view.talk.topic);
     let title = trf(t::consultation::TALK_TITLE, &[("topic", &topic)]);
     let is = move |status| with_talk(core, id, |talk| talk.status == status).unwrap_or_default();
-    let earlier = view.earlier().map(|before| earlier_link("/konsultasi", id, before));
+    let earlier = view
+        .earlier()
+        .map(|before| earlier_link("/konsultasi", id, before));
     view! {
         <Title text=title.clone()/>
         <div class="talk" data-wake="now">
@@ -97,10 +109,16 @@ pub(super) fn Older(view: TalkPageView, base: &'static str) -> impl IntoView {
     let TalkPageView { view, epoch, .. } = view;
     let core = Live::new(core_of(epoch, [&view], None)).core;
     let id = view.talk.conversation;
-    let title = trf(t::consultation::TALK_TITLE, &[("topic", &topic_text(&view.talk.topic))]);
+    let title = trf(
+        t::consultation::TALK_TITLE,
+        &[("topic", &topic_text(&view.talk.topic))],
+    );
     let earlier = view.earlier().map(|before| earlier_link(base, id, before));
     let TalkView { talk, history, .. } = view;
-    let lines = history.into_iter().map(|message| line(core, id, talk.party, message)).collect_view();
+    let lines = history
+        .into_iter()
+        .map(|message| line(core, id, talk.party, message))
+        .collect_view();
     view! {
         <Title text=title.clone()/>
         <div class="talk">
@@ -131,7 +149,8 @@ pub(super) fn LinkLine(live: Live, refresh: String) -> impl IntoView {
         }
         .map(tr)
     };
-    let needs_reload = move || is_on.get() && matches!(core.with(|core| core.link()), Link::Stale | Link::Barred);
+    let needs_reload =
+        move || is_on.get() && matches!(core.with(|core| core.link()), Link::Stale | Link::Barred);
     view! {
         <p role="status" class="talk-link hint">{words}</p>
         // `rel=external`: the router must load the page anew, also when its address is the same.

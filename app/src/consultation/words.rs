@@ -55,7 +55,10 @@ pub(super) fn weekday_text(weekday: u8) -> &'static str {
         t::consultation::WEEKDAY_6,
         t::consultation::WEEKDAY_7,
     ];
-    WEEK.get(usize::from(weekday).saturating_sub(1)).copied().map(tr).unwrap_or_default()
+    WEEK.get(usize::from(weekday).saturating_sub(1))
+        .copied()
+        .map(tr)
+        .unwrap_or_default()
 }
 
 /// What a change of state says; `None` for words.
@@ -65,28 +68,41 @@ pub(super) fn event_text(message: &Message) -> Option<String> {
         Kind::Text => return None,
         Kind::Taken => trf(t::consultation::EVENT_TAKEN, &[("name", name)]),
         Kind::Returned => tr(t::consultation::EVENT_RETURNED).to_owned(),
-        Kind::Transferred => trf(t::consultation::EVENT_TRANSFERRED, &[("from", name), ("to", &message.body)]),
-        Kind::Closed => {
-            trf(t::consultation::EVENT_CLOSED, &[("name", name), ("outcome", &outcome_code_text(&message.body))])
-        }
+        Kind::Transferred => trf(
+            t::consultation::EVENT_TRANSFERRED,
+            &[("from", name), ("to", &message.body)],
+        ),
+        Kind::Closed => trf(
+            t::consultation::EVENT_CLOSED,
+            &[
+                ("name", name),
+                ("outcome", &outcome_code_text(&message.body)),
+            ],
+        ),
     })
 }
 
 /// A message's moment in WIB; with its date when that is not the page's.
 pub(super) fn moment(millis: i64) -> String {
-    let at = OffsetDateTime::from_unix_timestamp(millis.div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let at = OffsetDateTime::from_unix_timestamp(millis.div_euclid(1000))
+        .unwrap_or(OffsetDateTime::UNIX_EPOCH);
     when(at)
 }
 
 /// A moment in WIB; with its date when that is not the page's.
 pub(super) fn when(at: OffsetDateTime) -> String {
     let page = use_page();
-    if date_in_wib(at) == date_in_wib(page.now) { time_wib(at) } else { date_time_wib(at, page.lang == Lang::En) }
+    if date_in_wib(at) == date_in_wib(page.now) {
+        time_wib(at)
+    } else {
+        date_time_wib(at, page.lang == Lang::En)
+    }
 }
 
 /// A message's moment for machines.
 pub(super) fn machine_moment(millis: i64) -> String {
-    let at = OffsetDateTime::from_unix_timestamp(millis.div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let at = OffsetDateTime::from_unix_timestamp(millis.div_euclid(1000))
+        .unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let (date, clock) = (at.date(), at.time());
     format!(
         "{}-{:02}-{:02}T{:02}:{:02}:{:02}Z",

@@ -164,10 +164,13 @@ impl World {
         one.down.clear();
         one.core = Core::new(Some(EPOCH));
         // The page that is opened shows nothing, so that every message passes through the core.
-        one.core.follow(TalkState {
-            last_seq: 0,
-            ..self.server.state(SIDES[end])
-        }, None);
+        one.core.follow(
+            TalkState {
+                last_seq: 0,
+                ..self.server.state(SIDES[end])
+            },
+            None,
+        );
         one.core.restore(one.storage.clone());
     }
 

@@ -39,7 +39,12 @@ pub struct Hub {
 impl Hub {
     /// A hub without sockets; [`Hub::run`] makes it hear and tell.
     pub fn new(platform: Arc<Platform>, stop: CancellationToken) -> Arc<Self> {
-        Arc::new(Self { platform, stop, seats: Mutex::default(), tasks: TaskTracker::new() })
+        Arc::new(Self {
+            platform,
+            stop,
+            seats: Mutex::default(),
+            tasks: TaskTracker::new(),
+        })
     }
 
     /// Hears and tells until the portal stops; then waits until every socket has said goodbye.
@@ -51,14 +56,19 @@ impl Hub {
 
     /// Serves one socket to its end.
     pub(super) async fn welcome(self: Arc<Self>, socket: WebSocket, guest: Guest) {
-        let tracked = self.tasks.track_future(socket::serve(self.clone(), socket, guest));
+        let tracked = self
+            .tasks
+            .track_future(socket::serve(self.clone(), socket, guest));
         tracked.await;
     }
 
     /// Takes a seat; `None` when this person has as many as one may.
     pub(super) fn join(&self, seat: Seat) -> Option<(u64, Arc<Seat>)> {
         let mut seats = self.seats();
-        let same = seats.values().filter(|other| seat.person.is_some() && other.person == seat.person).count();
+        let same = seats
+            .values()
+            .filter(|other| seat.person.is_some() && other.person == seat.person)
+            .count();
         if same >= SEATS_MAX {
             return None;
         }

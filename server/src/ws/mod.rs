@@ -39,11 +39,25 @@ pub async fn upgrade(
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let is_counsellor = visit.viewer.as_ref().is_some_and(|viewer| viewer.role == Role::Counsellor);
-    let asker = Asker::new(visit.viewer.as_ref().map(|viewer| viewer.person_id), &headers);
+    let is_counsellor = visit
+        .viewer
+        .as_ref()
+        .is_some_and(|viewer| viewer.role == Role::Counsellor);
+    let asker = Asker::new(
+        visit.viewer.as_ref().map(|viewer| viewer.person_id),
+        &headers,
+    );
     // Only the cookies are needed again, to see whether the session still stands.
-    let cookies = headers.get(COOKIE).map(|value| (COOKIE, value.clone())).into_iter().collect();
-    let guest = Guest { asker, viewer: visit.viewer.filter(|_| is_counsellor), cookies };
+    let cookies = headers
+        .get(COOKIE)
+        .map(|value| (COOKIE, value.clone()))
+        .into_iter()
+        .collect();
+    let guest = Guest {
+        asker,
+        viewer: visit.viewer.filter(|_| is_counsellor),
+        cookies,
+    };
     upgrade
         .max_frame_size(FRAME_MAX)
         .max_message_size(FRAME_MAX)

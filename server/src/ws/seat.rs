@@ -41,7 +41,11 @@ pub struct News {
 
 impl Seat {
     pub fn new(person: Option<Uuid>, is_counsellor: bool) -> Self {
-        Self { person, is_counsellor, ..Self::default() }
+        Self {
+            person,
+            is_counsellor,
+            ..Self::default()
+        }
     }
 
     /// From now on hints of this conversation are for this socket.
@@ -90,7 +94,12 @@ impl Seat {
     pub fn queue(&self, places: &[(Uuid, i64)]) {
         let mut news = lock(&self.news);
         let follows = lock(&self.follows);
-        news.places.extend(places.iter().filter(|(id, _)| follows.contains(id)).copied());
+        news.places.extend(
+            places
+                .iter()
+                .filter(|(id, _)| follows.contains(id))
+                .copied(),
+        );
         if self.is_counsellor {
             news.waiting = i64::try_from(places.len()).ok();
         }
@@ -119,7 +128,11 @@ mod tests {
     const ME: Uuid = Uuid::from_u128(2);
 
     fn hint(seq: i64) -> Hint {
-        Hint { conversation: TALK, seq, moved: false }
+        Hint {
+            conversation: TALK,
+            seq,
+            moved: false,
+        }
     }
 
     #[test]
@@ -151,10 +164,17 @@ mod tests {
         seat.follow(TALK);
         for upto in 0..100 {
             let party = domain::consultation::wire::Party::Citizen;
-            seat.murmur(Murmur::Read { conversation: TALK, party, upto });
+            seat.murmur(Murmur::Read {
+                conversation: TALK,
+                party,
+                upto,
+            });
         }
         let murmurs = seat.take().murmurs;
         assert_eq!(murmurs.len(), MURMURS_MAX);
-        assert!(matches!(murmurs.last(), Some(Murmur::Read { upto: 99, .. })));
+        assert!(matches!(
+            murmurs.last(),
+            Some(Murmur::Read { upto: 99, .. })
+        ));
     }
 }

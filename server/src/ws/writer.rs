@@ -31,21 +31,37 @@ pub struct Writer {
 
 impl Writer {
     /// The writer, and the task's work.
-    pub fn new(sink: SplitSink<WebSocket, Message>) -> (Self, impl Future<Output = ()> + Send + 'static) {
+    pub fn new(
+        sink: SplitSink<WebSocket, Message>,
+    ) -> (Self, impl Future<Output = ()> + Send + 'static) {
         let (queue, frames) = mpsc::channel(QUEUE);
         let close = Arc::new(AtomicU16::new(0));
-        (Self { queue, close: close.clone() }, write(sink, frames, close))
+        (
+            Self {
+                queue,
+                close: close.clone(),
+            },
+            write(sink, frames, close),
+        )
     }
 
     /// Puts a frame into the queue. A reader that does not keep up is closed with [`CLOSE_SLOW`]; it comes back and goes
     /// on from its cursors.
     pub async fn send(&self, frame: &ServerFrame) -> Result<(), Over> {
-        let Ok(text) = serde_json::to_string(frame) else { return Err(Over) };
+        let Ok(text) = serde_json::to_string(frame) else {
+            return Err(Over);
+        };
         match timeout(SLOW_AFTER, self.queue.send(Message::Text(text.into()))).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) => Err(Over),
-            Err(_) => Err(self.close(CLOSE_SLOW)),
+            Err(_) => Err(self.close_slow()),
         }
+    }
+
+    /// Ends the connection of a reader that does not keep up.
+    pub fn close_slow(&self) -> Over {
+        tracing::info!("a reader does not keep up and is closed");
+        self.close(CLOSE_SLOW)
     }
 
     /// Ends the connection with a code.
@@ -58,11 +74,17 @@ impl Writer {
 impl Drop for Writer {
     fn drop(&mut self) {
         // Only where no other code was given.
-        let _ = self.close.compare_exchange(0, close_code::NORMAL, Ordering::AcqRel, Ordering::Acquire);
+        let _ =
+            self.close
+                .compare_exchange(0, close_code::NORMAL, Ordering::AcqRel, Ordering::Acquire);
     }
 }
 
-async fn write(mut sink: SplitSink<WebSocket, Message>, mut frames: mpsc::Receiver<Message>, close: Arc<AtomicU16>) {
+async fn write(
+    mut sink: SplitSink<WebSocket, Message>,
+    mut frames: mpsc::Receiver<Message>,
+    close: Arc<AtomicU16>,
+) {
     let code = || close.load(Ordering::Acquire);
     let all = async {
         while let Some(message) = frames.recv().await {
@@ -71,7 +93,11 @@ async fn write(mut sink: SplitSink<WebSocket, Message>, mut frames: mpsc::Receiv
             }
         }
         // The writer is gone: whatever it put in was sent, but for a slow reader.
-        sink.send(Message::Close(Some(CloseFrame { code: code(), reason: "".into() }))).await
+        sink.send(Message::Close(Some(CloseFrame {
+            code: code(),
+            reason: "".into(),
+        })))
+        .await
     };
     tokio::pin!(all);
     // A reader that never comes back to its line is cut in the end.

@@ -15,12 +15,20 @@ struct Work {
 }
 
 /// Every officer's screen. A service adds its line when its screen stands.
-const WORK: &[Work] = &[Work {
-    href: "/petugas/audit",
-    title: t::accounts::OFFICER_AUDIT,
-    hint: t::accounts::OFFICER_AUDIT_HINT,
-    roles: &[Role::Admin],
-}];
+const WORK: &[Work] = &[
+    Work {
+        href: "/petugas/konsultasi",
+        title: t::consultation::DESK_TITLE,
+        hint: t::consultation::DESK_HINT,
+        roles: &[Role::Counsellor],
+    },
+    Work {
+        href: "/petugas/audit",
+        title: t::accounts::OFFICER_AUDIT,
+        hint: t::accounts::OFFICER_AUDIT_HINT,
+        roles: &[Role::Admin],
+    },
+];
 
 /// `/petugas`: the officer's day on one screen.
 #[component]

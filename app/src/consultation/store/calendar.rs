@@ -24,9 +24,10 @@ const WEEK: [Weekday; 7] = [
 /// # Errors
 /// Database errors.
 pub async fn calendar(conn: &mut PgConnection) -> Result<Calendar, AppError> {
-    let shifts = sqlx::query!("SELECT weekday, opens, closes FROM counsellor_shift ORDER BY weekday, opens")
-        .fetch_all(&mut *conn)
-        .await?;
+    let shifts =
+        sqlx::query!("SELECT weekday, opens, closes FROM counsellor_shift ORDER BY weekday, opens")
+            .fetch_all(&mut *conn)
+            .await?;
     let closed = sqlx::query!(
         "SELECT day, name FROM holiday
          WHERE NOT joint_leave OR NOT EXISTS (SELECT FROM setting WHERE key = 'joint_leave_open' AND value = 'true')"
@@ -35,7 +36,11 @@ pub async fn calendar(conn: &mut PgConnection) -> Result<Calendar, AppError> {
     .await?;
     let shifts = shifts.into_iter().filter_map(|row| {
         let index = usize::try_from(row.weekday).ok()?.checked_sub(1)?;
-        Some(Shift { weekday: *WEEK.get(index)?, opens: row.opens, closes: row.closes })
+        Some(Shift {
+            weekday: *WEEK.get(index)?,
+            opens: row.opens,
+            closes: row.closes,
+        })
     });
     let closed: BTreeMap<_, _> = closed.into_iter().map(|row| (row.day, row.name)).collect();
     Ok(Calendar::new(shifts, closed))
@@ -68,7 +73,11 @@ async fn load_holidays(conn: &mut PgConnection, holidays: &[Holiday]) -> Result<
 /// Database errors; a line of the file that cannot be read.
 pub async fn load_reference(conn: &mut PgConnection) -> Result<(), AppError> {
     let holidays = parse_holidays(include_str!("../../../../data/holidays_id.csv"));
-    load_holidays(conn, &holidays.map_err(|_| unknown("a line of data/holidays_id.csv"))?).await
+    load_holidays(
+        conn,
+        &holidays.map_err(|_| unknown("a line of data/holidays_id.csv"))?,
+    )
+    .await
 }
 
 #[cfg(test)]

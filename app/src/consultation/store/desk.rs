@@ -39,10 +39,16 @@ pub async fn queue_places(conn: &mut PgConnection) -> Result<Vec<(Uuid, i64)>, A
 ///
 /// # Errors
 /// Database errors.
-pub async fn citizen(conn: &mut PgConnection, conversation: Uuid) -> Result<Option<Uuid>, AppError> {
-    let person = sqlx::query_scalar!("SELECT person_id FROM conversation WHERE id = $1", conversation)
-        .fetch_optional(conn)
-        .await?;
+pub async fn citizen(
+    conn: &mut PgConnection,
+    conversation: Uuid,
+) -> Result<Option<Uuid>, AppError> {
+    let person = sqlx::query_scalar!(
+        "SELECT person_id FROM conversation WHERE id = $1",
+        conversation
+    )
+    .fetch_optional(conn)
+    .await?;
     Ok(person.flatten())
 }
 
@@ -50,7 +56,10 @@ pub async fn citizen(conn: &mut PgConnection, conversation: Uuid) -> Result<Opti
 ///
 /// # Errors
 /// Database errors.
-pub async fn colleagues(conn: &mut PgConnection, counsellor: Uuid) -> Result<Vec<Colleague>, AppError> {
+pub async fn colleagues(
+    conn: &mut PgConnection,
+    counsellor: Uuid,
+) -> Result<Vec<Colleague>, AppError> {
     Ok(sqlx::query_as!(
         Colleague,
         r#"SELECT p.id, p.name, count(c.id) < $2 AS "has_room!"
@@ -68,7 +77,10 @@ pub async fn colleagues(conn: &mut PgConnection, counsellor: Uuid) -> Result<Vec
 ///
 /// # Errors
 /// Database errors.
-pub async fn closed_talks(conn: &mut PgConnection, counsellor: Uuid) -> Result<Vec<DeskEntry>, AppError> {
+pub async fn closed_talks(
+    conn: &mut PgConnection,
+    counsellor: Uuid,
+) -> Result<Vec<DeskEntry>, AppError> {
     Ok(sqlx::query_as!(
         DeskEntry,
         r#"SELECT id, citizen_name AS citizen, topic, outcome AS "outcome!", last_at FROM conversation

@@ -29,8 +29,15 @@ pub struct Hint {
 /// Something fleeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Murmur {
-    Read { conversation: Uuid, party: Party, upto: i64 },
-    Typing { conversation: Uuid, party: Party },
+    Read {
+        conversation: Uuid,
+        party: Party,
+        upto: i64,
+    },
+    Typing {
+        conversation: Uuid,
+        party: Party,
+    },
 }
 
 /// Sends the stored hints, one batch, and forgets them in the same statement. Whether a full batch went, and so more
@@ -64,10 +71,19 @@ pub async fn notify_hints(conn: &mut PgConnection) -> Result<bool, AppError> {
 /// Database errors.
 pub async fn murmur(conn: &mut PgConnection, murmur: Murmur) -> Result<(), AppError> {
     let payload = match murmur {
-        Murmur::Read { conversation, party, upto } => format!("r{conversation}:{}:{upto}", party.as_str()),
-        Murmur::Typing { conversation, party } => format!("t{conversation}:{}", party.as_str()),
+        Murmur::Read {
+            conversation,
+            party,
+            upto,
+        } => format!("r{conversation}:{}:{upto}", party.as_str()),
+        Murmur::Typing {
+            conversation,
+            party,
+        } => format!("t{conversation}:{}", party.as_str()),
     };
-    sqlx::query!("SELECT pg_notify($1, $2)", CHANNEL, payload).fetch_one(conn).await?;
+    sqlx::query!("SELECT pg_notify($1, $2)", CHANNEL, payload)
+        .fetch_one(conn)
+        .await?;
     Ok(())
 }
 
@@ -78,7 +94,11 @@ pub fn parse_hints(payload: &str) -> Vec<Hint> {
         .filter_map(|hint| {
             let mut parts = hint.split(':');
             let conversation = parts.next()?.parse().ok()?;
-            Some(Hint { conversation, seq: parts.next()?.parse().ok()?, moved: parts.next()? == "1" })
+            Some(Hint {
+                conversation,
+                seq: parts.next()?.parse().ok()?,
+                moved: parts.next()? == "1",
+            })
         })
         .collect()
 }
@@ -89,8 +109,15 @@ pub fn parse_murmur(payload: &str) -> Option<Murmur> {
     let conversation = parts.next()?.parse().ok()?;
     let party = Party::parse(parts.next()?)?;
     match payload.as_bytes().first()? {
-        b'r' => Some(Murmur::Read { conversation, party, upto: parts.next()?.parse().ok()? }),
-        b't' => Some(Murmur::Typing { conversation, party }),
+        b'r' => Some(Murmur::Read {
+            conversation,
+            party,
+            upto: parts.next()?.parse().ok()?,
+        }),
+        b't' => Some(Murmur::Typing {
+            conversation,
+            party,
+        }),
         _ => None,
     }
 }
@@ -99,11 +126,20 @@ pub fn parse_murmur(payload: &str) -> Option<Murmur> {
 ///
 /// # Errors
 /// Database errors.
-pub async fn holders(conn: &mut PgConnection, conversations: &[Uuid]) -> Result<HashMap<Uuid, Option<Uuid>>, AppError> {
-    let rows = sqlx::query!("SELECT id, counsellor_id FROM conversation WHERE id = ANY($1)", conversations)
-        .fetch_all(conn)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.counsellor_id)).collect())
+pub async fn holders(
+    conn: &mut PgConnection,
+    conversations: &[Uuid],
+) -> Result<HashMap<Uuid, Option<Uuid>>, AppError> {
+    let rows = sqlx::query!(
+        "SELECT id, counsellor_id FROM conversation WHERE id = ANY($1)",
+        conversations
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, row.counsellor_id))
+        .collect())
 }
 
 #[cfg(test)]
@@ -115,21 +151,47 @@ mod tests {
         let id = Uuid::from_u128(5);
         assert_eq!(
             parse_hints(&format!("h{id}:3:1,{id}:4:0")),
-            [Hint { conversation: id, seq: 3, moved: true }, Hint { conversation: id, seq: 4, moved: false }]
+            [
+                Hint {
+                    conversation: id,
+                    seq: 3,
+                    moved: true
+                },
+                Hint {
+                    conversation: id,
+                    seq: 4,
+                    moved: false
+                }
+            ]
         );
         assert_eq!(
             parse_murmur(&format!("r{id}:citizen:7")),
-            Some(Murmur::Read { conversation: id, party: Party::Citizen, upto: 7 })
+            Some(Murmur::Read {
+                conversation: id,
+                party: Party::Citizen,
+                upto: 7
+            })
         );
         assert_eq!(
             parse_murmur(&format!("t{id}:counsellor")),
-            Some(Murmur::Typing { conversation: id, party: Party::Counsellor })
+            Some(Murmur::Typing {
+                conversation: id,
+                party: Party::Counsellor
+            })
         );
     }
 
     #[test]
     fn anything_else_is_nothing() {
-        for payload in ["", "h", "hx:1:1", "r", "rx:citizen:1", "é", "t00000000-0000-0000-0000-000000000005:nobody"] {
+        for payload in [
+            "",
+            "h",
+            "hx:1:1",
+            "r",
+            "rx:citizen:1",
+            "é",
+            "t00000000-0000-0000-0000-000000000005:nobody",
+        ] {
             assert!(parse_hints(payload).is_empty());
             assert_eq!(parse_murmur(payload), None, "{payload}");
         }

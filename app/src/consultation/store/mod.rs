@@ -34,7 +34,9 @@ fn guest_since(now: OffsetDateTime) -> OffsetDateTime {
 /// # Errors
 /// Database errors.
 pub async fn epoch(conn: &mut PgConnection) -> Result<Uuid, AppError> {
-    Ok(sqlx::query_scalar!("SELECT epoch FROM conversation_epoch").fetch_one(conn).await?)
+    Ok(sqlx::query_scalar!("SELECT epoch FROM conversation_epoch")
+        .fetch_one(conn)
+        .await?)
 }
 
 /// Voids the cursors of all clients. A restore calls this, since it may put back an older state.
@@ -42,7 +44,9 @@ pub async fn epoch(conn: &mut PgConnection) -> Result<Uuid, AppError> {
 /// # Errors
 /// Database errors.
 pub async fn renew_epoch(conn: &mut PgConnection) -> Result<(), AppError> {
-    sqlx::query!("UPDATE conversation_epoch SET epoch = gen_random_uuid()").execute(conn).await?;
+    sqlx::query!("UPDATE conversation_epoch SET epoch = gen_random_uuid()")
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

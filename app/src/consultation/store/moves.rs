@@ -64,7 +64,11 @@ pub async fn act(
 ///
 /// # Errors
 /// Database errors.
-pub async fn take_next(conn: &mut PgConnection, counsellor: Uuid, now: OffsetDateTime) -> Result<Taken, AppError> {
+pub async fn take_next(
+    conn: &mut PgConnection,
+    counsellor: Uuid,
+    now: OffsetDateTime,
+) -> Result<Taken, AppError> {
     take_one(conn, counsellor, now, None).await
 }
 
@@ -99,15 +103,29 @@ async fn take_one(
     )
     .fetch_optional(&mut *tx)
     .await?;
-    let Some(next) = next else { return Ok(Taken::Nobody) };
-    let moved = carry_out(&mut tx, Some(counsellor), now, next, Act::Take { by: counsellor }).await?;
+    let Some(next) = next else {
+        return Ok(Taken::Nobody);
+    };
+    let moved = carry_out(
+        &mut tx,
+        Some(counsellor),
+        now,
+        next,
+        Act::Take { by: counsellor },
+    )
+    .await?;
     tx.commit().await?;
     Ok(moved.map_or(Taken::Nobody, Taken::Taken))
 }
 
 /// Counts under the lock of the counsellor's row, so that two taps do not both fit into the last place.
 async fn has_room(conn: &mut PgConnection, counsellor: Uuid) -> Result<bool, AppError> {
-    sqlx::query!("SELECT id FROM person WHERE id = $1 FOR NO KEY UPDATE", counsellor).fetch_optional(&mut *conn).await?;
+    sqlx::query!(
+        "SELECT id FROM person WHERE id = $1 FOR NO KEY UPDATE",
+        counsellor
+    )
+    .fetch_optional(&mut *conn)
+    .await?;
     let active = sqlx::query_scalar!(
         r#"SELECT count(*) AS "active!" FROM conversation WHERE counsellor_id = $1 AND status = 'active'"#,
         counsellor,
@@ -134,14 +152,26 @@ async fn carry_out(
     .fetch_one(&mut *conn)
     .await?;
     let status = Status::parse(&row.status).ok_or_else(|| unknown("status"))?;
-    let Step { standing, kind, party, outcome } =
-        match step(Standing { status, counsellor: row.counsellor_id }, act) {
-            Ok(step) => step,
-            Err(refused) => return Ok(Err(refused)),
-        };
+    let Step {
+        standing,
+        kind,
+        party,
+        outcome,
+    } = match step(
+        Standing {
+            status,
+            counsellor: row.counsellor_id,
+        },
+        act,
+    ) {
+        Ok(step) => step,
+        Err(refused) => return Ok(Err(refused)),
+    };
     let body = match kind {
         Kind::Transferred => name_of(conn, standing.counsellor).await?,
-        Kind::Closed => outcome.map(|outcome| outcome.as_str().to_owned()).unwrap_or_default(),
+        Kind::Closed => outcome
+            .map(|outcome| outcome.as_str().to_owned())
+            .unwrap_or_default(),
         Kind::Text | Kind::Taken | Kind::Returned => String::new(),
     };
     let name = row.actor.unwrap_or(row.citizen_name);
@@ -178,6 +208,8 @@ async fn carry_out(
 }
 
 async fn name_of(conn: &mut PgConnection, person: Option<Uuid>) -> Result<String, AppError> {
-    let name = sqlx::query_scalar!("SELECT name FROM person WHERE id = $1", person).fetch_optional(conn).await?;
+    let name = sqlx::query_scalar!("SELECT name FROM person WHERE id = $1", person)
+        .fetch_optional(conn)
+        .await?;
     Ok(name.unwrap_or_default())
 }

@@ -57,7 +57,9 @@ pub async fn find(
     now: OffsetDateTime,
     conversation: Uuid,
 ) -> Result<Option<TalkState>, AppError> {
-    Ok(states(conn, asker, now, &[conversation], false).await?.pop())
+    Ok(states(conn, asker, now, &[conversation], false)
+        .await?
+        .pop())
 }
 
 /// Those of `named` that are the asker's and, for a counsellor's desk, all that this counsellor has now.
@@ -207,7 +209,13 @@ pub async fn mark_read(
     )
     .fetch_optional(conn)
     .await?;
-    row.map(|row| Ok((Party::parse(&row.party).ok_or_else(|| unknown("party"))?, row.upto))).transpose()
+    row.map(|row| {
+        Ok((
+            Party::parse(&row.party).ok_or_else(|| unknown("party"))?,
+            row.upto,
+        ))
+    })
+    .transpose()
 }
 
 /// The asker's own conversations as a citizen, latest first, at most 20.
@@ -237,7 +245,13 @@ pub async fn own_conversations(
     rows.into_iter()
         .map(|row| {
             let status = Status::parse(&row.status).ok_or_else(|| unknown("status"))?;
-            Ok(OwnTalk { id: row.id, topic: row.topic, status, last_at: row.last_at, unread: row.unread })
+            Ok(OwnTalk {
+                id: row.id,
+                topic: row.topic,
+                status,
+                last_at: row.last_at,
+                unread: row.unread,
+            })
         })
         .collect()
 }

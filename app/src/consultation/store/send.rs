@@ -17,7 +17,11 @@ const MINUTE_MAX: i64 = 300;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sent {
     /// It is committed: now, or by an earlier try.
-    Stored { party: Party, seq: i64, at: OffsetDateTime },
+    Stored {
+        party: Party,
+        seq: i64,
+        at: OffsetDateTime,
+    },
     /// It never will be.
     Refused(Refusal),
 }
@@ -65,12 +69,24 @@ pub async fn send(
     .fetch_optional(&mut *tx)
     .await?;
     if let Some(known) = known {
-        let sent = Sent::Stored { party, seq: known.seq, at: known.at };
-        return Ok(if known.body == body { sent } else { Sent::Refused(Refusal::Conflict) });
+        let sent = Sent::Stored {
+            party,
+            seq: known.seq,
+            at: known.at,
+        };
+        return Ok(if known.body == body {
+            sent
+        } else {
+            Sent::Refused(Refusal::Conflict)
+        });
     }
     let status = Status::parse(&row.status).ok_or_else(|| unknown("status"))?;
     if !may_write(status, party) {
-        let code = if status == Status::Closed { Refusal::Closed } else { Refusal::Forbidden };
+        let code = if status == Status::Closed {
+            Refusal::Closed
+        } else {
+            Refusal::Forbidden
+        };
         return Ok(Sent::Refused(code));
     }
     let hurried = sqlx::query_scalar!(
@@ -89,10 +105,27 @@ pub async fn send(
         Party::Counsellor => row.author,
     };
     let seq = row.last_seq + 1;
-    let words = Words { conversation, seq, party, client_id, body: &body, at: now };
-    words.store(&mut tx, asker.person, author.as_deref().unwrap_or(&row.citizen_name)).await?;
+    let words = Words {
+        conversation,
+        seq,
+        party,
+        client_id,
+        body: &body,
+        at: now,
+    };
+    words
+        .store(
+            &mut tx,
+            asker.person,
+            author.as_deref().unwrap_or(&row.citizen_name),
+        )
+        .await?;
     tx.commit().await?;
-    Ok(Sent::Stored { party, seq, at: now })
+    Ok(Sent::Stored {
+        party,
+        seq,
+        at: now,
+    })
 }
 
 /// A message whose place is known; the conversation's row is locked by the caller.

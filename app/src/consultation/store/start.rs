@@ -39,8 +39,18 @@ pub async fn start(
     now: OffsetDateTime,
     begin: Begin<'_>,
 ) -> Result<Started, AppError> {
-    let Begin { id, citizen_name, topic, client_id, body } = begin;
-    let guest = if asker.person.is_some() { None } else { asker.guest.as_deref() };
+    let Begin {
+        id,
+        citizen_name,
+        topic,
+        client_id,
+        body,
+    } = begin;
+    let guest = if asker.person.is_some() {
+        None
+    } else {
+        asker.guest.as_deref()
+    };
     let mut tx = conn.begin().await?;
     sqlx::query!(
         "SELECT pg_advisory_xact_lock(hashtextextended('conversation:' || COALESCE($1::text, encode($2::bytea, 'hex')), 0))",
@@ -66,11 +76,21 @@ pub async fn start(
     )
     .execute(&mut *tx)
     .await?;
-    let first = Words { conversation: id, seq: 1, party: Party::Citizen, client_id, body, at: now };
+    let first = Words {
+        conversation: id,
+        seq: 1,
+        party: Party::Citizen,
+        client_id,
+        body,
+        at: now,
+    };
     first.store(&mut tx, asker.person, citizen_name).await?;
-    sqlx::query!("UPDATE conversation_outbox SET moved = true WHERE conversation_id = $1", id)
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query!(
+        "UPDATE conversation_outbox SET moved = true WHERE conversation_id = $1",
+        id
+    )
+    .execute(&mut *tx)
+    .await?;
     sqlx::query!(
         "INSERT INTO conversation_event (conversation_id, at, event, actor_id) VALUES ($1, $2, 'started', $3)",
         id,

@@ -22,20 +22,41 @@ async fn takes_the_longest_waiting_answers_and_closes() {
     assert_eq!(page.status, 200);
     assert!(!page.body.contains("Pertama"), "the queue shows no words");
     assert_eq!(count(&portal, "SELECT count(*) FROM audit").await, 0);
-    let answer = desk.submit(DESK, TakeNext::url(), &[("_form", "ambil-berikutnya")]).await;
+    let answer = desk
+        .submit(DESK, TakeNext::url(), &[("_form", "ambil-berikutnya")])
+        .await;
     assert_eq!(answer.location(), format!("{DESK}#talk-{id}"));
     let page = desk.get(DESK).await;
     assert!(page.page().contains("Pertama") && !page.page().contains("Kedua"));
-    let audited: (uuid::Uuid, String) = sqlx::query_as("SELECT actor, object FROM audit").fetch_one(portal.pool()).await.unwrap();
+    let audited: (uuid::Uuid, String) = sqlx::query_as("SELECT actor, object FROM audit")
+        .fetch_one(portal.pool())
+        .await
+        .unwrap();
     assert_eq!(audited, (rina, format!("conversation:{id}")));
-    let say = [("conversation", id.as_str()), ("client_id", &id), ("seen", "2"), ("body", "Apa yang bisa saya bantu?")];
-    assert_eq!(desk.submit(DESK, Say::url(), &say).await.location(), format!("{DESK}#talk-{id}"));
+    let say = [
+        ("conversation", id.as_str()),
+        ("client_id", &id),
+        ("seen", "2"),
+        ("body", "Apa yang bisa saya bantu?"),
+    ];
+    assert_eq!(
+        desk.submit(DESK, Say::url(), &say).await.location(),
+        format!("{DESK}#talk-{id}")
+    );
     let page = first.get(&talk).await.page();
-    assert!(page.contains("Anda dilayani oleh Bu Rina.") && page.contains("Apa yang bisa saya bantu?"));
+    assert!(
+        page.contains("Anda dilayani oleh Bu Rina.") && page.contains("Apa yang bisa saya bantu?")
+    );
     assert!(page.contains("Dibaca"), "{page}");
     let close = [("conversation", id.as_str()), ("outcome", "to_training")];
     desk.submit(DESK, CloseTalk::url(), &close).await;
-    assert!(first.get(&talk).await.page().contains("Hasil: Diarahkan ke pelatihan."));
+    assert!(
+        first
+            .get(&talk)
+            .await
+            .page()
+            .contains("Hasil: Diarahkan ke pelatihan.")
+    );
     let read = desk.get(&format!("{DESK}/{id}")).await;
     assert!(read.status == 200 && read.page().contains("Apa yang bisa saya bantu?"));
 }
@@ -49,7 +70,11 @@ async fn the_desk_is_for_counsellors_only() {
     for role in [Role::Citizen, Role::Employer, Role::Trainer, Role::Admin] {
         let (_, mut other) = portal.signed_in(role, "Budi").await;
         assert_eq!(other.get(DESK).await.status, 403, "{role:?}");
-        assert_eq!(other.call(TakeNext::url(), &[]).await.status, 403, "{role:?}");
+        assert_eq!(
+            other.call(TakeNext::url(), &[]).await.status,
+            403,
+            "{role:?}"
+        );
     }
 }
 
@@ -68,15 +93,29 @@ async fn two_taps_and_two_counsellors_never_take_one_twice_or_too_many() {
         }
     }
     let answers = taps.join_all().await;
-    assert!(answers.iter().all(|status| matches!(status, 200 | 409)), "{answers:?}");
+    assert!(
+        answers.iter().all(|status| matches!(status, 200 | 409)),
+        "{answers:?}"
+    );
     let most: i64 = count(
         &portal,
         "SELECT max(n) FROM (SELECT count(*) AS n FROM conversation WHERE status = 'active' GROUP BY counsellor_id) AS held",
     )
     .await;
     assert!(most <= domain::consultation::queue::LOAD_CAP);
-    let taken = count(&portal, "SELECT count(*) FROM conversation_message WHERE kind = 'taken'").await;
-    assert_eq!(taken, count(&portal, "SELECT count(*) FROM conversation WHERE status = 'active'").await);
+    let taken = count(
+        &portal,
+        "SELECT count(*) FROM conversation_message WHERE kind = 'taken'",
+    )
+    .await;
+    assert_eq!(
+        taken,
+        count(
+            &portal,
+            "SELECT count(*) FROM conversation WHERE status = 'active'"
+        )
+        .await
+    );
     assert_eq!(taken, 8);
 }
 
@@ -89,19 +128,53 @@ async fn handing_over_and_giving_back_take_the_access_along() {
     let mut guest = portal.browser();
     let talk = start_as_guest(&mut guest, "Halo").await;
     let id = talk["/konsultasi/".len()..].to_owned();
-    assert_eq!(rina.call(TakeTalk::url(), &[("conversation", &id)]).await.status, 200);
-    assert_eq!(joko.call(TakeTalk::url(), &[("conversation", &id)]).await.status, 409);
-    let to_citizen = [("conversation", id.as_str()), ("to", &citizen_id.to_string())];
+    assert_eq!(
+        rina.call(TakeTalk::url(), &[("conversation", &id)])
+            .await
+            .status,
+        200
+    );
+    assert_eq!(
+        joko.call(TakeTalk::url(), &[("conversation", &id)])
+            .await
+            .status,
+        409
+    );
+    let to_citizen = [
+        ("conversation", id.as_str()),
+        ("to", &citizen_id.to_string()),
+    ];
     assert_eq!(rina.call(HandOver::url(), &to_citizen).await.status, 404);
     let to_joko = [("conversation", id.as_str()), ("to", &joko_id.to_string())];
-    assert_eq!(joko.call(HandOver::url(), &to_joko).await.status, 404, "not his to give");
+    assert_eq!(
+        joko.call(HandOver::url(), &to_joko).await.status,
+        404,
+        "not his to give"
+    );
     assert_eq!(rina.call(HandOver::url(), &to_joko).await.status, 200);
     assert_eq!(rina.get(&format!("{DESK}/{id}")).await.status, 404);
     assert_eq!(joko.get(&format!("{DESK}/{id}")).await.status, 200);
-    assert!(guest.get(&talk).await.page().contains("Bu Rina menyerahkan konsultasi ini kepada Pak Joko."));
-    assert_eq!(joko.call(GiveBack::url(), &[("conversation", &id)]).await.status, 200);
+    assert!(
+        guest
+            .get(&talk)
+            .await
+            .page()
+            .contains("Bu Rina menyerahkan konsultasi ini kepada Pak Joko.")
+    );
+    assert_eq!(
+        joko.call(GiveBack::url(), &[("conversation", &id)])
+            .await
+            .status,
+        200
+    );
     assert_eq!(joko.get(&format!("{DESK}/{id}")).await.status, 404);
-    assert!(guest.get(&talk).await.page().contains("Anda nomor 1 di antrean."));
+    assert!(
+        guest
+            .get(&talk)
+            .await
+            .page()
+            .contains("Anda nomor 1 di antrean.")
+    );
 }
 
 #[tokio::test]
@@ -112,7 +185,12 @@ async fn a_wrong_outcome_is_refused() {
     let id = &talk["/konsultasi/".len()..];
     desk.call(TakeNext::url(), &[]).await;
     for (outcome, status) in [("ended_by_citizen", 409), ("nonsense", 422)] {
-        let answer = desk.call(CloseTalk::url(), &[("conversation", id), ("outcome", outcome)]).await;
+        let answer = desk
+            .call(
+                CloseTalk::url(),
+                &[("conversation", id), ("outcome", outcome)],
+            )
+            .await;
         assert_eq!(answer.status.as_u16(), status);
     }
 }

@@ -1,6 +1,7 @@
 //! Consultations: the plain page, the desk, the socket, and what a bad line cannot do.
 
 mod desk;
+mod faults;
 mod plain;
 
 use crate::support::{Browser, Portal};
@@ -28,7 +29,9 @@ async fn start_as_guest(browser: &mut Browser, words: &str) -> String {
         ("topic", "go_abroad"),
         ("body", words),
     ];
-    let answer = browser.submit("/konsultasi", StartTalk::url(), &fields).await;
+    let answer = browser
+        .submit("/konsultasi", StartTalk::url(), &fields)
+        .await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     let to = answer.location().to_owned();
     assert!(to.starts_with("/konsultasi/"), "{to}");
@@ -36,5 +39,8 @@ async fn start_as_guest(browser: &mut Browser, words: &str) -> String {
 }
 
 async fn count(portal: &Portal, sql: &'static str) -> i64 {
-    sqlx::query_scalar(sql).fetch_one(portal.pool()).await.unwrap()
+    sqlx::query_scalar(sql)
+        .fetch_one(portal.pool())
+        .await
+        .unwrap()
 }

@@ -14,7 +14,11 @@ async fn a_guest_starts_writes_and_reads_again() {
     let talk = start_as_guest(&mut guest, "Saya ingin kerja di Taiwan.").await;
     let page = guest.get(&talk).await;
     assert_eq!(page.status, 200);
-    assert!(page.page().contains("Saya ingin kerja di Taiwan."), "{}", page.page());
+    assert!(
+        page.page().contains("Saya ingin kerja di Taiwan."),
+        "{}",
+        page.page()
+    );
     assert!(page.page().contains("Anda nomor 1 di antrean."));
     assert_eq!(page.header("cache-control"), "no-store");
     let fields = [
@@ -25,11 +29,23 @@ async fn a_guest_starts_writes_and_reads_again() {
         ("body", "Apa saja syaratnya?\r\nTerima kasih."),
     ];
     let answer = guest.submit(&talk, Say::url(), &fields).await;
-    assert_eq!((answer.status.as_u16(), answer.location()), (303, format!("{talk}#akhir").as_str()));
+    assert_eq!(
+        (answer.status.as_u16(), answer.location()),
+        (303, format!("{talk}#akhir").as_str())
+    );
     // The same form sent twice is one message.
     guest.submit(&talk, Say::url(), &fields).await;
-    assert_eq!(count(&portal, "SELECT count(*) FROM conversation_message").await, 2);
-    assert!(guest.get(&talk).await.page().contains("Apa saja syaratnya?\nTerima kasih."));
+    assert_eq!(
+        count(&portal, "SELECT count(*) FROM conversation_message").await,
+        2
+    );
+    assert!(
+        guest
+            .get(&talk)
+            .await
+            .page()
+            .contains("Apa saja syaratnya?\nTerima kasih.")
+    );
     assert!(guest.get("/konsultasi").await.page().contains(&talk));
 }
 
@@ -38,16 +54,28 @@ async fn a_wrong_field_comes_back_with_its_words_and_the_rest_kept() {
     let portal = Portal::start().await;
     let mut guest = portal.browser();
     let client_id = field(&guest.get("/konsultasi").await.body, "client_id");
-    let mut fields =
-        [("_form", "mulai"), ("client_id", &client_id), ("name", ""), ("topic", "rights"), ("body", "Upah saya dipotong.")];
-    let page = guest.submit_and_follow("/konsultasi", StartTalk::url(), &fields).await;
+    let mut fields = [
+        ("_form", "mulai"),
+        ("client_id", &client_id),
+        ("name", ""),
+        ("topic", "rights"),
+        ("body", "Upah saya dipotong."),
+    ];
+    let page = guest
+        .submit_and_follow("/konsultasi", StartTalk::url(), &fields)
+        .await;
     assert!(page.page().contains("Isian ini wajib diisi."));
     assert!(page.page().contains("Upah saya dipotong."));
     assert!(page.page().contains("Ada yang perlu diperbaiki"));
     fields[2].1 = "Siti";
     fields[3].1 = "weather";
-    let page = guest.submit_and_follow("/konsultasi", StartTalk::url(), &fields).await;
-    assert!(page.page().contains("Pilih salah satu dari pilihan yang ada."));
+    let page = guest
+        .submit_and_follow("/konsultasi", StartTalk::url(), &fields)
+        .await;
+    assert!(
+        page.page()
+            .contains("Pilih salah satu dari pilihan yang ada.")
+    );
     assert_eq!(count(&portal, "SELECT count(*) FROM conversation").await, 0);
     let machine = guest.call(StartTalk::url(), &fields).await;
     assert_eq!(machine.status, 422);
@@ -62,13 +90,26 @@ async fn an_empty_message_and_a_closed_talk_say_so_and_keep_the_words() {
     let page = guest.get(&talk).await;
     let form = format!("balas-{id}");
     let client_id = field(&page.body, "client_id");
-    let say = |body| [("_form", form.as_str()), ("conversation", &id), ("client_id", &client_id), ("seen", "1"), ("body", body)];
+    let say = |body| {
+        [
+            ("_form", form.as_str()),
+            ("conversation", &id),
+            ("client_id", &client_id),
+            ("seen", "1"),
+            ("body", body),
+        ]
+    };
     let back = guest.submit_and_follow(&talk, Say::url(), &say(" ")).await;
     assert!(back.page().contains("Isian ini wajib diisi."));
-    let ended = guest.submit_and_follow(&talk, EndTalk::url(), &[("conversation", &id)]).await;
+    let ended = guest
+        .submit_and_follow(&talk, EndTalk::url(), &[("conversation", &id)])
+        .await;
     assert!(ended.page().contains("Konsultasi ini sudah selesai."));
     let answer = guest.call(Say::url(), &say("Masih ada?")).await;
-    assert_eq!((answer.status.as_u16(), answer.body.contains("talk_closed")), (409, true));
+    assert_eq!(
+        (answer.status.as_u16(), answer.body.contains("talk_closed")),
+        (409, true)
+    );
     // A new one can be started, and is a new one.
     assert_ne!(start_as_guest(&mut guest, "Halo lagi").await, talk);
 }
@@ -79,7 +120,10 @@ async fn who_has_an_open_talk_goes_on_in_it() {
     let mut guest = portal.browser();
     let first = start_as_guest(&mut guest, "Satu").await;
     assert_eq!(start_as_guest(&mut guest, "Dua").await, first);
-    assert_eq!(count(&portal, "SELECT count(*) FROM conversation_message").await, 2);
+    assert_eq!(
+        count(&portal, "SELECT count(*) FROM conversation_message").await,
+        2
+    );
 }
 
 #[tokio::test]
@@ -87,7 +131,12 @@ async fn a_strangers_talk_is_not_found() {
     let portal = Portal::start().await;
     let talk = start_as_guest(&mut portal.browser(), "Rahasia saya").await;
     let id = &talk["/konsultasi/".len()..];
-    let fields = [("conversation", id), ("client_id", id), ("seen", "0"), ("body", "Halo")];
+    let fields = [
+        ("conversation", id),
+        ("client_id", id),
+        ("seen", "0"),
+        ("body", "Halo"),
+    ];
     let (_, counsellor) = portal.signed_in(Role::Counsellor, "Bu Rina").await;
     let (_, citizen) = portal.signed_in(Role::Citizen, "Budi").await;
     for mut stranger in [portal.browser(), counsellor, citizen] {
@@ -95,9 +144,18 @@ async fn a_strangers_talk_is_not_found() {
         assert_eq!(page.status, 404);
         assert!(!page.body.contains("Rahasia saya"));
         assert_eq!(stranger.call(Say::url(), &fields).await.status, 404);
-        assert_eq!(stranger.call(EndTalk::url(), &[("conversation", id)]).await.status, 404);
+        assert_eq!(
+            stranger
+                .call(EndTalk::url(), &[("conversation", id)])
+                .await
+                .status,
+            404
+        );
     }
-    assert_eq!(count(&portal, "SELECT count(*) FROM conversation_message").await, 1);
+    assert_eq!(
+        count(&portal, "SELECT count(*) FROM conversation_message").await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -117,9 +175,20 @@ async fn a_script_does_not_fill_the_queue() {
     let mut guest = portal.browser();
     for _ in 0..6 {
         let talk = start_as_guest(&mut guest, "Halo").await;
-        guest.submit(&talk, EndTalk::url(), &[("conversation", &talk["/konsultasi/".len()..])]).await;
+        guest
+            .submit(
+                &talk,
+                EndTalk::url(),
+                &[("conversation", &talk["/konsultasi/".len()..])],
+            )
+            .await;
     }
     let client_id = field(&guest.get("/konsultasi").await.body, "client_id");
-    let fields = [("client_id", client_id.as_str()), ("name", "Siti"), ("topic", "other"), ("body", "Halo")];
+    let fields = [
+        ("client_id", client_id.as_str()),
+        ("name", "Siti"),
+        ("topic", "other"),
+        ("body", "Halo"),
+    ];
     assert_eq!(guest.call(StartTalk::url(), &fields).await.status, 429);
 }

@@ -2,8 +2,8 @@
 
 use app::consultation::store::{self, Begin, Started};
 use app::consultation::{
-    Asker, CloseTalk, EndTalk, GiveBack, HandOver, LoadDesk, LoadHeldTalk, LoadQueue, LoadStart, LoadTalk, Say,
-    StartTalk, TakeNext, TakeTalk,
+    Asker, CloseTalk, EndTalk, GiveBack, HandOver, LoadDesk, LoadHeldTalk, LoadQueue, LoadStart,
+    LoadTalk, Say, StartTalk, TakeNext, TakeTalk,
 };
 use domain::accounts::Role;
 use domain::consultation::state::Topic;
@@ -14,7 +14,9 @@ use uuid::Uuid;
 use super::{Call, Expect, Outcome, Row, World};
 
 /// What has no cookie and no session is not told whether there is such a talk.
-const MEMBER: Expect = Expect::ANYONE.guest(Outcome::NotFound).foreign(Outcome::NotFound);
+const MEMBER: Expect = Expect::ANYONE
+    .guest(Outcome::NotFound)
+    .foreign(Outcome::NotFound);
 const COUNSELLOR: Expect = Expect::only(&[Role::Counsellor]);
 const HOLDER: Expect = COUNSELLOR.foreign(Outcome::NotFound);
 
@@ -49,19 +51,27 @@ const NO_SOCKET: Expect = {
 
 async fn person(world: &World, role: Role) -> Uuid {
     let id = Uuid::new_v4();
-    sqlx::query("INSERT INTO person (id, name, email, role, created_at) VALUES ($1, 'Budi', $2, $3, now())")
-        .bind(id)
-        .bind(format!("{id}@portal.test"))
-        .bind(role.as_str())
-        .execute(&world.platform.pool)
-        .await
-        .unwrap();
+    sqlx::query(
+        "INSERT INTO person (id, name, email, role, created_at) VALUES ($1, 'Budi', $2, $3, now())",
+    )
+    .bind(id)
+    .bind(format!("{id}@portal.test"))
+    .bind(role.as_str())
+    .execute(&world.platform.pool)
+    .await
+    .unwrap();
     id
 }
 
 /// A talk that this citizen has begun.
 async fn begun(world: &World, citizen: Uuid) -> Uuid {
-    let (platform, asker) = (&world.platform, Asker { person: Some(citizen), guest: None });
+    let (platform, asker) = (
+        &world.platform,
+        Asker {
+            person: Some(citizen),
+            guest: None,
+        },
+    );
     let mut conn = platform.pool.acquire().await.unwrap();
     let now = platform.clock.now();
     let begin = Begin {
@@ -71,7 +81,8 @@ async fn begun(world: &World, citizen: Uuid) -> Uuid {
         client_id: Uuid::new_v4(),
         body: "Halo",
     };
-    let (Started::New(id) | Started::HasOpen(id)) = store::start(&mut conn, &asker, now, begin).await.unwrap();
+    let (Started::New(id) | Started::HasOpen(id)) =
+        store::start(&mut conn, &asker, now, begin).await.unwrap();
     id
 }
 
@@ -80,7 +91,9 @@ async fn taken(world: &World, counsellor: Uuid) -> Uuid {
     let platform = &world.platform;
     let talk = begun(world, person(world, Role::Citizen).await).await;
     let mut conn = platform.pool.acquire().await.unwrap();
-    store::take(&mut conn, counsellor, platform.clock.now(), talk).await.unwrap();
+    store::take(&mut conn, counsellor, platform.clock.now(), talk)
+        .await
+        .unwrap();
     talk
 }
 
@@ -109,14 +122,20 @@ fn waiting(world: World, _: Uuid) -> BoxFuture<'static, Call> {
 
 fn first_words(_: World, _: Uuid) -> BoxFuture<'static, Call> {
     Box::pin(async {
-        Call::new().form("client_id", Uuid::new_v4()).form("name", "Siti").form("topic", "other").form("body", "Halo")
+        Call::new()
+            .form("client_id", Uuid::new_v4())
+            .form("name", "Siti")
+            .form("topic", "other")
+            .form("body", "Halo")
     })
 }
 
 fn words(world: World, owner: Uuid) -> BoxFuture<'static, Call> {
     Box::pin(async move {
         let talk = begun(&world, owner).await;
-        let call = Call::new().form("conversation", talk).form("client_id", Uuid::new_v4());
+        let call = Call::new()
+            .form("conversation", talk)
+            .form("client_id", Uuid::new_v4());
         call.form("seen", 1).form("body", "Halo lagi")
     })
 }
@@ -124,10 +143,16 @@ fn words(world: World, owner: Uuid) -> BoxFuture<'static, Call> {
 fn to_colleague(world: World, owner: Uuid) -> BoxFuture<'static, Call> {
     Box::pin(async move {
         let colleague = person(&world, Role::Counsellor).await;
-        Call::new().form("conversation", taken(&world, owner).await).form("to", colleague)
+        Call::new()
+            .form("conversation", taken(&world, owner).await)
+            .form("to", colleague)
     })
 }
 
 fn with_outcome(world: World, owner: Uuid) -> BoxFuture<'static, Call> {
-    Box::pin(async move { Call::new().form("conversation", taken(&world, owner).await).form("outcome", "answered") })
+    Box::pin(async move {
+        Call::new()
+            .form("conversation", taken(&world, owner).await)
+            .form("outcome", "answered")
+    })
 }

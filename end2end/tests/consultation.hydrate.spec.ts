@@ -1,0 +1,146 @@
+import { type Page } from "@playwright/test";
+import { ask, close, device, newName, openDesk, say, take, talkWith } from "./support/consultation";
+import { accessible, awake, expect, test } from "./support/test";
+
+/** A line to the socket that the test cuts. Call before the page is opened. */
+async function cuttable(page: Page) {
+  const line = { down: false, cut: async () => {} };
+  const open = new Set<{ close: () => Promise<void> }>();
+  await page.routeWebSocket("**/ws/konsultasi", (socket) => {
+    if (line.down) {
+      void socket.close();
+      return;
+    }
+    socket.connectToServer();
+    open.add(socket);
+  });
+  line.cut = async () => {
+    line.down = true;
+    await Promise.all([...open].map((socket) => socket.close()));
+    open.clear();
+  };
+  return line;
+}
+
+test("two people talk live: pending, sent and read in words, the focus stays where one writes", async ({ page, browser }) => {
+  const faults: string[] = [];
+  const name = newName();
+  await ask(page, name, "Halo?");
+  await awake(page, true);
+  await expect(page.getByText("Tersambung.")).toBeVisible();
+  const desk = await device(browser, {}, faults);
+  await openDesk(desk);
+  await awake(desk, true);
+  await expect(desk).toHaveTitle(/\(\d+\) menunggu/);
+  await take(desk, name);
+  await expect(page.getByText("Anda dilayani oleh Dewi Lestari.")).toBeVisible();
+
+  await say(page, "Saya cari kerja.");
+  await expect(page.getByLabel("Pesan Anda")).toBeFocused();
+  await expect(page.getByLabel("Pesan Anda")).toHaveValue("");
+  const own = page.getByRole("log").locator(".talk-line", { hasText: "Saya cari kerja." });
+  await expect(own).toContainText("Dibaca");
+  await expect(talkWith(desk, name).getByText("Saya cari kerja.")).toBeVisible();
+
+  await talkWith(desk, name).getByLabel("Pesan Anda").pressSequentially("Baik");
+  await expect(page.getByText("Dewi Lestari sedang mengetik…")).toBeVisible();
+  await talkWith(desk, name).getByLabel("Pesan Anda").press("Control+Enter");
+  await expect(page.getByRole("log").getByText("Baik")).toBeVisible();
+  await accessible(page);
+  await accessible(desk);
+  await close(desk, name, "Pertanyaan terjawab");
+  await expect(page.getByText("Konsultasi ini sudah selesai. Hasil: Pertanyaan terjawab.")).toBeVisible();
+  await expect(page.getByLabel("Pesan Anda")).toBeHidden();
+  expect(faults).toEqual([]);
+  await desk.context().close();
+});
+
+test("what is written without a line is kept over a reload, and goes out once", async ({ page }) => {
+  const line = await cuttable(page);
+  await ask(page, newName(), "Halo?");
+  await awake(page, true);
+  await expect(page.getByText("Tersambung.")).toBeVisible();
+  await line.cut();
+  await expect(page.getByText("Sambungan terputus.")).toBeVisible();
+  await say(page, "Ditulis di jalan.");
+  await expect(page.locator(".talk-pending")).toContainText("Menunggu dikirim");
+  await page.getByLabel("Pesan Anda").fill("Belum selesai");
+  await page.reload();
+  await awake(page, true);
+  await expect(page.locator(".talk-pending")).toContainText("Ditulis di jalan.");
+  await expect(page.getByLabel("Pesan Anda")).toHaveValue("Belum selesai");
+  line.down = false;
+  await expect(page.locator(".talk-line", { hasText: "Ditulis di jalan." })).toContainText("Terkirim", { timeout: 30_000 });
+  await page.reload();
+  await expect(page.getByText("Ditulis di jalan.")).toHaveCount(1);
+});
+
+test("a counsellor holds several conversations without loading the page anew", async ({ browser }) => {
+  const faults: string[] = [];
+  const [first, second, desk] = [await device(browser, {}, faults), await device(browser, {}, faults), await device(browser, {}, faults)];
+  const [one, two] = [newName(), newName()];
+  await openDesk(desk);
+  await awake(desk, true);
+  await desk.evaluate(() => Object.assign(window, { sameLoad: true }));
+  await ask(first, one, "Satu?");
+  await ask(second, two, "Dua?");
+  await take(desk, one);
+  await take(desk, two);
+  await say(talkWith(desk, one), "Jawaban satu.");
+  await say(talkWith(desk, two), "Jawaban dua.");
+  for (const [page, words] of [[first, "Jawaban satu."], [second, "Jawaban dua."]] as const) {
+    await expect(page.getByText(words)).toBeVisible();
+  }
+  await say(first, "Terima kasih.");
+  await expect(talkWith(desk, one).getByText("Terima kasih.")).toBeVisible();
+  await close(desk, one, "Pertanyaan terjawab");
+  await close(desk, two, "Pertanyaan terjawab");
+  await expect(second.getByText("Konsultasi ini sudah selesai.")).toBeVisible();
+  expect(await desk.evaluate(() => "sameLoad" in window)).toBe(true);
+  expect(faults).toEqual([]);
+  for (const page of [first, second, desk]) await page.context().close();
+});
+
+test("a device whose clock is two hours off shows the order and the time of the server", async ({ page }) => {
+  await page.clock.setFixedTime(new Date(Date.now() + 2 * 60 * 60 * 1000));
+  await ask(page, newName(), "Satu");
+  await awake(page, true);
+  await expect(page.getByText("Tersambung.")).toBeVisible();
+  await say(page, "Dua");
+  await say(page, "Tiga");
+  await expect(page.getByRole("log").locator(".talk-words")).toHaveText(["Dua", "Tiga"]);
+  const shown = await page.getByRole("log").locator("time").first().getAttribute("datetime");
+  expect(Math.abs(Date.parse(shown ?? "") - Date.now())).toBeLessThan(60_000);
+});
+
+test("two tabs of one person show the same, once", async ({ page }) => {
+  await ask(page, newName(), "Halo?");
+  const tab = await page.context().newPage();
+  await tab.goto(page.url());
+  await awake(page, true);
+  await awake(tab, true);
+  await expect(tab.getByText("Tersambung.")).toBeVisible();
+  await say(page, "Dari tab satu.");
+  await say(tab, "Dari tab dua.");
+  for (const each of [page, tab]) {
+    await expect(each.getByText("Dari tab satu.")).toHaveCount(1);
+    await expect(each.getByText("Dari tab dua.")).toHaveCount(1);
+  }
+});
+
+test("with Save-Data the page asks before it fetches its client", async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
+  await ask(page, newName(), "Halo?");
+  const button = page.getByRole("button", { name: "Nyalakan obrolan langsung" });
+  await expect(button).toBeVisible();
+  await expect(page.locator("html")).not.toHaveAttribute("data-client", /./);
+  await button.click();
+  await awake(page, true);
+  await expect(page.getByText("Tersambung.")).toBeVisible();
+});
+
+test("the first page of the service has no accessibility finding", async ({ page }) => {
+  await page.goto("/konsultasi");
+  await awake(page, true);
+  await accessible(page);
+});

@@ -1,0 +1,59 @@
+// What the consultation tests share: a guest who asks, a counsellor at the desk.
+import { type Browser, type BrowserContextOptions, type Page } from "@playwright/test";
+import { expect, watch } from "./test";
+
+let number = 0;
+
+/** A name that no other test uses: the queue is one for all of them. */
+export const newName = () => `Siti ${process.pid}-${Date.now() % 100_000}-${(number += 1)}`;
+
+/** Another device; whatever it complains about is added to `faults`. */
+export async function device(browser: Browser, options: BrowserContextOptions, faults: string[]): Promise<Page> {
+  const context = await browser.newContext({ locale: "id-ID", timezoneId: "Asia/Jakarta", ...options });
+  const page = await context.newPage();
+  watch(page, [], faults);
+  return page;
+}
+
+/** Starts a consultation as a guest; the page of the talk stays open. */
+export async function ask(page: Page, name: string, words: string): Promise<string> {
+  await page.goto("/konsultasi");
+  await page.getByLabel("Nama Anda").fill(name);
+  await page.getByLabel("Mencari kerja di sini").check();
+  await page.getByLabel("Pertanyaan Anda").fill(words);
+  await page.getByRole("button", { name: "Kirim dan masuk antrean" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Konsultasi: Mencari kerja di sini");
+  return new URL(page.url()).pathname;
+}
+
+/** Signs the demo counsellor in and opens the desk. */
+export async function openDesk(page: Page) {
+  await page.goto("/masuk?next=/petugas/konsultasi");
+  await page.locator("input[name=contact]").fill("konselor@portal.example");
+  await page.locator("input[name=password]").fill("konselor-demo-2026");
+  await page.locator("main form button[type=submit]").click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Meja konsultasi");
+}
+
+/** The conversation with this citizen on the desk. */
+export const talkWith = (desk: Page, name: string) => desk.getByRole("region", { name, exact: true });
+
+/** Takes this citizen out of the queue. */
+export async function take(desk: Page, name: string) {
+  await desk.getByRole("button", { name: `Ambil ${name}` }).click();
+  await expect(talkWith(desk, name)).toBeVisible();
+}
+
+/** Closes the conversation with this citizen. */
+export async function close(desk: Page, name: string, outcome: string) {
+  const talk = talkWith(desk, name);
+  await talk.getByText("Selesaikan atau serahkan").click();
+  await talk.getByLabel("Hasil konsultasi").selectOption({ label: outcome });
+  await talk.getByRole("button", { name: "Tutup dengan hasil" }).click();
+}
+
+/** Writes and sends a message in a conversation. */
+export async function say(place: { getByLabel: Page["getByLabel"]; getByRole: Page["getByRole"] }, words: string) {
+  await place.getByLabel("Pesan Anda").fill(words);
+  await place.getByRole("button", { name: "Kirim", exact: true }).click();
+}

@@ -1,0 +1,102 @@
+//! The greeting: where the client resumes.
+
+use app::consultation::store;
+use app::platform::audit;
+use domain::consultation::state::Status;
+use domain::consultation::wire::{
+    CLOSE_BAD_FRAME, CURSORS_MAX, Cursor, PROTOCOL, Party, ServerFrame, TalkState,
+};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{End, Place, Socket};
+
+impl Socket {
+    pub(super) async fn hello(
+        &mut self,
+        protocol: u16,
+        epoch: Option<Uuid>,
+        cursors: &[Cursor],
+    ) -> Result<(), End> {
+        let platform = self.hub.platform.clone();
+        let mut conn = platform.pool.acquire().await?;
+        let current = store::epoch(&mut conn).await?;
+        let is_stale = protocol != PROTOCOL || epoch.is_some_and(|epoch| epoch != current);
+        if is_stale || cursors.len() > CURSORS_MAX {
+            // The client sees by this frame that it has to be loaded anew.
+            let stale = ServerFrame::Welcome {
+                protocol: PROTOCOL,
+                epoch: current,
+                talks: Vec::new(),
+            };
+            self.writer.send(&stale).await?;
+            return Err(self.writer.close(CLOSE_BAD_FRAME).into());
+        }
+        let named: Vec<Uuid> = cursors.iter().map(|cursor| cursor.conversation).collect();
+        // First the hints, then the state: what comes between is heard of twice, never not at all.
+        named.iter().for_each(|id| self.seat.follow(*id));
+        let (now, at_desk) = (platform.clock.now(), self.guest.viewer.is_some());
+        let talks = store::states(&mut conn, &self.guest.asker, now, &named, at_desk).await?;
+        let foreign = named
+            .iter()
+            .filter(|id| talks.iter().all(|talk| talk.conversation != **id));
+        foreign.for_each(|id| self.seat.unfollow(*id));
+        for talk in &talks {
+            let cursor = cursors
+                .iter()
+                .find(|cursor| cursor.conversation == talk.conversation);
+            self.open(&mut conn, talk, cursor.map_or(0, |cursor| cursor.seq))
+                .await?;
+        }
+        if at_desk || talks.iter().any(|talk| talk.status == Status::Waiting) {
+            self.seat.queue(&store::queue_places(&mut conn).await?);
+        }
+        drop(conn);
+        let ids: Vec<Uuid> = talks.iter().map(|talk| talk.conversation).collect();
+        self.writer
+            .send(&ServerFrame::Welcome {
+                protocol: PROTOCOL,
+                epoch: current,
+                talks,
+            })
+            .await?;
+        for id in ids {
+            self.catch_up(id).await?;
+        }
+        Ok(())
+    }
+
+    /// From now on this socket follows the conversation. A counsellor who is given words to read that the page had not
+    /// shown is in the audit trail.
+    pub(super) async fn open(
+        &mut self,
+        conn: &mut PgConnection,
+        talk: &TalkState,
+        cursor: i64,
+    ) -> Result<(), End> {
+        let id = talk.conversation;
+        if let (Some(officer), 0, Party::Counsellor) = (&self.guest.viewer, cursor, talk.party) {
+            let subject = store::citizen(conn, id).await?;
+            let object = format!("conversation:{id}");
+            audit(
+                conn,
+                &self.hub.platform.clock,
+                officer,
+                "consultation.read",
+                &object,
+                subject,
+            )
+            .await?;
+        }
+        self.seat.follow(id);
+        self.places.insert(
+            id,
+            Place {
+                party: talk.party,
+                cursor,
+                behind: false,
+            },
+        );
+        Ok(())
+    }
+}

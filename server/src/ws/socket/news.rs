@@ -1,0 +1,158 @@
+//! What is new: read from the database from the cursor on, whoever hinted at it.
+
+use app::consultation::store::{self, Murmur};
+use domain::consultation::wire::{GAP_MESSAGES_MAX, ServerFrame, one_gap};
+use tokio::time::Instant;
+use uuid::Uuid;
+
+use super::super::seat::News;
+use super::{End, Place, Socket};
+
+impl Socket {
+    pub(super) async fn news(&mut self, news: News) -> Result<(), End> {
+        let heard = news
+            .heard
+            .iter()
+            .filter(|(id, seq)| self.lacks(**id, **seq))
+            .map(|(id, _)| *id);
+        let mut ids: Vec<Uuid> = heard.collect();
+        if news.look {
+            ids.extend(self.places.keys());
+        }
+        for id in ids {
+            self.look(id).await?;
+        }
+        let murmurs = news.murmurs.into_iter().map(|murmur| match murmur {
+            Murmur::Read {
+                conversation,
+                party,
+                upto,
+            } => ServerFrame::Read {
+                conversation,
+                party,
+                upto,
+            },
+            Murmur::Typing {
+                conversation,
+                party,
+            } => ServerFrame::Typing {
+                conversation,
+                party,
+            },
+        });
+        let places = news
+            .places
+            .into_iter()
+            .map(|(conversation, place)| ServerFrame::Place {
+                conversation,
+                place,
+            });
+        let waiting = news.waiting.map(|count| ServerFrame::Waiting { count });
+        for frame in murmurs.chain(places).chain(waiting) {
+            self.writer.send(&frame).await?;
+        }
+        Ok(())
+    }
+
+    fn lacks(&self, conversation: Uuid, seq: i64) -> bool {
+        self.places
+            .get(&conversation)
+            .is_none_or(|place| place.cursor < seq)
+    }
+
+    /// Something may be new in this conversation, or it has become this counsellor's.
+    async fn look(&mut self, conversation: Uuid) -> Result<(), End> {
+        if self.places.contains_key(&conversation) {
+            return self.catch_up(conversation).await;
+        }
+        let platform = self.hub.platform.clone();
+        let (mut conn, now) = (platform.pool.acquire().await?, platform.clock.now());
+        let found = store::find(&mut conn, &self.guest.asker, now, conversation).await?;
+        let Some(talk) = found else { return Ok(()) };
+        self.open(&mut conn, &talk, 0).await?;
+        drop(conn);
+        self.writer.send(&ServerFrame::Opened { talk }).await?;
+        self.catch_up(conversation).await
+    }
+
+    pub(super) async fn fetch(&mut self, conversation: Uuid, after: i64) -> Result<(), End> {
+        let Some(place) = self.places.get_mut(&conversation) else {
+            return Ok(());
+        };
+        *place = Place {
+            cursor: after,
+            behind: false,
+            ..*place
+        };
+        if !self.places.values().any(|place| place.behind) {
+            self.behind_since = None;
+        }
+        self.catch_up(conversation).await
+    }
+
+    /// Sends what comes after the cursor: one frame. Of a longer rest the client asks for more when it has this, so
+    /// that a slow line is never ahead of itself.
+    pub(super) async fn catch_up(&mut self, conversation: Uuid) -> Result<(), End> {
+        let place = self.places.get(&conversation).copied();
+        let Some(place) = place.filter(|place| !place.behind) else {
+            return Ok(());
+        };
+        let platform = self.hub.platform.clone();
+        let (mut conn, now) = (platform.pool.acquire().await?, platform.clock.now());
+        let limit = i64::try_from(GAP_MESSAGES_MAX + 1).unwrap_or(i64::MAX);
+        let asker = &self.guest.asker;
+        let messages =
+            store::messages_after(&mut conn, asker, now, conversation, place.cursor, limit).await?;
+        let Some(last_seq) = messages.last().map(|message| message.seq) else {
+            let found = store::find(&mut conn, asker, now, conversation).await?;
+            drop(conn);
+            return if found.is_none() {
+                self.gone(conversation).await
+            } else {
+                Ok(())
+            };
+        };
+        drop(conn);
+        let mut messages = one_gap(messages);
+        let cursor = messages.last().map_or(place.cursor, |message| message.seq);
+        let behind = cursor < last_seq;
+        if behind {
+            self.behind_since.get_or_insert_with(Instant::now);
+        }
+        self.places.insert(
+            conversation,
+            Place {
+                cursor,
+                behind,
+                ..place
+            },
+        );
+        let only = if messages.len() == 1 && !behind {
+            messages.pop()
+        } else {
+            None
+        };
+        let frame = match only {
+            Some(message) => ServerFrame::Message {
+                conversation,
+                message,
+            },
+            None => ServerFrame::Gap {
+                conversation,
+                messages,
+                last_seq,
+            },
+        };
+        Ok(self.writer.send(&frame).await?)
+    }
+
+    /// It is somebody else's now.
+    async fn gone(&mut self, conversation: Uuid) -> Result<(), End> {
+        self.seat.unfollow(conversation);
+        self.places.remove(&conversation);
+        Ok(self
+            .writer
+            .send(&ServerFrame::Gone { conversation })
+            .await?)
+    }
+}

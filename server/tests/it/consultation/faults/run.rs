@@ -1,0 +1,146 @@
+//! People talk while faults fall, at random, at moments when messages are in flight.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+use super::Stage;
+use super::client::Client;
+
+/// Fewer faults that landed prove nothing.
+pub const LEAST: usize = 50;
+/// How often somebody writes: below the limit of messages a minute.
+const PACE: Duration = Duration::from_millis(700);
+
+/// Random numbers that a seed repeats (SplitMix64).
+#[derive(Clone, Copy, Debug)]
+pub struct Dice {
+    pub seed: u64,
+    state: u64,
+}
+
+impl Dice {
+    pub fn from_environment() -> Dice {
+        let given = std::env::var("CONSULTATION_SEED")
+            .ok()
+            .and_then(|seed| seed.parse().ok());
+        let seed = given.unwrap_or_else(|| uuid::Uuid::new_v4().as_u64_pair().0);
+        Dice { seed, state: seed }
+    }
+
+    pub fn roll(&mut self, sides: u64) -> u64 {
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.state ^ (self.state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 31)) % sides
+    }
+}
+
+/// What happened.
+#[derive(Debug, Default)]
+pub struct Report {
+    pub seed: u64,
+    pub landed: usize,
+    servers: usize,
+    databases: usize,
+    cuts: usize,
+    swallows: usize,
+    took: Duration,
+}
+
+impl Report {
+    #[expect(
+        clippy::print_stdout,
+        reason = "a run that failed is repeated by its seed"
+    )]
+    pub fn print(&self, clients: &[Client]) {
+        let acked: usize = clients.iter().map(|client| client.acked().len()).sum();
+        let received: usize = clients.iter().map(Client::received).sum();
+        println!(
+            "seed {}: {} faults landed in flight (server {}, postgres {}, cut {}, swallowed {}); {acked} messages acked, \
+             {received} received, in {:.0?}",
+            self.seed,
+            self.landed,
+            self.servers,
+            self.databases,
+            self.cuts,
+            self.swallows,
+            self.took
+        );
+    }
+}
+
+/// Faults until enough have landed; then a quiet line until everything has arrived.
+pub async fn torment(stage: &mut Stage, clients: &[Client], mut dice: Dice) -> Report {
+    let wanted = std::env::var("CONSULTATION_FAULTS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(LEAST);
+    let began = Instant::now();
+    let quiet = AtomicBool::new(false);
+    let mut report = Report {
+        seed: dice.seed,
+        ..Report::default()
+    };
+    for client in clients {
+        client.until_up().await;
+    }
+    let talking = futures::future::join_all(clients.iter().map(|client| talk(client, &quiet)));
+    let faults = async {
+        while report.landed < wanted {
+            stage
+                .proxy
+                .delay(u32::try_from(dice.roll(25)).unwrap_or_default());
+            let at = usize::try_from(dice.roll(clients.len() as u64)).unwrap_or_default();
+            clients[at].until_in_flight().await;
+            report.landed += 1;
+            match dice.roll(10) {
+                0..=1 => {
+                    report.servers += 1;
+                    stage.server.kill().await;
+                }
+                2..=3 => {
+                    report.databases += 1;
+                    stage.server.kill_postgres();
+                }
+                4 => {
+                    report.swallows += 1;
+                    stage.proxy.swallow();
+                }
+                _ => {
+                    report.cuts += 1;
+                    stage.proxy.cut();
+                }
+            }
+            // Somebody is served again before the next one falls.
+            futures::future::select_all(
+                clients
+                    .iter()
+                    .map(|client| Box::pin(client.until_next_ack())),
+            )
+            .await;
+        }
+        quiet.store(true, Ordering::SeqCst);
+    };
+    tokio::join!(talking, faults);
+    stage.proxy.delay(0);
+    for client in clients {
+        client.until_sent().await;
+    }
+    report.took = began.elapsed();
+    report
+}
+
+/// Somebody who writes into all their conversations, one after the other.
+async fn talk(client: &Client, quiet: &AtomicBool) {
+    let talks = client.talks();
+    let mut turn = 0;
+    while !quiet.load(Ordering::SeqCst) {
+        client
+            .write(talks[turn % talks.len()], &format!("kata {turn}"))
+            .await;
+        turn += 1;
+        sleep(PACE).await;
+    }
+}
