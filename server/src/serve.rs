@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::accounts::demo;
+use app::consultation::store::load_reference;
 use app::platform::{Clock, Ids, Platform, Settings, connect};
 use app::shell::Assets;
 use leptos::config::LeptosOptions;
@@ -86,6 +87,7 @@ async fn serve_with(
         // Their passwords are public: they must not outlive the demo on the same data folder.
         false => demo::lock(&platform).await?,
     }
+    load_reference(&mut *platform.pool.acquire().await?).await?;
     let hub = Hub::new(platform.clone(), stop.clone());
     let state = AppState {
         platform: platform.clone(),

@@ -6,7 +6,13 @@ mod plain;
 
 use crate::support::{Browser, Portal};
 use app::consultation::StartTalk;
+use app::platform::{Clock, Ids};
 use leptos::server_fn::ServerFn;
+use uuid::Uuid;
+
+fn new_id() -> Uuid {
+    Ids.uuid(Clock::system().now())
+}
 
 /// The value of the first field of this name on a page.
 fn field(page: &str, name: &str) -> String {

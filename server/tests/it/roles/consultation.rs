@@ -5,6 +5,7 @@ use app::consultation::{
     Asker, CloseTalk, EndTalk, GiveBack, HandOver, LoadDesk, LoadHeldTalk, LoadQueue, LoadStart,
     LoadTalk, Say, StartTalk, TakeNext, TakeTalk,
 };
+use app::platform::{Clock, Ids};
 use domain::accounts::Role;
 use domain::consultation::state::Topic;
 use futures::future::BoxFuture;
@@ -12,6 +13,10 @@ use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
 use super::{Call, Expect, Outcome, Row, World};
+
+fn new_id() -> Uuid {
+    Ids.uuid(Clock::system().now())
+}
 
 /// What has no cookie and no session is not told whether there is such a talk.
 const MEMBER: Expect = Expect::ANYONE
@@ -50,7 +55,7 @@ const NO_SOCKET: Expect = {
 };
 
 async fn person(world: &World, role: Role) -> Uuid {
-    let id = Uuid::new_v4();
+    let id = new_id();
     sqlx::query(
         "INSERT INTO person (id, name, email, role, created_at) VALUES ($1, 'Budi', $2, $3, now())",
     )
@@ -75,10 +80,10 @@ async fn begun(world: &World, citizen: Uuid) -> Uuid {
     let mut conn = platform.pool.acquire().await.unwrap();
     let now = platform.clock.now();
     let begin = Begin {
-        id: Uuid::new_v4(),
+        id: new_id(),
         citizen_name: "Siti",
         topic: Topic::Other,
-        client_id: Uuid::new_v4(),
+        client_id: new_id(),
         body: "Halo",
     };
     let (Started::New(id) | Started::HasOpen(id)) =
@@ -123,7 +128,7 @@ fn waiting(world: World, _: Uuid) -> BoxFuture<'static, Call> {
 fn first_words(_: World, _: Uuid) -> BoxFuture<'static, Call> {
     Box::pin(async {
         Call::new()
-            .form("client_id", Uuid::new_v4())
+            .form("client_id", new_id())
             .form("name", "Siti")
             .form("topic", "other")
             .form("body", "Halo")
@@ -135,7 +140,7 @@ fn words(world: World, owner: Uuid) -> BoxFuture<'static, Call> {
         let talk = begun(&world, owner).await;
         let call = Call::new()
             .form("conversation", talk)
-            .form("client_id", Uuid::new_v4());
+            .form("client_id", new_id());
         call.form("seen", 1).form("body", "Halo lagi")
     })
 }

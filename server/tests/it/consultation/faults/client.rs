@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use app::platform::Ids;
 use domain::consultation::client::{Core, Effect, Event, Link, PendingState};
 use domain::consultation::state::Status;
 use domain::consultation::wire::{BEAT_MS, ClientFrame, Party, ServerFrame, TalkState};
@@ -17,6 +18,7 @@ use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
 use uuid::Uuid;
 
 use super::PATIENCE;
+use crate::consultation::new_id;
 
 /// How much faster than in a browser.
 const HURRY: u32 = 10;
@@ -237,7 +239,7 @@ impl Device {
     }
 
     fn written(&self, talk: Uuid, body: &str) -> Vec<Effect> {
-        let client_id = Uuid::new_v4();
+        let client_id = new_id();
         let effects = {
             let mut state = self.shared.state.lock().unwrap();
             state.written.insert(client_id);
@@ -257,7 +259,7 @@ impl Device {
         self.shared.state.lock().unwrap().closed.push(code);
         Event::Closed {
             code,
-            roll: Uuid::new_v4().as_fields().0,
+            roll: u32::from_ne_bytes(Ids.bytes()),
         }
     }
 

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use app::consultation::Asker;
 use app::consultation::store::{self, Begin};
-use app::platform::{Ids, start_session};
+use app::platform::{Clock, Ids, start_session};
 use domain::consultation::state::Topic;
 use domain::consultation::wire::Party;
 use sqlx::PgPool;
@@ -24,6 +24,8 @@ use client::Client;
 use proxy::Proxy;
 use run::Dice;
 use server::Server;
+
+use super::new_id;
 
 /// How long anything may take on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -43,7 +45,7 @@ impl Stage {
         let server = Server::start().await;
         let proxy = Proxy::start(server.address()).await;
         let pool = server.pool();
-        let now = OffsetDateTime::now_utc();
+        let now = Clock::system().now();
         let (rina, counsellor) = signed_in(&pool, now, "counsellor").await;
         let mut stage = Stage {
             server,
@@ -59,7 +61,7 @@ impl Stage {
                 person: Some(siti),
                 guest: None,
             };
-            let (id, client_id) = (Uuid::new_v4(), Uuid::new_v4());
+            let (id, client_id) = (new_id(), new_id());
             let begin = Begin {
                 id,
                 citizen_name: "Siti",
@@ -106,7 +108,7 @@ impl Stage {
 
 /// A new person of a role, signed in; the cookie.
 async fn signed_in(pool: &PgPool, now: OffsetDateTime, role: &str) -> (Uuid, String) {
-    let id = Uuid::new_v4();
+    let id = new_id();
     sqlx::query(
         "INSERT INTO person (id, name, email, role, created_at) VALUES ($1, 'Siti', $2, $3, $4)",
     )

@@ -1,8 +1,10 @@
 //! People talk while faults fall, at random, at moments when messages are in flight.
 
+use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use app::platform::Ids;
 use tokio::time::{Instant, sleep};
 
 use super::Stage;
@@ -25,7 +27,7 @@ impl Dice {
         let given = std::env::var("CONSULTATION_SEED")
             .ok()
             .and_then(|seed| seed.parse().ok());
-        let seed = given.unwrap_or_else(|| uuid::Uuid::new_v4().as_u64_pair().0);
+        let seed = given.unwrap_or_else(|| u64::from_ne_bytes(Ids.bytes()));
         Dice { seed, state: seed }
     }
 
@@ -50,24 +52,24 @@ pub struct Report {
 }
 
 impl Report {
-    #[expect(
-        clippy::print_stdout,
-        reason = "a run that failed is repeated by its seed"
-    )]
+    /// Says it past the test's own capture, so that each run leaves its seed.
     pub fn print(&self, clients: &[Client]) {
         let acked: usize = clients.iter().map(|client| client.acked().len()).sum();
         let received: usize = clients.iter().map(Client::received).sum();
-        println!(
-            "seed {}: {} faults landed in flight (server {}, postgres {}, cut {}, swallowed {}); {acked} messages acked, \
-             {received} received, in {:.0?}",
-            self.seed,
+        let mut terminal = std::io::stderr();
+        let said = writeln!(
+            terminal,
+            "consultation faults: {} landed in flight (server {}, postgres {}, cut {}, swallowed {}); \
+             {acked} messages acked, {received} received, in {:.0?}; seed {}",
             self.landed,
             self.servers,
             self.databases,
             self.cuts,
             self.swallows,
-            self.took
+            self.took,
+            self.seed,
         );
+        said.unwrap();
     }
 }
 
@@ -77,6 +79,8 @@ pub async fn torment(stage: &mut Stage, clients: &[Client], mut dice: Dice) -> R
         .ok()
         .and_then(|n| n.parse().ok())
         .unwrap_or(LEAST);
+    let mut terminal = std::io::stderr();
+    writeln!(terminal, "consultation faults: seed {}", dice.seed).unwrap();
     let began = Instant::now();
     let quiet = AtomicBool::new(false);
     let mut report = Report {
