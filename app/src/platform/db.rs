@@ -21,6 +21,8 @@ pub fn connect(options: PgConnectOptions, max_connections: u32) -> PgPool {
         ("statement_timeout", "30s"),
         ("lock_timeout", "10s"),
         ("timezone", "UTC"),
+        // A ROLLBACK without a transaction is answered with a warning, which would fill the log.
+        ("client_min_messages", "error"),
     ]);
     PgPoolOptions::new()
         .max_connections(max_connections)

@@ -3,7 +3,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::print_stdout,
-    reason = "a test fails by panicking, and says what it did"
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, says what it did, and needs identifiers of its own"
 )]
 
 mod accounts;

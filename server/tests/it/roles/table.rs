@@ -94,14 +94,6 @@ impl Expect {
         }
     }
 
-    /// What roles get that are not named, where it is not 403.
-    pub const fn others(self, outcome: Outcome) -> Expect {
-        Expect {
-            others: outcome,
-            ..self
-        }
-    }
-
     /// What a guest gets.
     pub const fn guest(self, outcome: Outcome) -> Expect {
         Expect {
@@ -124,8 +116,9 @@ impl Expect {
 pub struct Call {
     params: Vec<(&'static str, String)>,
     form: Vec<(&'static str, String)>,
-    body: Option<(String, Vec<u8>)>,
-    headers: Vec<(&'static str, String)>,
+    /// A body of another type than a form, with its type.
+    pub body: Option<(String, Vec<u8>)>,
+    pub headers: Vec<(&'static str, String)>,
 }
 
 impl Call {
@@ -142,17 +135,6 @@ impl Call {
     /// A field of the form, or of the query of a GET.
     pub fn form(mut self, name: &'static str, value: impl fmt::Display) -> Call {
         self.form.push((name, value.to_string()));
-        self
-    }
-
-    /// A body of another type than a form.
-    pub fn body(mut self, content_type: &str, body: impl Into<Vec<u8>>) -> Call {
-        self.body = Some((content_type.to_owned(), body.into()));
-        self
-    }
-
-    pub fn header(mut self, name: &'static str, value: impl fmt::Display) -> Call {
-        self.headers.push((name, value.to_string()));
         self
     }
 
