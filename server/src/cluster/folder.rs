@@ -54,6 +54,11 @@ impl Folder {
         Ok(folder)
     }
 
+    #[cfg(test)]
+    pub(super) fn at(root: &str) -> Self {
+        Self { root: root.into() }
+    }
+
     pub fn root(&self) -> &Path {
         &self.root
     }
@@ -233,6 +238,15 @@ mod tests {
             check_name(&longer),
             Err(ClusterError::SocketPathTooLong { .. })
         ));
+    }
+
+    /// The file system of processes has no room at all.
+    #[test]
+    fn a_disk_without_room_is_refused() {
+        let full = Folder::at("/proc").check_room(false);
+        assert!(matches!(full, Err(ClusterError::DiskFull { .. })));
+        let free = Folder::at("/tmp").check_room(false);
+        assert!(free.is_ok(), "{free:?}");
     }
 
     #[test]

@@ -87,3 +87,53 @@ impl Said {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said when Postgres ends after these lines.
+    fn sentence(lines: &[&str]) -> String {
+        let said = Said::default();
+        for line in lines {
+            said.hear(line);
+        }
+        said.reason(&Folder::at("/srv/portal")).to_string()
+    }
+
+    #[test]
+    fn a_full_disk_is_a_full_disk_whoever_finds_it() {
+        for lines in [
+            &[
+                "PANIC:  could not write to file \"pg_wal/xlogtemp.7\": No space left on device",
+                "LOG:  startup process (PID 7) was terminated by signal 6: Aborted",
+            ][..],
+            &[
+                "initdb: error: could not create directory \"/srv/portal/postgres.new/base\": No space left on device",
+            ],
+            &["FATAL:  could not write lock file \"postmaster.pid\": No space left on device"],
+        ] {
+            assert!(sentence(lines).contains("/srv/portal is full"), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn otherwise_its_last_words_are_told() {
+        let said = sentence(&[
+            "LOG:  starting PostgreSQL 15.18",
+            "FATAL:  configuration file \"postgresql.conf\" contains errors",
+            "LOG:  database system is shut down",
+        ]);
+        assert!(said.contains("FATAL: configuration file"), "{said}");
+    }
+
+    #[test]
+    fn the_remains_of_an_earlier_life_are_known() {
+        let said = Said::default();
+        said.hear("FATAL:  pre-existing shared memory block (key 1, ID 2) is still in use");
+        assert!(said.is_left_over());
+        let other = Said::default();
+        other.hear("FATAL:  configuration file contains errors");
+        assert!(!other.is_left_over());
+    }
+}

@@ -13,5 +13,7 @@ mod cluster;
 mod consultation;
 mod refusals;
 mod roles;
+mod settings;
 mod spine;
+mod stop;
 mod support;

@@ -56,31 +56,14 @@ impl Serving {
     /// SIGTERM, and how long it took to end.
     pub async fn stop(mut self) -> (ExitStatus, Duration) {
         let asked = Instant::now();
-        let pid = Pid::from_raw(self.child.id().unwrap().cast_signed()).unwrap();
-        kill_process(pid, Signal::TERM).unwrap();
+        terminate(&self.child);
         let status = self.child.wait().await.unwrap();
         (status, asked.elapsed())
     }
 
     /// The status of a page; 0 when nobody answers.
     pub async fn status(&self, path: &str) -> u16 {
-        let asked = async {
-            let mut stream = TcpStream::connect(self.addr).await?;
-            let request = format!(
-                "GET {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n",
-                self.addr
-            );
-            stream.write_all(request.as_bytes()).await?;
-            let mut answer = String::new();
-            stream.read_to_string(&mut answer).await?;
-            Ok::<_, std::io::Error>(answer)
-        };
-        let answer = asked.await.unwrap_or_default();
-        answer
-            .split(' ')
-            .nth(1)
-            .and_then(|status| status.parse().ok())
-            .unwrap_or(0)
+        exchange(self.addr, &format!("GET {path} HTTP/1.1\r\n"), "").await
     }
 
     /// Waits until `/readyz` answers 200.
@@ -92,12 +75,39 @@ impl Serving {
     }
 }
 
+/// Sends a request as a browser's form does, and returns the status; 0 when nobody answers.
+pub async fn exchange(addr: SocketAddr, head: &str, body: &str) -> u16 {
+    let asked = async {
+        let mut stream = TcpStream::connect(addr).await?;
+        let request = format!(
+            "{head}host: {addr}\r\nconnection: close\r\naccept: text/html\r\n\
+             sec-fetch-site: same-origin\r\ncontent-length: {}\r\n\
+             content-type: application/x-www-form-urlencoded\r\n\r\n{body}",
+            body.len()
+        );
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await?;
+        Ok::<_, std::io::Error>(answer)
+    };
+    let answer = asked.await.unwrap_or_default();
+    let answer = String::from_utf8_lossy(&answer);
+    let status = answer.split(' ').nth(1);
+    status.and_then(|status| status.parse().ok()).unwrap_or(0)
+}
+
 fn spawn(data: &Path, log: &File) -> Child {
     portal(data, &["serve", "--addr", "127.0.0.1:0"])
         .stdout(Stdio::piped())
         .stderr(Stdio::from(log.try_clone().unwrap()))
         .spawn()
         .unwrap()
+}
+
+/// Sends SIGTERM.
+pub fn terminate(child: &Child) {
+    let pid = Pid::from_raw(child.id().unwrap().cast_signed()).unwrap();
+    kill_process(pid, Signal::TERM).unwrap();
 }
 
 /// A command of the portal on a data folder.

@@ -1,0 +1,86 @@
+//! SIGTERM while people are sending forms: what was answered as done is in the database.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use app::accounts::api::SignIn;
+use server_fn::ServerFn;
+use sqlx::{ConnectOptions, Connection};
+use tempfile::TempDir;
+use tokio::task::JoinSet;
+
+use crate::support::process::{Serving, database, exchange, portal, wait_until};
+
+#[tokio::test]
+async fn nothing_that_was_accepted_is_lost_at_sigterm() {
+    let data = TempDir::new().unwrap();
+    let serving = Serving::start(data.path()).await;
+    let kept = Arc::new(AtomicU64::new(0));
+    let mut people = JoinSet::new();
+    for person in 0..8 {
+        people.spawn(send_until_refused(serving.addr, person, kept.clone()));
+    }
+    wait_until("forms are being kept", async || {
+        kept.load(Ordering::SeqCst) > 100
+    })
+    .await;
+    let (status, took) = serving.stop().await;
+    assert!(status.success(), "{status}");
+    assert!(took < Duration::from_secs(10), "took {took:?}");
+    while let Some(ended) = people.join_next().await {
+        ended.unwrap();
+    }
+
+    let answered = kept.load(Ordering::SeqCst);
+    let again = Serving::start(data.path()).await;
+    let mut conn = database(data.path()).connect().await.unwrap();
+    let found: i64 = sqlx::query_scalar("select count(*) from form_draft")
+        .fetch_one(&mut conn)
+        .await
+        .unwrap();
+    assert!(
+        found as u64 >= answered,
+        "answered {answered}, found {found}"
+    );
+    conn.close().await.unwrap();
+    again.stop().await;
+}
+
+/// Sends a sign-in that cannot succeed, again and again: each is answered with 303 once what was
+/// typed has been kept, and with another status otherwise.
+async fn send_until_refused(addr: SocketAddr, person: usize, kept: Arc<AtomicU64>) {
+    let head = format!(
+        "POST {} HTTP/1.1\r\nreferer: http://{addr}/masuk\r\n",
+        SignIn::PATH
+    );
+    for time in 0.. {
+        let body = format!("_form=sign-in&contact=person-{person}-{time}&password=x&next=");
+        match exchange(addr, &head, &body).await {
+            303 => kept.fetch_add(1, Ordering::SeqCst),
+            _ => return,
+        };
+    }
+}
+
+/// A portal that is told to stop while it starts leaves nothing running either.
+#[tokio::test]
+async fn a_start_can_be_stopped() {
+    let data = TempDir::new().unwrap();
+    let mut child = portal(data.path(), &["serve", "--addr", "127.0.0.1:0"])
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    wait_until("the cluster is being made", async || {
+        data.path().join("postgres.new").exists()
+    })
+    .await;
+    crate::support::process::terminate(&child);
+    let status = child.wait().await.unwrap();
+    assert!(status.success(), "{status}");
+    let serving = Serving::start(data.path()).await;
+    assert_eq!(serving.status("/readyz").await, 200);
+    serving.stop().await;
+}
