@@ -9,6 +9,7 @@ use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
 use super::store;
+use crate::consultation;
 use crate::error::AppError;
 use crate::platform::{Platform, forget_messages_to};
 
@@ -18,16 +19,25 @@ pub const PERSON_COLUMNS: &[(&str, &str)] = &[
         "consent.person_id",
         "kept: proof that the data was held lawfully; names nobody once the person's row is empty",
     ),
-    ("conversation.counsellor_id", "kept: a row without a name"),
-    ("conversation.person_id", "kept: a row without a name"),
-    ("conversation_event.actor_id", "kept: a row without a name"),
+    (
+        "conversation.counsellor_id",
+        "kept: an officer's row without a name; open conversations go back to the queue",
+    ),
+    (
+        "conversation.person_id",
+        "deleted, with every message of both sides",
+    ),
+    (
+        "conversation_event.actor_id",
+        "deleted with the citizen's conversation; an officer's kept without a name",
+    ),
     (
         "conversation_event.counsellor_id",
-        "kept: a row without a name",
+        "kept: an officer's row without a name",
     ),
     (
         "conversation_message.author_id",
-        "kept: a row without a name",
+        "deleted with the citizen's conversation; an officer's words stay with the citizen they were written to",
     ),
     ("one_time_code.person_id", "deleted"),
     ("session.person_id", "deleted"),
@@ -55,6 +65,7 @@ pub async fn export(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppE
             "created_at": account.created_at.format(&Rfc3339).ok(),
             "consents": consents,
         },
+        "consultation": consultation::export_person(conn, person).await?,
     }))
 }
 
@@ -69,5 +80,6 @@ pub async fn erase(
 ) -> Result<(), AppError> {
     let contacts = store::contacts_of(conn, person).await?;
     forget_messages_to(conn, &contacts).await?;
+    consultation::erase_person(platform, conn, person).await?;
     store::erase_person_row(conn, platform.clock.now(), person).await
 }

@@ -26,6 +26,8 @@ mod model;
 #[cfg(feature = "ssr")]
 mod pages;
 mod panel;
+#[cfg(feature = "ssr")]
+mod personal_data;
 mod read_page;
 mod start_page;
 #[cfg(feature = "hydrate")]
@@ -40,6 +42,8 @@ pub use api::*;
 pub use asker::Asker;
 pub use desk_page::DeskPage;
 pub use model::*;
+#[cfg(feature = "ssr")]
+pub use personal_data::{erase_person, export_person};
 pub use read_page::ReadPage;
 pub use start_page::ConsultationPage;
 pub use talk_page::TalkPage;

@@ -7,6 +7,7 @@ mod register;
 mod reset;
 mod sessions;
 mod sign_in;
+mod talks;
 
 use app::accounts::api::{SignIn, SignOut};
 use app::accounts::passwords;

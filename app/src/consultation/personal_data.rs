@@ -1,0 +1,65 @@
+//! What consultation keeps about one person: given out, and erased with the account.
+
+use domain::consultation::state::Act;
+use domain::consultation::wire::Party;
+use serde_json::{Value, json};
+use sqlx::PgConnection;
+use time::format_description::well_known::Rfc3339;
+use uuid::Uuid;
+
+use super::{Asker, store};
+use crate::error::AppError;
+use crate::platform::Platform;
+
+/// The person's conversations with every message, for the person's own download.
+///
+/// # Errors
+/// Database errors.
+pub async fn export_person(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppError> {
+    let mut talks = Vec::new();
+    for talk in store::talks_of(conn, person).await? {
+        let messages: Vec<Value> = store::words_of(conn, talk.id)
+            .await?
+            .into_iter()
+            .map(|words| {
+                json!({
+                    "at": words.at.format(&Rfc3339).ok(),
+                    "from": words.party,
+                    "name": words.author_name,
+                    "kind": words.kind,
+                    "text": words.body,
+                })
+            })
+            .collect();
+        talks.push(json!({
+            "topic": talk.topic,
+            "status": talk.status,
+            "outcome": talk.outcome,
+            "messages": messages,
+        }));
+    }
+    Ok(Value::Array(talks))
+}
+
+/// Deletes the person's own conversations. What a counsellor has in hand goes back to the queue first; what they wrote
+/// to citizens in their office stays with those citizens' conversations.
+///
+/// # Errors
+/// Database errors.
+pub async fn erase_person(
+    platform: &Platform,
+    conn: &mut PgConnection,
+    person: Uuid,
+) -> Result<(), AppError> {
+    let now = platform.clock.now();
+    let asker = Asker {
+        person: Some(person),
+        guest: None,
+    };
+    for talk in store::talks_in_hand(conn, person).await? {
+        let back = Act::GiveBack { by: person };
+        // Closed meanwhile: then there is nothing to give back.
+        let _ = store::act(conn, &asker, Party::Counsellor, now, talk, back).await?;
+    }
+    store::delete_talks_of(conn, person).await
+}
