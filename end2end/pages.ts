@@ -2,3 +2,6 @@
 export const publicPages = [
   "/", "/gaya", "/gaya?tanya=hapus", "/tidak-ada", "/masuk", "/daftar", "/lupa-sandi", "/privasi",
 ];
+
+/** Whether the client wakes the page at this address; the others stay plain HTML for everybody. */
+export const wakes = (address: string) => address === "/";

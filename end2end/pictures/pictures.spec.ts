@@ -20,7 +20,6 @@ for (const viewport of sizes) {
         test(name, async ({ page }) => {
           const answer = await page.goto(address);
           expect(answer?.status()).toBe(200);
-          await expect(page.locator("html")).toHaveAttribute("data-client", "on");
           // Playwright writes PNG and JPEG only; WebP weighs a third of either here.
           const session = await page.context().newCDPSession(page);
           const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 72 });

@@ -1,4 +1,4 @@
-import { publicPages } from "../pages";
+import { publicPages, wakes } from "../pages";
 import { awake, expect, test } from "./support/test";
 
 test.describe("320 px wide", () => {
@@ -6,7 +6,7 @@ test.describe("320 px wide", () => {
   for (const address of publicPages) {
     test(`${address} does not scroll sideways`, async ({ page, javaScriptEnabled }) => {
       await page.goto(address);
-      await awake(page, javaScriptEnabled ?? true);
+      await awake(page, wakes(address) && (javaScriptEnabled ?? true));
       const wide = await page.evaluate(() => {
         const limit = document.documentElement.clientWidth;
         const sticksOut = (element: Element) => element.getBoundingClientRect().right > limit + 1;
@@ -39,11 +39,10 @@ test("a search of the first page is an address", async ({ page }) => {
 });
 
 test.describe("a form that came back", () => {
-  test("has the focus on its summary, and each line leads to its field", async ({ page, javaScriptEnabled }) => {
+  test("has the focus on its summary, and each line leads to its field", async ({ page }) => {
     await page.goto("/gaya");
     const summary = page.locator("#gaya-wrong-problems");
     await expect(summary).toBeFocused();
-    await awake(page, javaScriptEnabled ?? true);
     for (const field of ["name", "born", "kind", "skills", "story", "consent"]) {
       await summary.locator(`a[href="#gaya-wrong-${field}"]`).click();
       await expect(page.locator(`#gaya-wrong-${field}`)).toBeFocused();
@@ -63,9 +62,8 @@ test.describe("a form that came back", () => {
   });
 });
 
-test("a question opens by its address and leads back without an answer", async ({ page, javaScriptEnabled }) => {
+test("a question opens by its address and leads back without an answer", async ({ page }) => {
   await page.goto("/gaya?tanya=hapus");
-  await awake(page, javaScriptEnabled ?? true);
   const question = page.getByRole("dialog", { name: "Hapus lamaran ini?" });
   await expect(question).toBeVisible();
   await question.getByRole("link", { name: "Batal" }).click();
