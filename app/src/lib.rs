@@ -7,6 +7,7 @@ pub mod consultation;
 pub mod error;
 mod error_page;
 pub mod form;
+#[cfg(feature = "ssr")]
 mod gaya;
 mod home;
 mod layout;
