@@ -6,3 +6,4 @@ pub mod accounts;
 pub mod consultation;
 pub mod courses;
 pub mod format;
+pub mod jobs;

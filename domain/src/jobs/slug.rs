@@ -1,0 +1,79 @@
+//! The stable address of a vacancy.
+
+/// Letters of the short id: Crockford's base 32, so nothing that looks like something else.
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// Words of the address before the short id, in characters.
+const MAX_WORDS: usize = 60;
+
+/// Ten characters that follow from the source and its id alone, so that a vacancy keeps its address
+/// over every import and on every machine (50 bits of FNV-1a).
+pub fn short_id(source: &str, source_id: &str) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in source.bytes().chain([0]).chain(source_id.bytes()) {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    // FNV's low bits are its weakest: fold the top ones in.
+    let mut bits = hash ^ (hash >> 32);
+    let mut out = String::with_capacity(10);
+    for _ in 0..10 {
+        out.push(char::from(ALPHABET[(bits & 31) as usize]));
+        bits >>= 5;
+    }
+    out
+}
+
+/// `staf-akuntansi-di-maju-jaya-…`: title and employer in lower-case ASCII, then the short id.
+pub fn slug(title: &str, employer: &str, short_id: &str) -> String {
+    let mut out = String::new();
+    for c in title.chars().chain([' ']).chain(employer.chars()) {
+        if out.len() >= MAX_WORDS {
+            break;
+        }
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    let words = out.trim_end_matches('-');
+    if words.is_empty() {
+        short_id.to_owned()
+    } else {
+        format!("{words}-{short_id}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_address_stays_the_same_for_ever() {
+        let id = short_id("maganghub", "01996095-03c1-4866-805a-a90ca69e2edd");
+        assert_eq!(
+            id,
+            short_id("maganghub", "01996095-03c1-4866-805a-a90ca69e2edd")
+        );
+        assert_ne!(
+            id,
+            short_id("karirhub", "01996095-03c1-4866-805a-a90ca69e2edd")
+        );
+        assert_eq!(
+            slug("Staf  Akuntansi (S1)", "PT. Maju/Jaya", "abc"),
+            "staf-akuntansi-s1-pt-maju-jaya-abc"
+        );
+        assert_eq!(slug("会計", "株式会社", "abc"), "abc");
+    }
+
+    proptest! {
+        #[test]
+        fn any_title_gives_a_plain_address(title in ".*", employer in ".*", id in ".*") {
+            let slug = slug(&title, &employer, &short_id("karirhub", &id));
+            prop_assert!(slug.len() <= MAX_WORDS + 12);
+            prop_assert!(slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
+            prop_assert!(!slug.starts_with('-') && !slug.contains("--"));
+        }
+    }
+}
