@@ -10,6 +10,7 @@ pub mod form;
 #[cfg(feature = "ssr")]
 mod gaya;
 mod home;
+pub mod jobs;
 mod layout;
 pub mod page;
 #[cfg(feature = "ssr")]

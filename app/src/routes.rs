@@ -16,10 +16,11 @@ use leptos_router::{SsrMode, path};
 use crate::consultation::{DeskPage, TalkPage};
 use crate::error_page::NotFoundPage;
 use crate::home::HomePage;
+use crate::jobs::JobListPage;
 use crate::layout::Layout;
 
 /// The addresses that the client knows; `*` stands for one segment. Each has its `<Route>` in [`Portal`].
-pub const CLIENT_PATHS: [&str; 3] = ["/", "/konsultasi/*", "/petugas/konsultasi"];
+pub const CLIENT_PATHS: [&str; 4] = ["/", "/lowongan", "/konsultasi/*", "/petugas/konsultasi"];
 
 /// Whether the client wakes the page at this path; `boot.js` goes by the same rule.
 pub fn is_client_path(path: &str) -> bool {
@@ -41,6 +42,7 @@ pub fn Portal() -> impl IntoView {
             <Layout>
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/lowongan") view=JobListPage ssr=SsrMode::Async/>
                     <Route path=path!("/konsultasi/:id") view=TalkPage ssr=SsrMode::Async/>
                     <Route path=path!("/petugas/konsultasi") view=DeskPage ssr=SsrMode::Async/>
                     <PlainRoutes/>

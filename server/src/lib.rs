@@ -7,6 +7,7 @@ pub mod cluster;
 mod config;
 mod forms;
 mod headers;
+pub mod jobs;
 mod language;
 mod log;
 mod origin;

@@ -20,7 +20,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
 use crate::ws::Hub;
-use crate::{accounts, forms, headers, language, log, origin, visit, ws};
+use crate::{accounts, forms, headers, jobs, language, log, origin, visit, ws};
 
 /// What handlers and layers share.
 #[derive(Clone)]
@@ -62,6 +62,8 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
+        .route("/robots.txt", get(jobs::robots))
+        .route("/sitemap.xml", get(jobs::sitemap))
         .route("/bahasa", post(language::choose))
         .route("/akun/data.json", get(accounts::my_data))
         .route("/ws/konsultasi", get(ws::upgrade))

@@ -20,7 +20,7 @@ use crate::cli::{Failure, ServeArgs};
 use crate::cluster::Cluster;
 use crate::router::{AppState, router};
 use crate::ws::Hub;
-use crate::{config, schema, workers};
+use crate::{config, jobs, schema, workers};
 
 /// After the signal, requests under way have this long …
 const DRAIN: Duration = Duration::from_secs(3);
@@ -82,6 +82,7 @@ async fn serve_with(
         None => return Ok(()),
     }
     let platform = platform(args, &listener, &data, database)?;
+    jobs::prepare(&platform.pool, platform.clock.now(), args.demo).await?;
     match args.demo {
         true => demo::ensure(&platform).await?,
         // Their passwords are public: they must not outlive the demo on the same data folder.

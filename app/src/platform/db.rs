@@ -23,6 +23,8 @@ pub fn connect(options: PgConnectOptions, max_connections: u32) -> PgPool {
         ("timezone", "UTC"),
         // A ROLLBACK without a transaction is answered with a warning, which would fill the log.
         ("client_min_messages", "error"),
+        // A search's unset conditions fall away only where it is planned with its own values.
+        ("plan_cache_mode", "force_custom_plan"),
     ]);
     PgPoolOptions::new()
         .max_connections(max_connections)

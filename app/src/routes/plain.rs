@@ -12,6 +12,7 @@ use crate::accounts::pages::{
 };
 use crate::consultation::{ConsultationPage, ReadPage};
 use crate::gaya::StylePage;
+use crate::jobs::VacancyPage;
 
 /// The table of the plain pages.
 #[component(transparent)]
@@ -19,6 +20,7 @@ pub fn PlainRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/konsultasi") view=ConsultationPage ssr=SsrMode::Async/>
         <Route path=path!("/petugas/konsultasi/:id") view=ReadPage ssr=SsrMode::Async/>
+        <Route path=path!("/lowongan/:slug") view=VacancyPage ssr=SsrMode::Async/>
         <Route path=path!("/gaya") view=StylePage ssr=SsrMode::Async/>
         <Route path=path!("/masuk") view=SignInPage ssr=SsrMode::Async/>
         <Route path=path!("/daftar") view=RegisterPage ssr=SsrMode::Async/>

@@ -6,6 +6,7 @@
 
 mod backup;
 mod data;
+mod import;
 mod officer;
 
 use std::error::Error;
@@ -49,6 +50,9 @@ pub enum Command {
     Restore(backup::RestoreArgs),
     /// Take the data folder to the newest installed Postgres by dump and restore.
     Upgrade(backup::UpgradeArgs),
+    /// Import data from files; works while the portal is serving.
+    #[command(subcommand)]
+    Import(import::Import),
 }
 
 /// How to serve.
@@ -84,6 +88,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Serve(args) => Box::pin(serve::serve(args)).await,
         Command::Migrate(args) => migrate(&args).await,
         Command::Officer(args) => Box::pin(officer::run(args)).await,
+        Command::Import(what) => Box::pin(import::run(what)).await,
         Command::Backup(args) => Box::pin(backup::back_up(args)).await,
         Command::Restore(args) => Box::pin(backup::restore(args)).await,
         Command::Upgrade(args) => Box::pin(backup::upgrade(args)).await,

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod consultation;
+mod jobs;
 mod spine;
 mod table;
 
@@ -22,7 +23,13 @@ use crate::support::{Browser, Portal};
 
 /// Every row of every service.
 fn rows() -> Vec<Row> {
-    [spine::rows(), accounts::rows(), consultation::rows()].concat()
+    [
+        spine::rows(),
+        accounts::rows(),
+        consultation::rows(),
+        jobs::rows(),
+    ]
+    .concat()
 }
 
 /// The addresses that the router itself knows, read from how it prints itself: axum has no other list.

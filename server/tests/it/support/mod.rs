@@ -24,7 +24,7 @@ pub struct Portal {
     pub platform: Arc<Platform>,
     pub router: Router,
     _stop: DropGuard,
-    _database: database::Database,
+    database: database::Database,
     _files: TempDir,
 }
 
@@ -39,7 +39,17 @@ impl Portal {
 
     /// The same, set up differently.
     pub async fn start_with(change: impl FnOnce(&mut Settings)) -> Portal {
-        let database = database::Database::fresh().await;
+        Portal::on(database::Database::fresh().await, change)
+    }
+
+    /// A portal with the shipped vacancies.
+    pub async fn with_board() -> Portal {
+        Portal::on(database::Database::board().await, |settings| {
+            settings.demo = true
+        })
+    }
+
+    fn on(database: database::Database, change: impl FnOnce(&mut Settings)) -> Portal {
         let files = TempDir::new().unwrap();
         let mut settings = Settings {
             base_url: BASE_URL.to_owned(),
@@ -79,9 +89,14 @@ impl Portal {
             platform,
             router,
             _stop: stop.drop_guard(),
-            _database: database,
+            database,
             _files: files,
         }
+    }
+
+    /// `DATABASE_URL` for a process that works on this portal's database.
+    pub fn database_url(&self) -> String {
+        self.database.url()
     }
 
     pub fn pool(&self) -> &PgPool {

@@ -1,0 +1,342 @@
+//! `/lowongan/{slug}`
+
+use domain::jobs::Sector;
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::{Link, Meta, Title};
+use leptos_router::hooks::use_params_map;
+
+use super::api::vacancy;
+use super::apply_slot::ApplySlot;
+use super::labels::{day, day_of, kind_label, levels_text, sector_label, wage_text};
+use super::model::{Source, VacancyView};
+use super::posting::json_ld;
+use super::results::HitCard;
+use crate::error_page::ErrorPage;
+use crate::page::use_page;
+use crate::text::{Text, t, tr, trf};
+use crate::ui::{
+    Breadcrumbs, Cards, Inset, Link as Way, Notice, StatusTag, SummaryList, SummaryRow, Tone,
+};
+
+/// One vacancy; 410 when it is closed, 404 when there is none.
+#[component]
+pub fn VacancyPage() -> impl IntoView {
+    let params = use_params_map();
+    let found = Resource::new(
+        move || params.read().get("slug").unwrap_or_default(),
+        vacancy,
+    );
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match found.await {
+                    Ok(vacancy) => view! { <Vacancy vacancy/> }.into_any(),
+                    Err(error) => view! { <ErrorPage error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Vacancy(vacancy: VacancyView) -> impl IntoView {
+    let hit = &vacancy.hit;
+    let summary = trf(
+        t::jobs::VACANCY_SUMMARY,
+        &[
+            ("title", &hit.title),
+            ("company", &hit.company),
+            ("place", &hit.place),
+        ],
+    );
+    let canonical = format!(
+        "{}/lowongan/{}",
+        use_page().base_url,
+        vacancy.canonical_slug
+    );
+    let lead = [hit.company.clone(), hit.place.clone()];
+    let lead = lead
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
+    let posting = vacancy.open.then(|| {
+        view! {
+            <script
+                type="application/ld+json"
+                nonce=use_nonce().map(|nonce| nonce.to_string())
+                inner_html=json_ld(&vacancy, &summary)
+            ></script>
+        }
+    });
+    view! {
+        <Title text=hit.title.clone()/>
+        <Meta name="description" content=summary.clone()/>
+        <Link rel="canonical" href=canonical/>
+        {posting}
+        <Breadcrumbs links=vec![Way::new("/lowongan", tr(t::jobs::TITLE))]/>
+        <h1>{hit.title.clone()}</h1>
+        <p class="lead">{lead}</p>
+        {(!vacancy.open).then(|| view! { <Closed at=day_of(hit.closes_at)/> })}
+        {shift(vacancy.source.as_ref())}
+        <div class="vacancy">
+            <div class="vacancy-main">
+                <h2>{tr(t::jobs::VACANCY_FACTS)}</h2>
+                <SummaryList rows=facts(&vacancy)/>
+                <Texts vacancy=vacancy.clone()/>
+            </div>
+            {vacancy.open.then(|| view! { <How vacancy=vacancy.clone()/> })}
+        </div>
+        <Similar vacancy/>
+    }
+}
+
+/// The vacancy takes no applications; said with the status 410.
+#[component]
+fn Closed(at: String) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::platform::set_status(410);
+    view! {
+        <Notice title=tr(t::jobs::VACANCY_CLOSED_TITLE) tone=Tone::Warning>
+            {trf(t::jobs::VACANCY_CLOSED_TEXT, &[("date", &at)])}
+        </Notice>
+    }
+}
+
+/// The demonstration's shift of the dates.
+fn shift(source: Option<&Source>) -> Option<impl IntoView + use<>> {
+    let days = source
+        .map(|source| source.shift_days)
+        .filter(|days| *days != 0)?;
+    Some(view! { <Inset><p>{trf(t::jobs::VACANCY_SHIFTED, &[("n", &days)])}</p></Inset> })
+}
+
+/// How to apply: in the portal where the employer has an account, else at the source.
+#[component]
+fn How(vacancy: VacancyView) -> impl IntoView {
+    let how = match (&vacancy.source, vacancy.applied_here) {
+        (Some(source), false) => view! { <AtSource source=source.clone()/> }.into_any(),
+        _ => view! { <ApplySlot vacancy=vacancy.clone()/> }.into_any(),
+    };
+    view! {
+        <section class="vacancy-how" aria-labelledby="cara">
+            <h2 id="cara">{tr(t::jobs::VACANCY_HOW)}</h2>
+            {how}
+            {vacancy.source.map(|source| view! { <p>{seen(&source)}</p> })}
+            <p class="hint">{tr(t::jobs::VACANCY_FREE)}</p>
+        </section>
+    }
+}
+
+#[component]
+fn AtSource(source: Source) -> impl IntoView {
+    let name = source_name(&source);
+    view! {
+        <p>{trf(t::jobs::VACANCY_HOW_SOURCE, &[("source", &name)])}</p>
+        <p>
+            <a class="button" href=source.url rel="external noopener nofollow">
+                {trf(t::jobs::VACANCY_HOW_BUTTON, &[("source", &name)])}
+            </a>
+        </p>
+    }
+}
+
+fn source_name(source: &Source) -> &'static str {
+    tr(match source.code.as_str() {
+        "karirhub" => t::jobs::VACANCY_SOURCE_KARIRHUB,
+        _ => t::jobs::VACANCY_SOURCE_MAGANGHUB,
+    })
+}
+
+fn seen(source: &Source) -> String {
+    match source.seen_on {
+        Some(date) => trf(t::jobs::VACANCY_SEEN, &[("date", &day(date))]),
+        None => tr(t::jobs::VACANCY_SEEN_UNKNOWN).to_owned(),
+    }
+}
+
+fn facts(vacancy: &VacancyView) -> Vec<SummaryRow> {
+    let hit = &vacancy.hit;
+    let conditions = &vacancy.conditions;
+    let mut rows = Vec::new();
+    let mut add = |key: Text, value: Option<String>| {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            rows.push(SummaryRow::new(tr(key), value));
+        }
+    };
+    add(
+        t::jobs::VACANCY_KIND,
+        hit.kind.map(|kind| kind_label(kind).to_owned()),
+    );
+    add(t::jobs::VACANCY_OCCUPATION, vacancy.occupation.clone());
+    add(
+        t::jobs::VACANCY_EDUCATION,
+        Some(levels_text(&hit.education)),
+    );
+    add(
+        t::jobs::VACANCY_PROGRAMMES,
+        Some(vacancy.programmes.join(", ")),
+    );
+    add(
+        t::jobs::VACANCY_EXPERIENCE,
+        conditions
+            .experience_years
+            .map(|n| trf(t::jobs::VACANCY_EXPERIENCE_YEARS, &[("n", &n)])),
+    );
+    add(
+        t::jobs::VACANCY_AGE,
+        age(conditions.age_min, conditions.age_max),
+    );
+    add(
+        t::jobs::VACANCY_GENDER,
+        gender(conditions.gender.as_deref()),
+    );
+    let wage = hit
+        .wage
+        .as_ref()
+        .map_or_else(|| tr(t::jobs::VACANCY_WAGE_UNKNOWN).to_owned(), wage_text);
+    add(t::jobs::VACANCY_WAGE, Some(wage));
+    add(t::jobs::VACANCY_QUOTA, hit.quota.map(|n| n.to_string()));
+    add(
+        t::jobs::VACANCY_APPLICANTS,
+        vacancy.applicants.map(|n| n.to_string()),
+    );
+    add(t::jobs::VACANCY_PUBLISHED, Some(day_of(hit.published_at)));
+    let closes = day_of(hit.closes_at);
+    let closes = if vacancy.has_deadline {
+        closes
+    } else {
+        trf(t::jobs::VACANCY_CLOSES_RULE, &[("date", &closes)])
+    };
+    add(t::jobs::VACANCY_CLOSES, Some(closes));
+    let period = vacancy.starts_on.zip(vacancy.ends_on);
+    let period = period.map(|(from, to)| {
+        trf(
+            t::jobs::VACANCY_PERIOD_RANGE,
+            &[("from", &day(from)), ("to", &day(to))],
+        )
+    });
+    add(t::jobs::VACANCY_PERIOD, period);
+    add(
+        t::jobs::VACANCY_WORK_DAYS,
+        conditions
+            .work_days_per_week
+            .map(|n| trf(t::jobs::VACANCY_WORK_DAYS_TEXT, &[("n", &n)])),
+    );
+    add(
+        t::jobs::VACANCY_DAYS_OFF,
+        Some(conditions.days_off.join(", ")),
+    );
+    add(t::jobs::VACANCY_PLACE, Some(place(vacancy)));
+    add(t::jobs::VACANCY_ADDRESS, vacancy.address.clone());
+    add(t::jobs::VACANCY_SECTOR, Some(sector(vacancy)));
+    add(t::jobs::VACANCY_INDUSTRY, vacancy.industry.clone());
+    rows
+}
+
+fn age(min: Option<i16>, max: Option<i16>) -> Option<String> {
+    match (min, max) {
+        (Some(min), Some(max)) => Some(trf(
+            t::jobs::VACANCY_AGE_RANGE,
+            &[("min", &min), ("max", &max)],
+        )),
+        (Some(min), None) => Some(trf(t::jobs::VACANCY_AGE_FROM, &[("min", &min)])),
+        (None, Some(max)) => Some(trf(t::jobs::VACANCY_AGE_TO, &[("max", &max)])),
+        (None, None) => None,
+    }
+}
+
+fn gender(code: Option<&str>) -> Option<String> {
+    let text = match code? {
+        "male" => t::jobs::VACANCY_GENDER_MALE,
+        "female" => t::jobs::VACANCY_GENDER_FEMALE,
+        _ => return None,
+    };
+    Some(tr(text).to_owned())
+}
+
+fn place(vacancy: &VacancyView) -> String {
+    let province = vacancy
+        .province
+        .clone()
+        .filter(|province| *province != vacancy.hit.place);
+    [Some(vacancy.hit.place.clone()), province]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn sector(vacancy: &VacancyView) -> String {
+    let sector = sector_label(if vacancy.government {
+        Sector::Government
+    } else {
+        Sector::Private
+    });
+    if vacancy.government_guessed {
+        trf(t::jobs::VACANCY_SECTOR_GUESSED, &[("sector", &sector)])
+    } else {
+        sector.to_owned()
+    }
+}
+
+/// The long texts, as their source gives them.
+#[component]
+fn Texts(vacancy: VacancyView) -> impl IntoView {
+    let VacancyView {
+        description,
+        requirements,
+        company_description,
+        conditions,
+        ..
+    } = vacancy;
+    // Karirhub repeats its requirements at the end of the description.
+    let repeated = requirements
+        .as_deref()
+        .is_some_and(|text| description.as_deref().is_some_and(|all| all.contains(text)));
+    let text = |title: Text, body: Option<String>| {
+        body.map(|body| view! { <h2>{tr(title)}</h2> <p class="source-text">{body}</p> })
+    };
+    let list = |title: Text, items: Vec<String>| {
+        (!items.is_empty()).then(|| {
+            let items = items
+                .into_iter()
+                .map(|item| view! { <li>{item}</li> })
+                .collect_view();
+            view! { <h2>{tr(title)}</h2> <ul>{items}</ul> }
+        })
+    };
+    let disabled = conditions.for_disabled.then(|| {
+        view! { <p><StatusTag label=tr(t::jobs::VACANCY_FOR_DISABLED) tone=Tone::Info/></p> }
+    });
+    let missing = description
+        .is_none()
+        .then(|| view! { <p>{tr(t::jobs::VACANCY_NO_DESCRIPTION)}</p> });
+    view! {
+        {disabled}
+        {text(t::jobs::VACANCY_DESCRIPTION, description)}
+        {missing}
+        {text(t::jobs::VACANCY_REQUIREMENTS, requirements.filter(|_| !repeated))}
+        {list(t::jobs::VACANCY_SKILLS, conditions.skills)}
+        {list(t::jobs::VACANCY_TOPICS, conditions.topics)}
+        {text(t::jobs::VACANCY_ABOUT_EMPLOYER, company_description)}
+    }
+}
+
+#[component]
+fn Similar(vacancy: VacancyView) -> impl IntoView {
+    (!vacancy.similar.is_empty()).then(|| {
+        let cards = vacancy
+            .similar
+            .into_iter()
+            .map(|hit| view! { <HitCard hit level=3/> })
+            .collect_view();
+        view! {
+            <section aria-labelledby="serupa">
+                <h2 id="serupa">{tr(t::jobs::VACANCY_SIMILAR)}</h2>
+                <Cards columns=true>{cards}</Cards>
+            </section>
+        }
+    })
+}

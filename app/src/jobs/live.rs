@@ -1,0 +1,183 @@
+//! The search form while the client is awake: results follow what is typed and chosen, every state has
+//! its address, and Back fills the form again. Without the client the form is an ordinary GET form.
+
+use std::time::Duration;
+
+use domain::jobs::JobSearch;
+use leptos::ev::{Event, SubmitEvent};
+use leptos::html::Form;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+
+/// How long typing rests before results are asked for.
+const REST: Duration = Duration::from_millis(250);
+
+/// Goes to an address without loading the page.
+type Go = Box<dyn Fn(&str, NavigateOptions) + Send + Sync>;
+
+/// The form's life in the browser.
+#[derive(Clone, Copy)]
+pub struct Live {
+    form: NodeRef<Form>,
+    /// The address that this form led to last.
+    went: StoredValue<String>,
+    /// Typing goes on in the same entry of the history; anything else begins a new one.
+    typing: StoredValue<bool>,
+    timer: StoredValue<Option<TimeoutHandle>>,
+    go: StoredValue<Go>,
+}
+
+impl Live {
+    /// For the form of the page that is being rendered.
+    pub fn new(form: NodeRef<Form>) -> Self {
+        let search = use_location().search;
+        let navigate = use_navigate();
+        let live = Self {
+            form,
+            went: StoredValue::new(path_of(&search.get_untracked())),
+            typing: StoredValue::new(false),
+            timer: StoredValue::new(None),
+            go: StoredValue::new(Box::new(move |path, options| navigate(path, options))),
+        };
+        Effect::new(move |before: Option<()>| {
+            let here = path_of(&search.get());
+            if before.is_none() {
+                // What was typed before the client woke is searched now.
+                live.changed(true);
+            } else if here != live.went.get_value() {
+                live.went.set_value(here.clone());
+                live.typing.set_value(false);
+                live.fill(&here);
+            }
+        });
+        on_cleanup(move || live.rest());
+        live
+    }
+
+    /// A control of the form changed.
+    pub fn on_input(self, event: &Event) {
+        self.rest();
+        if is_text(event) {
+            let timer = set_timeout_with_handle(move || self.changed(true), REST);
+            self.timer.set_value(timer.ok());
+        } else {
+            self.changed(false);
+        }
+    }
+
+    /// The form is sent by its button or the Enter key.
+    pub fn on_submit(self, event: &SubmitEvent) {
+        event.prevent_default();
+        self.rest();
+        self.changed(false);
+    }
+
+    fn rest(self) {
+        if let Some(Some(timer)) = self.timer.try_get_value() {
+            timer.clear();
+        }
+    }
+
+    /// Goes to the form's address, unless it is there already.
+    fn changed(self, typed: bool) {
+        let Some(path) = self.form_path() else { return };
+        if path == self.went.get_value() {
+            return;
+        }
+        let replace = typed && self.typing.get_value();
+        self.typing.set_value(typed);
+        self.went.set_value(path.clone());
+        self.go.with_value(|go| {
+            go(
+                &path,
+                NavigateOptions {
+                    replace,
+                    scroll: false,
+                    ..Default::default()
+                },
+            )
+        });
+    }
+}
+
+fn path_of(query: &str) -> String {
+    JobSearch::from_query(query).first_page().to_path()
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use leptos::ev::Event;
+    use leptos::prelude::*;
+    use leptos::wasm_bindgen::JsCast;
+    use web_sys::{FormData, HtmlInputElement, HtmlSelectElement, UrlSearchParams};
+
+    use super::{Live, path_of};
+
+    impl Live {
+        /// The address of what the form holds.
+        pub(super) fn form_path(self) -> Option<String> {
+            let form = self.form.get_untracked()?;
+            let data = FormData::new_with_form(&form).ok()?;
+            let query = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+            Some(path_of(&String::from(query.to_string())))
+        }
+
+        /// Makes the form hold what an address says.
+        pub(super) fn fill(self, path: &str) {
+            let Some(form) = self.form.get_untracked() else {
+                return;
+            };
+            let query = path.split_once('?').map_or("", |(_, query)| query);
+            let Ok(wanted) = UrlSearchParams::new_with_str(query) else {
+                return;
+            };
+            let controls = form.elements();
+            for control in (0..controls.length()).filter_map(|at| controls.item(at)) {
+                if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
+                    select.set_value(&wanted.get(&select.name()).unwrap_or_default());
+                } else if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
+                    let name = input.name();
+                    match input.type_().as_str() {
+                        "checkbox" | "radio" => {
+                            let values = wanted.get_all(&name);
+                            let named = values
+                                .iter()
+                                .any(|value| value.as_string().as_ref() == Some(&input.value()));
+                            input.set_checked(
+                                named || (values.length() == 0 && input.value().is_empty()),
+                            );
+                        }
+                        _ => input.set_value(&wanted.get(&name).unwrap_or_default()),
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn is_text(event: &Event) -> bool {
+        let input = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        input.is_some_and(|input| !matches!(input.type_().as_str(), "checkbox" | "radio"))
+    }
+}
+
+#[cfg(feature = "hydrate")]
+use browser::is_text;
+
+/// On the server no event comes.
+#[cfg(not(feature = "hydrate"))]
+fn is_text(_event: &Event) -> bool {
+    false
+}
+
+#[cfg(not(feature = "hydrate"))]
+impl Live {
+    fn form_path(self) -> Option<String> {
+        let _ = self.form;
+        None
+    }
+
+    fn fill(self, _path: &str) {}
+}

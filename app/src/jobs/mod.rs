@@ -1,0 +1,54 @@
+//! The job board: vacancies imported from their sources or written by employers here, and the search.
+//!
+//! Anybody may read. Nothing is written from a page: vacancies come by `portal import vacancies`, by the
+//! demonstration's load, and by their employers. An imported vacancy without an owner is applied for at
+//! its source; one with an owner (`VacancyView::applied_here`) in the portal.
+//!
+//! Invariants: an address never changes; a vacancy's age counts from its first publication; importing
+//! the same line twice changes nothing; an import never touches a vacancy that an employer owns.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+mod apply_slot;
+#[cfg(feature = "ssr")]
+mod detail;
+mod filters;
+#[cfg(feature = "ssr")]
+mod find;
+#[cfg(feature = "ssr")]
+pub mod import;
+pub mod labels;
+mod list;
+mod live;
+pub mod model;
+#[cfg(feature = "ssr")]
+mod posting;
+#[cfg(feature = "ssr")]
+pub mod reference;
+mod results;
+#[cfg(feature = "ssr")]
+mod store;
+
+#[cfg(feature = "ssr")]
+pub use detail::VacancyPage;
+pub use list::JobListPage;
+
+#[cfg(feature = "ssr")]
+pub use store::vacancy::addresses as open_addresses;
+
+/// The vacancy at this address, open or closed, with similar ones.
+///
+/// # Errors
+/// Database errors.
+#[cfg(feature = "ssr")]
+pub async fn vacancy_by_slug(
+    conn: &mut sqlx::PgConnection,
+    now: time::OffsetDateTime,
+    slug: &str,
+) -> Result<Option<model::VacancyView>, crate::error::AppError> {
+    let Some(mut vacancy) = store::vacancy::by_slug(&mut *conn, now, slug).await? else {
+        return Ok(None);
+    };
+    vacancy.similar = store::vacancy::similar(conn, now, vacancy.id).await?;
+    Ok(Some(vacancy))
+}

@@ -1,0 +1,278 @@
+//! What a search found, and the nearest useful step when it found nothing.
+
+use domain::format::rupiah;
+use domain::jobs::{JobSearch, Place};
+use leptos::prelude::*;
+
+use super::filters::Shown;
+use super::labels::{
+    count_text, day_of, days_label, education_label, kind_label, levels_text, sector_label,
+    wage_text,
+};
+use super::model::{Hit, SearchPage, Step, StepKind};
+use crate::text::{t, tr, trf};
+use crate::ui::{Card, Cards, EmptyState, Link, Notice, Pager, Pills, StatusTag};
+
+/// How many, where, and the vacancies. The status line stays in place, so that it is read out when it
+/// changes.
+#[component]
+pub fn Results(shown: Shown) -> impl IntoView {
+    let found = move || shown.get().map(|page| found_words(&page));
+    view! {
+        <section class="jobs-results" aria-label=tr(t::jobs::RESULTS)>
+            <p class="jobs-found" role="status">{found}</p>
+            {move || shown.get().map(|page| page_view(&page))}
+        </section>
+    }
+}
+
+fn found_words(page: &SearchPage) -> String {
+    match page.found.n {
+        0 => tr(t::jobs::FOUND_NONE).to_owned(),
+        _ => trf(t::jobs::FOUND, &[("n", &count_text(page.found))]),
+    }
+}
+
+fn page_view(page: &SearchPage) -> AnyView {
+    let search = page.search();
+    let corrections = page
+        .corrections
+        .iter()
+        .map(|(typed, meant)| view! { <p>{trf(t::jobs::CORRECTED, &[("meant", meant), ("typed", typed)])}</p> })
+        .collect_view();
+    let pills = pills(&search);
+    let pills = (!pills.is_empty()).then(|| {
+        let clear = JobSearch {
+            place: search.place.clone(),
+            radius_km: search.radius_km,
+            ..JobSearch::default()
+        };
+        view! { <Pills label=tr(t::jobs::ACTIVE_FILTERS) links=pills clear=clear.to_path()/> }
+    });
+    let first = if search.after.is_some() {
+        search.first_page().to_path()
+    } else {
+        String::new()
+    };
+    let first =
+        (!first.is_empty()).then(|| view! { <p><a href=first>{tr(t::jobs::PAGER_FIRST)}</a></p> });
+    let next = page
+        .next
+        .as_ref()
+        .map(|query| format!("/lowongan?{query}"))
+        .unwrap_or_default();
+    view! {
+        {scope(page, &search)}
+        {corrections}
+        {pills}
+        {first}
+        {hits(&page.hits)}
+        {(page.found.n == 0).then(|| nothing(page))}
+        <Pager next=next/>
+        {places(page, &search)}
+    }
+    .into_any()
+}
+
+/// Where was looked, and the other place one tap away.
+fn scope(page: &SearchPage, search: &JobSearch) -> impl IntoView + use<> {
+    let place = page.place_name.clone();
+    let words = match (&search.place, search.radius_km) {
+        (Place::Everywhere, _) => tr(t::jobs::SCOPE_EVERYWHERE).to_owned(),
+        (_, Some(km)) => trf(t::jobs::SCOPE_RADIUS, &[("km", &km), ("place", &place)]),
+        (_, None) => trf(t::jobs::SCOPE, &[("place", &place)]),
+    };
+    let (other, label) = match search.place {
+        Place::Everywhere => (Place::default(), t::jobs::TO_HOME),
+        _ => (Place::Everywhere, t::jobs::TO_EVERYWHERE),
+    };
+    let href = JobSearch {
+        place: other,
+        radius_km: None,
+        ..search.first_page()
+    }
+    .to_path();
+    view! { <p class="jobs-scope">{words} " " <a href=href>{tr(label)}</a></p> }
+}
+
+fn hits(hits: &[Hit]) -> impl IntoView + use<> {
+    if hits.is_empty() {
+        return ().into_any();
+    }
+    let cards = hits
+        .iter()
+        .cloned()
+        .map(|hit| view! { <HitCard hit/> })
+        .collect_view();
+    view! { <Cards>{cards}</Cards> }.into_any()
+}
+
+/// A vacancy in a list.
+#[component]
+pub fn HitCard(
+    hit: Hit,
+    /// The level of its heading.
+    #[prop(default = 2)]
+    level: u8,
+) -> impl IntoView {
+    let meta = [hit.company.as_str(), hit.place.as_str()];
+    let meta = meta
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
+    let kind = hit
+        .kind
+        .map(|kind| view! { <StatusTag label=kind_label(kind)/> });
+    let mut facts = vec![levels_text(&hit.education)];
+    facts.extend(hit.quota.map(|n| trf(t::jobs::CARD_QUOTA, &[("n", &n)])));
+    facts.extend(
+        hit.km
+            .map(|km| trf(t::jobs::CARD_KM, &[("km", &format!("{km:.0}"))])),
+    );
+    facts.retain(|fact| !fact.is_empty());
+    let wage = hit
+        .wage
+        .as_ref()
+        .map(|wage| view! { <p class="jobs-wage">{wage_text(wage)}</p> });
+    let dates = [
+        trf(
+            t::jobs::CARD_PUBLISHED,
+            &[("date", &day_of(hit.published_at))],
+        ),
+        trf(t::jobs::CARD_CLOSES, &[("date", &day_of(hit.closes_at))]),
+    ];
+    view! {
+        <Card href=format!("/lowongan/{}", hit.slug) title=hit.title meta=meta level=level>
+            {wage}
+            <p class="jobs-facts">{kind} " " {facts.join(" · ")}</p>
+            <p class="jobs-dates">{dates.join(" · ")}</p>
+        </Card>
+    }
+}
+
+fn pills(search: &JobSearch) -> Vec<Link> {
+    let search = search.first_page();
+    let mut links = Vec::new();
+    let mut add =
+        |label: String, without: JobSearch| links.push(Link::new(without.to_path(), label));
+    if !search.words.is_empty() {
+        let label = trf(t::jobs::PILL_WORDS, &[("words", &search.words)]);
+        add(
+            label,
+            JobSearch {
+                words: String::new(),
+                ..search.clone()
+            },
+        );
+    }
+    for kind in &search.kinds {
+        let mut without = search.clone();
+        without.kinds.remove(kind);
+        add(kind_label(*kind).to_owned(), without);
+    }
+    for level in &search.education {
+        let mut without = search.clone();
+        without.education.remove(level);
+        add(education_label(*level).to_owned(), without);
+    }
+    if !search.programme.is_empty() {
+        let label = trf(t::jobs::PILL_PROGRAMME, &[("programme", &search.programme)]);
+        add(
+            label,
+            JobSearch {
+                programme: String::new(),
+                ..search.clone()
+            },
+        );
+    }
+    if let Some(wage) = search.wage_min {
+        let label = trf(t::jobs::PILL_WAGE, &[("wage", &rupiah(wage))]);
+        add(
+            label,
+            JobSearch {
+                wage_min: None,
+                ..search.clone()
+            },
+        );
+    }
+    if let Some(sector) = search.sector {
+        add(
+            sector_label(sector).to_owned(),
+            JobSearch {
+                sector: None,
+                ..search.clone()
+            },
+        );
+    }
+    if let Some(days) = search.days {
+        add(
+            days_label(days),
+            JobSearch {
+                days: None,
+                ..search.clone()
+            },
+        );
+    }
+    links
+}
+
+fn nothing(page: &SearchPage) -> impl IntoView + use<> {
+    let steps = page
+        .steps
+        .iter()
+        .map(|step| {
+            let found = trf(t::jobs::STEPS_COUNT, &[("n", &count_text(step.found))]);
+            view! { <li><a href=format!("/lowongan?{}", step.query)>{step_words(step)}</a> " (" {found} ")"</li> }
+        })
+        .collect_view();
+    view! {
+        <EmptyState title=tr(t::jobs::STEPS_TITLE)>
+            <ul>{steps} <li><a href="/lowongan">{tr(t::jobs::STEPS_START)}</a></li></ul>
+        </EmptyState>
+    }
+}
+
+fn step_words(step: &Step) -> String {
+    match &step.kind {
+        StepKind::Radius(km) => trf(t::jobs::STEPS_RADIUS, &[("km", km)]),
+        StepKind::Province(place) => trf(t::jobs::STEPS_PROVINCE, &[("place", place)]),
+        StepKind::Everywhere => tr(t::jobs::STEPS_EVERYWHERE).to_owned(),
+        StepKind::NoFilters => tr(t::jobs::STEPS_NO_FILTERS).to_owned(),
+        StepKind::WithoutWord(word) => trf(t::jobs::STEPS_WITHOUT_WORD, &[("word", word)]),
+    }
+}
+
+/// The same search in one of the places inside.
+fn places(page: &SearchPage, search: &JobSearch) -> impl IntoView + use<> {
+    if page.facets.places.len() < 2 {
+        return ().into_any();
+    }
+    let plus = if page.facets.or_more { "+" } else { "" };
+    let links = page
+        .facets
+        .places
+        .iter()
+        .filter_map(|place| {
+            let there = JobSearch {
+                place: Place::from_code(&place.code)?,
+                ..search.first_page()
+            };
+            let count = format!("({}{plus})", domain::format::thousands(place.n));
+            Some(view! { <li><a href=there.to_path()>{place.name.clone()}</a> " " {count}</li> })
+        })
+        .collect_view();
+    view! {
+        <nav class="jobs-places" aria-labelledby="tempat">
+            <h2 id="tempat">{tr(t::jobs::PLACES)}</h2>
+            <ul>{links}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+/// Said in a demonstration, where dates are shifted.
+#[component]
+pub fn DemoNote() -> impl IntoView {
+    view! { <Notice>{tr(t::jobs::DEMO)}</Notice> }
+}

@@ -1,0 +1,101 @@
+//! The words that vacancies use.
+
+use domain::jobs::{KnownWord, completions, corrections, same_work, text_query, words};
+use sqlx::PgConnection;
+
+use crate::error::AppError;
+
+/// Words that look like a typed one, or begin with it, that are read at most.
+const CANDIDATES: i64 = 20;
+
+/// A search's words as Postgres reads them.
+#[derive(Debug, Default)]
+pub struct Asked {
+    /// What a vacancy must hold: of each word one of its readings. None when there are no words.
+    pub wide: Option<String>,
+    /// The words as typed: what ranks a vacancy higher.
+    pub exact: Option<String>,
+    /// Words read as misspelt, and the likeliest reading.
+    pub corrections: Vec<(String, String)>,
+}
+
+/// Reads the words of a search: typing errors forgiven, the last one perhaps unfinished.
+pub async fn ask(conn: &mut PgConnection, text: &str) -> Result<Asked, AppError> {
+    let typed = words(text);
+    if typed.is_empty() {
+        return Ok(Asked::default());
+    }
+    let mut wide = Vec::with_capacity(typed.len());
+    let mut read_as = Vec::new();
+    for (at, word) in typed.iter().enumerate() {
+        let alike = alike(&mut *conn, word).await?;
+        let uses = alike
+            .iter()
+            .find(|known| known.word == *word)
+            .map_or(0, |known| known.uses);
+        let corrected = corrections(word, uses, &alike);
+        if let Some(likeliest) = corrected.first() {
+            read_as.push((word.clone(), (*likeliest).to_owned()));
+        }
+        let mut readings = vec![word.as_str()];
+        readings.extend(&corrected);
+        readings.extend(same_work(corrected.first().unwrap_or(&word.as_str())));
+        let beginning = if at + 1 == typed.len() {
+            beginning_with(&mut *conn, word).await?
+        } else {
+            Vec::new()
+        };
+        readings.extend(completions(word, &beginning));
+        wide.push(readings.into_iter().map(str::to_owned).collect());
+    }
+    let exact: Vec<Vec<String>> = typed.into_iter().map(|word| vec![word]).collect();
+    Ok(Asked {
+        wide: Some(text_query(&wide)),
+        exact: Some(text_query(&exact)),
+        corrections: read_as,
+    })
+}
+
+async fn alike(conn: &mut PgConnection, word: &str) -> Result<Vec<KnownWord>, AppError> {
+    let words = sqlx::query_as!(
+        KnownWord,
+        "SELECT word, uses FROM search_word WHERE word % $1 ORDER BY similarity(word, $1) DESC, uses DESC LIMIT $2",
+        word,
+        CANDIDATES,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(words)
+}
+
+async fn beginning_with(conn: &mut PgConnection, word: &str) -> Result<Vec<KnownWord>, AppError> {
+    // A word holds letters and digits alone, so no sign of LIKE.
+    let words = sqlx::query_as!(
+        KnownWord,
+        "SELECT word, uses FROM search_word WHERE word LIKE $1 || '%' ORDER BY uses DESC, word LIMIT $2",
+        word,
+        CANDIDATES,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(words)
+}
+
+/// Counts the words anew. Readers go on seeing the old counts until the transaction ends.
+pub async fn recount(conn: &mut PgConnection) -> Result<(), AppError> {
+    sqlx::query!("DELETE FROM search_word")
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!(
+        r"INSERT INTO search_word (word, uses)
+          SELECT word, ndoc FROM ts_stat($$
+              SELECT to_tsvector('simple', translate(
+                  concat_ws(' ', title, company_name, keywords, description, requirements),
+                  '/.,_-()|&:;', '           '))
+              FROM vacancy WHERE duplicate_of IS NULL AND withdrawn_at IS NULL$$)
+          WHERE word ~ '^[a-z]{3,40}$'"
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}

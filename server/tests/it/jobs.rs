@@ -1,0 +1,31 @@
+//! The job board: import, search, pages.
+
+mod import;
+mod pages;
+mod pairs;
+mod search;
+
+use app::jobs::api::SearchJobs;
+use app::jobs::model::SearchPage;
+use axum::body::Body;
+use axum::http::{Request, header};
+use leptos::server_fn::ServerFn;
+
+use crate::support::Browser;
+
+/// What `/lowongan?query` shows, as its server function answers.
+async fn find(browser: &mut Browser, query: &str) -> SearchPage {
+    let asked = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("query", query)
+        .finish();
+    let request = Request::get(format!("{}?{asked}", SearchJobs::url()))
+        .header(header::ACCEPT, "application/json");
+    let answer = browser.send(request.body(Body::empty()).unwrap()).await;
+    assert!(
+        answer.status.is_success(),
+        "{query}: {} {}",
+        answer.status,
+        answer.body
+    );
+    serde_json::from_str(&answer.body).unwrap()
+}

@@ -1,0 +1,254 @@
+use std::io::Write as _;
+use std::process::Command;
+
+use app::jobs::import::{Imported, import};
+use domain::accounts::Role;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use time::{Duration, OffsetDateTime};
+
+use crate::support::Portal;
+
+const LINES: &str = r#"{"id":"a-1","title":"Staf Gudang","description":"Menata barang","company":{"name":"PT Maju Jaya","regency_code":"35.78","province_code":"35"},"education_levels":["Diploma"],"study_programs":["Logistik"],"quota":2,"registration_deadline":"2026-12-31","source":"maganghub-2026-12","snapshot_date":"2026-11-01"}
+{"id":"a-2","title":"Perawat","description":null,"company":{"name":"Maju Jaya, PT"},"registration_deadline":null,"created_at":"2026-11-02T03:00:00","source":"maganghub-2026-12","snapshot_date":"2026-11-03"}
+{"id":"a-1","title":"Kasir","company":{"name":"Toko Kita","regency_code":"35.15"},"job_type":"Full time","education_min":"SMK","salary_min":3000000,"salary_max":3500000,"latitude":-7.45,"longitude":112.7,"published_at":"2026-11-04T01:00:00","source":"karirhub-2026-11"}
+"#;
+
+async fn run(portal: &Portal, lines: &str) -> (Imported, Vec<String>) {
+    let mut rejected = Vec::new();
+    let now = portal.clock().now();
+    let outcome = import(portal.pool(), now, lines.as_bytes(), |number, why| {
+        rejected.push(format!("{number}: {why}"));
+    });
+    (outcome.await.unwrap(), rejected)
+}
+
+/// Everything that an import writes, to be compared.
+async fn written(portal: &Portal) -> Vec<String> {
+    sqlx::query_scalar(
+        "SELECT v::text FROM (SELECT to_jsonb(vacancy) FROM vacancy UNION ALL SELECT to_jsonb(company) FROM company
+         UNION ALL SELECT to_jsonb(search_word) FROM search_word UNION ALL SELECT to_jsonb(vacancy_dump) FROM vacancy_dump) AS t (v)
+         ORDER BY 1",
+    )
+    .fetch_all(portal.pool())
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn importing_twice_changes_nothing() {
+    let portal = Portal::start().await;
+    let (first, rejected) = run(&portal, LINES).await;
+    assert_eq!(
+        first,
+        Imported {
+            imported: 3,
+            unchanged: 0,
+            rejected: 0
+        }
+    );
+    assert!(rejected.is_empty());
+    let before = written(&portal).await;
+    portal.clock().advance(Duration::days(3));
+    let (again, _) = run(&portal, LINES).await;
+    assert_eq!(
+        again,
+        Imported {
+            imported: 0,
+            unchanged: 3,
+            rejected: 0
+        }
+    );
+    assert_eq!(written(&portal).await, before);
+    let companies: i64 = sqlx::query_scalar("SELECT count(*) FROM company")
+        .fetch_one(portal.pool())
+        .await
+        .unwrap();
+    assert_eq!(companies, 2, "one employer under two spellings is one");
+}
+
+#[tokio::test]
+async fn a_changed_line_keeps_its_address_and_its_age() {
+    let portal = Portal::start().await;
+    run(&portal, LINES).await;
+    let facts =
+        "SELECT slug, published_at FROM vacancy WHERE source = 'maganghub' AND source_id = 'a-2'";
+    let before: (String, OffsetDateTime) = sqlx::query_as(facts)
+        .fetch_one(portal.pool())
+        .await
+        .unwrap();
+    let changed = LINES
+        .replace("\"title\":\"Perawat\"", "\"title\":\"Perawat Gigi\"")
+        .replace("2026-11-02T03", "2026-11-09T03");
+    let (outcome, _) = run(&portal, &changed).await;
+    assert_eq!(
+        outcome,
+        Imported {
+            imported: 1,
+            unchanged: 2,
+            rejected: 0
+        }
+    );
+    let after: (String, OffsetDateTime) = sqlx::query_as(facts)
+        .fetch_one(portal.pool())
+        .await
+        .unwrap();
+    assert_eq!(after, before);
+    let found = super::find(&mut portal.browser(), "kata=perawat+gigi&wilayah=semua").await;
+    assert_eq!(found.hits.len(), 1);
+}
+
+#[tokio::test]
+async fn bad_lines_are_named_and_the_rest_is_imported() {
+    let portal = Portal::start().await;
+    let bad = [
+        "not json",
+        r#"{"title":"t","company":{"name":"c"}}"#,
+        r#"{"id":"b","title":"t","company":{"name":"c","regency_code":"35.99"}}"#,
+        r#"{"id":"b","title":"t","company":{"name":"c"},"registration_deadline":"2026-02-30"}"#,
+    ];
+    let (outcome, rejected) = run(&portal, &format!("{}\n\n{LINES}", bad.join("\n"))).await;
+    assert_eq!(
+        outcome,
+        Imported {
+            imported: 3,
+            unchanged: 0,
+            rejected: 4
+        }
+    );
+    assert_eq!(
+        rejected,
+        [
+            "1: not a JSON object",
+            "2: lacks id",
+            "3: unknown region code \"35.99\"",
+            "4: impossible date in registration_deadline",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_line_that_stands_twice_in_a_file_is_one_vacancy() {
+    let portal = Portal::start().await;
+    let (outcome, _) = run(&portal, &format!("{LINES}{LINES}")).await;
+    assert_eq!(
+        outcome,
+        Imported {
+            imported: 3,
+            unchanged: 3,
+            rejected: 0
+        }
+    );
+}
+
+#[tokio::test]
+async fn the_same_posting_under_several_ids_is_shown_once() {
+    let portal = Portal::start().await;
+    let line = LINES.lines().next().unwrap();
+    let twins: Vec<String> = (1..=3)
+        .map(|n| line.replace("a-1", &format!("twin-{n}")))
+        .collect();
+    run(&portal, &twins.join("\n")).await;
+    let found = super::find(&mut portal.browser(), "").await;
+    assert_eq!((found.hits.len(), found.found.n), (1, 1));
+    assert_eq!(found.hits[0].quota, Some(6), "three postings of two places");
+}
+
+#[tokio::test]
+async fn an_import_never_touches_what_an_employer_owns() {
+    let portal = Portal::start().await;
+    run(&portal, LINES).await;
+    let owner = portal.person(Role::Employer, "Toko Kita").await;
+    sqlx::query("UPDATE vacancy SET owner_id = $1, title = 'Kasir Toko' WHERE source = 'karirhub'")
+        .bind(owner)
+        .execute(portal.pool())
+        .await
+        .unwrap();
+    let (outcome, _) = run(&portal, &LINES.replace("\"Kasir\"", "\"Kasir Malam\"")).await;
+    assert_eq!(
+        outcome,
+        Imported {
+            imported: 0,
+            unchanged: 3,
+            rejected: 0
+        }
+    );
+    let title: String = sqlx::query_scalar("SELECT title FROM vacancy WHERE source = 'karirhub'")
+        .fetch_one(portal.pool())
+        .await
+        .unwrap();
+    assert_eq!(title, "Kasir Toko");
+}
+
+#[tokio::test]
+async fn the_shipped_set_is_open_and_shifted_by_one_constant_a_dump() {
+    let portal = Portal::with_board().await;
+    let now = portal.clock().now();
+    let (all, open, future): (i64, i64, i64) = sqlx::query_as(
+        "SELECT count(*), count(*) FILTER (WHERE closes_at > $1), count(*) FILTER (WHERE published_at > $1) FROM vacancy",
+    )
+    .bind(now)
+    .fetch_one(portal.pool())
+    .await
+    .unwrap();
+    assert_eq!((all, open, future), (10_138, 10_138, 0));
+    let shifts: i64 = sqlx::query_scalar("SELECT count(*) FROM vacancy_dump WHERE shift_days > 0")
+        .fetch_one(portal.pool())
+        .await
+        .unwrap();
+    assert_eq!(shifts, 5);
+    // The next start finds everything as it was, shifts included.
+    portal.clock().advance(Duration::days(2));
+    server::jobs::prepare(portal.pool(), portal.clock().now(), true)
+        .await
+        .unwrap();
+    let changed: i64 = sqlx::query_scalar("SELECT count(*) FROM vacancy WHERE updated_at > $1")
+        .bind(now)
+        .fetch_one(portal.pool())
+        .await
+        .unwrap();
+    assert_eq!(changed, 0);
+}
+
+#[tokio::test]
+async fn the_command_line_names_bad_lines_and_ends_with_the_numbers() {
+    let portal = Portal::start().await;
+    let folder = tempfile::TempDir::new().unwrap();
+    let plain = folder.path().join("lowongan.jsonl");
+    std::fs::write(&plain, format!("{LINES}[]\n")).unwrap();
+    let packed = folder.path().join("lowongan.jsonl.gz");
+    let mut gzip = GzEncoder::new(std::fs::File::create(&packed).unwrap(), Compression::best());
+    gzip.write_all(LINES.as_bytes()).unwrap();
+    gzip.finish().unwrap();
+    let portal_command = |files: &[&std::path::Path]| {
+        Command::new(env!("CARGO_BIN_EXE_portal"))
+            .args(["import", "vacancies"])
+            .args(files)
+            .env("DATABASE_URL", portal.database_url())
+            .output()
+            .unwrap()
+    };
+    let done = portal_command(&[&plain, &packed]);
+    let (out, err) = (
+        String::from_utf8_lossy(&done.stdout),
+        String::from_utf8_lossy(&done.stderr),
+    );
+    assert!(done.status.success(), "{err}");
+    assert_eq!(
+        out.lines().last(),
+        Some("imported 3, unchanged 3, rejected 1")
+    );
+    assert!(
+        err.contains("lowongan.jsonl:4: rejected: not a JSON object"),
+        "{err}"
+    );
+
+    let half = folder.path().join("half.gz");
+    std::fs::write(&half, &std::fs::read(&packed).unwrap()[..60]).unwrap();
+    assert!(!portal_command(&[&half]).status.success());
+    assert!(
+        !portal_command(&[&folder.path().join("none.jsonl")])
+            .status
+            .success()
+    );
+}

@@ -1,0 +1,241 @@
+use std::collections::BTreeSet;
+
+use app::jobs::model::{SearchPage, StepKind};
+use domain::jobs::{Education, JobSearch, Sector, WorkKind};
+use time::Duration;
+
+use super::find;
+use crate::support::{Browser, Portal};
+
+/// Every page of a search, one after the other.
+async fn all_pages(browser: &mut Browser, query: &str) -> Vec<SearchPage> {
+    let mut pages = vec![find(browser, query).await];
+    while let Some(next) = pages.last().and_then(|page| page.next.clone()) {
+        pages.push(find(browser, &next).await);
+        assert!(pages.len() < 200, "{query} has no end");
+    }
+    pages
+}
+
+#[tokio::test]
+async fn pages_never_repeat_or_lose_a_vacancy() {
+    let portal = Portal::with_board().await;
+    let mut browser = portal.browser();
+    let queries = [
+        "wilayah=35.09",
+        "kata=administrasi&wilayah=35.78",
+        "kata=admin&urut=terbaru&wilayah=35.15",
+        "wilayah=35.73&radius=25&urut=terdekat",
+        "jenis=penuh-waktu&wilayah=semua",
+    ];
+    for query in queries {
+        let pages = all_pages(&mut browser, query).await;
+        let slugs: Vec<&str> = pages
+            .iter()
+            .flat_map(|page| &page.hits)
+            .map(|hit| hit.slug.as_str())
+            .collect();
+        let once: BTreeSet<&str> = slugs.iter().copied().collect();
+        assert_eq!(once.len(), slugs.len(), "{query} repeats");
+        assert!(
+            !pages[0].found.or_more && pages.len() > 1,
+            "{query} is no test"
+        );
+        assert_eq!(slugs.len() as i64, pages[0].found.n, "{query} loses");
+    }
+}
+
+#[tokio::test]
+async fn each_count_is_what_its_choice_finds() {
+    let portal = Portal::with_board().await;
+    let mut browser = portal.browser();
+    for base in [
+        "",
+        "kata=staf",
+        "wilayah=35.78&pemberi=swasta",
+        "wilayah=semua&jenis=penuh-waktu",
+    ] {
+        let search = JobSearch::from_query(base);
+        let page = find(&mut browser, base).await;
+        if page.facets.or_more {
+            continue;
+        }
+        for (at, kind) in WorkKind::ALL.into_iter().enumerate() {
+            let chosen = JobSearch {
+                kinds: [kind].into(),
+                ..search.clone()
+            };
+            assert_count(&mut browser, &chosen, page.facets.kinds[at]).await;
+        }
+        for (at, level) in Education::ALL.into_iter().enumerate() {
+            let chosen = JobSearch {
+                education: [level].into(),
+                ..search.clone()
+            };
+            assert_count(&mut browser, &chosen, page.facets.education[at]).await;
+        }
+        for (at, sector) in Sector::ALL.into_iter().enumerate() {
+            let chosen = JobSearch {
+                sector: Some(sector),
+                ..search.clone()
+            };
+            assert_count(&mut browser, &chosen, page.facets.sectors[at]).await;
+        }
+        for place in &page.facets.places {
+            let chosen = JobSearch {
+                place: domain::jobs::Place::from_code(&place.code).unwrap(),
+                ..search.clone()
+            };
+            assert_count(&mut browser, &chosen, place.n).await;
+        }
+    }
+}
+
+async fn assert_count(browser: &mut Browser, search: &JobSearch, n: i64) {
+    let query = search.to_query();
+    let found = find(browser, &query).await.found;
+    if found.or_more {
+        assert!(
+            n >= found.n,
+            "{query}: {n} counted, {} or more found",
+            found.n
+        );
+    } else {
+        assert_eq!(found.n, n, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn every_filter_keeps_what_fits_it() {
+    let portal = Portal::with_board().await;
+    let mut browser = portal.browser();
+    let page = find(
+        &mut browser,
+        "wilayah=semua&jenis=kontrak&jenis=paruh-waktu",
+    )
+    .await;
+    assert!(
+        page.hits
+            .iter()
+            .all(|hit| matches!(hit.kind, Some(WorkKind::Contract | WorkKind::PartTime)))
+    );
+    assert!(!page.hits.is_empty());
+    let page = find(&mut browser, "pendidikan=profesi").await;
+    assert!(
+        page.hits
+            .iter()
+            .all(|hit| hit.education.contains(&Education::Professional))
+    );
+    assert!(!page.hits.is_empty());
+    let page = find(&mut browser, "wilayah=semua&upah=5000000").await;
+    let most =
+        |hit: &app::jobs::model::Hit| hit.wage.as_ref().and_then(|wage| wage.max.or(wage.min));
+    assert!(page.hits.iter().all(|hit| most(hit) >= Some(5_000_000)));
+    assert!(!page.hits.is_empty());
+    let page = find(&mut browser, "wilayah=35.78").await;
+    assert!(page.hits.iter().all(|hit| hit.place == "Kota Surabaya"));
+    let (private, government) = (
+        find(&mut browser, "wilayah=35.78&pemberi=swasta").await,
+        find(&mut browser, "wilayah=35.78&pemberi=pemerintah").await,
+    );
+    assert_eq!(private.found.n + government.found.n, page.found.n);
+    let programme = find(&mut browser, "jurusan=KEPERAWATAN").await;
+    assert!(programme.found.n > 0 && programme.found.n < 400);
+    assert_eq!(
+        find(&mut browser, "jurusan=%25").await.found.n,
+        0,
+        "a sign of LIKE is a letter like any other"
+    );
+}
+
+#[tokio::test]
+async fn a_radius_reaches_over_borders_and_nearest_comes_first() {
+    let portal = Portal::with_board().await;
+    let mut browser = portal.browser();
+    let inside = find(&mut browser, "wilayah=35.78").await;
+    let around = find(&mut browser, "wilayah=35.78&radius=50").await;
+    assert!(around.found.n > inside.found.n);
+    let pages = all_pages(&mut browser, "wilayah=35.79&radius=25&urut=terdekat").await;
+    let km: Vec<f64> = pages
+        .iter()
+        .flat_map(|page| &page.hits)
+        .filter_map(|hit| hit.km)
+        .collect();
+    assert!(
+        km.len() > 20 && km.is_sorted() && km.iter().all(|km| *km <= 25.0),
+        "{km:?}"
+    );
+    assert!(
+        pages
+            .iter()
+            .flat_map(|page| &page.hits)
+            .any(|hit| hit.place == "Kota Malang")
+    );
+}
+
+#[tokio::test]
+async fn when_nothing_is_found_each_step_finds_something() {
+    let portal = Portal::with_board().await;
+    let mut browser = portal.browser();
+    let page = find(&mut browser, "kata=psikiater&wilayah=35.79").await;
+    assert_eq!(page.found.n, 0);
+    assert!(
+        page.steps
+            .iter()
+            .any(|step| matches!(step.kind, StepKind::Radius(_))),
+        "{:?}",
+        page.steps
+    );
+    assert!(
+        page.steps
+            .iter()
+            .any(|step| step.kind == StepKind::Everywhere)
+    );
+    for step in &page.steps {
+        assert_eq!(
+            find(&mut browser, &step.query).await.found,
+            step.found,
+            "{}",
+            step.query
+        );
+    }
+    let page = find(&mut browser, "kata=perawat+zzzzqqq&jenis=kontrak").await;
+    assert!(page.steps.iter().all(|step| step.found.n > 0));
+    assert!(find(&mut browser, "kata=zzzzqqq").await.steps.is_empty());
+}
+
+#[tokio::test]
+async fn a_misspelt_word_is_said_to_be_read_otherwise() {
+    let portal = Portal::with_board().await;
+    let page = find(&mut portal.browser(), "kata=akutansi").await;
+    assert_eq!(
+        page.corrections,
+        [("akutansi".to_owned(), "akuntansi".to_owned())]
+    );
+    assert!(page.found.n > 100, "{}", page.found.n);
+    let page = find(&mut portal.browser(), "kata=akuntansi").await;
+    assert!(page.corrections.is_empty());
+}
+
+#[tokio::test]
+async fn an_unfinished_word_finds_what_it_will_become() {
+    let portal = Portal::with_board().await;
+    let page = find(&mut portal.browser(), "kata=peraw").await;
+    assert!(
+        page.hits
+            .iter()
+            .any(|hit| hit.title.to_lowercase().contains("perawat"))
+    );
+}
+
+#[tokio::test]
+async fn what_is_closed_is_found_no_more() {
+    let portal = Portal::with_board().await;
+    let mut browser = portal.browser();
+    let before = find(&mut browser, "").await;
+    portal.clock().advance(Duration::days(29));
+    let later = find(&mut browser, "wilayah=semua").await;
+    assert!(later.found.n > 0 && before.found.n > 0);
+    portal.clock().advance(Duration::days(800));
+    assert_eq!(find(&mut browser, "wilayah=semua").await.found.n, 0);
+}
