@@ -1,0 +1,29 @@
+import { expect, test } from "./support/test";
+
+test("somebody searches, opens a vacancy and sees where it comes from", async ({ page }) => {
+  await page.goto("/lowongan");
+  await expect(page.getByText("lowongan di Jawa Timur")).toBeVisible();
+  await page.getByRole("searchbox").fill("akutansi");
+  await page.getByRole("button", { name: "Cari", exact: true }).click();
+  await expect(page).toHaveURL(/kata=akutansi/);
+  await expect(page.getByText("Kami juga mencari “akuntansi”")).toBeVisible();
+  await page.locator(".card-title a").first().click();
+  await expect(page.getByText(/Dilihat di sumber pada/)).toBeVisible();
+  await expect(page.getByRole("link", { name: /Buka lowongan di/ })).toBeVisible();
+});
+
+test("when nothing is found, the nearest useful step finds something", async ({ page }) => {
+  await page.goto("/lowongan?kata=psikiater&wilayah=35.79");
+  await expect(page.getByRole("status")).toHaveText("Tidak ada lowongan yang cocok");
+  await page.getByRole("link", { name: /Cari sampai 50 km/ }).click();
+  await expect(page.getByRole("status")).toHaveText(/lowongan ditemukan/);
+});
+
+test.describe("addresses that lead nowhere", () => {
+  test.use({ expectedStatuses: [404] });
+  test("an unknown vacancy says so", async ({ page }) => {
+    const answer = await page.goto("/lowongan/tidak-ada-0000000000");
+    expect(answer?.status()).toBe(404);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  });
+});
