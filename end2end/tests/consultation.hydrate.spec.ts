@@ -141,6 +141,5 @@ test("with Save-Data the page asks before it fetches its client", async ({ page 
 
 test("the first page of the service has no accessibility finding", async ({ page }) => {
   await page.goto("/konsultasi");
-  await awake(page, true);
   await accessible(page);
 });

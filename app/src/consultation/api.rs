@@ -91,7 +91,8 @@ pub async fn load_queue() -> Result<Vec<QueueEntry>, AppError> {
 #[server]
 pub async fn start_talk(
     client_id: Uuid,
-    topic: String,
+    // A group of choices of which none is chosen sends nothing.
+    #[server(default)] topic: String,
     body: String,
     #[server(default)] name: Option<String>,
 ) -> Result<(), AppError> {
@@ -101,7 +102,7 @@ pub async fn start_talk(
         Ok(viewer) => Some(viewer.name),
         Err(_) => problems.take("name", guest::name(&name.unwrap_or_default())),
     };
-    let topic = problems.take("topic", Topic::parse(&topic).ok_or("invalid_choice"));
+    let topic = problems.take("topic", chosen(&topic, Topic::parse));
     let words = problems.take("body", body::canonical(&body).map_err(Refusal::code));
     problems.check()?;
     let (Some(name), Some(topic), Some(body)) = (name, topic, words) else {
@@ -254,6 +255,16 @@ pub async fn close_talk(conversation: Uuid, outcome: String) -> Result<(), AppEr
         },
     )
     .await
+}
+
+/// What was chosen, or what is wrong with the choice.
+#[cfg(feature = "ssr")]
+fn chosen<T>(name: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, &'static str> {
+    parse(name).ok_or(if name.is_empty() {
+        "required"
+    } else {
+        "invalid_choice"
+    })
 }
 
 #[cfg(feature = "ssr")]

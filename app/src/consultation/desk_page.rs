@@ -18,7 +18,9 @@ use super::live::Live;
 use super::model::{DeskEntry, DeskView, TalkView, core_of};
 use super::talk_page::LinkLine;
 use super::words::{outcome_code_text, topic_text, when};
+use crate::error::AppError;
 use crate::error_page::ErrorPage;
+use crate::page::use_page;
 use crate::text::{t, tr, trf};
 use crate::ui::{Details, PostForm, Submit};
 
@@ -95,7 +97,7 @@ fn Desk(view: DeskView) -> impl IntoView {
         let view = view.or_else(|| core.with_untracked(|core| opened(core, live, id)));
         view.map(|view| view! { <DeskTalk live view colleagues=colleagues.get_value()/> })
     };
-    let take = ServerAction::<TakeNext>::new();
+    let take = RwSignal::new(None);
     view! {
         <Title text=title/>
         <div class="desk" data-wake="now">
@@ -114,7 +116,7 @@ fn Desk(view: DeskView) -> impl IntoView {
                         <Submit label=tr(t::consultation::DESK_TAKE_NEXT)/>
                     </PostForm>
                 </div>
-                <Problem action=take/>
+                <Problem problem=take/>
                 <Queue live queue/>
             </section>
             <section aria-labelledby="konsultasi-saya">
@@ -139,22 +141,18 @@ fn opened(core: &domain::consultation::client::Core, live: Live, id: Uuid) -> Op
     })
 }
 
-/// What an action of an awake page was told, in words.
+/// What a form that an awake page has sent was told, in words.
 #[component]
-pub(super) fn Problem<S>(action: ServerAction<S>) -> impl IntoView
-where
-    S: ServerFn<Output = (), Error = crate::error::AppError> + Send + Sync + Clone + 'static,
-{
-    let lang = crate::page::use_page().lang;
+pub(super) fn Problem(problem: RwSignal<Option<AppError>>) -> impl IntoView {
+    let lang = use_page().lang;
     let words = move || {
-        action.value().get().and_then(Result::err).map(|error| {
-            let code = match &error {
-                crate::error::AppError::Invalid(fields) => {
-                    fields.first().map(|field| field.code.to_string())
-                }
-                _ => None,
+        problem.get().map(|error| {
+            let field = if let AppError::Invalid(fields) = &error {
+                fields.first()
+            } else {
+                None
             };
-            t::error_text(lang, code.as_deref().unwrap_or(error.code()))
+            t::error_text(lang, field.map_or(error.code(), |field| &field.code))
         })
     };
     view! { <p class="field-error" role="alert">{words}</p> }

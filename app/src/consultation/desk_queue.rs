@@ -27,7 +27,7 @@ pub(super) fn Queue(live: Live, queue: RwSignal<Vec<QueueEntry>>) -> impl IntoVi
         }
         now
     });
-    let take = ServerAction::<TakeTalk>::new();
+    let take = RwSignal::new(None);
     let line = move |entry: QueueEntry| {
         let about = entry.citizen.clone();
         view! {
@@ -45,7 +45,7 @@ pub(super) fn Queue(live: Live, queue: RwSignal<Vec<QueueEntry>>) -> impl IntoVi
         }
     };
     view! {
-        <Problem action=take/>
+        <Problem problem=take/>
         <ol class="queue">
             <For each=move || queue.get() key=|entry| (entry.id, entry.messages) children=line/>
         </ol>

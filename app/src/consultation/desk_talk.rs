@@ -45,9 +45,9 @@ pub(super) fn DeskTalk(live: Live, view: TalkView, colleagues: Vec<Colleague>) -
 #[component]
 fn Ways(live: Live, id: uuid::Uuid, colleagues: Vec<Colleague>) -> impl IntoView {
     let (close, hand, back) = (
-        ServerAction::<CloseTalk>::new(),
-        ServerAction::<HandOver>::new(),
-        ServerAction::<GiveBack>::new(),
+        RwSignal::new(None),
+        RwSignal::new(None),
+        RwSignal::new(None),
     );
     let outcomes = Outcome::ALL
         .iter()
@@ -85,14 +85,14 @@ fn Ways(live: Live, id: uuid::Uuid, colleagues: Vec<Colleague>) -> impl IntoView
                 <select id=format!("hasil-{id}") name="outcome">{outcomes}</select>
                 <Submit label=tr(t::consultation::DESK_CLOSE)/>
             </form>
-            <Problem action=close/>
+            <Problem problem=close/>
             {hand_over}
-            <Problem action=hand/>
+            <Problem problem=hand/>
             <form method="post" action=GiveBack::url() on:submit=move |event| live.dispatch(&event, back)>
                 <input type="hidden" name="conversation" value=conversation/>
                 <Submit label=tr(t::consultation::DESK_GIVE_BACK) kind=ButtonKind::Secondary/>
             </form>
-            <Problem action=back/>
+            <Problem problem=back/>
         </Details>
     }
 }

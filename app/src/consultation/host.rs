@@ -17,6 +17,7 @@ use leptos::web_sys::{HtmlFormElement, HtmlTextAreaElement};
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
 
+use super::follow::AtEnd;
 use super::storage;
 
 /// Where the server listens.
@@ -73,6 +74,7 @@ impl Host {
             return false;
         }
         let (client_id, words) = (random_id(), area.value());
+        let at_end = AtEnd::look(&self.talks());
         let written = self
             .0
             .core
@@ -80,8 +82,11 @@ impl Host {
         match written {
             Some(Ok(effects)) => {
                 area.set_value("");
+                // The button had the focus when it was pressed.
+                let _ = area.focus();
                 storage::keep_draft(conversation, "");
                 self.carry_out(effects);
+                keep_soon(at_end);
                 true
             }
             _ => words.trim().is_empty(),
@@ -124,6 +129,22 @@ impl Host {
         // The button that was pressed is gone: the focus goes to where the words are.
         let _ = area.focus();
         self.carry_out(vec![effect]);
+    }
+
+    /// Feeds what may bring messages; who looked at the end goes on looking at it.
+    fn feed_and_follow(&self, event: Event) {
+        let at_end = AtEnd::look(&self.talks());
+        self.feed(event);
+        self.look();
+        keep_soon(at_end);
+    }
+
+    fn talks(&self) -> Vec<Uuid> {
+        let talks = self
+            .0
+            .core
+            .try_with_untracked(|core| core.talks().keys().copied().collect());
+        talks.unwrap_or_default()
     }
 
     fn feed(&self, event: Event) {
@@ -195,8 +216,7 @@ impl Host {
                     Ok(Message::Text(text)) => {
                         // A frame of a newer server is passed over; what it says is fetched when it matters.
                         if let Ok(frame) = serde_json::from_str(&text) {
-                            host.feed(Event::Frame(frame));
-                            host.look();
+                            host.feed_and_follow(Event::Frame(frame));
                         }
                     }
                     Ok(Message::Bytes(_)) | Err(WebSocketError::ConnectionError) => {}
@@ -229,11 +249,7 @@ impl Host {
         if !self.0.is_on.get() || document().hidden() {
             return;
         }
-        let talks = self
-            .0
-            .core
-            .with_untracked(|core| core.talks().keys().copied().collect::<Vec<_>>());
-        for conversation in talks {
+        for conversation in self.talks() {
             self.feed(Event::Seen { conversation });
         }
     }
@@ -261,6 +277,14 @@ impl Host {
             shown.remove();
         });
     }
+}
+
+/// The page shows the change in its next turn.
+fn keep_soon(at_end: AtEnd) {
+    spawn_local(async move {
+        TimeoutFuture::new(0).await;
+        at_end.keep();
+    });
 }
 
 /// Posts a form as the browser would.

@@ -3,12 +3,13 @@
 use domain::consultation::client::Core;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
-use serde::de::DeserializeOwned;
 use uuid::Uuid;
+#[cfg(feature = "hydrate")]
+use wasm_bindgen::JsCast;
 
 #[cfg(feature = "hydrate")]
 use super::host::Host;
+use crate::error::AppError;
 
 /// The client of one page and the conversations it follows.
 #[derive(Clone, Copy)]
@@ -19,23 +20,6 @@ pub(super) struct Live {
     pub is_on: RwSignal<bool>,
     #[cfg(feature = "hydrate")]
     host: StoredValue<Option<Host>, LocalStorage>,
-}
-
-impl Live {
-    /// An awake page calls the form's server function itself; else the browser posts the form.
-    pub(super) fn dispatch<S>(self, event: &SubmitEvent, action: ServerAction<S>)
-    where
-        S: ServerFn + DeserializeOwned + Clone + Send + Sync + 'static,
-        S::Output: Send + Sync + 'static,
-        S::Error: Send + Sync + 'static,
-    {
-        if self.is_on.get_untracked()
-            && let Ok(arguments) = S::from_event(event)
-        {
-            event.prevent_default();
-            action.dispatch(arguments);
-        }
-    }
 }
 
 #[cfg(not(feature = "hydrate"))]
@@ -68,6 +52,9 @@ impl Live {
     pub(super) fn new_id(self) -> Uuid {
         Uuid::nil()
     }
+
+    /// An awake page sends the form itself and tells what is wrong with it; else the browser posts it.
+    pub(super) fn dispatch(self, _event: &SubmitEvent, _problem: RwSignal<Option<AppError>>) {}
 }
 
 #[cfg(feature = "hydrate")]
@@ -117,6 +104,18 @@ impl Live {
     /// A name for the next message of a conversation that came by the socket.
     pub(super) fn new_id(self) -> Uuid {
         super::host::random_id()
+    }
+
+    /// An awake page sends the form itself and tells what is wrong with it; else the browser posts it.
+    pub(super) fn dispatch(self, event: &SubmitEvent, problem: RwSignal<Option<AppError>>) {
+        if self.is_on.get_untracked()
+            && let Some(form) = event.target().and_then(|target| target.dyn_into().ok())
+        {
+            event.prevent_default();
+            leptos::task::spawn_local(
+                async move { problem.set(super::post::send(form).await.err()) },
+            );
+        }
     }
 
     fn with_host<T>(self, act: impl FnOnce(&Host) -> T) -> Option<T> {

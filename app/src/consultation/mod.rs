@@ -15,6 +15,8 @@ mod bell;
 mod desk_page;
 mod desk_queue;
 mod desk_talk;
+#[cfg(feature = "hydrate")]
+mod follow;
 #[cfg(feature = "ssr")]
 pub mod hints;
 #[cfg(feature = "hydrate")]
@@ -28,6 +30,8 @@ mod pages;
 mod panel;
 #[cfg(feature = "ssr")]
 mod personal_data;
+#[cfg(feature = "hydrate")]
+mod post;
 mod read_page;
 mod start_page;
 #[cfg(feature = "hydrate")]

@@ -1,4 +1,5 @@
-//! What the socket carries: one tagged enum each way, shared by the server and the client.
+//! What the socket carries: one tagged enum each way, shared by the server and the client. The tag is the only key of
+//! the object (`{"ack":{…}}`): a tag among the fields has to be buffered before it is read, which the phone would pay for.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -61,7 +62,7 @@ pub struct TalkState {
 
 /// What a client says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "t", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ClientFrame {
     /// First frame of every connection.
     Hello {
@@ -90,7 +91,7 @@ pub enum ClientFrame {
 
 /// What the server says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "t", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ServerFrame {
     /// Answer to `hello`.
     Welcome {
