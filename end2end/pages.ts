@@ -1,6 +1,7 @@
 // The portal's pages as anybody may open them, for what must hold on every page.
 export const publicPages = [
-  "/", "/gaya", "/gaya?tanya=hapus", "/tidak-ada", "/masuk", "/daftar", "/lupa-sandi", "/privasi",
+  "/", "/gaya", "/gaya?tanya=hapus", "/tidak-ada", "/masuk", "/daftar", "/lupa-sandi", "/privasi", "/pelatihan", "/pemberdayaan",
+  "/pemberdayaan/kue-dan-roti",
 ];
 
 /** Whether the client wakes the page at this address; the others stay plain HTML for everybody. */

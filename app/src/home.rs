@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use crate::courses::NextClasses;
 use crate::text::{Text, t, tr};
 use crate::ui::{GetForm, Submit, TextField};
 
@@ -23,6 +24,7 @@ pub fn HomePage() -> impl IntoView {
             <h2 id="keadaan">{tr(t::home::SITUATIONS)}</h2>
             <ul class="situations">{SITUATIONS.iter().map(situation).collect_view()}</ul>
         </section>
+        <NextClasses/>
     }
 }
 

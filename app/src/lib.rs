@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod consultation;
+pub mod courses;
 pub mod error;
 mod error_page;
 pub mod form;

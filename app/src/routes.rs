@@ -7,6 +7,8 @@
 //! are plain HTML (`plain.rs`), and a link to one of them loads it whole.
 
 #[cfg(feature = "ssr")]
+mod courses;
+#[cfg(feature = "ssr")]
 mod plain;
 
 use leptos::prelude::*;

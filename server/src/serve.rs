@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use app::accounts::demo;
 use app::consultation::store::load_reference;
+use app::courses;
 use app::platform::{Clock, Ids, Platform, Settings, connect};
 use app::shell::Assets;
 use leptos::config::LeptosOptions;
@@ -90,6 +91,9 @@ async fn serve_with(
     }
     load_reference(&mut *platform.pool.acquire().await?).await?;
     let hub = Hub::new(platform.clone(), stop.clone());
+    if args.demo {
+        courses::load_sample(&platform).await?;
+    }
     let state = AppState {
         platform: platform.clone(),
         hub: hub.clone(),

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::store;
 use crate::consultation;
+use crate::courses::personal_data as courses;
 use crate::error::AppError;
 use crate::platform::{Platform, forget_messages_to};
 
@@ -41,6 +42,21 @@ pub const PERSON_COLUMNS: &[(&str, &str)] = &[
     ),
     ("one_time_code.person_id", "deleted"),
     ("session.person_id", "deleted"),
+    (
+        "vacancy.owner_id",
+        "kept: names nobody once the person's row is empty",
+    ),
+    // courses
+    (
+        "attendance.marked_by",
+        "kept: who took the list; names nobody once the person's row is empty",
+    ),
+    ("cohort_trainer.person_id", "deleted"),
+    (
+        "enrolment.person_id",
+        "kept without the answers, so that seats and attendance add up; an open enrolment is cancelled",
+    ),
+    ("enrolment_draft.person_id", "deleted"),
 ];
 
 /// Everything that the portal keeps about a person, in one document.
@@ -66,6 +82,7 @@ pub async fn export(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppE
             "consents": consents,
         },
         "consultation": consultation::export_person(conn, person).await?,
+        "courses": courses::export_person(conn, person).await?,
     }))
 }
 
@@ -79,6 +96,7 @@ pub async fn erase(
     person: Uuid,
 ) -> Result<(), AppError> {
     let contacts = store::contacts_of(conn, person).await?;
+    courses::erase_person(platform, conn, person).await?;
     forget_messages_to(conn, &contacts).await?;
     consultation::erase_person(platform, conn, person).await?;
     store::erase_person_row(conn, platform.clock.now(), person).await

@@ -13,6 +13,7 @@ use crate::accounts::pages::{
 use crate::consultation::{ConsultationPage, ReadPage};
 use crate::gaya::StylePage;
 use crate::jobs::VacancyPage;
+use crate::routes::courses::CourseRoutes;
 
 /// The table of the plain pages.
 #[component(transparent)]
@@ -36,6 +37,7 @@ pub fn PlainRoutes() -> AnyNestedRoute {
         <Route path=path!("/petugas") view=OfficerHomePage ssr=SsrMode::Async/>
         <Route path=path!("/petugas/audit") view=AuditTrailPage ssr=SsrMode::Async/>
         <Route path=path!("/kotak-keluar") view=OutboxPage ssr=SsrMode::Async/>
+        <CourseRoutes/>
     }
     .into_inner()
     .into_any_nested_route()

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::accounts::sweep_codes;
+use app::courses::promotion::settle_due;
 use app::error::AppError;
 use app::platform::{Platform, deliver_due, sweep_drafts, sweep_limits, sweep_outbox};
 use tokio_util::sync::CancellationToken;
@@ -23,6 +24,8 @@ pub async fn once(platform: &Platform) {
     report("drafts", drafts(platform).await);
     report("limits", limits(platform).await);
     report("codes", codes(platform).await);
+    // Before the outbox, so that what it says goes out in the same round.
+    report("course seats", settle_due(platform).await);
     report("outbox", outbox(platform).await);
 }
 

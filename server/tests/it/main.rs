@@ -11,6 +11,7 @@ mod accounts;
 mod backup;
 mod cluster;
 mod consultation;
+mod courses;
 mod jobs;
 mod refusals;
 mod roles;

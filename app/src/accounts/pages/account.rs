@@ -1,3 +1,4 @@
+use domain::accounts::Role;
 use domain::format::{date_in_wib, date_long};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -46,6 +47,11 @@ pub fn AccountPage() -> impl IntoView {
             })}
         </Suspense>
         {super::officer::work_links(viewer.role)}
+        {(viewer.role == Role::Citizen).then(|| view! {
+            <ul class="account-menu">
+                {way("/akun/pelatihan", t::courses::MINE_TITLE, t::courses::MINE_HINT)}
+            </ul>
+        })}
         <h2>{tr(t::accounts::ACCOUNT_SAFETY)}</h2>
         <ul class="account-menu">
             {way("/akun/sesi", t::accounts::ACCOUNT_SESSIONS, t::accounts::ACCOUNT_SESSIONS_HINT)}

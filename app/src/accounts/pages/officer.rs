@@ -23,6 +23,12 @@ const WORK: &[Work] = &[
         roles: &[Role::Counsellor],
     },
     Work {
+        href: "/petugas/pelatihan",
+        title: t::courses::OFFICER_TITLE,
+        hint: t::courses::OFFICER_LEAD,
+        roles: &[Role::Trainer, Role::Admin],
+    },
+    Work {
         href: "/petugas/audit",
         title: t::accounts::OFFICER_AUDIT,
         hint: t::accounts::OFFICER_AUDIT_HINT,

@@ -60,6 +60,8 @@ pub struct Expect {
     pub others: Outcome,
     /// An allowed role that asks for somebody else's; none where the thing belongs to nobody.
     pub foreign: Option<Outcome>,
+    /// Allowed roles that look after everybody's: for them nothing is another's.
+    pub overseers: &'static [Role],
 }
 
 impl Expect {
@@ -70,6 +72,7 @@ impl Expect {
         allowed: Outcome::Ok,
         others: Outcome::Forbidden,
         foreign: None,
+        overseers: &[],
     };
 
     /// Everybody who is signed in.
@@ -92,6 +95,11 @@ impl Expect {
             foreign: Some(outcome),
             ..self
         }
+    }
+
+    /// Roles for which nothing is another's.
+    pub const fn overseen_by(self, overseers: &'static [Role]) -> Expect {
+        Expect { overseers, ..self }
     }
 
     /// What a guest gets.

@@ -1,0 +1,299 @@
+//! What citizens read and do.
+
+use domain::courses::Stream;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use super::model::{
+    Catalogue, Check, Checked, ClassKey, Enrolment, Filters, Programme, Questions, Upcoming,
+};
+use crate::error::AppError;
+
+#[cfg(feature = "ssr")]
+use super::{promotion, store};
+#[cfg(feature = "ssr")]
+use crate::error::FieldError;
+#[cfg(feature = "ssr")]
+use crate::platform::{Viewer, done, in_task, platform, require, visit};
+#[cfg(feature = "ssr")]
+use domain::accounts::Role;
+#[cfg(feature = "ssr")]
+use domain::courses::{AnswerForm, Answers};
+#[cfg(feature = "ssr")]
+use domain::format::date_in_wib;
+#[cfg(feature = "ssr")]
+use uuid::Uuid;
+
+/// Length of a confirmation code.
+#[cfg(feature = "ssr")]
+const CODE_LENGTH: usize = 8;
+
+/// The programmes that match the filters; anybody.
+#[server(input = GetUrl)]
+pub async fn find_programmes(stream: Stream, filters: Filters) -> Result<Catalogue, AppError> {
+    let (platform, lang) = (platform(), visit().lang);
+    let now = platform.clock.now();
+    let mut conn = platform.pool.acquire().await?;
+    Ok(Catalogue {
+        programmes: store::catalogue(&mut conn, stream, &filters, lang.code(), now).await?,
+        places: store::places(&mut conn, stream, now).await?,
+    })
+}
+
+/// One programme with its coming groups; anybody.
+#[server(input = GetUrl)]
+pub async fn read_programme(stream: Stream, slug: String) -> Result<Programme, AppError> {
+    let (platform, lang) = (platform(), visit().lang);
+    let mut conn = platform.pool.acquire().await?;
+    let found =
+        store::programme(&mut conn, stream, &slug, lang.code(), platform.clock.now()).await?;
+    found
+        .map(|(programme, _)| programme)
+        .ok_or(AppError::NotFound)
+}
+
+/// The next groups with free seats, for the home page; anybody.
+#[server(input = GetUrl)]
+pub async fn next_classes() -> Result<Vec<Upcoming>, AppError> {
+    let (platform, lang) = (platform(), visit().lang);
+    let mut conn = platform.pool.acquire().await?;
+    Ok(store::upcoming(&mut conn, lang.code(), platform.clock.now(), 3).await?)
+}
+
+/// A group that a citizen wants to join.
+#[cfg(feature = "ssr")]
+struct Wanted {
+    programme: Programme,
+    cohort: super::model::Cohort,
+    id: Uuid,
+}
+
+#[cfg(feature = "ssr")]
+async fn wanted(
+    conn: &mut sqlx::PgConnection,
+    class: &ClassKey,
+    lang: crate::text::Lang,
+    now: time::OffsetDateTime,
+) -> Result<Wanted, AppError> {
+    let found = store::programme(conn, class.stream, &class.slug, lang.code(), now).await?;
+    let (mut programme, ids) = found.ok_or(AppError::NotFound)?;
+    let at = programme
+        .cohorts
+        .iter()
+        .position(|found| found.slug == class.cohort)
+        .ok_or(AppError::NotFound)?;
+    let id = *ids.get(at).ok_or(AppError::NotFound)?;
+    let cohort = programme.cohorts.swap_remove(at);
+    programme.cohorts.clear();
+    Ok(Wanted {
+        programme,
+        cohort,
+        id,
+    })
+}
+
+#[cfg(feature = "ssr")]
+fn citizen() -> Result<Viewer, AppError> {
+    require(&[Role::Citizen])
+}
+
+/// The eligibility questions of a group; a citizen, with the own earlier answers.
+#[server(input = GetUrl)]
+pub async fn read_questions(class: ClassKey) -> Result<Questions, AppError> {
+    let viewer = citizen()?;
+    let (platform, lang) = (platform(), visit().lang);
+    let mut conn = platform.pool.acquire().await?;
+    let wanted = wanted(&mut conn, &class, lang, platform.clock.now()).await?;
+    let open = store::open_code(&mut conn, wanted.id, viewer.person_id).await?;
+    Ok(Questions {
+        places: store::residences(&mut conn).await?,
+        answers: store::answers(&mut conn, viewer.person_id, wanted.id).await?,
+        enrolled: open.map(|(code, _)| code),
+        programme: wanted.programme,
+        cohort: wanted.cohort,
+    })
+}
+
+/// Keeps the answers for the next page; a citizen. Whether they are a yes or a no is said there.
+#[server]
+pub async fn save_answers(
+    class: ClassKey,
+    #[server(default)] kind: String,
+    #[server(default)] country: String,
+    #[server(default)] return_year: String,
+    #[server(default)] regency: String,
+    #[server(default)] adult: String,
+) -> Result<(), AppError> {
+    let viewer = citizen()?;
+    let (platform, lang) = (platform(), visit().lang);
+    let now = platform.clock.now();
+    let mut conn = platform.pool.acquire().await?;
+    let wanted = wanted(&mut conn, &class, lang, now).await?;
+    let places = store::residences(&mut conn).await?;
+    let form = AnswerForm {
+        kind: &kind,
+        country: &country,
+        return_year: &return_year,
+        regency: &regency,
+        adult: &adult,
+    };
+    let answers = form
+        .read(date_in_wib(now).year(), |code| {
+            places.iter().any(|place| place.code == code)
+        })
+        .map_err(|wrong| AppError::Invalid(wrong.into_iter().map(field_error).collect()))?;
+    store::save_answers(&mut conn, viewer.person_id, wanted.id, &answers, now).await?;
+    done(&class.path("periksa"));
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+fn field_error((field, code): (&'static str, &'static str)) -> FieldError {
+    FieldError {
+        field: field.into(),
+        code: code.into(),
+    }
+}
+
+/// What the citizen is about to send, or why they may not join.
+#[server(input = GetUrl)]
+pub async fn read_check(class: ClassKey) -> Result<Checked, AppError> {
+    let viewer = citizen()?;
+    let (platform, lang) = (platform(), visit().lang);
+    let now = platform.clock.now();
+    let mut conn = platform.pool.acquire().await?;
+    let wanted = wanted(&mut conn, &class, lang, now).await?;
+    let open = store::open_code(&mut conn, wanted.id, viewer.person_id).await?;
+    let enrolled = open.map(|(code, _)| code);
+    let Some(answers) = store::answers(&mut conn, viewer.person_id, wanted.id).await? else {
+        return Ok(Checked::Unanswered { enrolled });
+    };
+    let audience = store::audience(&wanted.programme, &wanted.cohort);
+    let code = answers.regency.clone().unwrap_or_default();
+    let (seat_free, waiting_place) = store::outlook(&mut conn, wanted.id, &code, now).await?;
+    let places = store::residences(&mut conn).await?;
+    Ok(Checked::Answered(Check {
+        refusals: audience.refusals(&answers, date_in_wib(now).year()),
+        regency: places
+            .into_iter()
+            .find(|place| place.code == code)
+            .map(|place| place.name),
+        seat_free,
+        waiting_place,
+        enrolled,
+        programme: wanted.programme,
+        cohort: wanted.cohort,
+        answers,
+    }))
+}
+
+/// Takes a seat or a place in the waiting list; a citizen whose kept answers fit.
+#[server]
+pub async fn enrol(class: ClassKey) -> Result<(), AppError> {
+    let viewer = citizen()?;
+    let (platform, lang) = (platform(), visit().lang);
+    let code = in_task(async move {
+        let now = platform.clock.now();
+        let person = viewer.person_id;
+        let mut tx = platform.pool.begin().await?;
+        let wanted = wanted(&mut tx, &class, lang, now).await?;
+        // In this order: the first click's commit takes the answers away and leaves the enrolment, so a second
+        // click that comes too late for the answers finds the enrolment.
+        let answers = store::answers(&mut tx, person, wanted.id).await?;
+        if let Some((code, _)) = store::open_code(&mut tx, wanted.id, person).await? {
+            return Ok(code);
+        }
+        let answers = answers.ok_or(AppError::conflict("course_changed"))?;
+        let regency = eligible(&wanted, &answers, date_in_wib(now).year())?;
+        let code = platform.ids.code(CODE_LENGTH);
+        let new = store::NewEnrolment {
+            id: platform.ids.uuid(now),
+            code: &code,
+            cohort: wanted.id,
+            person,
+            answers: &answers,
+            regency,
+        };
+        store::forget_answers(&mut tx, person, wanted.id).await?;
+        let enrolled = store::enrol(&mut tx, &new, now).await?;
+        tx.commit().await?;
+        Ok(enrolled.code)
+    })
+    .await?;
+    done(&format!("/akun/pelatihan/{code}"));
+    Ok(())
+}
+
+/// The regency of residence of answers that fit.
+#[cfg(feature = "ssr")]
+fn eligible<'a>(
+    wanted: &Wanted,
+    answers: &'a Answers,
+    this_year: i32,
+) -> Result<&'a str, AppError> {
+    let audience = store::audience(&wanted.programme, &wanted.cohort);
+    match &answers.regency {
+        Some(regency) if audience.refusals(answers, this_year).is_empty() => Ok(regency),
+        _ => Err(AppError::conflict("not_eligible")),
+    }
+}
+
+/// The citizen's own enrolments.
+#[server(input = GetUrl)]
+pub async fn my_enrolments() -> Result<Vec<Enrolment>, AppError> {
+    let viewer = citizen()?;
+    let (platform, lang) = (platform(), visit().lang);
+    let mut conn = platform.pool.acquire().await?;
+    Ok(store::enrolments(
+        &mut conn,
+        viewer.person_id,
+        lang.code(),
+        platform.clock.now(),
+    )
+    .await?)
+}
+
+/// One of the citizen's own enrolments.
+#[server(input = GetUrl)]
+pub async fn my_enrolment(code: String) -> Result<Enrolment, AppError> {
+    let viewer = citizen()?;
+    let (platform, lang) = (platform(), visit().lang);
+    let mut conn = platform.pool.acquire().await?;
+    let now = platform.clock.now();
+    let found = store::enrolment(&mut conn, viewer.person_id, &code, lang.code(), now).await?;
+    found.ok_or(AppError::NotFound)
+}
+
+/// Takes the seat that was offered; its citizen, in time.
+#[server]
+pub async fn confirm_seat(code: String) -> Result<(), AppError> {
+    let viewer = citizen()?;
+    let platform = platform();
+    let address = format!("/akun/pelatihan/{code}");
+    in_task(async move {
+        let mut tx = platform.pool.begin().await?;
+        store::confirm(&mut tx, viewer.person_id, &code, platform.clock.now()).await?;
+        Ok(tx.commit().await?)
+    })
+    .await?;
+    done(&address);
+    Ok(())
+}
+
+/// Gives up a seat, an offer or a place in the list; its citizen, before the course begins.
+#[server]
+pub async fn cancel_enrolment(code: String) -> Result<(), AppError> {
+    let viewer = citizen()?;
+    let platform = platform();
+    let address = format!("/akun/pelatihan/{code}");
+    in_task(async move {
+        let now = platform.clock.now();
+        let mut tx = platform.pool.begin().await?;
+        let notices = store::cancel(&mut tx, viewer.person_id, &code, now).await?;
+        promotion::queue(&mut tx, &platform, &notices, now).await?;
+        Ok(tx.commit().await?)
+    })
+    .await?;
+    done(&address);
+    Ok(())
+}

@@ -1,0 +1,256 @@
+//! What the pages of the courses get over the wire.
+
+use domain::courses::{
+    Answers, ApplicantKind, Refusal, Status, Stream, Topic, Window, WindowState,
+};
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// The catalogue's filters, as they stand in the address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filters {
+    #[serde(default)]
+    pub words: String,
+    /// Code of an [`ApplicantKind`], or empty.
+    #[serde(default)]
+    pub kind: String,
+    /// Code of a [`Topic`], or empty.
+    #[serde(default)]
+    pub topic: String,
+    /// Code of a regency, or empty.
+    #[serde(default)]
+    pub regency: String,
+    /// Only groups with a free seat.
+    #[serde(default)]
+    pub free_only: bool,
+}
+
+/// Which group a form is about: the parts of its address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassKey {
+    pub stream: Stream,
+    /// The programme's slug.
+    pub slug: String,
+    /// The group's slug.
+    pub cohort: String,
+}
+
+impl ClassKey {
+    /// The address of one of the group's steps: `daftar` or `periksa`.
+    pub fn path(&self, step: &str) -> String {
+        format!(
+            "{}/{}/{}/{step}",
+            self.stream.path(),
+            self.slug,
+            self.cohort
+        )
+    }
+}
+
+/// One entry of a select: a regency where groups are held, or where a person may live.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    pub code: String,
+    pub name: String,
+}
+
+/// A programme with its coming groups.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Programme {
+    pub slug: String,
+    pub stream: Stream,
+    pub topic: Topic,
+    pub audience: Vec<ApplicantKind>,
+    pub return_within_years: Option<i32>,
+    /// Lesson hours of 45 minutes.
+    pub hours: i32,
+    pub sample: bool,
+    pub title: String,
+    pub summary: String,
+    pub outcomes: Vec<String>,
+    pub bring: Vec<String>,
+    pub certificate: String,
+    pub funder: String,
+    pub cohorts: Vec<Cohort>,
+}
+
+/// A group of a programme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cohort {
+    pub slug: String,
+    pub regency: String,
+    pub venue: String,
+    pub address: String,
+    pub seats: i32,
+    pub taken: i32,
+    pub waiting: i32,
+    pub sessions: i64,
+    pub window: Window,
+    /// At the moment of the answer.
+    pub state: WindowState,
+    pub listed_only: bool,
+    pub quota_release_at: Option<OffsetDateTime>,
+    /// Regencies served, with the seats set aside for them.
+    pub regions: Vec<Region>,
+}
+
+/// Seats of a group for one regency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Region {
+    pub code: String,
+    pub name: String,
+    pub quota: Option<i32>,
+}
+
+/// The catalogue page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalogue {
+    pub programmes: Vec<Programme>,
+    /// Regencies that have a coming group in this catalogue.
+    pub places: Vec<Place>,
+}
+
+/// The page of the eligibility questions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Questions {
+    pub programme: Programme,
+    pub cohort: Cohort,
+    pub places: Vec<Place>,
+    /// What was answered before.
+    pub answers: Option<Answers>,
+    /// The code of an open enrolment that the person already has in this group.
+    pub enrolled: Option<String>,
+}
+
+/// The check-your-answers page, or that there is nothing to check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Checked {
+    /// The questions have not been answered, or the answers were already sent.
+    Unanswered {
+        enrolled: Option<String>,
+    },
+    Answered(Check),
+}
+
+/// The check-your-answers page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    pub programme: Programme,
+    pub cohort: Cohort,
+    pub answers: Answers,
+    /// Name of the regency of residence; `None` outside the province.
+    pub regency: Option<String>,
+    /// Reasons for a no; empty is a yes.
+    pub refusals: Vec<Refusal>,
+    /// Whether a seat is free for this person at the moment; it is decided when they enrol.
+    pub seat_free: bool,
+    /// The place in the waiting list that they would get otherwise.
+    pub waiting_place: usize,
+    pub enrolled: Option<String>,
+}
+
+/// One of a person's enrolments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolment {
+    pub code: String,
+    pub status: Status,
+    pub created_at: OffsetDateTime,
+    pub offer_until: Option<OffsetDateTime>,
+    /// From 1; only while waiting.
+    pub waiting_place: Option<usize>,
+    /// Whether it can still be cancelled.
+    pub can_cancel: bool,
+    pub stream: Stream,
+    pub programme_slug: String,
+    pub title: String,
+    pub regency: String,
+    pub venue: String,
+    pub address: String,
+    pub window: Window,
+    pub bring: Vec<String>,
+    pub sessions: Vec<Session>,
+    pub history: Vec<Event>,
+}
+
+/// A meeting of a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    pub number: i32,
+    pub starts_at: OffsetDateTime,
+    pub ends_at: OffsetDateTime,
+    /// The reader's own presence, or whether the list was taken (for the trainer); `None` before that.
+    pub present: Option<bool>,
+}
+
+/// A state that an enrolment was in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    pub at: OffsetDateTime,
+    pub status: Status,
+}
+
+/// A coming group on the home page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upcoming {
+    pub stream: Stream,
+    pub slug: String,
+    pub title: String,
+    pub regency: String,
+    pub starts_at: OffsetDateTime,
+    pub free: i32,
+    pub sample: bool,
+}
+
+/// A group in the trainer's list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrainerCohort {
+    pub id: Uuid,
+    pub title: String,
+    pub regency: String,
+    pub venue: String,
+    pub seats: i32,
+    pub taken: i32,
+    pub waiting: i32,
+    pub window: Window,
+    pub state: WindowState,
+    pub completed: bool,
+}
+
+/// A group's roster.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Roster {
+    pub cohort: TrainerCohort,
+    pub sessions: Vec<Session>,
+    pub participants: Vec<Participant>,
+    /// Whether the class can be closed now: over, and every session taken.
+    pub can_complete: bool,
+}
+
+/// A person on the roster.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Participant {
+    pub enrolment: Uuid,
+    /// For the audit trail; stays on the server.
+    #[serde(skip)]
+    pub person: Uuid,
+    pub name: String,
+    pub contact: String,
+    pub regency: String,
+    pub kind: ApplicantKind,
+    pub country: Option<String>,
+    pub return_year: Option<i32>,
+    pub status: Status,
+    /// Numbers of the sessions attended.
+    pub attended: Vec<i32>,
+}
+
+/// The attendance page of one session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    pub cohort: TrainerCohort,
+    pub session: Session,
+    pub participants: Vec<Participant>,
+    /// Whether the list can be taken now: begun and not closed.
+    pub can_mark: bool,
+}

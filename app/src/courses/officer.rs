@@ -1,0 +1,132 @@
+//! What trainers and administrators read and do. Every read of a roster is in the audit trail.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use uuid::Uuid;
+
+use super::model::{Roster, Sheet, TrainerCohort};
+use crate::error::AppError;
+
+#[cfg(feature = "ssr")]
+use super::store;
+#[cfg(feature = "ssr")]
+use crate::platform::{Viewer, audit, done, in_task, platform, require, visit};
+#[cfg(feature = "ssr")]
+use domain::accounts::Role;
+
+#[cfg(feature = "ssr")]
+fn officer() -> Result<(Viewer, store::Officer), AppError> {
+    let viewer = require(&[Role::Trainer, Role::Admin])?;
+    let officer = store::Officer {
+        person: viewer.person_id,
+        all: viewer.role == Role::Admin,
+    };
+    Ok((viewer, officer))
+}
+
+/// The trainer's groups, or all for an administrator. Names nobody, so nothing is audited.
+#[server(input = GetUrl)]
+pub async fn list_classes() -> Result<Vec<TrainerCohort>, AppError> {
+    let (_, officer) = officer()?;
+    let (platform, lang) = (platform(), visit().lang);
+    let mut conn = platform.pool.acquire().await?;
+    Ok(store::trainer_cohorts(&mut conn, officer, lang.code(), platform.clock.now()).await?)
+}
+
+/// The roster of a group; its trainer or an administrator; audited.
+#[server(input = GetUrl)]
+pub async fn read_roster(cohort: Uuid) -> Result<Roster, AppError> {
+    let (viewer, officer) = officer()?;
+    let (platform, lang) = (platform(), visit().lang);
+    let mut tx = platform.pool.begin().await?;
+    let found = store::roster(&mut tx, officer, cohort, lang.code(), platform.clock.now()).await?;
+    let roster = found.ok_or(AppError::NotFound)?;
+    for participant in &roster.participants {
+        let object = format!("cohort:{cohort}");
+        audit(
+            &mut tx,
+            &platform.clock,
+            &viewer,
+            "roster.read",
+            &object,
+            Some(participant.person),
+        )
+        .await?;
+    }
+    tx.commit().await?;
+    Ok(roster)
+}
+
+/// The attendance list of one session; its trainer or an administrator; audited.
+#[server(input = GetUrl)]
+pub async fn read_sheet(cohort: Uuid, number: i32) -> Result<Sheet, AppError> {
+    let (viewer, officer) = officer()?;
+    let (platform, lang) = (platform(), visit().lang);
+    let mut tx = platform.pool.begin().await?;
+    let found = store::sheet(
+        &mut tx,
+        officer,
+        cohort,
+        number,
+        lang.code(),
+        platform.clock.now(),
+    )
+    .await?;
+    let sheet = found.ok_or(AppError::NotFound)?;
+    for participant in &sheet.participants {
+        let object = format!("cohort:{cohort}");
+        audit(
+            &mut tx,
+            &platform.clock,
+            &viewer,
+            "attendance.read",
+            &object,
+            Some(participant.person),
+        )
+        .await?;
+    }
+    tx.commit().await?;
+    Ok(sheet)
+}
+
+/// Takes the attendance of one session; its trainer or an administrator.
+#[server]
+pub async fn mark_attendance(
+    cohort: Uuid,
+    number: i32,
+    #[server(default)] present: Vec<Uuid>,
+) -> Result<(), AppError> {
+    let (_, officer) = officer()?;
+    let platform = platform();
+    in_task(async move {
+        let mut tx = platform.pool.begin().await?;
+        store::mark(
+            &mut tx,
+            officer,
+            cohort,
+            number,
+            &present,
+            platform.clock.now(),
+        )
+        .await?;
+        Ok(tx.commit().await?)
+    })
+    .await?;
+    done(&format!("/petugas/pelatihan/{cohort}"));
+    Ok(())
+}
+
+/// Closes a class and fixes its outcomes; its trainer or an administrator.
+#[server]
+pub async fn close_class(cohort: Uuid) -> Result<(), AppError> {
+    let (_, officer) = officer()?;
+    let platform = platform();
+    in_task(async move {
+        let mut tx = platform.pool.begin().await?;
+        store::complete(&mut tx, officer, cohort, platform.clock.now()).await?;
+        Ok(tx.commit().await?)
+    })
+    .await?;
+    done(&format!("/petugas/pelatihan/{cohort}"));
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! Pieces that several pages of the courses share.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::model::{ClassKey, Cohort};
+use super::words;
+use crate::error::AppError;
+use crate::error_page::ErrorPage;
+use crate::text::{t, tr, trf};
+use crate::ui::{Notice, StatusTag, SummaryRow, Tone};
+use domain::courses::Stream;
+
+/// What was read, or the page for what went wrong.
+pub(super) fn shown<T>(result: Result<T, AppError>, page: impl FnOnce(T) -> AnyView) -> AnyView {
+    match result {
+        Ok(value) => page(value),
+        Err(error) => view! { <ErrorPage error/> }.into_any(),
+    }
+}
+
+/// A part of the address; empty where there is none.
+pub(super) fn param(name: &'static str) -> impl Fn() -> String + Copy + Send + Sync + 'static {
+    let params = use_params_map();
+    move || params.read().get(name).unwrap_or_default()
+}
+
+/// The group in the address.
+pub(super) fn class_key(stream: Stream) -> impl Fn() -> ClassKey + Copy + Send + Sync + 'static {
+    let (slug, cohort) = (param("slug"), param("cohort"));
+    move || ClassKey {
+        stream,
+        slug: slug(),
+        cohort: cohort(),
+    }
+}
+
+/// The name of a catalogue.
+pub(super) fn stream_name(stream: Stream) -> &'static str {
+    match stream {
+        Stream::Training => tr(t::courses::NAV_TRAINING),
+        Stream::Empowerment => tr(t::courses::NAV_EMPOWERMENT),
+    }
+}
+
+/// Says that what is shown was shipped as an example.
+#[component]
+pub(super) fn SampleNotice() -> impl IntoView {
+    view! { <Notice tone=Tone::Neutral><p>{tr(t::courses::SAMPLE_TEXT)}</p></Notice> }
+}
+
+/// The state of a group's enrolment as a word.
+#[component]
+pub(super) fn CohortTag(state: domain::courses::WindowState, full: bool) -> impl IntoView {
+    let (label, tone) = words::state(state, full);
+    view! { <StatusTag label=tr(label) tone/> }
+}
+
+/// When, where and for whom a group is.
+pub(super) fn facts(cohort: &Cohort) -> Vec<SummaryRow> {
+    let mut rows = vec![
+        SummaryRow::new(tr(t::courses::COHORT_WHEN), words::meetings(cohort)),
+        SummaryRow::new(
+            tr(t::courses::COHORT_WHERE),
+            place(&cohort.venue, &cohort.address),
+        ),
+        SummaryRow::new(tr(t::courses::COHORT_SEATS), words::seats(cohort)),
+    ];
+    let places = quota_lines(cohort);
+    if !places.is_empty() {
+        rows.push(SummaryRow::new(
+            tr(t::courses::COHORT_QUOTA),
+            places.join("\n"),
+        ));
+    }
+    rows.push(SummaryRow::new(
+        tr(t::courses::COHORT_ENROLMENT),
+        words::enrolment(cohort.state, &cohort.window),
+    ));
+    rows
+}
+
+/// Venue and address on two lines.
+pub(super) fn place(venue: &str, address: &str) -> String {
+    format!("{venue}\n{address}")
+}
+
+/// Seats set aside, who alone may join, and when that ends.
+fn quota_lines(cohort: &Cohort) -> Vec<String> {
+    let mut lines = Vec::new();
+    if cohort.listed_only {
+        lines.push(trf(
+            t::courses::COHORT_LISTED_ONLY,
+            &[("places", &region_names(cohort))],
+        ));
+    } else {
+        lines.extend(cohort.regions.iter().filter_map(|region| {
+            let n = region.quota?;
+            Some(trf(
+                t::courses::COHORT_QUOTA_LINE,
+                &[("n", &n), ("place", &region.name)],
+            ))
+        }));
+        if let Some(at) = cohort.quota_release_at.filter(|_| !lines.is_empty()) {
+            lines.push(trf(
+                t::courses::COHORT_QUOTA_RELEASE,
+                &[("date", &words::date(at))],
+            ));
+        }
+    }
+    lines
+}
+
+/// The names of the regencies that a group serves.
+pub(super) fn region_names(cohort: &Cohort) -> String {
+    let names: Vec<&str> = cohort
+        .regions
+        .iter()
+        .map(|region| region.name.as_str())
+        .collect();
+    names.join(", ")
+}

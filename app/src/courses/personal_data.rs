@@ -1,0 +1,49 @@
+//! What the courses keep about one person: given out, and erased (UU 27/2022).
+
+use serde_json::{Value, json};
+use sqlx::PgConnection;
+use time::format_description::well_known::Rfc3339;
+use uuid::Uuid;
+
+use super::{promotion, store};
+use crate::error::AppError;
+use crate::platform::Platform;
+
+/// Every enrolment of a person with the answers given.
+///
+/// # Errors
+/// Database errors.
+pub async fn export_person(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppError> {
+    let kept = store::kept(conn, person).await?;
+    let enrolments: Vec<Value> = kept
+        .into_iter()
+        .map(|row| {
+            json!({
+                "code": row.code,
+                "programme": row.slug,
+                "status": row.status,
+                "created_at": row.created_at.format(&Rfc3339).ok(),
+                "kind": row.kind,
+                "country": row.country,
+                "return_year": row.return_year,
+                "regency": row.regency_code,
+                "sessions_attended": row.attended,
+            })
+        })
+        .collect();
+    Ok(Value::Array(enrolments))
+}
+
+/// Gives up a person's open enrolments, offering the freed seats on, and forgets the answers.
+///
+/// # Errors
+/// Database errors.
+pub async fn erase_person(
+    platform: &Platform,
+    conn: &mut PgConnection,
+    person: Uuid,
+) -> Result<(), AppError> {
+    let now = platform.clock.now();
+    let notices = store::erase(conn, person, now).await?;
+    promotion::queue(conn, platform, &notices, now).await
+}

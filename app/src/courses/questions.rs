@@ -1,0 +1,153 @@
+//! `…/{slug}/{cohort}/daftar`: the eligibility questions.
+
+use domain::courses::{ApplicantKind, COUNTRIES, OUTSIDE, Stream};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::api::{self, SaveAnswers};
+use super::model::{ClassKey, Place, Questions};
+use super::parts::{class_key, shown};
+use super::words;
+use crate::text::{t, tr};
+use crate::ui::{
+    Breadcrumbs, Choice, HiddenField, Link, LinkButton, Notice, NumberField, PostForm, Radios,
+    Select, Submit, Tone,
+};
+use leptos::server_fn::ServerFn;
+
+/// The questions of one group.
+#[component]
+pub fn QuestionsPage(stream: Stream) -> impl IntoView {
+    let class = class_key(stream);
+    let questions = Resource::new(class, |class| async move {
+        api::read_questions(class.clone())
+            .await
+            .map(|questions| (class, questions))
+    });
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                shown(questions.await, |(class, questions)| view! { <Form class questions/> }.into_any())
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Form(class: ClassKey, questions: Questions) -> impl IntoView {
+    let Questions {
+        programme,
+        cohort,
+        places,
+        answers,
+        enrolled,
+    } = questions;
+    let programme_path = format!("{}/{}", class.stream.path(), class.slug);
+    view! {
+        <Title text=tr(t::courses::QUESTIONS_TITLE)/>
+        <Breadcrumbs links=vec![Link::new(programme_path, programme.title)]/>
+        <h1>{tr(t::courses::QUESTIONS_TITLE)}</h1>
+        <p class="lead">{words::place_and_date(&cohort)}</p>
+        {match enrolled {
+            Some(code) => view! { <Already code/> }.into_any(),
+            None => view! { <Fields class places answers/> }.into_any(),
+        }}
+    }
+}
+
+/// The five questions, with what was answered before.
+#[component]
+fn Fields(
+    class: ClassKey,
+    places: Vec<Place>,
+    answers: Option<domain::courses::Answers>,
+) -> impl IntoView {
+    let choices = ApplicantKind::ALL.into_iter().map(kind_choice).collect();
+    let countries = COUNTRIES
+        .into_iter()
+        .map(|code| Choice::new(code, tr(words::country(code))))
+        .collect();
+    let mut homes: Vec<Choice> = places
+        .into_iter()
+        .map(|place| Choice::new(place.code, place.name))
+        .collect();
+    homes.push(Choice::new(OUTSIDE, tr(t::courses::QUESTIONS_OUTSIDE)));
+    let kept = move |value: fn(&domain::courses::Answers) -> String| {
+        answers.as_ref().map(value).unwrap_or_default()
+    };
+    let yes_no = vec![
+        Choice::new("yes", tr(t::courses::QUESTIONS_YES)),
+        Choice::new("no", tr(t::courses::QUESTIONS_NO)),
+    ];
+    view! {
+        <p>{tr(t::courses::QUESTIONS_LEAD)}</p>
+        <PostForm id="eligibility" action=SaveAnswers::url() class="eligibility">
+            <ClassFields class/>
+            <Radios
+                name="kind"
+                label=tr(t::courses::QUESTIONS_KIND)
+                value=kept(|answers| answers.kind.code().to_owned())
+                choices
+            />
+            <Select
+                name="country"
+                label=tr(t::courses::QUESTIONS_COUNTRY)
+                hint=tr(t::courses::QUESTIONS_COUNTRY_HINT)
+                value=kept(|answers| answers.country.clone().unwrap_or_default())
+                choices=countries
+            />
+            <NumberField
+                name="return_year"
+                label=tr(t::courses::QUESTIONS_RETURN_YEAR)
+                hint=tr(t::courses::QUESTIONS_RETURN_YEAR_HINT)
+                value=kept(|answers| answers.return_year.map(|year| year.to_string()).unwrap_or_default())
+                chars=4
+            />
+            <Select
+                name="regency"
+                label=tr(t::courses::QUESTIONS_REGENCY)
+                hint=tr(t::courses::QUESTIONS_REGENCY_HINT)
+                value=kept(|answers| answers.regency.clone().unwrap_or_else(|| OUTSIDE.to_owned()))
+                choices=homes
+            />
+            <Radios
+                name="adult"
+                label=tr(t::courses::QUESTIONS_ADULT)
+                value=kept(|answers| if answers.adult { "yes".to_owned() } else { "no".to_owned() })
+                choices=yes_no
+                inline=true
+            />
+            <Submit label=tr(t::courses::QUESTIONS_NEXT)/>
+        </PostForm>
+    }
+}
+
+fn kind_choice(kind: ApplicantKind) -> Choice {
+    let choice = Choice::new(kind.code(), tr(words::kind(kind)));
+    match kind {
+        ApplicantKind::Returned => choice.hint(tr(t::courses::KIND_RETURNED_HINT)),
+        ApplicantKind::Candidate => choice.hint(tr(t::courses::KIND_CANDIDATE_HINT)),
+        ApplicantKind::Family => choice.hint(tr(t::courses::KIND_FAMILY_HINT)),
+        ApplicantKind::Resident => choice,
+    }
+}
+
+/// Which group the form is about.
+#[component]
+pub(super) fn ClassFields(class: ClassKey) -> impl IntoView {
+    view! {
+        <HiddenField name="class[stream]" value=class.stream.code()/>
+        <HiddenField name="class[slug]" value=class.slug/>
+        <HiddenField name="class[cohort]" value=class.cohort/>
+    }
+}
+
+/// The person has an open enrolment in this group.
+#[component]
+pub(super) fn Already(code: String) -> impl IntoView {
+    view! {
+        <Notice title=tr(t::courses::CHECK_ALREADY) tone=Tone::Info>
+            <LinkButton href=format!("/akun/pelatihan/{code}") label=tr(t::courses::CHECK_SEE_MINE)/>
+        </Notice>
+    }
+}

@@ -1,0 +1,256 @@
+//! What has to happen to a group's seats: offers that ran out, seats that got free, the first day.
+
+use domain::courses::{Seating, Waiter, Window};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{count, window};
+
+/// What a group's row says about its seats; under [`lock`] nothing of it changes until the transaction ends.
+pub(super) struct Group {
+    pub cohort: Uuid,
+    pub seats: i32,
+    pub taken: i32,
+    pub waiting: i32,
+    pub window: Window,
+    /// Seats are set aside for some regencies and have not been released.
+    pub by_quota: bool,
+}
+
+struct Row {
+    seats: i32,
+    taken: i32,
+    waiting: i32,
+    opens_at: OffsetDateTime,
+    closes_at: OffsetDateTime,
+    starts_at: OffsetDateTime,
+    ends_at: OffsetDateTime,
+    by_quota: bool,
+}
+
+/// Locks a group's row; every change of an enrolment begins here, so that all wait in one line.
+pub(super) async fn lock(
+    conn: &mut PgConnection,
+    cohort: Uuid,
+    now: OffsetDateTime,
+) -> Result<Option<Group>, sqlx::Error> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"select seats, taken, waiting, opens_at, closes_at, starts_at, ends_at,
+                  (coalesce(quota_release_at > $2, true) and exists (
+                      select from cohort_region r where r.cohort_id = cohort.id and r.quota is not null
+                  )) as "by_quota!"
+           from cohort where id = $1 for no key update"#,
+        cohort,
+        now
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| row.group(cohort)))
+}
+
+/// The same without a lock, for a forecast.
+pub(super) async fn peek(
+    conn: &mut PgConnection,
+    cohort: Uuid,
+    now: OffsetDateTime,
+) -> Result<Option<Group>, sqlx::Error> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"select seats, taken, waiting, opens_at, closes_at, starts_at, ends_at,
+                  (coalesce(quota_release_at > $2, true) and exists (
+                      select from cohort_region r where r.cohort_id = cohort.id and r.quota is not null
+                  )) as "by_quota!"
+           from cohort where id = $1"#,
+        cohort,
+        now
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| row.group(cohort)))
+}
+
+impl Row {
+    fn group(self, cohort: Uuid) -> Group {
+        Group {
+            cohort,
+            seats: self.seats,
+            taken: self.taken,
+            waiting: self.waiting,
+            window: window(self.opens_at, self.closes_at, self.starts_at, self.ends_at),
+            by_quota: self.by_quota,
+        }
+    }
+}
+
+impl Group {
+    /// The seats as the rules see them, and how many already wait for the seats of this regency.
+    /// Without quotas the counters on the locked row say it all.
+    pub(super) async fn seating(
+        &self,
+        conn: &mut PgConnection,
+        regency: &str,
+    ) -> Result<(Seating, u32), sqlx::Error> {
+        if self.by_quota {
+            return by_quota(conn, self.cohort, count(self.seats.into()), regency).await;
+        }
+        let seating = Seating::without_quota(count(self.seats.into()), count(self.taken.into()));
+        Ok((seating, count(self.waiting.into())))
+    }
+}
+
+async fn by_quota(
+    conn: &mut PgConnection,
+    cohort: Uuid,
+    seats: u32,
+    regency: &str,
+) -> Result<(Seating, u32), sqlx::Error> {
+    let quotas = sqlx::query!(
+        r#"select regency_code, quota as "quota!" from cohort_region
+           where cohort_id = $1 and quota is not null"#,
+        cohort
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let counts = sqlx::query!(
+        r#"select regency_code,
+                  coalesce(sum(enrolment_holds_seat(status)), 0) as "held!",
+                  count(*) filter (where status = 'waiting') as "waiting!"
+           from enrolment where cohort_id = $1 group by regency_code"#,
+        cohort
+    )
+    .fetch_all(conn)
+    .await?;
+    let seating = Seating {
+        seats,
+        quotas: quotas
+            .into_iter()
+            .map(|row| (row.regency_code, count(row.quota.into())))
+            .collect(),
+        released: false,
+        held: counts
+            .iter()
+            .map(|row| (row.regency_code.clone(), count(row.held)))
+            .collect(),
+    };
+    let pool = seating.pool(regency);
+    let waiting = counts
+        .iter()
+        .filter(|row| seating.pool(&row.regency_code) == pool)
+        .map(|row| count(row.waiting))
+        .sum();
+    Ok((seating, waiting))
+}
+
+/// Something a person has to be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// A seat is kept for them until then.
+    Offered(Uuid, OffsetDateTime),
+    /// The offer ran out.
+    Lapsed(Uuid),
+    /// The course began and no seat had got free.
+    NotPlaced(Uuid),
+}
+
+impl Notice {
+    /// The enrolment that it is about.
+    pub fn enrolment(self) -> Uuid {
+        match self {
+            Self::Offered(id, _) | Self::Lapsed(id) | Self::NotPlaced(id) => id,
+        }
+    }
+}
+
+/// Groups for which [`settle`] may have something to do.
+pub async fn due(conn: &mut PgConnection, now: OffsetDateTime) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select cohort_id as "id!" from enrolment where status = 'offered' and offer_until <= $1
+           union
+           select id from cohort where waiting > 0 and (taken < seats or starts_at <= $1)"#,
+        now
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// Brings one group up to date: offers that ran out lapse, free seats are offered to the list in its order,
+/// and on the first day those who still wait are released. Runs in the caller's transaction and returns whom
+/// to tell; a second run at the same moment does nothing.
+pub async fn settle(
+    conn: &mut PgConnection,
+    cohort: Uuid,
+    now: OffsetDateTime,
+) -> Result<Vec<Notice>, sqlx::Error> {
+    let Some(mut locked) = lock(conn, cohort, now).await? else {
+        return Ok(Vec::new());
+    };
+    let lapsed = sqlx::query_scalar!(
+        "update enrolment set status = 'lapsed', status_at = $2, offer_until = null
+         where cohort_id = $1 and status = 'offered' and offer_until <= $2 returning id",
+        cohort,
+        now
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    locked.taken -= i32::try_from(lapsed.len()).unwrap_or(i32::MAX);
+    let mut notices: Vec<Notice> = lapsed.into_iter().map(Notice::Lapsed).collect();
+    if locked.waiting == 0 {
+        return Ok(notices);
+    }
+    match locked.window.offer_until(now) {
+        Some(until) => notices.extend(offer(conn, &locked, now, until).await?),
+        None => notices.extend(release(conn, cohort, now).await?),
+    }
+    Ok(notices)
+}
+
+async fn offer(
+    conn: &mut PgConnection,
+    locked: &Group,
+    now: OffsetDateTime,
+    until: OffsetDateTime,
+) -> Result<Vec<Notice>, sqlx::Error> {
+    if locked.taken >= locked.seats {
+        return Ok(Vec::new());
+    }
+    let waiting = sqlx::query_as!(
+        Waiter,
+        "select id as enrolment, regency_code as regency from enrolment
+         where cohort_id = $1 and status = 'waiting' order by position",
+        locked.cohort
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let (mut seating, _) = locked.seating(conn, "").await?;
+    let offers = seating.promote(&waiting);
+    sqlx::query!(
+        "update enrolment set status = 'offered', status_at = $2, offer_until = $3 where id = any($1)",
+        &offers,
+        now,
+        until
+    )
+    .execute(conn)
+    .await?;
+    Ok(offers
+        .into_iter()
+        .map(|id| Notice::Offered(id, until))
+        .collect())
+}
+
+async fn release(
+    conn: &mut PgConnection,
+    cohort: Uuid,
+    now: OffsetDateTime,
+) -> Result<Vec<Notice>, sqlx::Error> {
+    let ids = sqlx::query_scalar!(
+        "update enrolment set status = 'lapsed', status_at = $2
+         where cohort_id = $1 and status = 'waiting' returning id",
+        cohort,
+        now
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(ids.into_iter().map(Notice::NotPlaced).collect())
+}

@@ -1,0 +1,162 @@
+//! The words for codes.
+
+use domain::courses::{ApplicantKind, Status, Topic, Window, WindowState};
+use domain::format::{date_in_wib, date_long, date_time_wib};
+use time::OffsetDateTime;
+
+use super::model::Cohort;
+use crate::page::use_page;
+use crate::text::{Lang, Text, t, tr, trf};
+use crate::ui::Tone;
+
+pub(super) fn kind(kind: ApplicantKind) -> Text {
+    match kind {
+        ApplicantKind::Returned => t::courses::KIND_RETURNED,
+        ApplicantKind::Candidate => t::courses::KIND_CANDIDATE,
+        ApplicantKind::Family => t::courses::KIND_FAMILY,
+        ApplicantKind::Resident => t::courses::KIND_RESIDENT,
+    }
+}
+
+/// Whom a programme is for, as one line; residents stand for everybody.
+pub(super) fn kinds(kinds: &[ApplicantKind]) -> String {
+    let names: Vec<&str> = kinds
+        .iter()
+        .map(|one| match one {
+            ApplicantKind::Resident => tr(t::courses::KIND_RESIDENT_PROGRAMME),
+            one => tr(kind(*one)),
+        })
+        .collect();
+    names.join(", ")
+}
+
+pub(super) fn topic(topic: Topic) -> Text {
+    match topic {
+        Topic::Money => t::courses::TOPIC_MONEY,
+        Topic::Business => t::courses::TOPIC_BUSINESS,
+        Topic::Trade => t::courses::TOPIC_TRADE,
+        Topic::Group => t::courses::TOPIC_GROUP,
+        Topic::Family => t::courses::TOPIC_FAMILY,
+        Topic::Departure => t::courses::TOPIC_DEPARTURE,
+        Topic::Certification => t::courses::TOPIC_CERTIFICATION,
+    }
+}
+
+/// One of `domain::courses::COUNTRIES`.
+pub(super) fn country(code: &str) -> Text {
+    match code {
+        "HK" => t::courses::COUNTRY_HK,
+        "TW" => t::courses::COUNTRY_TW,
+        "MY" => t::courses::COUNTRY_MY,
+        "KR" => t::courses::COUNTRY_KR,
+        "JP" => t::courses::COUNTRY_JP,
+        "SG" => t::courses::COUNTRY_SG,
+        "BN" => t::courses::COUNTRY_BN,
+        "SA" => t::courses::COUNTRY_SA,
+        "AE" => t::courses::COUNTRY_AE,
+        "QA" => t::courses::COUNTRY_QA,
+        "KW" => t::courses::COUNTRY_KW,
+        "OM" => t::courses::COUNTRY_OM,
+        "BH" => t::courses::COUNTRY_BH,
+        "JO" => t::courses::COUNTRY_JO,
+        "TR" => t::courses::COUNTRY_TR,
+        _ => t::courses::COUNTRY_OTHER,
+    }
+}
+
+pub(super) fn status(status: Status) -> (Text, Tone) {
+    match status {
+        Status::Enrolled => (t::courses::STATUS_ENROLLED, Tone::Success),
+        Status::Waiting => (t::courses::STATUS_WAITING, Tone::Info),
+        Status::Offered => (t::courses::STATUS_OFFERED, Tone::Warning),
+        Status::Cancelled => (t::courses::STATUS_CANCELLED, Tone::Neutral),
+        Status::Lapsed => (t::courses::STATUS_LAPSED, Tone::Neutral),
+        Status::Completed => (t::courses::STATUS_COMPLETED, Tone::Success),
+        Status::NotCompleted => (t::courses::STATUS_NOT_COMPLETED, Tone::Danger),
+    }
+}
+
+/// Where a group stands: its dates, and whether a seat is free.
+pub(super) fn state(state: WindowState, full: bool) -> (Text, Tone) {
+    match state {
+        WindowState::NotYetOpen => (t::courses::COHORT_STATE_SOON, Tone::Info),
+        WindowState::Open if full => (t::courses::COHORT_STATE_FULL, Tone::Warning),
+        WindowState::Open => (t::courses::COHORT_STATE_OPEN, Tone::Success),
+        WindowState::Closed => (t::courses::COHORT_STATE_CLOSED, Tone::Neutral),
+        WindowState::Running => (t::courses::COHORT_STATE_RUNNING, Tone::Info),
+        WindowState::Ended => (t::courses::COHORT_STATE_ENDED, Tone::Neutral),
+    }
+}
+
+fn english() -> bool {
+    use_page().lang == Lang::En
+}
+
+/// `17 Agustus 2026`, in WIB.
+pub(super) fn date(at: OffsetDateTime) -> String {
+    date_long(date_in_wib(at), english())
+}
+
+/// `17 Agustus 2026, 14.30 WIB`.
+pub(super) fn date_time(at: OffsetDateTime) -> String {
+    date_time_wib(at, english())
+}
+
+/// Free seats, or that there are none and how many wait.
+pub(super) fn seats(cohort: &Cohort) -> String {
+    let free = (cohort.seats - cohort.taken).max(0);
+    if free == 0 {
+        trf(
+            t::courses::COHORT_FULL,
+            &[("seats", &cohort.seats), ("waiting", &cohort.waiting)],
+        )
+    } else {
+        trf(
+            t::courses::COHORT_SEATS_LEFT,
+            &[("free", &free), ("seats", &cohort.seats)],
+        )
+    }
+}
+
+/// `Kabupaten Blitar, mulai 17 Agustus 2026`.
+pub(super) fn place_and_date(cohort: &Cohort) -> String {
+    let date = date(cohort.window.starts_at);
+    trf(
+        t::courses::COHORT_PLACE_AND_DATE,
+        &[("place", &cohort.regency), ("date", &date)],
+    )
+}
+
+/// `5 pertemuan, pertama 17 Agustus 2026, 08.00 WIB`.
+pub(super) fn meetings(cohort: &Cohort) -> String {
+    let at = date_time(cohort.window.starts_at);
+    match cohort.sessions {
+        0 | 1 => trf(t::courses::COHORT_SESSION_ONE, &[("at", &at)]),
+        n => trf(t::courses::COHORT_SESSIONS, &[("n", &n), ("at", &at)]),
+    }
+}
+
+/// Until when one can enrol, from when, or that it is over.
+pub(super) fn enrolment(state: WindowState, window: &Window) -> String {
+    match state {
+        WindowState::NotYetOpen => trf(
+            t::courses::COHORT_OPENS,
+            &[("at", &date_time(window.opens_at))],
+        ),
+        WindowState::Open => trf(
+            t::courses::COHORT_OPEN_UNTIL,
+            &[("at", &date_time(window.closes_at))],
+        ),
+        _ => tr(t::courses::COHORT_CLOSED).to_owned(),
+    }
+}
+
+/// `08.00 WIB sampai 14.00 WIB`.
+pub(super) fn span(from: &str, to: &str) -> String {
+    trf(t::courses::MINE_TIME, &[("from", &from), ("to", &to)])
+}
+
+/// `Pertemuan 3`.
+pub(super) fn session(number: i32) -> String {
+    trf(t::courses::MINE_SESSION, &[("n", &number)])
+}
