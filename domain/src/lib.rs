@@ -3,6 +3,7 @@
 //! Time and randomness are passed in. The crate compiles natively and to wasm.
 
 pub mod accounts;
+pub mod applications;
 pub mod consultation;
 pub mod courses;
 pub mod format;

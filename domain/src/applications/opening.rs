@@ -1,0 +1,387 @@
+//! A vacancy as its employer writes it here: the facts that Perpres 57/2023 Art. 5 asks for.
+//!
+//! Age and sex may be asked for only with a reason (circulars M/6/HK.04/V/2025 of the ministry and 560/2599/012/2025 of
+//! the governor), which the officer who checks the vacancy reads.
+
+use serde::{Deserialize, Serialize};
+use time::{Date, Duration, Month};
+
+use super::{Wrong, list, need, number, take, text};
+use crate::jobs::{Education, WorkKind};
+
+time::serde::format_description!(iso_day, Date, "[year]-[month]-[day]");
+
+/// A vacancy is open at most so many days ahead: older ones are mostly filled.
+const MAX_DAYS_OPEN: i64 = 180;
+/// Monthly wages above this are a slip of the finger.
+const MAX_WAGE: i64 = 1_000_000_000;
+
+/// The sex that a vacancy asks for, as in the board's conditions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sex {
+    Male,
+    Female,
+}
+
+impl Sex {
+    /// As stored and as sent by the form.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Sex::Male => "male",
+            Sex::Female => "female",
+        }
+    }
+}
+
+/// A vacancy of an employer, before and after it is published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    pub title: String,
+    pub description: String,
+    pub requirements: Option<String>,
+    /// Lowest level asked for.
+    pub education: Education,
+    pub skills: Vec<String>,
+    pub experience_years: Option<i16>,
+    pub kind: WorkKind,
+    /// A regency's code of Kemendagri, or a province's.
+    pub place: String,
+    pub address: Option<String>,
+    pub quota: i32,
+    /// Rupiah a month.
+    pub wage_min: Option<i64>,
+    pub wage_max: Option<i64>,
+    /// The last day, in WIB.
+    #[serde(with = "iso_day")]
+    pub deadline: Date,
+    pub age_min: Option<i16>,
+    pub age_max: Option<i16>,
+    pub sex: Option<Sex>,
+    /// Why age or sex matter for this work.
+    pub reason: Option<String>,
+}
+
+/// The form as it was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OpeningForm {
+    pub title: String,
+    pub description: String,
+    pub requirements: String,
+    pub education: String,
+    pub skills: String,
+    pub experience_years: String,
+    pub kind: String,
+    pub place: String,
+    pub address: String,
+    pub quota: String,
+    pub wage_min: String,
+    pub wage_max: String,
+    pub deadline_day: String,
+    pub deadline_month: String,
+    pub deadline_year: String,
+    pub age_min: String,
+    pub age_max: String,
+    pub sex: String,
+    pub reason: String,
+}
+
+impl OpeningForm {
+    /// Reads the form on the day `today` (WIB).
+    ///
+    /// # Errors
+    /// Every wrong field.
+    pub fn read(
+        &self,
+        today: Date,
+        knows_place: impl Fn(&str) -> bool,
+    ) -> Result<Opening, Vec<Wrong>> {
+        let mut wrong = Vec::new();
+        let w = &mut wrong;
+        let title = need(w, "title", at_least(text(&self.title, 120), 5));
+        let description = need(
+            w,
+            "description",
+            at_least(text(&self.description, 6000), 40),
+        );
+        let requirements = take(w, "requirements", text(&self.requirements, 4000)).flatten();
+        let education = need(
+            w,
+            "education",
+            chosen(&self.education, Education::from_code),
+        );
+        let skills = take(w, "skills", list(&self.skills, 20, 60)).unwrap_or_default();
+        let experience_years =
+            take(w, "experience_years", small(&self.experience_years, 0, 40)).flatten();
+        let kind = need(w, "kind", chosen(&self.kind, WorkKind::from_code));
+        let place = need(
+            w,
+            "place",
+            chosen(&self.place, |code| {
+                knows_place(code).then(|| code.to_owned())
+            }),
+        );
+        let address = take(w, "address", text(&self.address, 300)).flatten();
+        let quota = number(&self.quota, 1, 10_000).map(|n| n.and_then(|n| i32::try_from(n).ok()));
+        let quota = need(w, "quota", quota);
+        let wage_min = take(w, "wage_min", number(&self.wage_min, 1, MAX_WAGE)).flatten();
+        let wage_max = take(w, "wage_max", number(&self.wage_max, 1, MAX_WAGE)).flatten();
+        if wage_min.zip(wage_max).is_some_and(|(min, max)| min > max) {
+            w.push(("wage_max", "range_reversed"));
+        }
+        let deadline = need(w, "deadline", self.deadline(today));
+        let age_min = take(w, "age_min", small(&self.age_min, 15, 80)).flatten();
+        let age_max = take(w, "age_max", small(&self.age_max, 15, 80)).flatten();
+        if age_min.zip(age_max).is_some_and(|(min, max)| min > max) {
+            w.push(("age_max", "range_reversed"));
+        }
+        let sex = take(w, "sex", chosen(&self.sex, sex)).flatten();
+        let reason = take(w, "reason", text(&self.reason, 500)).flatten();
+        let limited = age_min.is_some() || age_max.is_some() || sex.is_some();
+        if limited && reason.is_none() && !w.iter().any(|(field, _)| *field == "reason") {
+            w.push(("reason", "reason_needed"));
+        }
+        let opening = (|| {
+            Some(Opening {
+                title: title?,
+                description: description?,
+                requirements,
+                education: education?,
+                skills,
+                experience_years,
+                kind: kind?,
+                place: place?,
+                address,
+                quota: quota?,
+                wage_min,
+                wage_max,
+                deadline: deadline?,
+                age_min,
+                age_max,
+                sex,
+                reason: reason.filter(|_| limited),
+            })
+        })();
+        match opening {
+            Some(opening) if wrong.is_empty() => Ok(opening),
+            _ => Err(wrong),
+        }
+    }
+
+    fn deadline(&self, today: Date) -> Result<Option<Date>, &'static str> {
+        let parts = [
+            &self.deadline_day,
+            &self.deadline_month,
+            &self.deadline_year,
+        ]
+        .map(|part| part.trim());
+        if parts.iter().all(|part| part.is_empty()) {
+            return Ok(None);
+        }
+        let [day, month, year] = parts;
+        let date = (|| {
+            let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
+            Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
+        })();
+        match date {
+            None => Err("invalid_date"),
+            Some(date) if date < today => Err("date_past"),
+            Some(date) if date > today.saturating_add(Duration::days(MAX_DAYS_OPEN)) => {
+                Err("date_far")
+            }
+            Some(date) => Ok(Some(date)),
+        }
+    }
+}
+
+impl From<&Opening> for OpeningForm {
+    /// The form that holds the vacancy, to be written again.
+    fn from(opening: &Opening) -> OpeningForm {
+        let plain = |number: Option<i64>| number.map(|n| n.to_string()).unwrap_or_default();
+        let short = |number: Option<i16>| plain(number.map(i64::from));
+        OpeningForm {
+            title: opening.title.clone(),
+            description: opening.description.clone(),
+            requirements: opening.requirements.clone().unwrap_or_default(),
+            education: opening.education.code().to_owned(),
+            skills: opening.skills.join("\n"),
+            experience_years: short(opening.experience_years),
+            kind: opening.kind.code().to_owned(),
+            place: opening.place.clone(),
+            address: opening.address.clone().unwrap_or_default(),
+            quota: opening.quota.to_string(),
+            wage_min: plain(opening.wage_min),
+            wage_max: plain(opening.wage_max),
+            deadline_day: opening.deadline.day().to_string(),
+            deadline_month: u8::from(opening.deadline.month()).to_string(),
+            deadline_year: opening.deadline.year().to_string(),
+            age_min: short(opening.age_min),
+            age_max: short(opening.age_max),
+            sex: opening.sex.map(Sex::code).unwrap_or_default().to_owned(),
+            reason: opening.reason.clone().unwrap_or_default(),
+        }
+    }
+}
+
+fn at_least(
+    text: Result<Option<String>, &'static str>,
+    least: usize,
+) -> Result<Option<String>, &'static str> {
+    match text? {
+        Some(text) if text.chars().count() < least => Err("too_short"),
+        text => Ok(text),
+    }
+}
+
+fn chosen<T>(code: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, &'static str> {
+    match code {
+        "" => Ok(None),
+        code => read(code).map(Some).ok_or("invalid_choice"),
+    }
+}
+
+fn small(raw: &str, least: i64, most: i64) -> Result<Option<i16>, &'static str> {
+    Ok(number(raw, least, most)?.and_then(|n| i16::try_from(n).ok()))
+}
+
+fn sex(code: &str) -> Option<Sex> {
+    [Sex::Male, Sex::Female]
+        .into_iter()
+        .find(|sex| sex.code() == code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::date;
+
+    const TODAY: Date = date!(2026 - 11 - 24);
+
+    fn form() -> OpeningForm {
+        OpeningForm {
+            title: "Penjahit".into(),
+            description: "Menjahit kemeja sesuai pola di bengkel kami di Surabaya.".into(),
+            education: "smp".into(),
+            kind: "penuh-waktu".into(),
+            place: "35.78".into(),
+            quota: "4".into(),
+            wage_min: "4.700.000".into(),
+            deadline_day: "24".into(),
+            deadline_month: "12".into(),
+            deadline_year: "2026".into(),
+            ..OpeningForm::default()
+        }
+    }
+
+    fn read(form: &OpeningForm) -> Result<Opening, Vec<Wrong>> {
+        form.read(TODAY, |code| code == "35.78")
+    }
+
+    #[test]
+    fn a_simple_vacancy_is_read_and_can_be_written_again() {
+        let opening = read(&form()).unwrap();
+        assert_eq!((opening.quota, opening.wage_min), (4, Some(4_700_000)));
+        assert_eq!(opening.deadline, date!(2026 - 12 - 24));
+        assert_eq!(read(&OpeningForm::from(&opening)), Ok(opening.clone()));
+        let stored = serde_json::to_value(&opening).unwrap();
+        assert_eq!(serde_json::from_value::<Opening>(stored).unwrap(), opening);
+    }
+
+    #[test]
+    fn every_fact_that_the_decree_asks_for_is_asked() {
+        let wrong = read(&OpeningForm::default()).unwrap_err();
+        let fields = [
+            "title",
+            "description",
+            "education",
+            "kind",
+            "place",
+            "quota",
+            "deadline",
+        ];
+        assert_eq!(wrong, fields.map(|field| (field, "required")));
+    }
+
+    #[test]
+    fn age_and_sex_need_a_reason() {
+        for limited in [
+            OpeningForm {
+                age_min: "20".into(),
+                ..form()
+            },
+            OpeningForm {
+                age_max: "40".into(),
+                ..form()
+            },
+            OpeningForm {
+                sex: "female".into(),
+                ..form()
+            },
+        ] {
+            assert_eq!(read(&limited), Err(vec![("reason", "reason_needed")]));
+            let reasoned = OpeningForm {
+                reason: "Asrama khusus putri".into(),
+                ..limited
+            };
+            assert!(read(&reasoned).unwrap().reason.is_some());
+        }
+        let needless = OpeningForm {
+            reason: "Tanpa batas umur".into(),
+            ..form()
+        };
+        assert_eq!(read(&needless).unwrap().reason, None);
+    }
+
+    #[test]
+    fn impossible_facts_are_named() {
+        let broken = OpeningForm {
+            title: "Abc".into(),
+            kind: "harian".into(),
+            quota: "0".into(),
+            wage_min: "5000000".into(),
+            wage_max: "4000000".into(),
+            age_min: "40".into(),
+            age_max: "20".into(),
+            reason: "x".into(),
+            ..form()
+        };
+        assert_eq!(
+            read(&broken).unwrap_err(),
+            [
+                ("title", "too_short"),
+                ("kind", "invalid_choice"),
+                ("quota", "out_of_range"),
+                ("wage_max", "range_reversed"),
+                ("age_max", "range_reversed")
+            ]
+        );
+    }
+
+    #[test]
+    fn the_last_day_is_today_at_the_earliest_and_half_a_year_ahead_at_most() {
+        let on = |day: &str, month: &str, year: &str| OpeningForm {
+            deadline_day: day.into(),
+            deadline_month: month.into(),
+            deadline_year: year.into(),
+            ..form()
+        };
+        assert!(read(&on("24", "11", "2026")).is_ok());
+        assert_eq!(
+            read(&on("23", "11", "2026")),
+            Err(vec![("deadline", "date_past")])
+        );
+        assert_eq!(
+            read(&on("1", "8", "2027")),
+            Err(vec![("deadline", "date_far")])
+        );
+        assert_eq!(
+            read(&on("31", "2", "2027")),
+            Err(vec![("deadline", "invalid_date")])
+        );
+        assert_eq!(
+            read(&on("", "2", "2027")),
+            Err(vec![("deadline", "invalid_date")])
+        );
+    }
+}
