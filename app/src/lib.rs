@@ -3,8 +3,10 @@
 //! Compiled twice: with `ssr` for the server, with `hydrate` for the browser. This file only composes.
 
 pub mod accounts;
+pub mod applications;
 pub mod consultation;
 pub mod courses;
+pub mod employers;
 pub mod error;
 mod error_page;
 pub mod form;

@@ -145,7 +145,7 @@ async fn forget(platform: &Platform, visit: &Visit, typed: &[(String, String)]) 
     }
 }
 
-async fn return_with_draft(
+pub(crate) async fn return_with_draft(
     platform: &Platform,
     visit: &Visit,
     back: &str,

@@ -5,6 +5,7 @@ pub mod backup;
 pub mod cli;
 pub mod cluster;
 mod config;
+mod cv;
 mod forms;
 mod headers;
 pub mod jobs;

@@ -6,7 +6,7 @@ use app::App;
 use app::platform::Platform;
 use app::shell::{Assets, shell};
 use axum::Router;
-use axum::extract::{FromRef, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
@@ -20,7 +20,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
 use crate::ws::Hub;
-use crate::{accounts, forms, headers, jobs, language, log, origin, visit, ws};
+use crate::{accounts, cv, forms, headers, jobs, language, log, origin, visit, ws};
 
 /// What handlers and layers share.
 #[derive(Clone)]
@@ -67,6 +67,13 @@ pub fn router(state: AppState) -> Router {
         .route("/bahasa", post(language::choose))
         .route("/akun/data.json", get(accounts::my_data))
         .route("/ws/konsultasi", get(ws::upgrade))
+        .route(
+            "/akun/profil/cv",
+            post(cv::upload).layer(DefaultBodyLimit::max(cv::MOST_BYTES)),
+        )
+        .route("/akun/profil/cv/berkas", get(cv::own))
+        .route("/akun/lamaran/{code}/cv", get(cv::of_own_application))
+        .route("/perusahaan/lamaran/{code}/cv", get(cv::of_applicant))
         .leptos_routes_with_context(&state, routes, context, document)
         .fallback_service(files.fallback(axum::handler::Handler::with_state(get(lost), ())))
         .layer(from_fn(cache_hashed))

@@ -8,6 +8,7 @@ use std::time::Duration;
 use app::accounts::demo;
 use app::consultation::store::load_reference;
 use app::courses;
+use app::employers;
 use app::platform::{Clock, Ids, Platform, Settings, connect};
 use app::shell::Assets;
 use leptos::config::LeptosOptions;
@@ -85,7 +86,10 @@ async fn serve_with(
     let platform = platform(args, &listener, &data, database)?;
     jobs::prepare(&platform.pool, platform.clock.now(), args.demo).await?;
     match args.demo {
-        true => demo::ensure(&platform).await?,
+        true => {
+            demo::ensure(&platform).await?;
+            employers::demo::ensure(&platform).await?;
+        }
         // Their passwords are public: they must not outlive the demo on the same data folder.
         false => demo::lock(&platform).await?,
     }

@@ -13,9 +13,19 @@ use crate::consultation;
 use crate::courses::personal_data as courses;
 use crate::error::AppError;
 use crate::platform::{Platform, forget_messages_to};
+use crate::{applications, employers};
 
 /// Every column that refers to a person, and what erasing the person does to its rows.
 pub const PERSON_COLUMNS: &[(&str, &str)] = &[
+    ("applicant_profile.person_id", "deleted"),
+    (
+        "application.person_id",
+        "kept as a count of its vacancy, withdrawn if it was open, without profile, letter, notes and CV",
+    ),
+    ("company_owner.given_by", "kept: the officer's decision"),
+    ("company_owner.person_id", "deleted"),
+    ("company_request.decided_by", "kept: the officer's decision"),
+    ("company_request.person_id", "deleted"),
     (
         "consent.person_id",
         "kept: proof that the data was held lawfully; names nobody once the person's row is empty",
@@ -40,12 +50,15 @@ pub const PERSON_COLUMNS: &[(&str, &str)] = &[
         "conversation_message.author_id",
         "deleted with the citizen's conversation; an officer's words stay with the citizen they were written to",
     ),
+    ("cv_file.person_id", "deleted, its file with it"),
     ("one_time_code.person_id", "deleted"),
     ("session.person_id", "deleted"),
     (
         "vacancy.owner_id",
-        "kept: names nobody once the person's row is empty",
+        "emptied: an imported vacancy is applied for at its source again, a written one closes",
     ),
+    ("vacancy_draft.decided_by", "kept: the officer's decision"),
+    ("vacancy_draft.owner_id", "deleted"),
     // courses
     (
         "attendance.marked_by",
@@ -64,10 +77,10 @@ pub const PERSON_COLUMNS: &[(&str, &str)] = &[
 /// # Errors
 /// Database errors; [`AppError::NotFound`] for an erased person.
 pub async fn export(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppError> {
-    let account = store::account(conn, person)
+    let account = store::account(&mut *conn, person)
         .await?
         .ok_or(AppError::NotFound)?;
-    let consents: Vec<Value> = store::consents(conn, person)
+    let consents: Vec<Value> = store::consents(&mut *conn, person)
         .await?
         .into_iter()
         .map(|(notice, at)| json!({ "notice": notice, "given_at": at.format(&Rfc3339).ok() }))
@@ -83,6 +96,8 @@ pub async fn export(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppE
         },
         "consultation": consultation::export_person(conn, person).await?,
         "courses": courses::export_person(conn, person).await?,
+        "work": applications::export_person(&mut *conn, person).await?,
+        "company": employers::export_person(conn, person).await?,
     }))
 }
 
@@ -99,5 +114,7 @@ pub async fn erase(
     courses::erase_person(platform, conn, person).await?;
     forget_messages_to(conn, &contacts).await?;
     consultation::erase_person(platform, conn, person).await?;
+    applications::erase_person(platform, conn, person).await?;
+    employers::erase_person(platform, conn, person).await?;
     store::erase_person_row(conn, platform.clock.now(), person).await
 }

@@ -1,11 +1,28 @@
 //! Where the vacancy's page leads to applying in the portal.
 
+use domain::accounts::{Role, encoded};
 use leptos::prelude::*;
 
 use super::model::VacancyView;
+use crate::page::use_page;
+use crate::text::{t, tr};
+use crate::ui::LinkButton;
 
-/// Shown for a vacancy whose employer has an account. Applying is a service of its own and fills this.
+/// Shown for a vacancy whose employer has an account.
 #[component]
 pub fn ApplySlot(vacancy: VacancyView) -> impl IntoView {
-    let _ = vacancy;
+    // Employers and officers do not apply; a guest signs in on the way.
+    let can = use_page()
+        .viewer
+        .is_none_or(|viewer| viewer.role == Role::Citizen);
+    let way = if can {
+        let href = format!("/lowongan/{}/lamar", encoded(&vacancy.hit.slug));
+        view! { <p><LinkButton href label=tr(t::applications::SLOT_APPLY)/></p> }.into_any()
+    } else {
+        view! { <p class="hint">{tr(t::applications::SLOT_CITIZENS)}</p> }.into_any()
+    };
+    view! {
+        <p>{tr(t::applications::SLOT_TEXT)}</p>
+        {way}
+    }
 }

@@ -10,7 +10,14 @@ use crate::accounts::pages::{
     OutboxPage, PasswordPage, PrivacyPage, RegisterCodePage, RegisterPage, ResetCodePage,
     SessionsPage, SignInPage,
 };
+use crate::applications::{
+    ApplicationPage, ApplicationsPage, ApplyPage, CheckPage, CvPage, ProfilePage,
+};
 use crate::consultation::{ConsultationPage, ReadPage};
+use crate::employers::{
+    ApplicantPage, CompaniesPage, EmployerHomePage, OpeningPage, RequestPage,
+    VacancyApplicantsPage, WaitingOpeningPage, WaitingOpeningsPage,
+};
 use crate::gaya::StylePage;
 use crate::jobs::VacancyPage;
 use crate::routes::courses::CourseRoutes;
@@ -36,6 +43,21 @@ pub fn PlainRoutes() -> AnyNestedRoute {
         <Route path=path!("/akun/hapus") view=DeleteAccountPage ssr=SsrMode::Async/>
         <Route path=path!("/petugas") view=OfficerHomePage ssr=SsrMode::Async/>
         <Route path=path!("/petugas/audit") view=AuditTrailPage ssr=SsrMode::Async/>
+        <Route path=path!("/akun/profil") view=ProfilePage ssr=SsrMode::Async/>
+        <Route path=path!("/akun/profil/cv") view=CvPage ssr=SsrMode::Async/>
+        <Route path=path!("/akun/lamaran") view=ApplicationsPage ssr=SsrMode::Async/>
+        <Route path=path!("/akun/lamaran/:code") view=ApplicationPage ssr=SsrMode::Async/>
+        <Route path=path!("/lowongan/:slug/lamar") view=ApplyPage ssr=SsrMode::Async/>
+        <Route path=path!("/lowongan/:slug/lamar/periksa") view=CheckPage ssr=SsrMode::Async/>
+        <Route path=path!("/perusahaan") view=EmployerHomePage ssr=SsrMode::Async/>
+        <Route path=path!("/perusahaan/daftar") view=RequestPage ssr=SsrMode::Async/>
+        <Route path=path!("/perusahaan/lowongan/baru") view=OpeningPage ssr=SsrMode::Async/>
+        <Route path=path!("/perusahaan/draf/:id") view=OpeningPage ssr=SsrMode::Async/>
+        <Route path=path!("/perusahaan/lowongan/:slug") view=VacancyApplicantsPage ssr=SsrMode::Async/>
+        <Route path=path!("/perusahaan/lamaran/:code") view=ApplicantPage ssr=SsrMode::Async/>
+        <Route path=path!("/petugas/lowongan") view=WaitingOpeningsPage ssr=SsrMode::Async/>
+        <Route path=path!("/petugas/lowongan/:id") view=WaitingOpeningPage ssr=SsrMode::Async/>
+        <Route path=path!("/petugas/perusahaan") view=CompaniesPage ssr=SsrMode::Async/>
         <Route path=path!("/kotak-keluar") view=OutboxPage ssr=SsrMode::Async/>
         <CourseRoutes/>
     }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::accounts::sweep_codes;
+use app::applications::files::delete_due;
+use app::applications::steps::close_silent;
 use app::courses::promotion::settle_due;
 use app::error::AppError;
 use app::platform::{Platform, deliver_due, sweep_drafts, sweep_limits, sweep_outbox};
@@ -27,6 +29,8 @@ pub async fn once(platform: &Platform) {
     // Before the outbox, so that what it says goes out in the same round.
     report("course seats", settle_due(platform).await);
     report("outbox", outbox(platform).await);
+    report("silent applications", close_silent(platform).await);
+    report("deleted CVs", delete_due(platform).await);
 }
 
 async fn drafts(platform: &Platform) -> Result<(), AppError> {

@@ -8,6 +8,7 @@
 )]
 
 mod accounts;
+mod applications;
 mod backup;
 mod cluster;
 mod consultation;

@@ -4,6 +4,7 @@
 //! without an address. Each service has its rows in `roles/<service>.rs`.
 
 mod accounts;
+mod applications;
 mod consultation;
 mod courses;
 mod jobs;
@@ -27,6 +28,7 @@ fn rows() -> Vec<Row> {
     [
         spine::rows(),
         accounts::rows(),
+        applications::rows(),
         consultation::rows(),
         courses::rows(),
         jobs::rows(),

@@ -50,6 +50,8 @@ pub fn AccountPage() -> impl IntoView {
         {(viewer.role == Role::Citizen).then(|| view! {
             <ul class="account-menu">
                 {way("/akun/pelatihan", t::courses::MINE_TITLE, t::courses::MINE_HINT)}
+                {way("/akun/profil", t::applications::PROFILE_TITLE, t::applications::ACCOUNT_HINT)}
+                {way("/akun/lamaran", t::applications::LIST_TITLE, t::applications::ACCOUNT_LIST_HINT)}
             </ul>
         })}
         <h2>{tr(t::accounts::ACCOUNT_SAFETY)}</h2>

@@ -29,6 +29,18 @@ const WORK: &[Work] = &[
         roles: &[Role::Trainer, Role::Admin],
     },
     Work {
+        href: "/petugas/lowongan",
+        title: t::employers::CHECK_TITLE,
+        hint: t::employers::CHECK_HINT,
+        roles: &[Role::Counsellor, Role::Admin],
+    },
+    Work {
+        href: "/petugas/perusahaan",
+        title: t::employers::COMPANIES_TITLE,
+        hint: t::employers::COMPANIES_HINT,
+        roles: &[Role::Counsellor, Role::Admin],
+    },
+    Work {
         href: "/petugas/audit",
         title: t::accounts::OFFICER_AUDIT,
         hint: t::accounts::OFFICER_AUDIT_HINT,

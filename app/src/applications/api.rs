@@ -1,0 +1,216 @@
+//! What applicants read and do.
+
+use domain::applications::ProfileForm;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use super::model::{ApplyView, MyProfile, Sent, SentView};
+use crate::error::AppError;
+
+#[cfg(feature = "ssr")]
+use {
+    super::model::Applying,
+    super::steps::{self, Side},
+    super::store::{self, NewApplication},
+    super::{invalid, named},
+    crate::accounts::contacts_of,
+    crate::jobs::reference::{region_choices, region_name},
+    crate::platform::{allow, deliver_soon, done, in_task, platform, require, require_person},
+    domain::accounts::{Role, next_path},
+    domain::applications::{Actor, Profile, Step},
+    sqlx::PgConnection,
+    time::Duration,
+    uuid::Uuid,
+};
+
+/// Length of an application's code.
+#[cfg(feature = "ssr")]
+const CODE_LENGTH: usize = 8;
+/// Applications that one person sends in a day.
+#[cfg(feature = "ssr")]
+const A_DAY: i32 = 60;
+/// Characters of a letter to the employer.
+#[cfg(feature = "ssr")]
+const MAX_LETTER: usize = 2000;
+
+/// The own profile; a citizen.
+#[server(input = GetUrl)]
+pub async fn read_my_profile() -> Result<MyProfile, AppError> {
+    let (p, viewer) = (platform(), require(&[Role::Citizen])?);
+    let mut conn = p.pool.acquire().await?;
+    mine(&mut conn, viewer.person_id).await
+}
+
+#[cfg(feature = "ssr")]
+async fn mine(conn: &mut PgConnection, person: Uuid) -> Result<MyProfile, AppError> {
+    Ok(MyProfile {
+        named: named(store::load(&mut *conn, person).await?),
+        cv: store::current(conn, person).await?.and_then(|row| row.cv()),
+        regions: region_choices(),
+    })
+}
+
+/// Saves the own profile and goes on to `next`. With `whole`, what an application needs must be there.
+#[server]
+pub async fn save_profile(
+    #[server(default)] next: String,
+    #[server(default)] whole: String,
+    #[server(flatten)] form: ProfileForm,
+) -> Result<(), AppError> {
+    let (p, viewer) = (platform(), require(&[Role::Citizen])?);
+    let profile = form
+        .read(!whole.is_empty(), |code| region_name(code).is_some())
+        .map_err(invalid)?;
+    in_task(async move {
+        let mut conn = p.pool.acquire().await?;
+        store::save(&mut conn, p.clock.now(), viewer.person_id, &profile).await
+    })
+    .await?;
+    done(next_path(&next).unwrap_or("/akun/profil?pesan=tersimpan"));
+    Ok(())
+}
+
+/// Takes the own CV away; applications that were sent with it keep it.
+#[server]
+pub async fn remove_cv() -> Result<(), AppError> {
+    let (p, viewer) = (platform(), require(&[Role::Citizen])?);
+    in_task(async move {
+        let mut tx = p.pool.begin().await?;
+        store::lock_person(&mut tx, viewer.person_id).await?;
+        store::remove_current(&mut tx, p.clock.now(), viewer.person_id).await?;
+        tx.commit().await?;
+        super::files::delete_due(&p).await
+    })
+    .await?;
+    done("/akun/profil?pesan=cv-dihapus");
+    Ok(())
+}
+
+/// What applying for this vacancy needs; a citizen.
+#[server(input = GetUrl)]
+pub async fn read_apply(slug: String) -> Result<ApplyView, AppError> {
+    let (p, viewer) = (platform(), require(&[Role::Citizen])?);
+    let mut conn = p.pool.acquire().await?;
+    let found = store::target(&mut conn, p.clock.now(), &slug, viewer.person_id).await?;
+    let (_, _, target) = found.ok_or(AppError::NotFound)?;
+    let contacts = contacts_of(&mut conn, viewer.person_id).await?;
+    Ok(ApplyView {
+        target,
+        name: viewer.name,
+        contacts: contacts
+            .iter()
+            .map(|contact| contact.as_str().to_owned())
+            .collect(),
+        mine: mine(&mut conn, viewer.person_id).await?,
+    })
+}
+
+/// Sends the application; once for each person and vacancy.
+#[server]
+pub async fn apply(slug: String, #[server(default)] letter: String) -> Result<(), AppError> {
+    let (p, viewer) = (platform(), require(&[Role::Citizen])?);
+    let letter = letter.replace("\r\n", "\n").trim().to_owned();
+    if letter.chars().count() > MAX_LETTER {
+        return Err(AppError::field("letter", "too_long"));
+    }
+    let code = in_task(async move {
+        let now = p.clock.now();
+        let mut tx = p.pool.begin().await?;
+        let person = viewer.person_id;
+        store::lock_person(&mut tx, person).await?;
+        let (vacancy, _, target) = store::target(&mut tx, now, &slug, person)
+            .await?
+            .ok_or(AppError::NotFound)?;
+        if let Some(refusal) = Applying::refusal(&target.applying) {
+            return Err(AppError::conflict(refusal));
+        }
+        allow(
+            &mut tx,
+            now,
+            &format!("apply:{person}"),
+            Duration::days(1),
+            A_DAY,
+        )
+        .await?;
+        let profile: Profile = store::load(&mut tx, person).await?;
+        if !profile.missing().is_empty() {
+            return Err(AppError::conflict("profile_incomplete"));
+        }
+        let cv = store::current(&mut tx, person).await?.map(|row| row.id);
+        let code = p.ids.code(CODE_LENGTH);
+        let letter = (!letter.is_empty()).then_some(letter.as_str());
+        let new = NewApplication {
+            id: p.ids.uuid(now),
+            code: &code,
+            person,
+            vacancy,
+            profile: &profile,
+            cv,
+            letter,
+        };
+        if !store::insert(&mut tx, now, &new).await? {
+            return Err(AppError::conflict("already_applied"));
+        }
+        steps::announce(&p, &mut tx, now, &code).await?;
+        tx.commit().await?;
+        deliver_soon(p.clone());
+        Ok(code)
+    })
+    .await?;
+    done(&format!("/akun/lamaran/{code}?pesan=terkirim"));
+    Ok(())
+}
+
+/// Everything that one has sent; also of a person who has become an employer since.
+#[server(input = GetUrl)]
+pub async fn read_my_applications() -> Result<Vec<Sent>, AppError> {
+    let (p, viewer) = (platform(), require_person()?);
+    store::all(&mut *p.pool.acquire().await?, viewer.person_id).await
+}
+
+/// One of the own applications.
+#[server(input = GetUrl)]
+pub async fn read_my_application(code: String) -> Result<SentView, AppError> {
+    let (p, viewer) = (platform(), require_person()?);
+    let mut conn = p.pool.acquire().await?;
+    let found = store::one(&mut conn, viewer.person_id, &code).await?;
+    let (id, sent, papers) = found.ok_or(AppError::NotFound)?;
+    Ok(SentView {
+        steps: store::steps(&mut conn, id).await?,
+        open: Step::open(sent.status, Actor::Applicant),
+        sent,
+        papers,
+    })
+}
+
+/// Accepts an offer, or takes an application back.
+#[server]
+pub async fn move_mine(code: String, step: String) -> Result<(), AppError> {
+    let (p, viewer) = (platform(), require_person()?);
+    let step = Step::from_code(&step).ok_or(AppError::field("step", "invalid_choice"))?;
+    let back = format!(
+        "/akun/lamaran/{}?pesan={}",
+        domain::accounts::encoded(&code),
+        step.code()
+    );
+    in_task(async move {
+        let now = p.clock.now();
+        let mut tx = p.pool.begin().await?;
+        steps::take(
+            &p,
+            &mut tx,
+            now,
+            &code,
+            Side::Applicant(viewer.person_id),
+            step,
+            None,
+        )
+        .await?;
+        tx.commit().await?;
+        deliver_soon(p.clone());
+        Ok(())
+    })
+    .await?;
+    done(&back);
+    Ok(())
+}

@@ -1,0 +1,207 @@
+//! CVs on the disk: below the portal's files, each under its own id, never under a name that somebody sent.
+
+use std::io;
+use std::path::PathBuf;
+
+use domain::applications::{CvKind, MAX_CV_BYTES};
+use time::Duration;
+use tokio::fs::{self, File, OpenOptions};
+use tokio::io::AsyncWriteExt;
+use uuid::Uuid;
+
+use super::store;
+use crate::error::AppError;
+use crate::platform::{Platform, Viewer, allow, audit};
+
+pub use super::store::KeptFile;
+
+/// An upload that takes longer than this counts as left behind.
+const UPLOAD_TIME: Duration = Duration::hours(1);
+/// Uploads of one person in an hour.
+const UPLOADS_AN_HOUR: i32 = 20;
+
+/// Where a CV lies.
+fn path(p: &Platform, id: Uuid) -> PathBuf {
+    p.settings.files.join("cv").join(id.to_string())
+}
+
+/// A CV that is being written. Until [`Upload::keep`] it is nobody's, and the worker deletes it after an hour.
+#[derive(Debug)]
+pub struct Upload {
+    id: Uuid,
+    partial: PathBuf,
+    file: File,
+    bytes: u64,
+    first: Vec<u8>,
+}
+
+impl Upload {
+    /// Begins an upload for this person.
+    ///
+    /// # Errors
+    /// [`AppError::RateLimited`]; the disk or the database.
+    pub async fn begin(p: &Platform, person: Uuid) -> Result<Upload, AppError> {
+        let now = p.clock.now();
+        let mut conn = p.pool.acquire().await?;
+        allow(
+            &mut conn,
+            now,
+            &format!("cv:{person}"),
+            Duration::hours(1),
+            UPLOADS_AN_HOUR,
+        )
+        .await?;
+        let id = p.ids.uuid(now);
+        store::note_upload(&mut conn, id, now + UPLOAD_TIME).await?;
+        let whole = path(p, id);
+        let partial = whole.with_extension("part");
+        if let Some(folder) = whole.parent() {
+            fs::create_dir_all(folder).await.map_err(disk)?;
+        }
+        let file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&partial)
+            .await
+            .map_err(disk)?;
+        Ok(Upload {
+            id,
+            partial,
+            file,
+            bytes: 0,
+            first: Vec::new(),
+        })
+    }
+
+    /// Takes the next piece. What is more than a CV may hold is counted and thrown away.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn write(&mut self, piece: &[u8]) -> Result<(), AppError> {
+        self.bytes = self.bytes.saturating_add(piece.len() as u64);
+        if self.bytes > MAX_CV_BYTES {
+            return Ok(());
+        }
+        let wanted = 16_usize.saturating_sub(self.first.len()).min(piece.len());
+        self.first.extend_from_slice(&piece[..wanted]);
+        self.file.write_all(piece).await.map_err(disk)
+    }
+
+    /// Makes the file the person's CV, whole or not at all.
+    ///
+    /// # Errors
+    /// A wrong field `cv`: empty, too large, or of another kind; the disk or the database.
+    pub async fn keep(mut self, p: &Platform, person: Uuid) -> Result<(), AppError> {
+        let kind = match self.kind() {
+            Ok(kind) => kind,
+            Err(code) => {
+                self.discard(p).await?;
+                return Err(AppError::field("cv", code));
+            }
+        };
+        self.file.flush().await.map_err(disk)?;
+        self.file.sync_all().await.map_err(disk)?;
+        fs::rename(&self.partial, path(p, self.id))
+            .await
+            .map_err(disk)?;
+        let bytes = i64::try_from(self.bytes).unwrap_or(i64::MAX);
+        let mut tx = p.pool.begin().await?;
+        store::lock_person(&mut tx, person).await?;
+        store::keep(&mut tx, p.clock.now(), person, self.id, kind, bytes).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    fn kind(&self) -> Result<CvKind, &'static str> {
+        match self.bytes {
+            0 => Err("required"),
+            bytes if bytes > MAX_CV_BYTES => Err("cv_too_large"),
+            _ => CvKind::of(&self.first).ok_or("cv_kind"),
+        }
+    }
+
+    /// Deletes what was written.
+    ///
+    /// # Errors
+    /// The disk or the database: the worker tries again then.
+    pub async fn discard(self, p: &Platform) -> Result<(), AppError> {
+        fs::remove_file(&self.partial).await.map_err(disk)?;
+        store::forget_file(&mut *p.pool.acquire().await?, self.id).await
+    }
+}
+
+/// The own CV, or the one of an own application.
+///
+/// # Errors
+/// [`AppError::NotFound`]; database errors.
+pub async fn own(p: &Platform, viewer: &Viewer, code: Option<&str>) -> Result<KeptFile, AppError> {
+    let mut conn = p.pool.acquire().await?;
+    store::file_for_owner(&mut conn, viewer.person_id, code)
+        .await?
+        .ok_or(AppError::NotFound)
+}
+
+/// The CV of an applicant, for the employer that it was sent to; the read is audited.
+///
+/// # Errors
+/// [`AppError::NotFound`]; database errors.
+pub async fn of_applicant(p: &Platform, viewer: &Viewer, code: &str) -> Result<KeptFile, AppError> {
+    let mut tx = p.pool.begin().await?;
+    let file = store::file_for_employer(&mut tx, viewer.person_id, code)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    audit(
+        &mut tx,
+        &p.clock,
+        viewer,
+        "cv.read",
+        &format!("application:{code}"),
+        Some(file.person),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(file)
+}
+
+/// Opens a kept CV.
+///
+/// # Errors
+/// The disk.
+pub async fn open(p: &Platform, file: &KeptFile) -> Result<File, AppError> {
+    File::open(path(p, file.id)).await.map_err(disk)
+}
+
+/// A file's length in bytes.
+///
+/// # Errors
+/// The disk.
+pub async fn length(file: &File) -> Result<u64, AppError> {
+    Ok(file.metadata().await.map_err(disk)?.len())
+}
+
+/// Deletes the files that nobody has any more. Run by the worker.
+///
+/// # Errors
+/// The disk or the database: the rest is tried again.
+pub async fn delete_due(p: &Platform) -> Result<(), AppError> {
+    let mut conn = p.pool.acquire().await?;
+    for id in store::due_files(&mut conn, p.clock.now()).await? {
+        for file in [path(p, id), path(p, id).with_extension("part")] {
+            match fs::remove_file(file).await {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(disk(error)),
+                _ => {}
+            }
+        }
+        store::forget_file(&mut conn, id).await?;
+    }
+    Ok(())
+}
+
+/// A full disk passes; anything else is a fault of ours.
+fn disk(error: io::Error) -> AppError {
+    if error.kind() == io::ErrorKind::StorageFull {
+        tracing::error!("the disk with the portal's files is full");
+        return AppError::Unavailable;
+    }
+    crate::platform::internal(&error)
+}

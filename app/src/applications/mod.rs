@@ -1,0 +1,100 @@
+//! Applying for work: the applicant's profile and CV, applying for a vacancy, and what became of it.
+//!
+//! Profile and CV are a citizen's own. A citizen applies once for a vacancy that an employer owns; the applicant and
+//! that employer see the application, the profile as it was when it was sent, and its CV. Who takes which step is
+//! decided by [`domain::applications::Step`] under the lock of the application's row; sixty days without a step close
+//! it and tell both sides.
+//!
+//! CVs lie below the portal's files under a name of the portal's own and are read by their owner and by the employers
+//! that they were sent to; what a browser is told about them comes from their content.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod files;
+#[cfg(feature = "ssr")]
+mod messages;
+pub mod model;
+pub mod pages;
+pub mod parts;
+#[cfg(feature = "ssr")]
+pub mod steps;
+#[cfg(feature = "ssr")]
+mod store;
+pub mod words;
+
+pub use pages::{ApplicationPage, ApplicationsPage, ApplyPage, CheckPage, CvPage, ProfilePage};
+
+#[cfg(feature = "ssr")]
+pub(crate) use messages::tell_person;
+#[cfg(feature = "ssr")]
+pub use server::*;
+
+#[cfg(feature = "ssr")]
+mod server {
+    use domain::applications::{Profile, Wrong};
+    use sqlx::PgConnection;
+    use uuid::Uuid;
+
+    use super::model::{NamedProfile, Taken};
+    use super::store;
+    use crate::error::{AppError, FieldError};
+    use crate::jobs::reference::region_name;
+    use crate::platform::Platform;
+
+    /// A profile with its place's name.
+    pub fn named(profile: Profile) -> NamedProfile {
+        let place_name = profile
+            .place
+            .as_deref()
+            .and_then(region_name)
+            .unwrap_or_default()
+            .to_owned();
+        NamedProfile {
+            profile,
+            place_name,
+        }
+    }
+
+    /// The wrong fields of a form as its answer.
+    pub fn invalid(wrong: Vec<Wrong>) -> AppError {
+        let fields = wrong.into_iter().map(|(field, code)| FieldError {
+            field: field.into(),
+            code: code.into(),
+        });
+        AppError::Invalid(fields.collect())
+    }
+
+    /// The steps of an application that the caller may see, oldest first.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn steps_of(
+        conn: &mut PgConnection,
+        application: Uuid,
+    ) -> Result<Vec<Taken>, AppError> {
+        store::steps(conn, application).await
+    }
+
+    /// What the service keeps about a person, for the person's own download.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn export_person(
+        conn: &mut PgConnection,
+        person: Uuid,
+    ) -> Result<serde_json::Value, AppError> {
+        store::export(conn, person).await
+    }
+
+    /// Removes or unnames what the service keeps about a person; the worker deletes the files.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn erase_person(
+        platform: &Platform,
+        conn: &mut PgConnection,
+        person: Uuid,
+    ) -> Result<(), AppError> {
+        store::erase(conn, platform.clock.now(), person).await
+    }
+}

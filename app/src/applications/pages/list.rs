@@ -1,0 +1,58 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::accounts::pages::viewer_in;
+use crate::applications::api::read_my_applications;
+use crate::applications::model::Sent;
+use crate::applications::parts::Standing;
+use crate::applications::words::day;
+use crate::error_page::ErrorPage;
+use crate::text::{t, tr, trf};
+use crate::ui::{Breadcrumbs, Card, Cards, EmptyState, Link, LinkButton};
+
+/// `/akun/lamaran`: what I have sent, and where each stands.
+#[component]
+pub fn ApplicationsPage() -> impl IntoView {
+    if let Err(page) = viewer_in(&[]) {
+        return page;
+    }
+    let found = Resource::new(|| (), |()| read_my_applications());
+    view! {
+        <Title text=tr(t::applications::LIST_TITLE)/>
+        <Breadcrumbs links=vec![Link::new("/akun", tr(t::accounts::ACCOUNT_TITLE))]/>
+        <h1>{tr(t::applications::LIST_TITLE)}</h1>
+        <Suspense>
+            {move || Suspend::new(async move {
+                match found.await {
+                    Ok(sent) if sent.is_empty() => view! {
+                        <EmptyState title=tr(t::applications::LIST_EMPTY)>
+                            <LinkButton href="/lowongan" label=tr(t::applications::LIST_FIND)/>
+                        </EmptyState>
+                    }
+                    .into_any(),
+                    Ok(sent) => view! { <Cards>{sent.into_iter().map(card).collect_view()}</Cards> }.into_any(),
+                    Err(error) => view! { <ErrorPage error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+fn card(sent: Sent) -> impl IntoView {
+    let meta = [sent.company, sent.place]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
+    let dates = trf(
+        t::applications::LIST_DATES,
+        &[("sent", &day(sent.sent_at)), ("moved", &day(sent.moved_at))],
+    );
+    view! {
+        <Card href=format!("/akun/lamaran/{}", sent.code) title=sent.title meta=meta>
+            <p><Standing status=sent.status/></p>
+            <p class="hint">{dates} " " {trf(t::applications::LIST_CODE, &[("code", &sent.code)])}</p>
+        </Card>
+    }
+}

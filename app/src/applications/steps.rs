@@ -1,0 +1,95 @@
+//! Moving applications: by their two sides, and by the portal when neither does.
+
+use domain::applications::{Actor, Step, StepError, silent_since};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use super::messages;
+use super::store::{self, Locked};
+use crate::error::AppError;
+use crate::platform::Platform;
+
+pub use super::store::Side;
+
+/// Takes a step with the application of this code, and tells the other side.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is none of this side's business; [`AppError::Conflict`] with the code of a
+/// [`StepError`]; database errors.
+pub async fn take(
+    p: &Platform,
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    code: &str,
+    side: Side,
+    step: Step,
+    note: Option<&str>,
+) -> Result<(), AppError> {
+    let application = store::lock(conn, code, side)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    move_locked(p, conn, now, &application, side, step, note).await
+}
+
+async fn move_locked(
+    p: &Platform,
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    application: &Locked,
+    side: Side,
+    step: Step,
+    note: Option<&str>,
+) -> Result<(), AppError> {
+    let actor = side.actor();
+    let to = step
+        .take(application.status, actor)
+        .map_err(|error| AppError::conflict(StepError::code(error)))?;
+    store::record(conn, now, application.id, to, actor, note).await?;
+    messages::tell(p, conn, now, application, to, actor == Actor::Applicant).await
+}
+
+/// Tells the employer of an application that was just sent.
+pub(super) async fn announce(
+    p: &Platform,
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    code: &str,
+) -> Result<(), AppError> {
+    let Some(application) = store::lock(conn, code, Side::Portal).await? else {
+        return Ok(());
+    };
+    messages::tell(p, conn, now, &application, application.status, true).await
+}
+
+/// Closes every application that nobody has moved for sixty days. Run by the worker.
+///
+/// # Errors
+/// Database errors: what was closed before stays closed.
+pub async fn close_silent(p: &Platform) -> Result<(), AppError> {
+    let now = p.clock.now();
+    let mut conn = p.pool.acquire().await?;
+    let codes = store::overdue(&mut conn, silent_since(now)).await?;
+    drop(conn);
+    for code in codes {
+        let mut tx = p.pool.begin().await?;
+        let Some(application) = store::lock(&mut tx, &code, Side::Portal).await? else {
+            continue;
+        };
+        // Somebody may have moved it since it was found.
+        let silent = application.moved_at <= silent_since(now) && !application.status.is_final();
+        if silent {
+            move_locked(
+                p,
+                &mut tx,
+                now,
+                &application,
+                Side::Portal,
+                Step::Expire,
+                None,
+            )
+            .await?;
+            tx.commit().await?;
+        }
+    }
+    Ok(())
+}

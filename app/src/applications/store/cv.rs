@@ -1,0 +1,186 @@
+//! CVs: which file is whose, and which files are to be deleted.
+
+use domain::applications::CvKind;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::applications::model::Cv;
+use crate::error::AppError;
+
+/// A CV as its row says.
+#[derive(Clone, Debug)]
+pub struct CvRow {
+    pub id: Uuid,
+    pub kind: String,
+    pub bytes: i64,
+    pub uploaded_at: OffsetDateTime,
+}
+
+impl CvRow {
+    /// What a page may know; none when this version does not know the kind.
+    pub fn cv(&self) -> Option<Cv> {
+        CvKind::from_code(&self.kind).map(|kind| Cv {
+            kind,
+            bytes: self.bytes,
+            uploaded_at: self.uploaded_at,
+        })
+    }
+}
+
+/// A CV that may be read by the one who asked.
+#[derive(Clone, Debug)]
+pub struct KeptFile {
+    /// The file's name below the portal's files.
+    pub id: Uuid,
+    pub kind: CvKind,
+    /// Whose it is.
+    pub person: Uuid,
+}
+
+/// The person's present CV.
+pub async fn current(conn: &mut PgConnection, person: Uuid) -> Result<Option<CvRow>, AppError> {
+    let row = sqlx::query_as!(
+        CvRow,
+        "SELECT id, kind, bytes, uploaded_at FROM cv_file WHERE person_id = $1 AND replaced_at IS NULL",
+        person
+    );
+    Ok(row.fetch_optional(conn).await?)
+}
+
+/// Notes a file that is about to be written: deleted at `due_at` unless [`keep`] takes the note back.
+pub async fn note_upload(
+    conn: &mut PgConnection,
+    id: Uuid,
+    due_at: OffsetDateTime,
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "INSERT INTO cv_file_to_delete (id, due_at) VALUES ($1, $2)",
+        id,
+        due_at
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Makes a written file the person's CV; the one before goes unless an application holds it. The person's row must be
+/// locked ([`super::lock_person`]).
+pub async fn keep(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    person: Uuid,
+    id: Uuid,
+    kind: CvKind,
+    bytes: i64,
+) -> Result<(), AppError> {
+    remove_current(&mut *conn, now, person).await?;
+    sqlx::query!(
+        "INSERT INTO cv_file (id, person_id, kind, bytes, uploaded_at) VALUES ($1, $2, $3, $4, $5)",
+        id,
+        person,
+        kind.code(),
+        bytes,
+        now,
+    )
+    .execute(&mut *conn)
+    .await?;
+    forget_file(conn, id).await
+}
+
+/// Takes the person's CV away; applications that were sent with it keep it. The person's row must be locked.
+pub async fn remove_current(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    person: Uuid,
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "UPDATE cv_file SET replaced_at = $2 WHERE person_id = $1 AND replaced_at IS NULL",
+        person,
+        now
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "WITH gone AS (
+             DELETE FROM cv_file c WHERE c.person_id = $1 AND c.replaced_at IS NOT NULL
+               AND NOT EXISTS (SELECT FROM application a WHERE a.cv_id = c.id)
+             RETURNING c.id)
+         INSERT INTO cv_file_to_delete (id, due_at) SELECT id, $2 FROM gone",
+        person,
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The person's own present CV, or the one of an own application.
+pub async fn file_for_owner(
+    conn: &mut PgConnection,
+    person: Uuid,
+    code: Option<&str>,
+) -> Result<Option<KeptFile>, AppError> {
+    let row = sqlx::query!(
+        "SELECT c.id, c.kind FROM cv_file c
+         WHERE c.person_id = $1 AND CASE
+             WHEN $2::text IS NULL THEN c.replaced_at IS NULL
+             ELSE EXISTS (SELECT FROM application a WHERE a.cv_id = c.id AND a.person_id = $1 AND a.code = $2) END",
+        person,
+        code,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.and_then(|row| {
+        CvKind::from_code(&row.kind).map(|kind| KeptFile {
+            id: row.id,
+            kind,
+            person,
+        })
+    }))
+}
+
+/// The CV of an application for a vacancy of this employer.
+pub async fn file_for_employer(
+    conn: &mut PgConnection,
+    employer: Uuid,
+    code: &str,
+) -> Result<Option<KeptFile>, AppError> {
+    let row = sqlx::query!(
+        "SELECT c.id, c.kind, c.person_id FROM application a
+         JOIN vacancy v ON v.id = a.vacancy_id AND v.owner_id = $1
+         JOIN cv_file c ON c.id = a.cv_id
+         WHERE a.code = $2 AND a.status <> 'withdrawn'",
+        employer,
+        code,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.and_then(|row| {
+        CvKind::from_code(&row.kind).map(|kind| KeptFile {
+            id: row.id,
+            kind,
+            person: row.person_id,
+        })
+    }))
+}
+
+/// Files that are to be deleted by now.
+pub async fn due_files(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+) -> Result<Vec<Uuid>, AppError> {
+    let ids = sqlx::query_scalar!(
+        "SELECT id FROM cv_file_to_delete WHERE due_at <= $1 ORDER BY due_at LIMIT 100",
+        now
+    );
+    Ok(ids.fetch_all(conn).await?)
+}
+
+/// The file is deleted, or is to be kept.
+pub async fn forget_file(conn: &mut PgConnection, id: Uuid) -> Result<(), AppError> {
+    sqlx::query!("DELETE FROM cv_file_to_delete WHERE id = $1", id)
+        .execute(conn)
+        .await?;
+    Ok(())
+}

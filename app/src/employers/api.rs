@@ -1,0 +1,307 @@
+//! What employers read and do.
+
+use domain::applications::OpeningForm;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use super::model::{ApplicantView, EmployerHome, OpeningView, VacancyApplicants};
+use crate::error::AppError;
+
+#[cfg(feature = "ssr")]
+use {
+    super::store,
+    crate::applications::invalid,
+    crate::applications::steps::{self, Side},
+    crate::error::Problems,
+    crate::jobs::reference::{region_choices, region_name},
+    crate::platform::{allow, audit, deliver_soon, done, in_task, platform, require},
+    domain::accounts::{Role, encoded},
+    domain::applications::Step,
+    domain::format::date_in_wib,
+    time::Duration,
+    uuid::Uuid,
+};
+
+/// Those who may ask to speak for a company.
+#[cfg(feature = "ssr")]
+const ASKERS: [Role; 2] = [Role::Citizen, Role::Employer];
+
+/// Companies, vacancies with their counts, and what waits for an officer.
+#[server(input = GetUrl)]
+pub async fn read_employer_home() -> Result<EmployerHome, AppError> {
+    let (p, viewer) = (platform(), require(&ASKERS)?);
+    let mut conn = p.pool.acquire().await?;
+    let person = viewer.person_id;
+    Ok(EmployerHome {
+        companies: store::companies(&mut conn, person).await?,
+        request: store::last_request(&mut conn, person).await?,
+        vacancies: store::vacancies(&mut conn, p.clock.now(), person).await?,
+        drafts: store::drafts(&mut conn, person).await?,
+    })
+}
+
+/// Asks to speak for a company.
+#[server]
+pub async fn request_company(
+    company: String,
+    nib: String,
+    position: String,
+) -> Result<(), AppError> {
+    let (p, viewer) = (platform(), require(&ASKERS)?);
+    let (company, position) = (company.trim().to_owned(), position.trim().to_owned());
+    let nib: String = nib
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '.' | '-'))
+        .collect();
+    let mut problems = Problems::default();
+    problems.take("company", bounded(&company, 200));
+    if nib.len() != 13 || !nib.bytes().all(|b| b.is_ascii_digit()) {
+        problems.add("nib", "invalid_nib");
+    }
+    problems.take("position", bounded(&position, 120));
+    problems.check()?;
+    in_task(async move {
+        let now = p.clock.now();
+        let person = viewer.person_id;
+        let mut conn = p.pool.acquire().await?;
+        allow(
+            &mut conn,
+            now,
+            &format!("company:{person}"),
+            Duration::days(1),
+            10,
+        )
+        .await?;
+        match store::ask(
+            &mut conn,
+            now,
+            p.ids.uuid(now),
+            person,
+            &company,
+            &nib,
+            &position,
+        )
+        .await?
+        {
+            true => Ok(()),
+            false => Err(AppError::conflict("request_waiting")),
+        }
+    })
+    .await?;
+    done("/perusahaan?pesan=diminta");
+    Ok(())
+}
+
+/// A text that must be there and fit its column.
+#[cfg(feature = "ssr")]
+pub(super) fn bounded(text: &str, most: usize) -> Result<(), &'static str> {
+    match text.chars().count() {
+        0 => Err("required"),
+        n if n > most => Err("too_long"),
+        _ if text
+            .chars()
+            .any(|c| c.is_control() && c != '\n' && c != '\r') =>
+        {
+            Err("invalid")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The form of a new vacancy, or of one that is written again (`draft`: its id).
+#[server(input = GetUrl)]
+pub async fn read_opening(draft: String) -> Result<OpeningView, AppError> {
+    let (p, viewer) = (platform(), require(&[Role::Employer])?);
+    let mut conn = p.pool.acquire().await?;
+    let draft = match draft.as_str() {
+        "" => None,
+        id => {
+            let id: Uuid = id.parse().map_err(|_| AppError::NotFound)?;
+            Some(
+                store::draft(&mut conn, viewer.person_id, id)
+                    .await?
+                    .ok_or(AppError::NotFound)?,
+            )
+        }
+    };
+    Ok(OpeningView {
+        companies: store::companies(&mut conn, viewer.person_id).await?,
+        regions: region_choices(),
+        form: draft
+            .as_ref()
+            .map(|draft| OpeningForm::from(&draft.opening))
+            .unwrap_or_default(),
+        draft,
+    })
+}
+
+/// Hands a vacancy in, to be checked by an officer.
+#[server]
+pub async fn send_opening(
+    #[server(default)] draft: String,
+    #[server(default)] company: String,
+    #[server(flatten)] form: OpeningForm,
+) -> Result<(), AppError> {
+    let (p, viewer) = (platform(), require(&[Role::Employer])?);
+    let now = p.clock.now();
+    let opening = form.read(date_in_wib(now), |code| region_name(code).is_some());
+    let chosen: Option<Uuid> = company.parse().ok();
+    let (opening, company) = match (opening, chosen) {
+        (Ok(opening), Some(company)) => (opening, company),
+        (opening, company) => {
+            let mut wrong = opening.err().unwrap_or_default();
+            if company.is_none() {
+                wrong.insert(0, ("company", "required"));
+            }
+            return Err(invalid(wrong));
+        }
+    };
+    in_task(async move {
+        let person = viewer.person_id;
+        let mut tx = p.pool.begin().await?;
+        let rewritten: Option<Uuid> = match draft.as_str() {
+            "" => None,
+            id => Some(id.parse().map_err(|_| AppError::NotFound)?),
+        };
+        if let Some(id) = rewritten {
+            store::draft(&mut tx, person, id)
+                .await?
+                .ok_or(AppError::NotFound)?;
+        }
+        if store::owned_company(&mut tx, person, company)
+            .await?
+            .is_none()
+        {
+            return Err(AppError::field("company", "invalid_choice"));
+        }
+        match rewritten {
+            // Published in this very moment.
+            Some(id) => {
+                if !store::rewrite(&mut tx, now, id, person, company, &opening).await? {
+                    return Err(AppError::NotFound);
+                }
+            }
+            None => {
+                let key = format!("opening:{person}");
+                allow(&mut tx, now, &key, Duration::days(1), 50).await?;
+                store::write(&mut tx, now, p.ids.uuid(now), person, company, &opening).await?;
+            }
+        }
+        tx.commit().await?;
+        Ok(())
+    })
+    .await?;
+    done("/perusahaan?pesan=dikirim");
+    Ok(())
+}
+
+/// One of the own vacancies and who has applied for it; the look is audited.
+#[server(input = GetUrl)]
+pub async fn read_applicants(slug: String) -> Result<VacancyApplicants, AppError> {
+    let (p, viewer) = (platform(), require(&[Role::Employer])?);
+    let mut tx = p.pool.begin().await?;
+    let found = store::vacancy(&mut tx, p.clock.now(), viewer.person_id, &slug).await?;
+    let vacancy = found.ok_or(AppError::NotFound)?;
+    let applicants = store::applicants(&mut tx, viewer.person_id, &slug).await?;
+    if !applicants.is_empty() {
+        // An address is at most 72 characters long.
+        audit(
+            &mut tx,
+            &p.clock,
+            &viewer,
+            "applicants.read",
+            &format!("vacancy:{slug}"),
+            None,
+        )
+        .await?;
+    }
+    tx.commit().await?;
+    Ok(VacancyApplicants {
+        vacancy,
+        applicants,
+    })
+}
+
+/// Closes one of the own vacancies; what was sent stays to be answered.
+#[server]
+pub async fn close_vacancy(slug: String) -> Result<(), AppError> {
+    let (p, viewer) = (platform(), require(&[Role::Employer])?);
+    let back = format!("/perusahaan/lowongan/{}?pesan=ditutup", encoded(&slug));
+    in_task(async move {
+        let now = p.clock.now();
+        let mut conn = p.pool.acquire().await?;
+        store::vacancy(&mut conn, now, viewer.person_id, &slug)
+            .await?
+            .ok_or(AppError::NotFound)?;
+        match store::close(&mut conn, now, viewer.person_id, &slug).await? {
+            true => Ok(()),
+            false => Err(AppError::conflict("vacancy_closed")),
+        }
+    })
+    .await?;
+    done(&back);
+    Ok(())
+}
+
+/// One applicant for an own vacancy; the look is audited.
+#[server(input = GetUrl)]
+pub async fn read_applicant(code: String) -> Result<ApplicantView, AppError> {
+    let (p, viewer) = (platform(), require(&[Role::Employer])?);
+    let mut tx = p.pool.begin().await?;
+    let found = store::applicant(&mut tx, viewer.person_id, &code).await?;
+    let (id, person, mut view) = found.ok_or(AppError::NotFound)?;
+    view.steps = crate::applications::steps_of(&mut tx, id).await?;
+    let object = format!("application:{}", view.applicant.code);
+    audit(
+        &mut tx,
+        &p.clock,
+        &viewer,
+        "application.read",
+        &object,
+        Some(person),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(view)
+}
+
+/// Takes a step with an application for an own vacancy.
+#[server]
+pub async fn move_applicant(
+    code: String,
+    step: String,
+    #[server(default)] note: String,
+) -> Result<(), AppError> {
+    let (p, viewer) = (platform(), require(&[Role::Employer])?);
+    let step = Step::from_code(&step).ok_or(AppError::field("step", "invalid_choice"))?;
+    let note = note.replace("\r\n", "\n").trim().to_owned();
+    if !note.is_empty() {
+        bounded(&note, 1000).map_err(|code| AppError::field("note", code))?;
+    }
+    let back = format!(
+        "/perusahaan/lamaran/{}?pesan={}",
+        encoded(&code),
+        step.code()
+    );
+    in_task(async move {
+        let now = p.clock.now();
+        let mut tx = p.pool.begin().await?;
+        let note = (!note.is_empty()).then_some(note.as_str());
+        steps::take(
+            &p,
+            &mut tx,
+            now,
+            &code,
+            Side::Employer(viewer.person_id),
+            step,
+            note,
+        )
+        .await?;
+        tx.commit().await?;
+        deliver_soon(p.clone());
+        Ok(())
+    })
+    .await?;
+    done(&back);
+    Ok(())
+}

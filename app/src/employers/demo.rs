@@ -1,0 +1,34 @@
+//! What the demo's employer owns, so that applying can be tried out at once.
+
+use domain::accounts::Role;
+use uuid::Uuid;
+
+use super::store;
+use crate::accounts::demo::person_id;
+use crate::error::AppError;
+use crate::platform::Platform;
+
+/// Companies that the demo's employer gets.
+const COMPANIES: i64 = 3;
+/// A company with more vacancies would fill the employer's page.
+const MOST_VACANCIES: i64 = 8;
+
+/// Hands the demo's employer some companies of the shipped vacancies; nothing on later starts.
+///
+/// # Errors
+/// Database errors.
+pub async fn ensure(p: &Platform) -> Result<(), AppError> {
+    let now = p.clock.now();
+    let (employer, officer) = (person_id(Role::Employer), person_id(Role::Admin));
+    let mut tx = p.pool.begin().await?;
+    if !store::companies(&mut tx, employer).await?.is_empty() {
+        return Ok(());
+    }
+    let companies: Vec<Uuid> =
+        store::some_companies(&mut tx, now, MOST_VACANCIES, COMPANIES).await?;
+    for company in companies {
+        store::give(&mut tx, now, officer, company, employer).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,240 @@
+//! What officers decide about employers and their vacancies.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use uuid::Uuid;
+
+use super::model::{Draft, Request};
+use crate::error::AppError;
+
+#[cfg(feature = "ssr")]
+use {
+    super::api::bounded,
+    super::store,
+    crate::applications::tell_person,
+    crate::error::Problems,
+    crate::platform::{Platform, Viewer, audit, deliver_soon, done, in_task, platform, require},
+    crate::text::{Lang, t},
+    domain::accounts::{Contact, Role},
+    sqlx::PgConnection,
+    time::OffsetDateTime,
+};
+
+/// Those who check employers and vacancies.
+#[cfg(feature = "ssr")]
+const CHECKERS: [Role; 2] = [Role::Counsellor, Role::Admin];
+
+/// Vacancies that wait to be checked, the oldest first.
+#[server(input = GetUrl)]
+pub async fn read_waiting_openings() -> Result<Vec<Draft>, AppError> {
+    let (p, _) = (platform(), require(&CHECKERS)?);
+    store::waiting(&mut *p.pool.acquire().await?, None).await
+}
+
+/// One of them.
+#[server(input = GetUrl)]
+pub async fn read_waiting_opening(id: String) -> Result<Draft, AppError> {
+    let (p, _) = (platform(), require(&CHECKERS)?);
+    let id: Uuid = id.parse().map_err(|_| AppError::NotFound)?;
+    let found = store::waiting(&mut *p.pool.acquire().await?, Some(id))
+        .await?
+        .pop();
+    found.ok_or(AppError::NotFound)
+}
+
+/// Puts a checked vacancy on the board.
+#[server]
+pub async fn publish_opening(id: Uuid) -> Result<(), AppError> {
+    let (p, viewer) = (platform(), require(&CHECKERS)?);
+    in_task(async move {
+        let now = p.clock.now();
+        let mut tx = p.pool.begin().await?;
+        let (owner, draft) = store::claim_draft(&mut tx, id)
+            .await?
+            .ok_or(AppError::NotFound)?;
+        let address = store::publish(&mut tx, now, viewer.person_id, owner, &draft).await?;
+        let link = format!("{}/lowongan/{address}", p.settings.base_url);
+        let body = t::employers::MESSAGE_PUBLISHED.with(
+            Lang::Id,
+            &[("title", &draft.opening.title), ("link", &link)],
+        );
+        tell(&p, &mut tx, now, owner, body).await?;
+        tx.commit().await?;
+        deliver_soon(p.clone());
+        Ok(())
+    })
+    .await?;
+    done("/petugas/lowongan?pesan=terbit");
+    Ok(())
+}
+
+/// Sends a vacancy back to its employer, with what is to be mended.
+#[server]
+pub async fn return_opening(id: Uuid, reason: String) -> Result<(), AppError> {
+    let (p, viewer) = (platform(), require(&CHECKERS)?);
+    let reason = reason.trim().to_owned();
+    bounded(&reason, 1000).map_err(|code| AppError::field("reason", code))?;
+    in_task(async move {
+        let now = p.clock.now();
+        let mut tx = p.pool.begin().await?;
+        let (owner, draft) = store::claim_draft(&mut tx, id)
+            .await?
+            .ok_or(AppError::NotFound)?;
+        store::send_back(&mut tx, now, viewer.person_id, id, &reason).await?;
+        let link = format!("{}/perusahaan/draf/{id}", p.settings.base_url);
+        let body = t::employers::MESSAGE_RETURNED.with(
+            Lang::Id,
+            &[
+                ("title", &draft.opening.title),
+                ("reason", &reason),
+                ("link", &link),
+            ],
+        );
+        tell(&p, &mut tx, now, owner, body).await?;
+        tx.commit().await?;
+        deliver_soon(p.clone());
+        Ok(())
+    })
+    .await?;
+    done("/petugas/lowongan?pesan=dikembalikan");
+    Ok(())
+}
+
+/// Requests to speak for a company, the oldest first; the look is audited, since they name people.
+#[server(input = GetUrl)]
+pub async fn read_company_requests() -> Result<Vec<Request>, AppError> {
+    let (p, viewer) = (platform(), require(&CHECKERS)?);
+    let mut tx = p.pool.begin().await?;
+    let requests = store::requests(&mut tx).await?;
+    if !requests.is_empty() {
+        audit(
+            &mut tx,
+            &p.clock,
+            &viewer,
+            "company_requests.read",
+            "company_requests",
+            None,
+        )
+        .await?;
+    }
+    tx.commit().await?;
+    Ok(requests)
+}
+
+/// Grants a request: the account becomes an employer's and gets the company's vacancies.
+#[server]
+pub async fn grant_company(request: Uuid) -> Result<(), AppError> {
+    let (p, viewer) = (platform(), require(&CHECKERS)?);
+    let given = in_task(async move {
+        let now = p.clock.now();
+        let mut tx = p.pool.begin().await?;
+        let found = store::account_of_request(&mut tx, request).await?;
+        let (account, company) = found.ok_or(AppError::NotFound)?;
+        let given = give(&p, &mut tx, now, &viewer, &account, &company).await?;
+        store::decide_request(&mut tx, now, viewer.person_id, request, None).await?;
+        tx.commit().await?;
+        deliver_soon(p.clone());
+        Ok(given)
+    })
+    .await?;
+    done(&format!(
+        "/petugas/perusahaan?pesan=diserahkan&jumlah={given}"
+    ));
+    Ok(())
+}
+
+/// Refuses a request, with the reason.
+#[server]
+pub async fn refuse_company(request: Uuid, reason: String) -> Result<(), AppError> {
+    let (p, viewer) = (platform(), require(&CHECKERS)?);
+    let reason = reason.trim().to_owned();
+    bounded(&reason, 1000).map_err(|code| AppError::field("reason", code))?;
+    in_task(async move {
+        let now = p.clock.now();
+        let mut tx = p.pool.begin().await?;
+        let found = store::account_of_request(&mut tx, request).await?;
+        let (account, company) = found.ok_or(AppError::NotFound)?;
+        store::decide_request(&mut tx, now, viewer.person_id, request, Some(&reason)).await?;
+        let body = t::employers::MESSAGE_REFUSED
+            .with(Lang::Id, &[("company", &company), ("reason", &reason)]);
+        tell(&p, &mut tx, now, account.id, body).await?;
+        tx.commit().await?;
+        deliver_soon(p.clone());
+        Ok(())
+    })
+    .await?;
+    done("/petugas/perusahaan?pesan=ditolak");
+    Ok(())
+}
+
+/// Hands a company and its imported vacancies to the account with this contact, without a request.
+#[server]
+pub async fn hand_over(company: String, contact: String) -> Result<(), AppError> {
+    let (p, viewer) = (platform(), require(&CHECKERS)?);
+    let company = company.trim().to_owned();
+    let mut problems = Problems::default();
+    problems.take("company", bounded(&company, 200));
+    let contact = problems.take(
+        "contact",
+        Contact::parse(&contact).map_err(|error| error.code()),
+    );
+    problems.check()?;
+    let Some(contact) = contact else {
+        return Err(AppError::field("contact", "required"));
+    };
+    let given = in_task(async move {
+        let now = p.clock.now();
+        let mut tx = p.pool.begin().await?;
+        let found = store::account_of(&mut tx, &contact).await?;
+        let account = found.ok_or(AppError::field("contact", "account_unknown"))?;
+        let given = give(&p, &mut tx, now, &viewer, &account, &company).await?;
+        tx.commit().await?;
+        deliver_soon(p.clone());
+        Ok(given)
+    })
+    .await?;
+    done(&format!(
+        "/petugas/perusahaan?pesan=diserahkan&jumlah={given}"
+    ));
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+async fn give(
+    p: &Platform,
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    officer: &Viewer,
+    account: &store::Account,
+    company: &str,
+) -> Result<u64, AppError> {
+    if !matches!(
+        Role::parse(&account.role),
+        Some(Role::Citizen | Role::Employer)
+    ) {
+        return Err(AppError::conflict("account_is_officer"));
+    }
+    let id = store::company_named(&mut *conn, company).await?;
+    let given = store::give(&mut *conn, now, officer.person_id, id, account.id).await?;
+    let given = given.ok_or(AppError::conflict("company_taken"))?;
+    store::make_employer(&mut *conn, account.id).await?;
+    let link = format!("{}/perusahaan", p.settings.base_url);
+    let body = t::employers::MESSAGE_GRANTED.with(
+        Lang::Id,
+        &[("company", &company), ("n", &given), ("link", &link)],
+    );
+    tell(p, conn, now, account.id, body).await?;
+    Ok(given)
+}
+
+#[cfg(feature = "ssr")]
+async fn tell(
+    p: &Platform,
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    person: Uuid,
+    body: String,
+) -> Result<(), AppError> {
+    let subject = t::employers::MESSAGE_SUBJECT.get(Lang::Id).to_owned();
+    tell_person(p, conn, now, person, subject, body).await
+}

@@ -1,0 +1,117 @@
+use domain::accounts::{Role, encoded};
+use domain::applications::Step;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+
+use super::applicants::named;
+use crate::accounts::pages::viewer_in;
+use crate::applications::pages::{done_notice, param};
+use crate::applications::parts::{Standing, StepLine, papers_rows};
+use crate::applications::words::step_label;
+use crate::employers::api::{MoveApplicant, read_applicant};
+use crate::employers::model::ApplicantView;
+use crate::error_page::ErrorPage;
+use crate::text::{t, tr, trf};
+use crate::ui::{
+    Breadcrumbs, ButtonKind, ButtonRow, HiddenField, Link, PostForm, Submit, SummaryList,
+    SummaryRow, TextArea,
+};
+
+/// `/perusahaan/lamaran/{code}`: one applicant, and the next step.
+#[component]
+pub fn ApplicantPage() -> impl IntoView {
+    if let Err(page) = viewer_in(&[Role::Employer]) {
+        return page;
+    }
+    let found = Resource::new(|| param("code"), read_applicant);
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match found.await {
+                    Ok(view) => view! { <One view/> }.into_any(),
+                    Err(error) => view! { <ErrorPage error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+#[component]
+fn One(view: ApplicantView) -> impl IntoView {
+    let ApplicantView {
+        applicant,
+        slug,
+        title,
+        contacts,
+        papers,
+        steps,
+    } = view;
+    let name = named(&applicant.name);
+    let links = vec![
+        Link::new("/perusahaan", tr(t::layout::NAV_EMPLOYER)),
+        Link::new(format!("/perusahaan/lowongan/{}", encoded(&slug)), title),
+    ];
+    let mut rows = Vec::new();
+    if !contacts.is_empty() {
+        rows.push(SummaryRow::new(
+            tr(t::applications::CONTACT),
+            contacts.join(", "),
+        ));
+    }
+    rows.extend(papers_rows(
+        &papers,
+        &format!("/perusahaan/lamaran/{}/cv", applicant.code),
+    ));
+    view! {
+        <Title text=name.clone()/>
+        <Breadcrumbs links/>
+        {done_notice(&[
+            ("review", t::employers::DONE_REVIEW),
+            ("invite", t::employers::DONE_INVITE),
+            ("offer", t::employers::DONE_OFFER),
+            ("hire", t::employers::DONE_HIRE),
+            ("decline", t::employers::DONE_DECLINE),
+        ])}
+        <h1>{name}</h1>
+        <p>
+            <Standing status=applicant.status/> " "
+            <span class="hint">{trf(t::applications::LIST_CODE, &[("code", &applicant.code)])}</span>
+        </p>
+        <Steps code=applicant.code open=applicant.open/>
+        <h2>{tr(t::employers::PAPERS)}</h2>
+        <SummaryList rows/>
+        <h2>{tr(t::applications::STEPS)}</h2>
+        <StepLine steps status=applicant.status moved_at=applicant.moved_at/>
+    }
+}
+
+/// The steps that can be taken now, as buttons of one form, with a word to the applicant.
+#[component]
+fn Steps(code: String, open: Vec<Step>) -> impl IntoView {
+    if open.is_empty() {
+        return ().into_any();
+    }
+    let buttons = open
+        .into_iter()
+        .map(|step| {
+            let kind = if step == Step::Decline {
+                ButtonKind::Secondary
+            } else {
+                ButtonKind::Primary
+            };
+            view! { <Submit label=step_label(step) name="step" value=step.code() kind=kind/> }
+        })
+        .collect_view();
+    view! {
+        <div class="apply-narrow">
+            <PostForm id="step" action=MoveApplicant::url()>
+                <HiddenField name="code" value=code/>
+                <TextArea name="note" label=tr(t::employers::NOTE) hint=tr(t::employers::NOTE_HINT) rows=3 optional=true/>
+                <ButtonRow>{buttons}</ButtonRow>
+            </PostForm>
+        </div>
+    }
+    .into_any()
+}

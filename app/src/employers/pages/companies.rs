@@ -1,0 +1,118 @@
+use domain::accounts::Role;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+
+use super::officer_crumbs;
+use crate::accounts::pages::viewer_in;
+use crate::applications::pages::{done_notice, query};
+use crate::applications::words::moment;
+use crate::employers::model::Request;
+use crate::employers::officer_api::{GrantCompany, HandOver, RefuseCompany, read_company_requests};
+use crate::error_page::ErrorPage;
+use crate::text::{t, tr, trf};
+use crate::ui::{
+    ButtonKind, EmptyState, HiddenField, Link, LinkButton, Notice, PostForm, Submit, SummaryList,
+    SummaryRow, TextArea, TextField, Tone,
+};
+
+/// `/petugas/perusahaan`: who asks to speak for a company, and handing one over without being asked. `?minta=` opens
+/// one request.
+#[component]
+pub fn CompaniesPage() -> impl IntoView {
+    if let Err(page) = viewer_in(&[Role::Counsellor, Role::Admin]) {
+        return page;
+    }
+    let found = Resource::new(|| (), |()| read_company_requests());
+    let given = (query("pesan") == "diserahkan").then(|| {
+        let n: u64 = query("jumlah").parse().unwrap_or(0);
+        view! { <Notice tone=Tone::Success announce=true><p>{trf(t::employers::GIVEN, &[("n", &n)])}</p></Notice> }
+    });
+    view! {
+        <Title text=tr(t::employers::COMPANIES_TITLE)/>
+        {officer_crumbs()}
+        {given}
+        {done_notice(&[("ditolak", t::employers::REFUSED)])}
+        <h1>{tr(t::employers::COMPANIES_TITLE)}</h1>
+        <p class="lead">{tr(t::employers::COMPANIES_LEAD)}</p>
+        <h2>{tr(t::employers::REQUESTS)}</h2>
+        <Suspense>
+            {move || Suspend::new(async move {
+                match found.await {
+                    Ok(requests) => view! { <Requests requests/> }.into_any(),
+                    Err(error) => view! { <ErrorPage error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+        <div class="apply-narrow">
+            <h2>{tr(t::employers::HAND_OVER)}</h2>
+            <p>{tr(t::employers::HAND_OVER_TEXT)}</p>
+            <PostForm id="hand-over" action=HandOver::url()>
+                <TextField name="company" label=tr(t::employers::COMPANY) hint=tr(t::employers::HAND_OVER_COMPANY)/>
+                <TextField name="contact" label=tr(t::employers::HAND_OVER_CONTACT)/>
+                <Submit label=tr(t::employers::HAND_OVER_SEND) kind=ButtonKind::Secondary/>
+            </PostForm>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Requests(requests: Vec<Request>) -> impl IntoView {
+    if requests.is_empty() {
+        return view! { <EmptyState title=tr(t::employers::REQUESTS_NONE)/> }.into_any();
+    }
+    let asked = query("minta");
+    let open = requests
+        .iter()
+        .find(|request| request.id.to_string() == asked)
+        .cloned();
+    let open = open.map(|request| view! { <Decide request/> });
+    let lines = requests
+        .into_iter()
+        .map(|request| {
+            let Link { href, label } = Link::new(
+                format!("/petugas/perusahaan?minta={}", request.id),
+                request.company.clone(),
+            );
+            view! {
+                <li>
+                    <a href=href>{label}</a>
+                    <p class="hint">{request.person} ", " {moment(request.asked_at)}</p>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="plain-list">{lines}</ul> {open} }.into_any()
+}
+
+/// One request, to grant or to refuse.
+#[component]
+fn Decide(request: Request) -> impl IntoView {
+    let [granted, refused] = [request.id, request.id].map(|id| id.to_string());
+    let rows = vec![
+        SummaryRow::new(tr(t::employers::COMPANY), request.company.clone()),
+        SummaryRow::new(tr(t::employers::NIB), request.nib),
+        SummaryRow::new(tr(t::employers::ASKER), request.person),
+        SummaryRow::new(tr(t::employers::POSITION), request.position),
+        SummaryRow::new(tr(t::applications::CONTACT), request.contact),
+        SummaryRow::new(tr(t::employers::IMPORTED), request.vacancies.to_string()),
+    ];
+    view! {
+        <section class="apply-narrow" aria-labelledby="putusan">
+            <h3 id="putusan">{request.company}</h3>
+            <p>{tr(t::employers::CHECK_NIB)} " " <a href="https://oss.go.id/" rel="external noopener">"oss.go.id"</a></p>
+            <SummaryList rows/>
+            <PostForm id="grant" action=GrantCompany::url()>
+                <HiddenField name="request" value=granted/>
+                <Submit label=tr(t::employers::GRANT)/>
+            </PostForm>
+            <PostForm id="refuse" action=RefuseCompany::url()>
+                <HiddenField name="request" value=refused/>
+                <TextArea name="reason" label=tr(t::employers::REFUSE_REASON) rows=3/>
+                <Submit label=tr(t::employers::REFUSE) kind=ButtonKind::Danger/>
+            </PostForm>
+            <p><LinkButton href="/petugas/perusahaan" label=tr(t::employers::REQUESTS_ALL) kind=ButtonKind::Quiet/></p>
+        </section>
+    }
+}

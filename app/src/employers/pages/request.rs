@@ -1,0 +1,51 @@
+use domain::accounts::Role;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+
+use super::employer_crumbs;
+use crate::accounts::pages::viewer_in;
+use crate::employers::api::RequestCompany;
+use crate::page::use_page;
+use crate::text::{t, tr};
+use crate::ui::{PostForm, Submit, TextField, Warning};
+
+/// `/perusahaan/daftar`: ask to speak for a company.
+#[component]
+pub fn RequestPage() -> impl IntoView {
+    if let Err(page) = viewer_in(&[Role::Citizen, Role::Employer]) {
+        return page;
+    }
+    let citizen = use_page()
+        .viewer
+        .is_some_and(|viewer| viewer.role == Role::Citizen);
+    // A job seeker's account would stop being one.
+    let warning =
+        citizen.then(|| view! { <Warning><p>{tr(t::employers::REQUEST_WARNING)}</p></Warning> });
+    view! {
+        <Title text=tr(t::employers::REQUEST_TITLE)/>
+        {employer_crumbs()}
+        <div class="apply-narrow">
+            <h1>{tr(t::employers::REQUEST_TITLE)}</h1>
+            <p>{tr(t::employers::REQUEST_LEAD)}</p>
+            {warning}
+            <PostForm id="company" action=RequestCompany::url()>
+                <TextField
+                    name="company"
+                    label=tr(t::employers::COMPANY)
+                    hint=tr(t::employers::COMPANY_HINT)
+                    autocomplete="organization"
+                />
+                <TextField name="nib" label=tr(t::employers::NIB) hint=tr(t::employers::NIB_HINT) inputmode="numeric" chars=20/>
+                <TextField
+                    name="position"
+                    label=tr(t::employers::POSITION)
+                    hint=tr(t::employers::POSITION_HINT)
+                    autocomplete="organization-title"
+                />
+                <Submit label=tr(t::employers::REQUEST_SEND)/>
+            </PostForm>
+        </div>
+    }
+    .into_any()
+}

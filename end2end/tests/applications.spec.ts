@@ -1,0 +1,168 @@
+import type { Browser, Page } from "@playwright/test";
+import { accessible as noFinding, expect, test, watch } from "./support/test";
+
+// A page and an employer of its own; registering, signing in and every step are real requests.
+test.setTimeout(120_000);
+
+const PASSWORD = "kursi biru di teras";
+const EMPLOYER = ["perusahaan@portal.example", "perusahaan-demo-2026"] as const;
+const OFFICER = ["konselor@portal.example", "konselor-demo-2026"] as const;
+
+/** The checker is a script itself: it needs JavaScript on the page. */
+async function accessible(page: Page, javaScriptEnabled: boolean | undefined) {
+  if (javaScriptEnabled ?? true) await noFinding(page);
+}
+
+async function signIn(page: Page, [address, password]: readonly [string, string], next: string) {
+  await page.goto(`/masuk?next=${encodeURIComponent(next)}`);
+  await page.getByLabel("Email atau nomor HP").fill(address);
+  await page.getByLabel("Kata sandi", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Masuk", exact: true }).click();
+  await page.waitForURL(`**${next}`);
+}
+
+/** A page on a device of its own, signed in. */
+async function device(browser: Browser, javaScriptEnabled: boolean | undefined, who: readonly [string, string], next: string) {
+  const context = await browser.newContext({ javaScriptEnabled: javaScriptEnabled ?? true });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  watch(page, [], faults);
+  await signIn(page, who, next);
+  return { page, faults };
+}
+
+/** Registers somebody new, signed in on the page. */
+async function register(page: Page) {
+  const address = `rina.${Date.now()}.${Math.floor(Math.random() * 1e6)}@contoh.id`;
+  await page.goto("/daftar");
+  await page.getByLabel("Nama lengkap").fill("Rina Wulandari");
+  await page.getByLabel("Email atau nomor HP").fill(address);
+  await page.getByLabel("Kata sandi", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Saya sudah membaca pemberitahuan privasi").check();
+  await page.getByRole("button", { name: "Daftar" }).click();
+  await expect(page.getByLabel("Kode 6 angka")).toBeVisible();
+  const outbox = await page.context().newPage();
+  await outbox.goto("/kotak-keluar");
+  const message = outbox.locator("li.card", { hasText: address }).locator(".account-message").first();
+  const code = /\b\d{6}\b/.exec((await message.textContent()) ?? "")?.[0] ?? "";
+  await outbox.close();
+  await page.getByLabel("Kode 6 angka").fill(code);
+  await page.getByRole("button", { name: "Buat akun" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Akun saya" })).toBeVisible();
+}
+
+test("a person applies with a CV, the employer moves the steps, and the person sees them", async ({ page, browser, javaScriptEnabled }) => {
+  const { page: employer, faults } = await device(browser, javaScriptEnabled, EMPLOYER, "/perusahaan");
+  const card = employer.locator("li.card a").first();
+  const slug = (await card.getAttribute("href"))?.split("/").pop() ?? "";
+  await accessible(employer, javaScriptEnabled);
+
+  await register(page);
+  await page.goto(`/lowongan/${slug}`);
+  await page.getByRole("link", { name: "Lamar di sini" }).click();
+  await expect(page.getByText("Yang masih perlu diisi")).toBeVisible();
+  await page.getByLabel("Pendidikan terakhir").selectOption({ label: "SMA/SMK" });
+  await page.getByLabel("Keahlian").fill("Menjahit, Obras");
+  await page.getByLabel("Lama pengalaman kerja").fill("tiga");
+  await page.getByLabel("Tempat tinggal").selectOption({ label: "Kota Surabaya" });
+  await page.getByLabel("Pekerjaan yang diinginkan").fill("Operator jahit di Surabaya");
+  await page.getByRole("button", { name: "Lanjut" }).click();
+  await expect(page.getByRole("alert")).toContainText("Tulis dengan angka saja.");
+  await expect(page.getByLabel("Keahlian")).toHaveValue("Menjahit, Obras");
+  await accessible(page, javaScriptEnabled);
+  await page.getByLabel("Lama pengalaman kerja").fill("3");
+  await page.getByRole("button", { name: "Lanjut" }).click();
+
+  await expect(page.getByRole("heading", { level: 1, name: "Unggah CV" })).toBeVisible();
+  const file = page.getByLabel("Berkas CV");
+  await file.setInputFiles({ name: "cv.pdf", mimeType: "application/pdf", buffer: Buffer.from("<html><script>1</script>") });
+  await page.getByRole("button", { name: "Unggah CV" }).click();
+  await expect(page.getByRole("alert")).toContainText("bukan PDF, JPEG, atau PNG");
+  await accessible(page, javaScriptEnabled);
+  await file.setInputFiles({ name: "cv.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n%%EOF\n") });
+  await page.getByRole("button", { name: "Unggah CV" }).click();
+
+  await expect(page.getByRole("heading", { level: 1, name: "Periksa sebelum mengirim" })).toBeVisible();
+  await accessible(page, javaScriptEnabled);
+  await page.getByRole("button", { name: "Kirim lamaran" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Lamaran terkirim" })).toBeVisible();
+  const code = (await page.locator(".panel-code strong").textContent()) ?? "";
+  expect(code).toMatch(/^[2-9A-HJKMNP-TV-Z]{8}$/);
+  await accessible(page, javaScriptEnabled);
+  await page.goto(`/lowongan/${slug}/lamar`);
+  await expect(page.getByText("Anda sudah melamar lowongan ini")).toBeVisible();
+
+  await employer.goto(`/perusahaan/lowongan/${slug}`);
+  await accessible(employer, javaScriptEnabled);
+  await employer.goto(`/perusahaan/lamaran/${code}`);
+  await expect(employer.getByText("Menjahit, Obras")).toBeVisible();
+  const download = employer.waitForEvent("download");
+  await employer.getByRole("link", { name: "Unduh CV" }).click();
+  expect((await download).suggestedFilename()).toBe(`cv-${code}.pdf`);
+  for (const step of ["Tandai sudah dibaca", "Undang wawancara", "Tawarkan pekerjaan"]) {
+    if (step === "Undang wawancara") await employer.getByLabel("Pesan untuk pelamar").fill("Senin pukul 09.00");
+    await employer.getByRole("button", { name: step }).click();
+    await expect(employer.getByRole("status").first()).toBeVisible();
+  }
+  await accessible(employer, javaScriptEnabled);
+
+  await page.goto(`/akun/lamaran/${code}`);
+  await expect(page.getByText("Senin pukul 09.00")).toBeVisible();
+  await page.getByRole("button", { name: "Terima tawaran" }).click();
+  await expect(page.getByText("Anda menerima tawaran ini.")).toBeVisible();
+  await expect(page.locator(".tag").first()).toHaveText("Diterima");
+  await accessible(page, javaScriptEnabled);
+  await employer.reload();
+  await expect(employer.getByRole("button", { name: "Tolak lamaran" })).toHaveCount(0);
+  expect(faults).toEqual([]);
+  await employer.context().close();
+});
+
+test("a vacancy is written, sent back, mended and published", async ({ page, browser, javaScriptEnabled }) => {
+  const title = `Penjahit ${Date.now()}${Math.floor(Math.random() * 1000)}`;
+  await signIn(page, EMPLOYER, "/perusahaan");
+  await page.goto("/perusahaan/lowongan/baru");
+  await page.getByLabel("Perusahaan", { exact: true }).selectOption({ index: 1 });
+  await page.getByLabel("Nama pekerjaan").fill(title);
+  await page.getByLabel("Uraian pekerjaan").fill("Menjahit kemeja sesuai pola, enam hari kerja, di bengkel kami.");
+  await page.getByLabel("Pendidikan paling rendah").selectOption({ label: "SMP" });
+  await page.getByRole("radio", { name: "Penuh waktu" }).check();
+  await page.getByLabel("Tempat kerja").selectOption({ label: "Kota Surabaya" });
+  await page.getByLabel("Jumlah orang yang dicari").fill("4");
+  const day = new Date(Date.now() + 20 * 86_400_000);
+  await page.getByLabel("Tanggal", { exact: true }).fill(String(day.getDate()));
+  await page.getByLabel("Bulan", { exact: true }).fill(String(day.getMonth() + 1));
+  await page.getByLabel("Tahun", { exact: true }).fill(String(day.getFullYear()));
+  await page.getByLabel("Umur paling tua").fill("30");
+  await page.getByRole("button", { name: "Kirim untuk diperiksa" }).click();
+  await expect(page.getByRole("alert")).toContainText("Tulis alasan mengapa");
+  await expect(page.getByLabel("Nama pekerjaan")).toHaveValue(title);
+  await accessible(page, javaScriptEnabled);
+  await page.getByLabel("Umur paling tua").fill("");
+  await page.getByRole("button", { name: "Kirim untuk diperiksa" }).click();
+  await expect(page.getByText("menunggu pemeriksaan petugas").first()).toBeVisible();
+
+  const { page: officer, faults } = await device(browser, javaScriptEnabled, OFFICER, "/petugas/lowongan");
+  await officer.getByRole("link", { name: title }).click();
+  await accessible(officer, javaScriptEnabled);
+  await officer.getByLabel("Yang perlu diperbaiki").fill("Sebutkan jam kerjanya.");
+  await officer.getByRole("button", { name: "Kembalikan" }).click();
+  await expect(officer.getByText("dikembalikan kepada perusahaan")).toBeVisible();
+
+  await page.goto("/perusahaan");
+  await page.getByRole("link", { name: title }).click();
+  await expect(page.getByText("Sebutkan jam kerjanya.")).toBeVisible();
+  await page.getByLabel("Uraian pekerjaan").fill("Menjahit kemeja sesuai pola, Senin sampai Sabtu pukul 08.00 sampai 16.00.");
+  await page.getByRole("button", { name: "Kirim untuk diperiksa" }).click();
+
+  await officer.goto("/petugas/lowongan");
+  await officer.getByRole("link", { name: title }).click();
+  await officer.getByRole("button", { name: "Terbitkan" }).click();
+  await expect(officer.getByText("Lowongan sudah tayang.")).toBeVisible();
+  await page.goto("/perusahaan");
+  await page.getByRole("link", { name: title }).click();
+  await page.getByRole("link", { name: "Lihat halaman lowongan" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  expect(faults).toEqual([]);
+  await officer.context().close();
+});

@@ -1,0 +1,198 @@
+use app::applications::api::RemoveCv;
+use app::applications::files::delete_due;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use domain::accounts::Role;
+use leptos::server_fn::ServerFn;
+use server::workers;
+use time::Duration;
+
+use super::Scene;
+use crate::support::{Answer, BASE_URL, Browser};
+
+const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n";
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+
+/// Uploads as a browser does; `name` is what the sender calls the file.
+async fn upload(browser: &mut Browser, name: &str, content: &[u8], next: &str) -> Answer {
+    let mut body = Vec::new();
+    for (field, value) in [("_form", "cv"), ("next", next)] {
+        body.extend(
+            format!("--XX\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n")
+                .bytes(),
+        );
+    }
+    body.extend(
+        format!("--XX\r\nContent-Disposition: form-data; name=\"cv\"; filename=\"{name}\"\r\nContent-Type: application/pdf\r\n\r\n")
+            .bytes(),
+    );
+    body.extend(content);
+    body.extend(b"\r\n--XX--\r\n");
+    send(browser, body, "multipart/form-data; boundary=XX").await
+}
+
+async fn send(browser: &mut Browser, body: Vec<u8>, kind: &str) -> Answer {
+    let request = Request::post("/akun/profil/cv")
+        .header(header::ACCEPT, "text/html")
+        .header(header::CONTENT_TYPE, kind)
+        .header(header::REFERER, format!("{BASE_URL}/akun/profil/cv"))
+        .header("sec-fetch-site", "same-origin")
+        .body(Body::from(body))
+        .unwrap();
+    browser.send(request).await
+}
+
+fn files(scene: &Scene) -> usize {
+    std::fs::read_dir(scene.portal.platform.settings.files.join("cv")).map_or(0, Iterator::count)
+}
+
+#[tokio::test]
+async fn a_cv_is_kept_and_read_by_its_owner_and_the_employer_it_was_sent_to() {
+    let mut scene = Scene::new().await;
+    let next = format!("/lowongan/{}/lamar/periksa", scene.slug);
+    let kept = upload(&mut scene.citizen, "../../etc/cv.exe", PDF, &next).await;
+    assert_eq!(
+        (kept.status, kept.location()),
+        (StatusCode::SEE_OTHER, &*next)
+    );
+    let own = scene.citizen.get("/akun/profil/cv/berkas").await;
+    assert_eq!(own.body.as_bytes(), PDF);
+    assert_eq!(own.header("content-type"), "application/pdf");
+    assert_eq!(
+        own.header("content-disposition"),
+        "attachment; filename=\"cv.pdf\""
+    );
+    assert_eq!(own.header("x-content-type-options"), "nosniff");
+    assert_eq!(own.header("cache-control"), "no-store");
+
+    let code = super::code_of(&scene.apply().await);
+    let path = format!("/perusahaan/lamaran/{code}/cv");
+    let read = scene.employer.get(&path).await;
+    assert_eq!((read.status, read.body.as_bytes()), (StatusCode::OK, PDF));
+    let audited = scene
+        .count("SELECT count(*) FROM audit WHERE action = 'cv.read' AND subject IS NOT NULL")
+        .await;
+    assert_eq!(audited, 1);
+    let (_, mut other) = scene
+        .portal
+        .signed_in(Role::Employer, "Perusahaan Lain")
+        .await;
+    assert_eq!(other.get(&path).await.status, StatusCode::NOT_FOUND);
+    let (_, mut officer) = scene.portal.signed_in(Role::Admin, "Petugas").await;
+    assert_eq!(officer.get(&path).await.status, StatusCode::FORBIDDEN);
+    let (_, mut stranger) = scene.portal.signed_in(Role::Citizen, "Orang Lain").await;
+    assert_eq!(
+        stranger
+            .get(&format!("/akun/lamaran/{code}/cv"))
+            .await
+            .status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        stranger.get("/akun/profil/cv/berkas").await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn what_is_no_cv_is_refused_at_the_field_and_leaves_nothing() {
+    let mut scene = Scene::new().await;
+    let large = [PDF, &vec![b'x'; 5 * 1024 * 1024]].concat();
+    for (name, content, words) in [
+        (
+            "cv.pdf",
+            &b"<!doctype html><script>alert(1)</script>"[..],
+            "bukan PDF, JPEG, atau PNG",
+        ),
+        ("cv.pdf", &b""[..], "wajib diisi"),
+        ("cv.pdf", &large[..], "lebih dari 5 MB"),
+    ] {
+        let answer = upload(&mut scene.citizen, name, content, "").await;
+        assert_eq!(
+            (answer.status, answer.location()),
+            (StatusCode::SEE_OTHER, "/akun/profil/cv"),
+            "{words}"
+        );
+        let page = scene.citizen.get("/akun/profil/cv").await.page();
+        assert!(page.contains(words), "{words}");
+        assert!(page.contains("field-error"), "{words}");
+    }
+    for (body, kind) in [
+        (b"--XX\r\nContent-Disposition: form-data; name=\"cv\"; filename=\"a\"\r\n\r\n%PDF-1.7 cut".to_vec(), "multipart/form-data; boundary=XX"),
+        (b"cv=a".to_vec(), "application/x-www-form-urlencoded"),
+        (b"nonsense".to_vec(), "multipart/form-data"),
+    ] {
+        assert_eq!(send(&mut scene.citizen, body, kind).await.location(), "/akun/profil/cv", "{kind}");
+    }
+    assert_eq!(files(&scene), 0);
+    assert_eq!(scene.count("SELECT count(*) FROM cv_file").await, 0);
+    assert_eq!(
+        scene.count("SELECT count(*) FROM cv_file_to_delete").await,
+        0
+    );
+}
+
+#[tokio::test]
+async fn a_replaced_cv_goes_unless_an_application_holds_it() {
+    let mut scene = Scene::new().await;
+    upload(&mut scene.citizen, "a.pdf", PDF, "").await;
+    upload(&mut scene.citizen, "b.png", PNG, "").await;
+    workers::once(&scene.portal.platform).await;
+    assert_eq!(files(&scene), 1, "the first one is gone");
+    let code = super::code_of(&scene.apply().await);
+    upload(&mut scene.citizen, "c.pdf", PDF, "").await;
+    workers::once(&scene.portal.platform).await;
+    assert_eq!(files(&scene), 2, "the sent one stays");
+    let sent = scene
+        .employer
+        .get(&format!("/perusahaan/lamaran/{code}/cv"))
+        .await;
+    assert_eq!(sent.header("content-type"), "image/png");
+    let removed = scene
+        .citizen
+        .submit("/akun/profil", RemoveCv::url(), &[])
+        .await;
+    assert_eq!(removed.location(), "/akun/profil?pesan=cv-dihapus");
+    assert_eq!(files(&scene), 1);
+}
+
+#[tokio::test]
+async fn uploads_at_once_leave_one_cv() {
+    let scene = Scene::new().await;
+    let tries = (0..6).map(|_| {
+        let mut browser = scene.citizen.clone();
+        tokio::spawn(async move {
+            upload(&mut browser, "a.pdf", PDF, "")
+                .await
+                .location()
+                .to_owned()
+        })
+    });
+    for location in futures::future::join_all(tries).await {
+        assert_eq!(location.unwrap(), "/akun/profil?pesan=cv");
+    }
+    workers::once(&scene.portal.platform).await;
+    assert_eq!(
+        (
+            files(&scene),
+            scene.count("SELECT count(*) FROM cv_file").await
+        ),
+        (1, 1)
+    );
+}
+
+#[tokio::test]
+async fn an_upload_that_a_crash_cut_off_is_deleted_after_an_hour() {
+    let scene = Scene::new().await;
+    let p = &scene.portal.platform;
+    let mut upload = app::applications::files::Upload::begin(p, scene.citizen_id)
+        .await
+        .unwrap();
+    upload.write(PDF).await.unwrap();
+    drop(upload);
+    delete_due(p).await.unwrap();
+    assert_eq!(files(&scene), 1, "it may still be under way");
+    scene.portal.clock().advance(Duration::minutes(61));
+    delete_due(p).await.unwrap();
+    assert_eq!(files(&scene), 0);
+}
