@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 use super::model::{
-    Catalogue, Check, Checked, ClassKey, Enrolment, Filters, Programme, Questions, Upcoming,
+    Catalogue, Checked, ClassKey, Enrolment, Filters, Programme, Questions, Upcoming,
 };
 use crate::error::AppError;
 
@@ -172,7 +172,7 @@ pub async fn read_check(class: ClassKey) -> Result<Checked, AppError> {
     let code = answers.regency.clone().unwrap_or_default();
     let (seat_free, waiting_place) = store::outlook(&mut conn, wanted.id, &code, now).await?;
     let places = store::residences(&mut conn).await?;
-    Ok(Checked::Answered(Check {
+    Ok(Checked::Answered(Box::new(super::model::Check {
         refusals: audience.refusals(&answers, date_in_wib(now).year()),
         regency: places
             .into_iter()
@@ -184,7 +184,7 @@ pub async fn read_check(class: ClassKey) -> Result<Checked, AppError> {
         programme: wanted.programme,
         cohort: wanted.cohort,
         answers,
-    }))
+    })))
 }
 
 /// Takes a seat or a place in the waiting list; a citizen whose kept answers fit.

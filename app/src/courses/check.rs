@@ -31,9 +31,10 @@ pub fn CheckPage(stream: Stream) -> impl IntoView {
                 shown(check.await, |(class, check)| match check {
                     Checked::Unanswered { enrolled } => view! { <Unanswered class enrolled/> }.into_any(),
                     Checked::Answered(check) if check.refusals.is_empty() => {
+                        let check = *check;
                         view! { <Answers class check/> }.into_any()
                     }
-                    Checked::Answered(check) => view! { <No class check/> }.into_any(),
+                    Checked::Answered(check) => view! { <No class check=*check/> }.into_any(),
                 })
             })}
         </Suspense>

@@ -130,7 +130,7 @@ pub enum Checked {
     Unanswered {
         enrolled: Option<String>,
     },
-    Answered(Check),
+    Answered(Box<Check>),
 }
 
 /// The check-your-answers page.

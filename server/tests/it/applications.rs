@@ -114,6 +114,6 @@ pub fn code_of(answer: &Answer) -> String {
     let path = answer
         .location()
         .strip_prefix("/akun/lamaran/")
-        .expect(answer.location());
+        .unwrap_or_else(|| panic!("{}", answer.location()));
     path.split('?').next().unwrap().to_owned()
 }

@@ -103,7 +103,7 @@ async fn an_offer_that_ran_out_goes_to_the_next_in_the_list() {
     // Too late even before the worker has come by.
     let late = people[2].1.clone();
     let answer = confirm(&mut people[2].0, &late).await;
-    let page = people[2].0.get(&answer.location().to_owned()).await;
+    let page = people[2].0.get(answer.location()).await;
     assert!(
         page.page()
             .contains("Waktu untuk memastikan kursi sudah habis"),
@@ -159,7 +159,7 @@ async fn on_the_first_day_nobody_is_left_waiting() {
     // Nor can a seat be given up here any more.
     let code = people[1].1.clone();
     let answer = cancel(&mut people[1].0, &code).await;
-    let page = people[1].0.get(&answer.location().to_owned()).await;
+    let page = people[1].0.get(answer.location()).await;
     assert!(
         page.page().contains("Pelatihan sudah dimulai"),
         "{}",
@@ -249,7 +249,7 @@ async fn who_cancels_and_enrols_again_starts_at_the_end() {
     .unwrap();
     drop(conn);
     let again = enrol(&mut people[2].0, "blitar-1").await;
-    let page = people[2].0.get(&again.location().to_owned()).await;
+    let page = people[2].0.get(again.location()).await;
     assert!(
         page.page().contains("Urutan 3 di daftar tunggu"),
         "{}",
