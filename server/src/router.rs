@@ -16,6 +16,7 @@ use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context};
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
@@ -81,6 +82,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(headers::keep_private))
         .layer(from_fn_with_state(state.clone(), visit::with_visit))
         .layer(from_fn_with_state(state.clone(), origin::own_origin))
+        .layer(CatchPanicLayer::new())
         .layer(from_fn(headers::safe_headers))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.clone(), log::requests))

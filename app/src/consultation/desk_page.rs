@@ -7,6 +7,7 @@ use domain::consultation::queue::LOAD_CAP;
 use domain::consultation::state::Status;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos::text_prop::TextProp;
 use leptos_meta::Title;
 use uuid::Uuid;
 
@@ -59,6 +60,12 @@ fn Desk(view: DeskView) -> impl IntoView {
     let title = move || match waiting() {
         0 => tr(t::consultation::DESK_TITLE).to_owned(),
         n => trf(t::consultation::DESK_WAITING_TITLE, &[("n", &n)]),
+    };
+    // The server writes the title after the page's own signals are gone, so it is made here and now.
+    let title: TextProp = if cfg!(feature = "ssr") {
+        title().into()
+    } else {
+        title.into()
     };
     let views = StoredValue::new(talks);
     let colleagues = StoredValue::new(colleagues);
