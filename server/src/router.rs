@@ -1,6 +1,7 @@
 //! Every address of the server, and the layers around them.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use app::App;
 use app::platform::Platform;
@@ -8,14 +9,17 @@ use app::shell::{Assets, shell};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::http::header::CACHE_CONTROL;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context};
+use leptos_axum::{
+    AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context,
+};
+use tokio::time::timeout;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
@@ -48,8 +52,7 @@ pub fn router(state: AppState) -> Router {
         let state = state.clone();
         move || page_contexts(&state)
     };
-    let (routes, _) =
-        generate_route_list_with_exclusions_and_ssg_and_context(App, None, context.clone());
+    let routes = pages(context.clone());
     let document = {
         let state = state.clone();
         move || shell(&state.assets, state.options.clone())
@@ -78,6 +81,7 @@ pub fn router(state: AppState) -> Router {
         .leptos_routes_with_context(&state, routes, context, document)
         .fallback_service(files.fallback(axum::handler::Handler::with_state(get(lost), ())))
         .layer(from_fn(cache_hashed))
+        .layer(from_fn(in_time))
         .layer(from_fn_with_state(state.clone(), forms::wrap))
         .layer(from_fn(headers::keep_private))
         .layer(from_fn_with_state(state.clone(), visit::with_visit))
@@ -89,6 +93,16 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
+/// The addresses of all pages, read off the app once a process.
+///
+/// Reading them suspends every resource of the process, for good (leptos-rs/leptos #4773): a page rendered meanwhile
+/// would never end. No router is there before the first reading is done, and there is no second one.
+pub fn pages(context: impl Fn() + Clone + Send + Sync + 'static) -> Vec<AxumRouteListing> {
+    static PAGES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
+    let read = || generate_route_list_with_exclusions_and_ssg_and_context(App, None, context).0;
+    PAGES.get_or_init(read).clone()
+}
+
 /// What pages and server functions find in their context.
 fn page_contexts(state: &AppState) {
     provide_context(state.platform.clone());
@@ -97,6 +111,26 @@ fn page_contexts(state: &AppState) {
         parts.and_then(|parts| parts.extensions.get::<headers::CspNonce>().cloned())
     {
         provide_context(Nonce::from_value(nonce.0));
+    }
+}
+
+/// A statement ends within 30 s, so a page that takes longer than this will never be there.
+const PATIENCE: Duration = Duration::from_secs(45);
+
+/// Ends the wait for a page whose rendering never does: a person sees words, not a browser that spins.
+async fn in_time(request: Request, next: Next) -> Response {
+    if request.method() != Method::GET {
+        return next.run(request).await;
+    }
+    let path = request.uri().path().to_owned();
+    match timeout(PATIENCE, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => {
+            tracing::error!(path, "a page did not end");
+            let words = "Halaman ini tidak selesai dimuat. Muat ulang untuk mencoba lagi.\n\
+                         This page did not finish loading. Reload to try again.\n";
+            (StatusCode::SERVICE_UNAVAILABLE, words).into_response()
+        }
     }
 }
 
@@ -140,5 +174,23 @@ async fn ready(State(state): State<AppState>) -> Response {
     match applied {
         Ok(Some(version)) if version >= newest => "ready".into_response(),
         _ => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_page_that_never_ends_is_answered_with_words() {
+        let router = Router::new()
+            .route("/lama", get(std::future::pending::<()>))
+            .layer(from_fn(in_time));
+        let request = Request::get("/lama").body(Body::empty()).unwrap();
+        let response = router.oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
     }
 }

@@ -13,10 +13,9 @@ mod table;
 
 use std::collections::BTreeSet;
 
-use app::App;
 use domain::accounts::Role;
 use leptos::server_fn::axum::server_fn_paths;
-use leptos_axum::generate_route_list;
+use server::router;
 use uuid::Uuid;
 
 pub use table::{Call, Expect, Outcome, Row, World};
@@ -89,7 +88,7 @@ async fn every_address_has_its_row_and_every_row_its_address() {
     );
 
     let mut pages = BTreeSet::new();
-    for route in generate_route_list(App) {
+    for route in router::pages(|| ()) {
         let name = |method| format!("{method:?}").to_uppercase();
         pages.extend(
             route

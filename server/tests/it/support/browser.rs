@@ -1,13 +1,18 @@
 //! What a browser does, without the browser: cookies, forms, redirects.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use tokio::time::timeout;
 use tower::ServiceExt;
 
 use super::BASE_URL;
+
+/// The portal answers everything sooner, if only to say that it cannot.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One browser with its cookies.
 #[derive(Clone)]
@@ -134,7 +139,11 @@ impl Browser {
                 .insert(header::COOKIE, cookies.join("; ").parse().unwrap());
         }
         let head = *request.method() == Method::HEAD;
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        let path = request.uri().path().to_owned();
+        let answer = timeout(PATIENCE, self.router.clone().oneshot(request)).await;
+        let response = answer
+            .unwrap_or_else(|_| panic!("{path} never answered"))
+            .unwrap();
         let (parts, body) = response.into_parts();
         for value in parts.headers.get_all(header::SET_COOKIE) {
             self.keep(value.to_str().unwrap());
