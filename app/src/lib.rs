@@ -35,15 +35,20 @@ pub fn App() -> impl IntoView {
     routes::Portal()
 }
 
-/// Wakes the page in the browser.
+/// Wakes the page in the browser, when the part of the client that the page needs has come.
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         mark_client("failed");
     }));
-    leptos::mount::hydrate_body(App);
-    mark_client("on");
+    // Leptos has no executor before its first view.
+    wasm_bindgen_futures::spawn_local(async {
+        leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), App)
+            .await
+            .forget();
+        mark_client("on");
+    });
 }
 
 /// Says on `<html data-client>` whether the page is awake; `boot.js` lets links load whole pages when it failed.

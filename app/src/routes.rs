@@ -13,7 +13,7 @@ mod plain;
 
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use leptos_router::{Lazy, LazyRoute, SsrMode, lazy_route, path};
 
 use crate::consultation::{DeskPage, TalkPage};
 use crate::error_page::NotFoundPage;
@@ -44,13 +44,58 @@ pub fn Portal() -> impl IntoView {
             <Layout>
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                    <Route path=path!("/lowongan") view=JobListPage ssr=SsrMode::Async/>
-                    <Route path=path!("/konsultasi/:id") view=TalkPage ssr=SsrMode::Async/>
-                    <Route path=path!("/petugas/konsultasi") view=DeskPage ssr=SsrMode::Async/>
+                    <Route path=path!("/lowongan") view={Lazy::<Board>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/konsultasi/:id") view={Lazy::<Talk>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/petugas/konsultasi") view={Lazy::<Desk>::new()} ssr=SsrMode::Async/>
                     <PlainRoutes/>
                 </Routes>
             </Layout>
         </Router>
+    }
+}
+
+/// The job board: a part of the client of its own, fetched where it is opened.
+struct Board;
+
+#[lazy_route]
+impl LazyRoute for Board {
+    fn data() -> Board {
+        Board
+    }
+
+    fn view(this: Board) -> AnyView {
+        let Board = this;
+        JobListPage().into_any()
+    }
+}
+
+/// The asker's side of a consultation, likewise.
+struct Talk;
+
+#[lazy_route]
+impl LazyRoute for Talk {
+    fn data() -> Talk {
+        Talk
+    }
+
+    fn view(this: Talk) -> AnyView {
+        let Talk = this;
+        TalkPage().into_any()
+    }
+}
+
+/// The counsellor's desk, likewise.
+struct Desk;
+
+#[lazy_route]
+impl LazyRoute for Desk {
+    fn data() -> Desk {
+        Desk
+    }
+
+    fn view(this: Desk) -> AnyView {
+        let Desk = this;
+        DeskPage().into_any()
     }
 }
 

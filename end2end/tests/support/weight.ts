@@ -57,5 +57,5 @@ export const BUDGETS: { name: string; path: string; beforeUsable: number }[] = [
 /** The client and its glue on a first load, as the design wants it. */
 export const CLIENT_BUDGET = 260_000;
 
-/** What the client must not grow beyond until it keeps its budget (docs/decisions/0001). */
-export const CLIENT_CEILING = 350_000;
+/** What a page's parts of the client must not grow beyond until each keeps the budget (docs/decisions/0001). */
+export const CLIENT_CEILINGS: Record<string, number> = { "/lowongan": 285_000 };
