@@ -37,7 +37,7 @@ export default defineConfig({
     { name: "client", use: { javaScriptEnabled: true } },
   ],
   webServer: {
-    command: `target/release/portal serve --demo --addr ${new URL(url).host} --data ${process.env.PORTAL_DATA}`,
+    command: `RUST_LOG=warn target/release/portal serve --demo --addr ${new URL(url).host} --data ${process.env.PORTAL_DATA}`,
     cwd: "..",
     url: `${url}/readyz`,
     timeout: 120_000,
