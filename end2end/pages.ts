@@ -1,8 +1,8 @@
 // The portal's pages as anybody may open them, for what must hold on every page.
 export const publicPages = [
   "/", "/gaya", "/gaya?tanya=hapus", "/tidak-ada", "/masuk", "/daftar", "/lupa-sandi", "/privasi", "/pelatihan", "/pemberdayaan",
-  "/pemberdayaan/kue-dan-roti",
+  "/pemberdayaan/kue-dan-roti", "/lowongan", "/lowongan?kata=admin", "/konsultasi",
 ];
 
 /** Whether the client wakes the page at this address; the others stay plain HTML for everybody. */
-export const wakes = (address: string) => address === "/";
+export const wakes = (address: string) => address === "/" || address.split("?")[0] === "/lowongan";
