@@ -6,6 +6,9 @@ import { expect, test } from "@playwright/test";
 const folder = join(import.meta.dirname, "../../docs/pictures");
 const pages: [name: string, address: string][] = [
   ["depan", "/"],
+  ["lowongan", "/lowongan?kata=admin"],
+  ["konsultasi", "/konsultasi"],
+  ["pemberdayaan", "/pemberdayaan"],
   ["gaya", "/gaya"],
 ];
 const sizes = [{ width: 360, height: 780 }, { width: 1280, height: 900 }];
