@@ -122,11 +122,10 @@ async fn in_time(request: Request, next: Next) -> Response {
     if request.method() != Method::GET {
         return next.run(request).await;
     }
-    let path = request.uri().path().to_owned();
     match timeout(PATIENCE, next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
-            tracing::error!(path, "a page did not end");
+            tracing::error!("a page did not end");
             let words = "Halaman ini tidak selesai dimuat. Muat ulang untuk mencoba lagi.\n\
                          This page did not finish loading. Reload to try again.\n";
             (StatusCode::SERVICE_UNAVAILABLE, words).into_response()
