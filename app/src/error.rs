@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -89,7 +88,7 @@ impl fmt::Display for AppError {
 impl std::error::Error for AppError {}
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = crate::answer::JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> AppError {
         match error {

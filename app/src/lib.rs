@@ -3,6 +3,7 @@
 //! Compiled twice: with `ssr` for the server, with `hydrate` for the browser. This file only composes.
 
 pub mod accounts;
+pub mod answer;
 pub mod applications;
 pub mod consultation;
 pub mod courses;

@@ -34,7 +34,7 @@ pub async fn load_start() -> Result<StartView, AppError> {
 }
 
 /// `/konsultasi/{id}`: the end of the conversation, or what came before message `before`.
-#[server(input = GetUrl)]
+#[server(input = GetUrl, output = crate::answer::Answer)]
 pub async fn load_talk(conversation: Uuid, before: Option<i64>) -> Result<TalkPageView, AppError> {
     let (p, asker) = (platform(), asker());
     let page = pages::talk(
@@ -73,7 +73,7 @@ pub async fn load_held_talk(
 }
 
 /// `/petugas/konsultasi`: own conversations, queue, colleagues. The reads are in the audit trail.
-#[server(input = GetUrl)]
+#[server(input = GetUrl, output = crate::answer::Answer)]
 pub async fn load_desk() -> Result<DeskView, AppError> {
     let (p, officer) = (platform(), require(&[Role::Counsellor])?);
     pages::desk(&mut *p.pool.acquire().await?, &p, &officer).await

@@ -53,7 +53,7 @@ pub async fn read_programme(stream: Stream, slug: String) -> Result<Programme, A
 }
 
 /// The next groups with free seats, for the home page; anybody.
-#[server(input = GetUrl)]
+#[server(input = GetUrl, output = crate::answer::Answer)]
 pub async fn next_classes() -> Result<Vec<Upcoming>, AppError> {
     let (platform, lang) = (platform(), visit().lang);
     let mut conn = platform.pool.acquire().await?;

@@ -10,7 +10,7 @@ use crate::error::AppError;
 ///
 /// # Errors
 /// Database errors; a query string is never wrong.
-#[server(input = GetUrl)]
+#[server(input = GetUrl, output = crate::answer::Answer)]
 pub async fn search_jobs(query: String) -> Result<SearchPage, AppError> {
     let platform = crate::platform::platform();
     super::find::find(&platform.pool, platform.clock.now(), &query).await
@@ -33,7 +33,7 @@ pub async fn vacancy(slug: String) -> Result<VacancyView, AppError> {
 ///
 /// # Errors
 /// None of its own.
-#[server(input = GetUrl)]
+#[server(input = GetUrl, output = crate::answer::Answer)]
 pub async fn search_regions() -> Result<RegionChoices, AppError> {
     Ok(super::reference::region_choices())
 }
