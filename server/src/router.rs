@@ -4,8 +4,9 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use app::App;
-use app::platform::Platform;
+use app::platform::{Platform, lang_of};
 use app::shell::{Assets, shell};
+use app::text::t;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::http::header::CACHE_CONTROL;
@@ -122,12 +123,12 @@ async fn in_time(request: Request, next: Next) -> Response {
     if request.method() != Method::GET {
         return next.run(request).await;
     }
+    let lang = lang_of(request.headers());
     match timeout(PATIENCE, next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
             tracing::error!("a page did not end");
-            let words = "Halaman ini tidak selesai dimuat. Muat ulang untuk mencoba lagi.\n\
-                         This page did not finish loading. Reload to try again.\n";
+            let words = t::layout::TIMED_OUT.get(lang);
             (StatusCode::SERVICE_UNAVAILABLE, words).into_response()
         }
     }
@@ -188,8 +189,14 @@ mod tests {
         let router = Router::new()
             .route("/lama", get(std::future::pending::<()>))
             .layer(from_fn(in_time));
-        let request = Request::get("/lama").body(Body::empty()).unwrap();
-        let response = router.oneshot(request).await.unwrap();
-        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        for (cookie, words) in [("", "Muat ulang"), ("lang=en", "Reload")] {
+            let request = Request::get("/lama").header("cookie", cookie);
+            let request = request.body(Body::empty()).unwrap();
+            let response = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+            let body = axum::body::to_bytes(response.into_body(), 1000).await;
+            let body = String::from_utf8(body.unwrap().to_vec()).unwrap();
+            assert!(body.contains(words), "{body}");
+        }
     }
 }

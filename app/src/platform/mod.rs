@@ -33,7 +33,7 @@ pub use mailer::{
 pub use settings::Settings;
 pub use visit::{
     LANG_COOKIE, SESSION_COOKIE, Session, VISITOR_COOKIE, Viewer, Visit, cookie, end_session,
-    load_visit, new_token, start_session,
+    lang_of, load_visit, new_token, start_session,
 };
 
 use crate::error::AppError;

@@ -100,6 +100,13 @@ pub fn new_token(ids: Ids) -> (Vec<u8>, String) {
     (bytes.to_vec(), BASE64URL_NOPAD.encode(&bytes))
 }
 
+/// The language that the browser's cookie asks for.
+pub fn lang_of(headers: &HeaderMap) -> Lang {
+    cookie(headers, LANG_COOKIE)
+        .and_then(Lang::parse)
+        .unwrap_or_default()
+}
+
 /// Reads the cookies of a request for the page at `path` (with its query).
 ///
 /// # Errors
@@ -110,11 +117,8 @@ pub async fn load_visit(
     headers: &HeaderMap,
     path: &str,
 ) -> Result<Visit, AppError> {
-    let lang = cookie(headers, LANG_COOKIE)
-        .and_then(Lang::parse)
-        .unwrap_or_default();
     let mut visit = Visit {
-        lang,
+        lang: lang_of(headers),
         visitor: token(headers, VISITOR_COOKIE),
         ..Visit::default()
     };
