@@ -1,11 +1,11 @@
 //! A page that cannot be shown: what happened, in the person's words, and where to go on.
 
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 use crate::error::AppError;
-use crate::page::use_page;
+use crate::page::{unlisted, use_page};
 use crate::text::{Text, t, tr};
 use crate::ui::LinkButton;
 
@@ -22,12 +22,14 @@ pub fn ErrorPage(
     error: AppError,
 ) -> impl IntoView {
     answer(&error);
+    unlisted();
     let reference = match &error {
         AppError::Internal(reference) if !reference.is_empty() => Some(reference.clone()),
         _ => None,
     };
     let reference = reference.map(|reference| {
         view! { <p>{tr(t::layout::ERROR_REFERENCE)} " " <strong translate="no">{reference}</strong></p> }
+            .into_any()
     });
     let sign_in = (error == AppError::Unauthenticated).then(|| {
         let here = use_location();
@@ -37,7 +39,6 @@ pub fn ErrorPage(
     let title = tr(title(&error));
     view! {
         <Title text=title/>
-        <Meta name="robots" content="noindex"/>
         <h1>{title}</h1>
         <p class="lead">{words(&error)}</p>
         {reference}

@@ -77,7 +77,7 @@ const SITUATIONS: [Situation; 5] = [
     },
 ];
 
-fn situation(situation: &Situation) -> impl IntoView + use<> {
+fn situation(situation: &Situation) -> AnyView {
     let (href, words) = situation.second;
     view! {
         <li class="situation">
@@ -89,4 +89,5 @@ fn situation(situation: &Situation) -> impl IntoView + use<> {
             <p><a href=href>{tr(words)}</a></p>
         </li>
     }
+    .into_any()
 }

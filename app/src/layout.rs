@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
-use crate::page::{ViewerSummary, use_page};
+use crate::page::{ViewerSummary, forget_canonical, use_page};
 use crate::text::{Lang, t, tr};
 use crate::ui::Link;
 
@@ -23,7 +23,15 @@ pub fn Layout(children: Children) -> impl IntoView {
         }
     };
     let main = NodeRef::<html::Main>::new();
-    let path = use_location().pathname;
+    let location = use_location();
+    let (path, search) = (location.pathname, location.search);
+    Effect::new(move |before: Option<()>| {
+        path.track();
+        search.track();
+        if before.is_some() {
+            forget_canonical();
+        }
+    });
     // Where the client changes the page, a screen reader hears of it by the focus that moves there.
     Effect::new(move |before: Option<String>| {
         let now = path.get();
@@ -37,7 +45,7 @@ pub fn Layout(children: Children) -> impl IntoView {
     });
     let demo = page
         .demo
-        .then(|| view! { <p class="demo-line">{tr(t::layout::DEMO)}</p> });
+        .then(|| view! { <p class="demo-line">{tr(t::layout::DEMO)}</p> }.into_any());
     view! {
         <Title formatter/>
         // The router would scroll without moving the focus; the browser does both.
@@ -59,7 +67,7 @@ pub fn Layout(children: Children) -> impl IntoView {
 #[component]
 fn Emblem() -> impl IntoView {
     let petals = [-45, 45, 135, 225]
-        .map(|angle| view! { <ellipse cx="16" cy="8.5" rx="3.4" ry="6" transform=format!("rotate({angle} 16 16)")/> });
+        .map(|angle| view! { <ellipse cx="16" cy="8.5" rx="3.4" ry="6" transform=format!("rotate({angle} 16 16)")/> }.into_any());
     view! {
         <svg width="32" height="32" viewBox="0 0 32 32" fill="currentColor" aria-hidden="true">
             {petals.collect_view()}
@@ -108,7 +116,7 @@ fn MainNav(role: Option<Role>) -> impl IntoView {
         .map(|Link { href, label }| {
             let target = href.clone();
             let current = move || is_under(&path.read(), &target).then_some("page");
-            view! { <li><a href=href aria-current=current>{label}</a></li> }
+            view! { <li><a href=href aria-current=current>{label}</a></li> }.into_any()
         })
         .collect_view();
     view! {

@@ -65,3 +65,36 @@ fn page_of_request() -> PageContext {
         drafts: Vec::new(),
     }
 }
+
+/// Says in the page's head under which path of the portal this page is known. Only readers of the HTML as it came need
+/// it, so the client does not hold the code; [`forget_canonical`] takes it away where the client leads elsewhere.
+#[cfg(feature = "ssr")]
+pub fn canonical(path: &str) {
+    let href = format!("{}{path}", use_page().base_url);
+    into_head(view! { <leptos_meta::Link rel="canonical" href=href/> });
+}
+
+/// Asks search engines to leave this page out, and to follow its links.
+#[cfg(feature = "ssr")]
+pub fn unlisted() {
+    into_head(view! { <leptos_meta::Meta name="robots" content="noindex, follow"/> });
+}
+
+/// A tag of the head is written when it is rendered, and leaves nothing where it stood.
+#[cfg(feature = "ssr")]
+fn into_head(tag: impl IntoView) {
+    let _ = tag.into_view().to_html();
+}
+
+#[cfg(not(feature = "ssr"))]
+pub fn canonical(_path: &str) {}
+
+#[cfg(not(feature = "ssr"))]
+pub fn unlisted() {}
+
+/// The address is another one now: what is shared of it must not be the first one.
+pub fn forget_canonical() {
+    if let Ok(Some(link)) = document().query_selector("link[rel=canonical]") {
+        link.remove();
+    }
+}

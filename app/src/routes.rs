@@ -12,7 +12,7 @@ mod courses;
 mod plain;
 
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{Lazy, LazyRoute, SsrMode, lazy_route, path};
 
 use crate::consultation::{DeskPage, TalkPage};
@@ -42,62 +42,41 @@ pub fn Portal() -> impl IntoView {
     view! {
         <Router>
             <Layout>
-                <Routes fallback=NotFoundPage>
-                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                <FlatRoutes fallback=NotFoundPage>
+                    <Route path=path!("/") view={Lazy::<Home>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lowongan") view={Lazy::<Board>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/konsultasi/:id") view={Lazy::<Talk>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/petugas/konsultasi") view={Lazy::<Desk>::new()} ssr=SsrMode::Async/>
                     <PlainRoutes/>
-                </Routes>
+                </FlatRoutes>
             </Layout>
         </Router>
     }
 }
 
-/// The job board: a part of the client of its own, fetched where it is opened.
-struct Board;
+/// A page of which the client is a part of its own, fetched where the page is opened.
+macro_rules! part {
+    ($part:ident, $page:ident) => {
+        struct $part;
 
-#[lazy_route]
-impl LazyRoute for Board {
-    fn data() -> Board {
-        Board
-    }
+        #[lazy_route]
+        impl LazyRoute for $part {
+            fn data() -> $part {
+                $part
+            }
 
-    fn view(this: Board) -> AnyView {
-        let Board = this;
-        JobListPage().into_any()
-    }
+            fn view(this: $part) -> AnyView {
+                let $part = this;
+                $page().into_any()
+            }
+        }
+    };
 }
 
-/// The asker's side of a consultation, likewise.
-struct Talk;
-
-#[lazy_route]
-impl LazyRoute for Talk {
-    fn data() -> Talk {
-        Talk
-    }
-
-    fn view(this: Talk) -> AnyView {
-        let Talk = this;
-        TalkPage().into_any()
-    }
-}
-
-/// The counsellor's desk, likewise.
-struct Desk;
-
-#[lazy_route]
-impl LazyRoute for Desk {
-    fn data() -> Desk {
-        Desk
-    }
-
-    fn view(this: Desk) -> AnyView {
-        let Desk = this;
-        DeskPage().into_any()
-    }
-}
+part!(Home, HomePage);
+part!(Board, JobListPage);
+part!(Talk, TalkPage);
+part!(Desk, DeskPage);
 
 #[cfg(feature = "ssr")]
 use plain::PlainRoutes;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::live::Live;
 use crate::text::{t, tr};
+use crate::ui::changing;
 
 #[component]
 pub(super) fn SoundSwitch(live: Live, waiting: Signal<i64>) -> impl IntoView {
@@ -22,15 +23,15 @@ pub(super) fn SoundSwitch(live: Live, waiting: Signal<i64>) -> impl IntoView {
             ring();
         }
     };
-    let label = move || {
+    let label = changing(move || {
         tr(if is_on.get() {
             t::consultation::DESK_SOUND_OFF
         } else {
             t::consultation::DESK_SOUND_ON
         })
-    };
+    });
     view! {
-        <p hidden=move || !live.is_on.get()>
+        <p hidden=changing(move || !live.is_on.get())>
             <button type="button" class="button button-secondary" on:click=toggle>{label}</button>
         </p>
     }

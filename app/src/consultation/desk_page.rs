@@ -23,20 +23,21 @@ use crate::error::AppError;
 use crate::error_page::ErrorPage;
 use crate::page::use_page;
 use crate::text::{t, tr, trf};
-use crate::ui::{Details, PostForm, Submit};
+use crate::ui::{Details, PostForm, Row, Submit, changing, rows};
 
 /// `/petugas/konsultasi`
 #[component]
 pub fn DeskPage() -> impl IntoView {
     let page = Resource::new(|| (), |()| load_desk());
-    let shown = move || {
+    let shown = changing(move || {
         Suspend::new(async move {
             match page.await {
                 Ok(view) => view! { <Desk view/> }.into_any(),
                 Err(error) => view! { <ErrorPage error/> }.into_any(),
             }
         })
-    };
+        .into_any()
+    });
     view! { <Suspense>{shown}</Suspense> }
 }
 
@@ -69,15 +70,6 @@ fn Desk(view: DeskView) -> impl IntoView {
     };
     let views = StoredValue::new(talks);
     let colleagues = StoredValue::new(colleagues);
-    let held = move || {
-        core.with(|core| {
-            core.talks()
-                .iter()
-                .filter(|(_, talk)| !talk.is_gone)
-                .map(|(id, _)| *id)
-                .collect::<Vec<_>>()
-        })
-    };
     let active = move || {
         core.with(|core| {
             count(
@@ -88,12 +80,12 @@ fn Desk(view: DeskView) -> impl IntoView {
             )
         })
     };
-    let load = move || {
+    let load = changing(move || {
         trf(
             t::consultation::DESK_LOAD,
             &[("n", &active()), ("max", &LOAD_CAP)],
         )
-    };
+    });
     let talk = move |id: Uuid| {
         let view = views.with_value(|views| {
             views
@@ -102,7 +94,18 @@ fn Desk(view: DeskView) -> impl IntoView {
                 .cloned()
         });
         let view = view.or_else(|| core.with_untracked(|core| opened(core, live, id)));
-        view.map(|view| view! { <DeskTalk live view colleagues=colleagues.get_value()/> })
+        view.map(|view| {
+            view! { <DeskTalk live view colleagues=colleagues.get_value()/> }.into_any()
+        })
+        .into_any()
+    };
+    let held = move || {
+        core.with(|core| {
+            let held = core.talks().iter().filter(|(_, talk)| !talk.is_gone);
+            held.map(|(id, _)| *id)
+                .map(|id| Row::new(id.to_string(), move || talk(id)))
+                .collect()
+        })
     };
     let take = RwSignal::new(None);
     view! {
@@ -110,10 +113,10 @@ fn Desk(view: DeskView) -> impl IntoView {
         <div class="desk" data-wake="now">
             <h1>{tr(t::consultation::DESK_TITLE)}</h1>
             <p role="status" class="desk-call">
-                {move || match waiting() {
+                {changing(move || match waiting() {
                     0 => tr(t::consultation::DESK_QUEUE_EMPTY).to_owned(),
                     n => trf(t::consultation::DESK_CALLED, &[("n", &n)]),
-                }}
+                })}
             </p>
             <SoundSwitch live waiting=Signal::derive(waiting)/>
             <section class="desk-queue" aria-labelledby="antrean">
@@ -129,8 +132,8 @@ fn Desk(view: DeskView) -> impl IntoView {
             <section aria-labelledby="konsultasi-saya">
                 <h2 id="konsultasi-saya">{tr(t::consultation::DESK_TALKS)}</h2>
                 <p>{load}</p>
-                <p hidden=move || active() != 0>{tr(t::consultation::DESK_NO_TALKS)}</p>
-                <div class="desk-talks"><For each=held key=|id| *id children=talk/></div>
+                <p hidden=changing(move || active() != 0)>{tr(t::consultation::DESK_NO_TALKS)}</p>
+                <div class="desk-talks">{rows(held)}</div>
             </section>
             <LinkLine live refresh="/petugas/konsultasi".to_owned()/>
             <Closed closed/>
@@ -152,8 +155,8 @@ fn opened(core: &domain::consultation::client::Core, live: Live, id: Uuid) -> Op
 #[component]
 pub(super) fn Problem(problem: RwSignal<Option<AppError>>) -> impl IntoView {
     let lang = use_page().lang;
-    let words = move || {
-        problem.get().map(|error| {
+    let words = changing(move || {
+        problem.get().map_or("", |error| {
             let field = if let AppError::Invalid(fields) = &error {
                 fields.first()
             } else {
@@ -161,7 +164,7 @@ pub(super) fn Problem(problem: RwSignal<Option<AppError>>) -> impl IntoView {
             };
             t::error_text(lang, field.map_or(error.code(), |field| &field.code))
         })
-    };
+    });
     view! { <p class="field-error" role="alert">{words}</p> }
 }
 
@@ -175,6 +178,7 @@ fn Closed(closed: Vec<DeskEntry>) -> impl IntoView {
             when(entry.last_at)
         );
         view! { <li><a href=format!("/petugas/konsultasi/{}", entry.id)>{words}</a> " " <span class="hint">{rest}</span></li> }
+            .into_any()
     };
     (!closed.is_empty()).then(|| {
         view! {

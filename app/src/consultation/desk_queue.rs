@@ -9,7 +9,7 @@ use super::live::Live;
 use super::model::QueueEntry;
 use super::words::{topic_text, when};
 use crate::text::{t, tr, trf};
-use crate::ui::{ButtonKind, Submit};
+use crate::ui::{ButtonKind, Row, Submit, rows};
 
 #[component]
 pub(super) fn Queue(live: Live, queue: RwSignal<Vec<QueueEntry>>) -> impl IntoView {
@@ -43,11 +43,18 @@ pub(super) fn Queue(live: Live, queue: RwSignal<Vec<QueueEntry>>) -> impl IntoVi
                 </form>
             </li>
         }
+        .into_any()
+    };
+    let waiting = move || {
+        let row = |entry: QueueEntry| {
+            Row::new(format!("{} {}", entry.id, entry.messages), move || {
+                line(entry)
+            })
+        };
+        queue.get().into_iter().map(row).collect()
     };
     view! {
         <Problem problem=take/>
-        <ol class="queue">
-            <For each=move || queue.get() key=|entry| (entry.id, entry.messages) children=line/>
-        </ol>
+        <ol class="queue">{rows(waiting)}</ol>
     }
 }

@@ -13,17 +13,19 @@ use super::panel::{TalkPanel, standing, with_talk};
 use super::talk_page::earlier_link;
 use super::words::{outcome_text, topic_text};
 use crate::text::{t, tr, trf};
-use crate::ui::{ButtonKind, Details, Submit};
+use crate::ui::{ButtonKind, Details, Submit, changing};
 
 #[component]
 pub(super) fn DeskTalk(live: Live, view: TalkView, colleagues: Vec<Colleague>) -> impl IntoView {
     let core = live.core;
     let id = view.talk.conversation;
     let heading = format!("talk-{id}-nama");
-    let unseen = move || {
-        let n = with_talk(core, id, Talk::unseen).unwrap_or_default();
-        (n > 0).then(|| trf(t::consultation::DESK_UNSEEN, &[("n", &n)]))
-    };
+    let unseen = changing(
+        move || match with_talk(core, id, Talk::unseen).unwrap_or_default() {
+            0 => String::new(),
+            n => trf(t::consultation::DESK_UNSEEN, &[("n", &n)]),
+        },
+    );
     let is_open = move || with_talk(core, id, Talk::may_write).unwrap_or_default();
     let earlier = view
         .earlier()
@@ -32,11 +34,11 @@ pub(super) fn DeskTalk(live: Live, view: TalkView, colleagues: Vec<Colleague>) -
         <section class="talk desk-talk" id=format!("talk-{id}") tabindex="-1" aria-labelledby=heading.clone()>
             <h3 id=heading.clone()>{view.talk.citizen.clone()}</h3>
             <p class="talk-standing">
-                {topic_text(&view.talk.topic)} ". " {move || standing(core, id)} " " <strong>{unseen}</strong>
+                {topic_text(&view.talk.topic)} ". " {changing(move || standing(core, id))} " " <strong>{unseen}</strong>
             </p>
             {earlier}
             <TalkPanel live view/>
-            <div hidden=move || !is_open()><Ways live id colleagues/></div>
+            <div hidden=changing(move || !is_open())><Ways live id colleagues/></div>
         </section>
     }
 }
@@ -52,7 +54,9 @@ fn Ways(live: Live, id: uuid::Uuid, colleagues: Vec<Colleague>) -> impl IntoView
     let outcomes = Outcome::ALL
         .iter()
         .filter(|outcome| **outcome != Outcome::EndedByCitizen)
-        .map(|outcome| view! { <option value=outcome.as_str()>{outcome_text(*outcome)}</option> })
+        .map(|outcome| {
+            view! { <option value=outcome.as_str()>{outcome_text(*outcome)}</option> }.into_any()
+        })
         .collect_view();
     let others = colleagues
         .iter()
@@ -63,6 +67,7 @@ fn Ways(live: Live, id: uuid::Uuid, colleagues: Vec<Colleague>) -> impl IntoView
                 trf(t::consultation::DESK_FULL, &[("name", &colleague.name)])
             };
             view! { <option value=colleague.id.to_string() disabled=!colleague.has_room>{label}</option> }
+                .into_any()
         })
         .collect_view();
     let conversation = id.to_string();
@@ -76,6 +81,7 @@ fn Ways(live: Live, id: uuid::Uuid, colleagues: Vec<Colleague>) -> impl IntoView
                 <Submit label=tr(t::consultation::DESK_HAND_OVER) kind=ButtonKind::Secondary/>
             </form>
         }
+        .into_any()
     });
     view! {
         <Details summary=tr(t::consultation::DESK_MORE)>

@@ -21,9 +21,11 @@ pub(super) fn OpenNotice(opening: OpenState) -> impl IntoView {
         (false, Some(at)) => trf(t::consultation::HOURS_CLOSED_UNTIL, &[("at", &at)]),
         (_, None) => tr(t::consultation::HOURS_CLOSED).to_owned(),
     };
-    let holiday = holiday
-        .map(|name| view! { <p>{trf(t::consultation::HOURS_HOLIDAY, &[("name", &name)])}</p> });
-    let outside = (!is_open).then(|| view! { <p>{tr(t::consultation::HOURS_OUTSIDE)}</p> });
+    let holiday = holiday.map(|name| {
+        view! { <p>{trf(t::consultation::HOURS_HOLIDAY, &[("name", &name)])}</p> }.into_any()
+    });
+    let outside =
+        (!is_open).then(|| view! { <p>{tr(t::consultation::HOURS_OUTSIDE)}</p> }.into_any());
     let tone = if is_open {
         Tone::Success
     } else {

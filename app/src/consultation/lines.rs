@@ -5,9 +5,11 @@ use domain::consultation::wire::{Kind, Message, Party};
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::live::Live;
 use super::words::{event_text, machine_moment, moment};
 use crate::page::use_page;
 use crate::text::{t, tr, trf};
+use crate::ui::{Row, changing};
 
 /// A message of the sequence.
 pub(super) fn line(
@@ -23,8 +25,8 @@ pub(super) fn line(
     let seq = message.seq;
     let mine = message.party == own;
     let delivery = (mine && message.kind == Kind::Text).then(|| {
-        let word = move || core.with(|core| delivery_word(core, conversation, seq));
-        view! { <span class="talk-delivery">{word}</span> }
+        let word = changing(move || core.with(|core| delivery_word(core, conversation, seq)));
+        view! { <span class="talk-delivery">{word}</span> }.into_any()
     });
     let name = if mine && own == Party::Citizen {
         tr(t::consultation::TALK_YOU).to_owned()
@@ -52,8 +54,18 @@ fn delivery_word(core: &Core, conversation: Uuid, seq: i64) -> &'static str {
     }
 }
 
-/// An own message that is not in the sequence yet. `retry` puts refused words back into the composer.
-pub(super) fn pending_line(pending: Pending, retry: impl Fn(Uuid) + 'static) -> impl IntoView {
+/// The row of an own message that is not in the sequence yet; it is made anew when its state changes.
+pub(super) fn pending_row(live: Live, conversation: Uuid, pending: Pending) -> Row {
+    let state = match pending.state {
+        PendingState::Waiting => "",
+        PendingState::Sent { .. } => "sent",
+        PendingState::Refused(code) => code.code(),
+    };
+    let key = format!("{}{state}", pending.kept.client_id);
+    Row::new(key, move || pending_line(live, conversation, pending))
+}
+
+fn pending_line(live: Live, conversation: Uuid, pending: Pending) -> AnyView {
     let client_id = pending.kept.client_id;
     let (word, again) = match pending.state {
         PendingState::Waiting => (tr(t::consultation::DELIVERY_PENDING).to_owned(), None),
@@ -62,10 +74,15 @@ pub(super) fn pending_line(pending: Pending, retry: impl Fn(Uuid) + 'static) -> 
             let why = t::error_text(use_page().lang, code.code());
             let word = trf(t::consultation::DELIVERY_REFUSED, &[("why", &why)]);
             let again = view! {
-                <button type="button" class="button button-quiet" on:click=move |_| retry(client_id)>
+                <button
+                    type="button"
+                    class="button button-quiet"
+                    on:click=move |_| live.take_back(conversation, client_id)
+                >
                     {tr(t::consultation::DELIVERY_RETRY)}
                 </button>
-            };
+            }
+            .into_any();
             (word, Some(again))
         }
     };
@@ -76,4 +93,5 @@ pub(super) fn pending_line(pending: Pending, retry: impl Fn(Uuid) + 'static) -> 
             {again}
         </div>
     }
+    .into_any()
 }

@@ -5,20 +5,20 @@
 
 use domain::consultation::client::{Core, Talk};
 use domain::consultation::state::Status;
-use domain::consultation::wire::Party;
+use domain::consultation::wire::{Message, Party};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
 use super::api::Say;
-use super::lines::{line, pending_line};
+use super::lines::{line, pending_row};
 use super::live::Live;
 use super::model::TalkView;
 use super::words::outcome_text;
 use crate::form::{FORM_ID_FIELD, use_form};
 use crate::page::use_page;
 use crate::text::{t, tr, trf};
-use crate::ui::{ButtonKind, Submit, textarea_html};
+use crate::ui::{ButtonKind, Row, Submit, changing, rows, textarea_html};
 
 /// The messages and the composer. `view` is what the page was rendered with.
 #[component]
@@ -34,27 +34,34 @@ pub(super) fn TalkPanel(live: Live, view: TalkView) -> impl IntoView {
         .into_iter()
         .map(|message| line(core, id, own, message))
         .collect_view();
-    let fresh = move || with_talk(core, id, |talk| talk.messages().to_vec()).unwrap_or_default();
-    let pending = move || with_talk(core, id, |talk| talk.outbox().to_vec()).unwrap_or_default();
-    let retry = move |client_id| live.take_back(id, client_id);
+    let fresh = move || {
+        let messages = with_talk(core, id, |talk| talk.messages().to_vec()).unwrap_or_default();
+        let row = |message: Message| {
+            Row::new(message.seq.to_string(), move || {
+                line(core, id, own, message)
+            })
+        };
+        messages.into_iter().map(row).collect()
+    };
+    let pending = move || {
+        let pending = with_talk(core, id, |talk| talk.outbox().to_vec()).unwrap_or_default();
+        pending
+            .into_iter()
+            .map(|pending| pending_row(live, id, pending))
+            .collect()
+    };
     let may_write = Memo::new(move |_| with_talk(core, id, Talk::may_write).unwrap_or_default());
     view! {
         // A region that scrolls is reached by keyboard too.
         <div class="talk-scroll" id=format!("percakapan-{id}") role="region" tabindex="0" aria-label=tr(t::consultation::TALK_HISTORY)>
             <div class="talk-lines">{history}</div>
             <div class="talk-lines" role="log" aria-label=tr(t::consultation::TALK_LIVE)>
-                <For each=fresh key=|message| message.seq children=move |message| line(core, id, own, message)/>
+                {rows(fresh)}
             </div>
-            <div class="talk-lines">
-                <For
-                    each=pending
-                    key=|pending| (pending.kept.client_id, pending.state)
-                    children=move |pending| pending_line(pending, retry)
-                />
-            </div>
+            <div class="talk-lines">{rows(pending)}</div>
         </div>
-        <p class="talk-typing hint">{move || typing(core, id)}</p>
-        <div class="talk-write" id=(own == Party::Citizen).then_some("akhir") hidden=move || !may_write.get()>
+        <p class="talk-typing hint">{changing(move || typing(core, id))}</p>
+        <div class="talk-write" id=(own == Party::Citizen).then_some("akhir") hidden=changing(move || !may_write.get())>
             <Composer live conversation=id client_id shown/>
         </div>
     }
@@ -70,6 +77,7 @@ fn Composer(live: Live, conversation: Uuid, client_id: Uuid, shown: i64) -> impl
     let error = problem.map(|code| {
         let words = t::error_text(use_page().lang, &code);
         view! { <p class="field-error" id=format!("{form}-error") role="alert">{words}</p> }
+            .into_any()
     });
     let wrong = error.is_some();
     let described = wrong.then(|| format!("{form}-error"));
@@ -147,7 +155,7 @@ pub(super) fn standing(core: RwSignal<Core>, conversation: Uuid) -> String {
     .unwrap_or_default()
 }
 
-fn typing(core: RwSignal<Core>, conversation: Uuid) -> Option<String> {
+fn typing(core: RwSignal<Core>, conversation: Uuid) -> String {
     with_talk(core, conversation, |talk| {
         let name = match talk.party {
             Party::Citizen => talk.counsellor.clone().unwrap_or_default(),
@@ -157,6 +165,7 @@ fn typing(core: RwSignal<Core>, conversation: Uuid) -> Option<String> {
             .then(|| trf(t::consultation::TALK_TYPING, &[("name", &name)]))
     })
     .flatten()
+    .unwrap_or_default()
 }
 
 pub(super) fn with_talk<T>(

@@ -50,7 +50,7 @@ fn Read(view: TalkPageView) -> impl IntoView {
         <Title text=title.clone()/>
         <div class="talk">
             <h1>{title}</h1>
-            <p class="talk-standing">{move || standing(core, id)}</p>
+            <p class="talk-standing">{standing(core, id)}</p>
             {earlier}
             <div class="talk-lines">{lines}</div>
             <p><a href="/petugas/konsultasi">{tr(t::consultation::DESK_TITLE)}</a></p>

@@ -18,7 +18,7 @@ use super::words::topic_text;
 use crate::error::AppError;
 use crate::error_page::ErrorPage;
 use crate::text::{t, tr, trf};
-use crate::ui::{ButtonKind, Details, LinkButton, QuickExit};
+use crate::ui::{ButtonKind, Details, LinkButton, QuickExit, changing};
 
 /// `/konsultasi/{id}`, older parts by `?sebelum=`.
 #[component]
@@ -27,7 +27,7 @@ pub fn TalkPage() -> impl IntoView {
     let page = Resource::new(address, |(id, before)| async move {
         load_talk(id.ok_or(AppError::NotFound)?, before).await
     });
-    let shown = move || {
+    let shown = changing(move || {
         Suspend::new(async move {
             match page.await {
                 Ok(view) if view.is_end => view! { <End view/> }.into_any(),
@@ -35,7 +35,8 @@ pub fn TalkPage() -> impl IntoView {
                 Err(error) => view! { <ErrorPage error/> }.into_any(),
             }
         })
-    };
+        .into_any()
+    });
     view! {
         <QuickExit/>
         <Suspense>{shown}</Suspense>
@@ -79,12 +80,12 @@ fn End(view: TalkPageView) -> impl IntoView {
         <Title text=title.clone()/>
         <div class="talk" data-wake="now">
             <h1>{title}</h1>
-            <p role="status" class="talk-standing">{move || standing(core, id)}</p>
-            <div hidden=move || !is(Status::Waiting)><OpenNotice opening/></div>
+            <p role="status" class="talk-standing">{changing(move || standing(core, id))}</p>
+            <div hidden=changing(move || !is(Status::Waiting))><OpenNotice opening/></div>
             {earlier}
             <TalkPanel live view/>
             <LinkLine live refresh=format!("/konsultasi/{id}")/>
-            <div hidden=move || is(Status::Closed)>
+            <div hidden=changing(move || is(Status::Closed))>
                 <Details summary=tr(t::consultation::TALK_END_QUESTION)>
                     <p>{tr(t::consultation::TALK_END_NOTE)}</p>
                     <OneButton
@@ -95,7 +96,7 @@ fn End(view: TalkPageView) -> impl IntoView {
                     />
                 </Details>
             </div>
-            <div hidden=move || !is(Status::Closed)>
+            <div hidden=changing(move || !is(Status::Closed))>
                 <LinkButton href="/konsultasi" label=tr(t::consultation::TALK_AGAIN)/>
             </div>
             <p><a href="/konsultasi">{tr(t::consultation::TALK_ALL)}</a></p>
@@ -139,7 +140,7 @@ pub(super) fn earlier_link(base: &str, conversation: Uuid, before: i64) -> impl 
 #[component]
 pub(super) fn LinkLine(live: Live, refresh: String) -> impl IntoView {
     let Live { core, is_on, .. } = live;
-    let words = move || {
+    let words = changing(move || {
         let (link, lost) = core.with(|core| (core.link(), core.is_lost()));
         match link {
             Link::Up => Some(t::consultation::LINK_UP),
@@ -147,17 +148,17 @@ pub(super) fn LinkLine(live: Live, refresh: String) -> impl IntoView {
             Link::Stale => Some(t::consultation::LINK_STALE),
             Link::Barred => Some(t::consultation::LINK_BARRED),
         }
-        .map(tr)
-    };
+        .map_or("", tr)
+    });
     let needs_reload =
         move || is_on.get() && matches!(core.with(|core| core.link()), Link::Stale | Link::Barred);
     view! {
         <p role="status" class="talk-link hint">{words}</p>
         // `rel=external`: the router must load the page anew, also when its address is the same.
-        <p hidden=move || is_on.get()>
+        <p hidden=changing(move || is_on.get())>
             <a class="button button-secondary" rel="external" href=refresh.clone()>{tr(t::consultation::TALK_REFRESH)}</a>
         </p>
-        <p hidden=move || !needs_reload()>
+        <p hidden=changing(move || !needs_reload())>
             <a class="button" rel="external" href=refresh>{tr(t::consultation::LINK_RELOAD)}</a>
         </p>
         <div class="talk-ask" data-wake-ask hidden>

@@ -6,20 +6,22 @@ use super::api;
 use super::model::Upcoming;
 use super::words;
 use crate::text::{t, tr, trf};
-use crate::ui::{Card, Cards, StatusTag};
+use crate::ui::{Card, Cards, StatusTag, changing};
 
 /// Nothing where there is none, or where they cannot be read: the first page does not fail for it.
 #[component]
 pub fn NextClasses() -> impl IntoView {
     let list = Resource::new(|| (), |()| api::next_classes());
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                let list = list.await.unwrap_or_default();
-                (!list.is_empty()).then(|| view! { <List list/> })
-            })}
-        </Suspense>
-    }
+    let shown = changing(move || {
+        Suspend::new(async move {
+            let list = list.await.unwrap_or_default();
+            (!list.is_empty())
+                .then(|| view! { <List list/> })
+                .into_any()
+        })
+        .into_any()
+    });
+    view! { <Suspense>{shown}</Suspense> }
 }
 
 #[component]

@@ -2,57 +2,49 @@
 
 use domain::jobs::JobSearch;
 use leptos::prelude::*;
-use leptos_meta::{Link, Meta, Title};
+use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 use super::api::{search_jobs, search_regions};
 use super::filters::{SearchForm, Shown};
 use super::results::{DemoNote, Results};
 use crate::error::AppError;
-use crate::page::use_page;
+use crate::page::{canonical, unlisted, use_page};
 use crate::text::{t, tr};
-use crate::ui::{Notice, Tone};
+use crate::ui::{Notice, Tone, changing};
 
 /// The board: a form, and what it finds. Each state is its address.
 #[component]
 pub fn JobListPage() -> impl IntoView {
     let query = use_location().search;
     let search = JobSearch::from_query(&query.get_untracked());
+    canonical(&search.first_page().to_path());
+    if !search.is_listed() {
+        unlisted();
+    }
     let asked = Memo::new(move |_| JobSearch::from_query(&query.get()).to_query());
     let results = Resource::new(move || asked.get(), search_jobs);
     let regions = OnceResource::new(search_regions());
     let shown: Shown = Signal::derive(move || results.get().and_then(Result::ok));
-    let fault = move || {
-        results
-            .get()
-            .and_then(Result::err)
-            .map(|error| view! { <Fault error/> })
-    };
+    let fault = changing(move || {
+        let error = results.get().and_then(Result::err);
+        error.map(|error| view! { <Fault error/> }).into_any()
+    });
+    let form = changing(move || {
+        let regions = regions.get().and_then(Result::ok);
+        regions
+            .map(|regions| view! { <SearchForm search=search.clone() regions shown/> })
+            .into_any()
+    });
     let page = use_page();
-    let base_url = page.base_url.clone();
-    let canonical = move || {
-        format!(
-            "{base_url}{}",
-            JobSearch::from_query(&query.get()).first_page().to_path()
-        )
-    };
-    let unlisted = move || {
-        let listed = JobSearch::from_query(&query.get()).is_listed();
-        (!listed).then(|| view! { <Meta name="robots" content="noindex, follow"/> })
-    };
     view! {
         <Title text=tr(t::jobs::TITLE)/>
-        <Link rel="canonical" href=canonical()/>
-        {unlisted}
         <h1>{tr(t::jobs::TITLE)}</h1>
         {page.demo.then(|| view! { <DemoNote/> })}
         <Transition>
             {fault}
             <div class="jobs">
-                {move || {
-                    let search = search.clone();
-                    regions.get().and_then(Result::ok).map(|regions| view! { <SearchForm search regions shown/> })
-                }}
+                {form}
                 <Results shown/>
             </div>
         </Transition>

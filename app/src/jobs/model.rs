@@ -49,8 +49,8 @@ pub struct Hit {
     pub published_at: OffsetDateTime,
     #[serde(with = "time::serde::timestamp")]
     pub closes_at: OffsetDateTime,
-    /// Kilometres from the centre of the searched regency.
-    pub km: Option<f64>,
+    /// Whole kilometres from the centre of the searched regency.
+    pub km: Option<u32>,
 }
 
 /// A number that may be a lower bound ("1.000+").

@@ -11,17 +11,22 @@ use super::labels::{
 };
 use super::model::{Hit, SearchPage, Step, StepKind};
 use crate::text::{t, tr, trf};
-use crate::ui::{Card, Cards, EmptyState, Link, Notice, Pager, Pills, StatusTag};
+use crate::ui::{Card, Cards, EmptyState, Link, Notice, Pager, Pills, StatusTag, changing};
 
 /// How many, where, and the vacancies. The status line stays in place, so that it is read out when it
 /// changes.
 #[component]
 pub fn Results(shown: Shown) -> impl IntoView {
-    let found = move || shown.get().map(|page| found_words(&page));
+    let found = changing(move || {
+        shown
+            .get()
+            .map_or_else(String::new, |page| found_words(&page))
+    });
+    let list = changing(move || shown.get().map(|page| page_view(&page)).into_any());
     view! {
         <section class="jobs-results" aria-label=tr(t::jobs::RESULTS)>
             <p class="jobs-found" role="status">{found}</p>
-            {move || shown.get().map(|page| page_view(&page))}
+            {list}
         </section>
     }
 }
@@ -38,7 +43,10 @@ fn page_view(page: &SearchPage) -> AnyView {
     let corrections = page
         .corrections
         .iter()
-        .map(|(typed, meant)| view! { <p>{trf(t::jobs::CORRECTED, &[("meant", meant), ("typed", typed)])}</p> })
+        .map(|(typed, meant)| {
+            view! { <p>{trf(t::jobs::CORRECTED, &[("meant", meant), ("typed", typed)])}</p> }
+                .into_any()
+        })
         .collect_view();
     let pills = pills(&search);
     let pills = (!pills.is_empty()).then(|| {
@@ -54,8 +62,8 @@ fn page_view(page: &SearchPage) -> AnyView {
     } else {
         String::new()
     };
-    let first =
-        (!first.is_empty()).then(|| view! { <p><a href=first>{tr(t::jobs::PAGER_FIRST)}</a></p> });
+    let first = (!first.is_empty())
+        .then(|| view! { <p><a href=first>{tr(t::jobs::PAGER_FIRST)}</a></p> }.into_any());
     let next = page
         .next
         .as_ref()
@@ -102,7 +110,7 @@ fn hits(hits: &[Hit]) -> impl IntoView + use<> {
     let cards = hits
         .iter()
         .cloned()
-        .map(|hit| view! { <HitCard hit/> })
+        .map(|hit| view! { <HitCard hit/> }.into_any())
         .collect_view();
     view! { <Cards>{cards}</Cards> }.into_any()
 }
@@ -123,18 +131,15 @@ pub fn HitCard(
         .join(" · ");
     let kind = hit
         .kind
-        .map(|kind| view! { <StatusTag label=kind_label(kind)/> });
+        .map(|kind| view! { <StatusTag label=kind_label(kind)/> }.into_any());
     let mut facts = vec![levels_text(&hit.education)];
     facts.extend(hit.quota.map(|n| trf(t::jobs::CARD_QUOTA, &[("n", &n)])));
-    facts.extend(
-        hit.km
-            .map(|km| trf(t::jobs::CARD_KM, &[("km", &format!("{km:.0}"))])),
-    );
+    facts.extend(hit.km.map(|km| trf(t::jobs::CARD_KM, &[("km", &km)])));
     facts.retain(|fact| !fact.is_empty());
     let wage = hit
         .wage
         .as_ref()
-        .map(|wage| view! { <p class="jobs-wage">{wage_text(wage)}</p> });
+        .map(|wage| view! { <p class="jobs-wage">{wage_text(wage)}</p> }.into_any());
     let dates = [
         trf(
             t::jobs::CARD_PUBLISHED,
@@ -224,6 +229,7 @@ fn nothing(page: &SearchPage) -> impl IntoView + use<> {
         .map(|step| {
             let found = trf(t::jobs::STEPS_COUNT, &[("n", &count_text(step.found))]);
             view! { <li><a href=format!("/lowongan?{}", step.query)>{step_words(step)}</a> " (" {found} ")"</li> }
+                .into_any()
         })
         .collect_view();
     view! {
@@ -259,7 +265,8 @@ fn places(page: &SearchPage, search: &JobSearch) -> impl IntoView + use<> {
                 ..search.first_page()
             };
             let count = format!("({}{plus})", domain::format::thousands(place.n));
-            Some(view! { <li><a href=there.to_path()>{place.name.clone()}</a> " " {count}</li> })
+            let link = view! { <a href=there.to_path()>{place.name.clone()}</a> };
+            Some(view! { <li>{link} " " {count}</li> }.into_any())
         })
         .collect_view();
     view! {

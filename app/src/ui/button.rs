@@ -65,7 +65,7 @@ pub fn LinkButton(
 
 /// Words for those who hear the page instead of seeing it.
 pub(super) fn hidden_words(words: String) -> Option<impl IntoView> {
-    given(words).map(|words| view! { <span class="visually-hidden">" " {words}</span> })
+    given(words).map(|words| view! { <span class="visually-hidden">" " {words}</span> }.into_any())
 }
 
 /// Several actions beside each other; under each other on a narrow screen.

@@ -32,7 +32,7 @@ pub fn Card(
         3 => view! { <h3 class="card-title">{link}</h3> }.into_any(),
         _ => view! { <h2 class="card-title">{link}</h2> }.into_any(),
     };
-    let meta = given(meta).map(|meta| view! { <p class="card-meta">{meta}</p> });
+    let meta = given(meta).map(|meta| view! { <p class="card-meta">{meta}</p> }.into_any());
     view! {
         <li class="card">
             {heading}

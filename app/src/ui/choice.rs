@@ -55,6 +55,7 @@ pub fn Select(
         .map(|choice| {
             let selected = choice.value == chosen;
             view! { <option value=choice.value selected=selected>{choice.label}</option> }
+                .into_any()
         })
         .collect_view();
     view! {
@@ -100,11 +101,11 @@ fn option_line(
     choice: Choice,
     checked: bool,
     invalid: Option<&'static str>,
-) -> impl IntoView {
+) -> AnyView {
     let hint_id = format!("{id}-hint");
     let described = (!choice.hint.is_empty()).then(|| hint_id.clone());
-    let hint =
-        (!choice.hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{choice.hint}</p> });
+    let hint = (!choice.hint.is_empty())
+        .then(|| view! { <p class="hint" id=hint_id>{choice.hint}</p> }.into_any());
     view! {
         <div class="option">
             <input
@@ -120,6 +121,7 @@ fn option_line(
             {hint}
         </div>
     }
+    .into_any()
 }
 
 /// The first control of a group has the field's own id, so that the error summary leads to it.

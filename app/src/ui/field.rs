@@ -185,10 +185,10 @@ pub fn NumberField(
 ) -> impl IntoView {
     let scope = FormScope::here();
     let frame = Frame::new(&scope, &name, label, hint, optional);
-    let prefix =
-        given(prefix).map(|text| view! { <span class="affix" aria-hidden="true">{text}</span> });
-    let suffix =
-        given(suffix).map(|text| view! { <span class="affix" aria-hidden="true">{text}</span> });
+    let prefix = given(prefix)
+        .map(|text| view! { <span class="affix" aria-hidden="true">{text}</span> }.into_any());
+    let suffix = given(suffix)
+        .map(|text| view! { <span class="affix" aria-hidden="true">{text}</span> }.into_any());
     let control = view! {
         <div class="affixed">
             {prefix}

@@ -106,7 +106,8 @@ pub fn PostForm(
     let fields = scope.fields;
     let inner = scoped(scope, children);
     let problems = fields.with_value(|fields| problems(fields, problem, errors));
-    let summary = (!problems.is_empty()).then(|| view! { <ErrorSummary form=id problems/> });
+    let summary =
+        (!problems.is_empty()).then(|| view! { <ErrorSummary form=id problems/> }.into_any());
     view! {
         {summary}
         <form

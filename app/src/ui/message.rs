@@ -15,7 +15,7 @@ pub fn Notice(
     announce: bool,
     children: Children,
 ) -> impl IntoView {
-    let title = given(title).map(|title| view! { <p class="notice-title">{title}</p> });
+    let title = given(title).map(|title| view! { <p class="notice-title">{title}</p> }.into_any());
     view! {
         <div class=format!("notice tone-{}", tone.name()) role=announce.then_some("status")>
             {title}

@@ -20,6 +20,7 @@
 
 mod button;
 mod card;
+mod changing;
 mod choice;
 mod date;
 mod dialog;
@@ -35,6 +36,7 @@ mod tag;
 
 pub use button::{ButtonKind, ButtonRow, LinkButton, Submit};
 pub use card::{Card, Cards, EmptyState};
+pub use changing::{Changing, Row, changing, rows};
 pub use choice::{Checkbox, Checkboxes, Choice, Radios, Select};
 pub use date::DateField;
 pub use dialog::Dialog;

@@ -25,7 +25,7 @@ impl Link {
 pub fn Breadcrumbs(links: Vec<Link>) -> impl IntoView {
     let lines = links
         .into_iter()
-        .map(|link| view! { <li><a href=link.href>{link.label}</a></li> })
+        .map(|link| view! { <li><a href=link.href>{link.label}</a></li> }.into_any())
         .collect_view();
     view! { <nav class="breadcrumbs" aria-label=tr(t::ui::BREADCRUMBS)><ol>{lines}</ol></nav> }
 }
@@ -45,7 +45,7 @@ pub fn Tabs(
         .into_iter()
         .map(|link| {
             let here = (link.href == current).then_some("page");
-            view! { <li><a href=link.href aria-current=here>{link.label}</a></li> }
+            view! { <li><a href=link.href aria-current=here>{link.label}</a></li> }.into_any()
         })
         .collect_view();
     view! { <nav class="tabs" aria-label=label><ul>{lines}</ul></nav> }
@@ -74,8 +74,8 @@ pub fn Pills(
             }
         })
         .collect_view();
-    let clear =
-        given(clear).map(|href| view! { <li><a href=href>{tr(t::ui::CLEAR_FILTERS)}</a></li> });
+    let clear = given(clear)
+        .map(|href| view! { <li><a href=href>{tr(t::ui::CLEAR_FILTERS)}</a></li> }.into_any());
     view! { <nav class="pills" aria-label=label><ul>{lines}{clear}</ul></nav> }
 }
 
@@ -95,8 +95,9 @@ pub fn Pager(
     let previous = given(previous).map(
         |href| view! { <a class="pager-previous" rel="prev" href=href>{tr(t::ui::PREVIOUS)}</a> },
     );
-    let next = given(next)
-        .map(|href| view! { <a class="pager-next" rel="next" href=href>{tr(t::ui::NEXT)}</a> });
+    let next = given(next).map(|href| {
+        view! { <a class="pager-next" rel="next" href=href>{tr(t::ui::NEXT)}</a> }.into_any()
+    });
     view! { <nav class="pager" aria-label=tr(t::ui::PAGER)>{previous}{next}</nav> }.into_any()
 }
 

@@ -25,7 +25,7 @@ pub fn TaskList(tasks: Vec<Task>) -> impl IntoView {
                 Some(href) => view! { <a href=href>{task.label}</a> }.into_any(),
                 None => view! { <span>{task.label}</span> }.into_any(),
             };
-            let hint = given(task.hint).map(|hint| view! { <p class="hint">{hint}</p> });
+            let hint = given(task.hint).map(|hint| view! { <p class="hint">{hint}</p> }.into_any());
             view! {
                 <li>
                     <div>{label}{hint}</div>
@@ -62,8 +62,8 @@ pub fn Timeline(entries: Vec<TimelineEntry>) -> impl IntoView {
                 (false, false) => "timeline-done",
             };
             let at = given(entry.at)
-                .map(|at| view! { <time datetime=given(entry.datetime)>{at}</time> });
-            let body = given(entry.body).map(|body| view! { <p>{body}</p> });
+                .map(|at| view! { <time datetime=given(entry.datetime)>{at}</time> }.into_any());
+            let body = given(entry.body).map(|body| view! { <p>{body}</p> }.into_any());
             view! {
                 <li class=class aria-current=entry.current.then_some("step")>
                     <p class="timeline-title">{entry.title}</p>

@@ -17,7 +17,7 @@ pub fn Table(
 ) -> impl IntoView {
     let head = columns
         .iter()
-        .map(|name| view! { <th role="columnheader" scope="col">{name.clone()}</th> })
+        .map(|name| view! { <th role="columnheader" scope="col">{name.clone()}</th> }.into_any())
         .collect_view();
     let body = rows
         .into_iter()

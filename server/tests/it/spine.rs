@@ -19,7 +19,9 @@ async fn an_unknown_address_is_a_page_with_its_status() {
     let portal = Portal::start().await;
     let answer = portal.browser().get("/tidak-ada").await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
-    assert!(answer.page().contains("<main"));
+    let page = answer.page();
+    assert!(page.contains("<main"));
+    assert_eq!(page.matches("name=\"robots\"").count(), 1, "{page}");
 }
 
 #[tokio::test]

@@ -45,6 +45,6 @@ pub fn hit(row: HitRow) -> Hit {
         quota: row.places,
         published_at: row.published_at,
         closes_at: row.closes_at,
-        km: row.km,
+        km: row.km.map(|km| km.round() as u32),
     }
 }

@@ -156,13 +156,13 @@ async fn a_radius_reaches_over_borders_and_nearest_comes_first() {
     let around = find(&mut browser, "wilayah=35.78&radius=50").await;
     assert!(around.found.n > inside.found.n);
     let pages = all_pages(&mut browser, "wilayah=35.79&radius=25&urut=terdekat").await;
-    let km: Vec<f64> = pages
+    let km: Vec<u32> = pages
         .iter()
         .flat_map(|page| &page.hits)
         .filter_map(|hit| hit.km)
         .collect();
     assert!(
-        km.len() > 20 && km.is_sorted() && km.iter().all(|km| *km <= 25.0),
+        km.len() > 20 && km.is_sorted() && km.iter().all(|km| *km <= 25),
         "{km:?}"
     );
     assert!(
