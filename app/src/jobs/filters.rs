@@ -12,7 +12,7 @@ use super::labels::{days_label, education_label, kind_label, sector_label};
 use super::live::Live;
 use super::model::{Count, Facets, Region, RegionChoices, SearchPage};
 use crate::text::{t, tr, trf};
-use crate::ui::{ButtonKind, Choice, Select, Submit, TextField};
+use crate::ui::{ButtonKind, Choice, Select, Submit, TextField, changing};
 
 /// The page that is shown, once it is there.
 pub type Shown = Signal<Option<SearchPage>>;
@@ -22,7 +22,9 @@ pub type Shown = Signal<Option<SearchPage>>;
 pub fn SearchForm(search: JobSearch, regions: RegionChoices, shown: Shown) -> impl IntoView {
     let form = NodeRef::<Form>::new();
     let live = Live::new(form);
-    let filters = search.filter_count() > 0;
+    let narrowed = search.filter_count() > 0 || search.radius_km.is_some() || search.sort.is_some();
+    let radius = RADIUS_CHOICES_KM
+        .map(|km| Choice::new(km.to_string(), trf(t::jobs::RADIUS_KM, &[("km", &km)])));
     view! {
         <form
             node_ref=form
@@ -44,21 +46,28 @@ pub fn SearchForm(search: JobSearch, regions: RegionChoices, shown: Shown) -> im
                     value=search.words.clone()
                 />
             </div>
-            <PlaceFields search=search.clone() regions shown/>
-            <Select
-                name="urut"
-                label=tr(t::jobs::SORT_LABEL)
-                value=search.sort.map(Sort::code).unwrap_or_default()
-                empty=tr(t::jobs::SORT_RELEVANCE)
-                choices=vec![
-                    Choice::new(Sort::Newest.code(), tr(t::jobs::SORT_NEWEST)),
-                    Choice::new(Sort::Nearest.code(), tr(t::jobs::SORT_NEAREST)),
-                ]
-            />
+            <PlaceField search=search.clone() regions shown/>
             <Submit label=tr(t::jobs::SUBMIT)/>
-            <details class="details jobs-filters" open=filters>
+            <details class="details jobs-filters" open=narrowed>
                 <summary>{tr(t::jobs::FILTERS)}</summary>
                 <div class="jobs-facets">
+                <Select
+                    name="radius"
+                    label=tr(t::jobs::RADIUS)
+                    value=search.radius_km.map(|km| km.to_string()).unwrap_or_default()
+                    empty=tr(t::jobs::RADIUS_NONE)
+                    choices=radius.to_vec()
+                />
+                <Select
+                    name="urut"
+                    label=tr(t::jobs::SORT_LABEL)
+                    value=search.sort.map(Sort::code).unwrap_or_default()
+                    empty=tr(t::jobs::SORT_RELEVANCE)
+                    choices=vec![
+                        Choice::new(Sort::Newest.code(), tr(t::jobs::SORT_NEWEST)),
+                        Choice::new(Sort::Nearest.code(), tr(t::jobs::SORT_NEAREST)),
+                    ]
+                />
                 <Facet legend=tr(t::jobs::KIND_LABEL) lines=kind_lines(&search) shown/>
                 <Facet legend=tr(t::jobs::EDUCATION_LABEL) lines=education_lines(&search) shown/>
                 <TextField
@@ -77,15 +86,15 @@ pub fn SearchForm(search: JobSearch, regions: RegionChoices, shown: Shown) -> im
     }
 }
 
-/// Region and radius.
+/// Where to look.
 #[component]
-fn PlaceFields(search: JobSearch, regions: RegionChoices, shown: Shown) -> impl IntoView {
+fn PlaceField(search: JobSearch, regions: RegionChoices, shown: Shown) -> impl IntoView {
     let chosen = search.place.code().to_owned();
     let option = {
         let chosen = chosen.clone();
         move |Region { code, name }: Region| {
             let selected = code == chosen;
-            view! { <option value=code selected=selected>{name}</option> }
+            view! { <option value=code selected=selected>{name}</option> }.into_any()
         }
     };
     let known: Vec<String> = regions
@@ -97,37 +106,30 @@ fn PlaceFields(search: JobSearch, regions: RegionChoices, shown: Shown) -> impl 
     let home = regions.home.into_iter().map(option.clone()).collect_view();
     let provinces = regions.provinces.into_iter().map(option).collect_view();
     // A regency elsewhere is not in the list: it is added where it is what is searched.
-    let elsewhere = move || {
-        let page = shown.get()?;
-        let Place::Regency(code) = page.search().place else {
-            return None;
-        };
-        (!known.contains(&code))
-            .then(|| view! { <option value=code selected=true>{page.place_name}</option> })
-    };
-    let radius = RADIUS_CHOICES_KM
-        .map(|km| Choice::new(km.to_string(), trf(t::jobs::RADIUS_KM, &[("km", &km)])));
+    let elsewhere = changing(move || {
+        let page = shown.get();
+        let unlisted = page.and_then(|page| match page.search().place {
+            Place::Regency(code) if !known.contains(&code) => Some((code, page.place_name)),
+            _ => None,
+        });
+        unlisted
+            .map(|(code, name)| {
+                view! { <option value=code selected=true>{name}</option> }.into_any()
+            })
+            .into_any()
+    });
     view! {
-        <div class="jobs-place">
-            <div class="field">
-                <label class="label" for="saring-wilayah">{tr(t::jobs::PLACE)}</label>
-                <select id="saring-wilayah" name="wilayah">
-                    <option value="">{tr(t::jobs::PLACE_HOME)}</option>
-                    <option value=Place::Everywhere.code().to_owned() selected=search.place == Place::Everywhere>
-                        {tr(t::jobs::PLACE_EVERYWHERE)}
-                    </option>
-                    {elsewhere}
-                    <optgroup label=tr(t::jobs::PLACE_HOME_GROUP)>{home}</optgroup>
-                    <optgroup label=tr(t::jobs::PLACE_OTHER_GROUP)>{provinces}</optgroup>
-                </select>
-            </div>
-            <Select
-                name="radius"
-                label=tr(t::jobs::RADIUS)
-                value=search.radius_km.map(|km| km.to_string()).unwrap_or_default()
-                empty=tr(t::jobs::RADIUS_NONE)
-                choices=radius.to_vec()
-            />
+        <div class="field">
+            <label class="label" for="saring-wilayah">{tr(t::jobs::PLACE)}</label>
+            <select id="saring-wilayah" name="wilayah">
+                <option value="">{tr(t::jobs::PLACE_HOME)}</option>
+                <option value=Place::Everywhere.code().to_owned() selected=search.place == Place::Everywhere>
+                    {tr(t::jobs::PLACE_EVERYWHERE)}
+                </option>
+                {elsewhere}
+                <optgroup label=tr(t::jobs::PLACE_HOME_GROUP)>{home}</optgroup>
+                <optgroup label=tr(t::jobs::PLACE_OTHER_GROUP)>{provinces}</optgroup>
+            </select>
         </div>
     }
 }
@@ -153,26 +155,29 @@ fn Facet(#[prop(into)] legend: String, lines: Vec<Line>, shown: Shown) -> impl I
         .map(|(at, line)| {
             let id = format!("saring-{}-{at}", line.name);
             let count = line.count.map(|count| {
-                let words = move || {
-                    let facets = shown.get()?.facets;
+                let words = changing(move || {
+                    let Some(facets) = shown.get().map(|page| page.facets) else {
+                        return String::new();
+                    };
                     let count = Count { n: count(&facets, line.at), or_more: facets.or_more };
-                    Some(format!(" ({})", super::labels::count_text(count)))
-                };
-                view! { <span class="jobs-count">{words}</span> }
+                    format!(" ({})", super::labels::count_text(count))
+                });
+                view! { <span class="jobs-count">{words}</span> }.into_any()
             });
             // A choice that would leave nothing is not shown, unless it is chosen.
-            let empty = move || {
+            let empty = changing(move || {
                 let facets = shown.get().map(|page| page.facets);
                 facets.is_some_and(|facets| {
                     !facets.or_more && line.count.is_some_and(|count| count(&facets, line.at) == 0)
                 })
-            };
+            });
             view! {
                 <div class="option" class:jobs-empty=empty>
                     <input id=id.clone() type=line.kind name=line.name value=line.value checked=line.checked/>
                     <label for=id>{line.label} {count}</label>
                 </div>
             }
+            .into_any()
         })
         .collect_view();
     view! {

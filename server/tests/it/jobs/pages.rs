@@ -24,7 +24,7 @@ async fn the_board_opens_on_the_home_province_with_the_rest_one_tap_away() {
     assert!(page.contains("href=\"/lowongan?wilayah=semua\""));
     assert_eq!(page.matches("<li class=\"card\">").count(), 20);
     assert!(page.contains("rel=\"next\" href=\"/lowongan?setelah="));
-    assert!(page.contains("Portal percobaan: lowongan ini nyata"));
+    assert!(page.contains("Lowongan ini nyata, tetapi tanggalnya digeser"));
     assert!(page.contains(&format!(
         "<link href=\"{BASE_URL}/lowongan\" rel=\"canonical\""
     )));
@@ -37,6 +37,7 @@ async fn a_state_of_the_search_is_whole_without_javascript() {
     let path = "/lowongan?kata=akutansi&wilayah=35.78&radius=&jenis=magang&jurusan=&upah=&pemberi=swasta&sejak=&urut=";
     let page = portal.browser().get(path).await.page();
     assert!(page.contains("value=\"akutansi\""));
+    assert_eq!(page.matches("<meta name=\"robots\"").count(), 1, "{page}");
     assert!(page.contains("noindex, follow"));
     assert!(
         page.contains("Kami juga mencari “akuntansi” untuk “akutansi”."),
