@@ -1,9 +1,13 @@
 //! The messages that accounts send, in the person's language.
 
 use domain::accounts::{CODE_LIFETIME, Contact};
+use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
 
-use crate::platform::{Message, Settings};
+use super::store;
+use crate::error::AppError;
+use crate::platform::{Message, Platform, Settings, enqueue};
 use crate::text::{Lang, Text, t};
 
 /// How long a message without a code is of use.
@@ -22,6 +26,24 @@ pub(super) enum Said<'a> {
     NoAccount,
     /// The password was changed.
     PasswordChanged,
+}
+
+/// Tells a person, on every contact, that the password is another one now.
+///
+/// # Errors
+/// Database errors.
+pub(super) async fn tell_of_new_password(
+    conn: &mut PgConnection,
+    p: &Platform,
+    lang: Lang,
+    person: Uuid,
+) -> Result<(), AppError> {
+    let now = p.clock.now();
+    for contact in store::contacts_of(conn, person).await? {
+        let news = message(&p.settings, lang, now, &contact, Said::PasswordChanged);
+        enqueue(conn, p.ids, now, &news).await?;
+    }
+    Ok(())
 }
 
 /// Writes the message.

@@ -18,55 +18,39 @@ pub mod limits {
 
     use super::Limit;
 
+    const fn in_a_quarter_hour(name: &'static str, max: i32) -> Limit {
+        Limit {
+            name,
+            max,
+            window: Duration::minutes(15),
+        }
+    }
+
+    const fn in_an_hour(name: &'static str, max: i32) -> Limit {
+        Limit {
+            name,
+            max,
+            window: Duration::hours(1),
+        }
+    }
+
     /// Tries to sign in to one account. Signing in and a reset by code
     /// clear it, so that nobody stays locked out by another's tries.
-    pub const SIGN_IN_ACCOUNT: Limit = Limit {
-        name: "sign_in_account",
-        max: 10,
-        window: Duration::minutes(15),
-    };
+    pub const SIGN_IN_ACCOUNT: Limit = in_a_quarter_hour("sign_in_account", 10);
     /// Tries to sign in from one device.
-    pub const SIGN_IN_DEVICE: Limit = Limit {
-        name: "sign_in_device",
-        max: 20,
-        window: Duration::minutes(15),
-    };
+    pub const SIGN_IN_DEVICE: Limit = in_a_quarter_hour("sign_in_device", 20);
     /// Tries to sign in from one network address.
-    pub const SIGN_IN_ADDRESS: Limit = Limit {
-        name: "sign_in_address",
-        max: 300,
-        window: Duration::minutes(15),
-    };
+    pub const SIGN_IN_ADDRESS: Limit = in_a_quarter_hour("sign_in_address", 300);
     /// Passwords typed by a person who is signed in, to change or delete the account.
-    pub const PASSWORD_CHECK: Limit = Limit {
-        name: "password_check",
-        max: 10,
-        window: Duration::minutes(15),
-    };
+    pub const PASSWORD_CHECK: Limit = in_a_quarter_hour("password_check", 10);
     /// Messages with a code to one contact: each may cost money and somebody's patience.
-    pub const CODE_CONTACT: Limit = Limit {
-        name: "code_contact",
-        max: 4,
-        window: Duration::hours(1),
-    };
+    pub const CODE_CONTACT: Limit = in_an_hour("code_contact", 4);
     /// Codes asked for from one device.
-    pub const CODE_DEVICE: Limit = Limit {
-        name: "code_device",
-        max: 10,
-        window: Duration::hours(1),
-    };
+    pub const CODE_DEVICE: Limit = in_an_hour("code_device", 10);
     /// Codes asked for from one network address.
-    pub const CODE_ADDRESS: Limit = Limit {
-        name: "code_address",
-        max: 100,
-        window: Duration::hours(1),
-    };
+    pub const CODE_ADDRESS: Limit = in_an_hour("code_address", 100);
     /// Codes tried from one network address, over all codes.
-    pub const CODE_TRY_ADDRESS: Limit = Limit {
-        name: "code_try_address",
-        max: 300,
-        window: Duration::hours(1),
-    };
+    pub const CODE_TRY_ADDRESS: Limit = in_an_hour("code_try_address", 300);
 
     /// Every limit, for the test of their names.
     pub const ALL: [Limit; 8] = [

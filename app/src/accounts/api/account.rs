@@ -5,7 +5,7 @@ use crate::error::AppError;
 
 #[cfg(feature = "ssr")]
 use {
-    crate::accounts::messages::{Said, message},
+    crate::accounts::messages::tell_of_new_password,
     crate::accounts::{cookies, limited, passwords, personal_data, store},
     crate::error::Problems,
     crate::platform::{self, Platform, Viewer},
@@ -77,21 +77,7 @@ pub async fn change_password(current_password: String, password: String) -> Resu
         let mut tx = p.pool.begin().await?;
         store::set_password(&mut tx, viewer.person_id, Some(&hash)).await?;
         store::end_other_sessions(&mut tx, now, viewer.person_id, viewer.session_id).await?;
-        for contact in store::contacts_of(&mut tx, viewer.person_id).await? {
-            platform::enqueue(
-                &mut tx,
-                p.ids,
-                now,
-                &message(
-                    &p.settings,
-                    visit.lang,
-                    now,
-                    &contact,
-                    Said::PasswordChanged,
-                ),
-            )
-            .await?;
-        }
+        tell_of_new_password(&mut tx, &p, visit.lang, viewer.person_id).await?;
         tx.commit().await?;
         platform::deliver_soon(p.clone());
         Ok(())

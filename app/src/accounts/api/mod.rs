@@ -1,6 +1,8 @@
 //! Server functions of accounts: who asks, may they, rule, store, result.
 
 mod account;
+#[cfg(feature = "ssr")]
+mod code;
 mod officers;
 mod register;
 mod reset;

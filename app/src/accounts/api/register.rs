@@ -6,6 +6,7 @@ use crate::error::AppError;
 
 #[cfg(feature = "ssr")]
 use {
+    super::code::{count_try_from, dead, prove_code},
     crate::accounts::messages::{Said, message},
     crate::accounts::model::NOTICE_VERSION,
     crate::accounts::store::{self, NewCode, NewPerson, Pending, Purpose},
@@ -13,8 +14,8 @@ use {
     crate::error::Problems,
     crate::platform::{self, Channel},
     domain::accounts::{
-        CODE_DIGITS, CODE_LIFETIME, CodeVerdict, Contact, Owner, Role, check_password, limits,
-        next_path, person_name, typed_code,
+        CODE_DIGITS, CODE_LIFETIME, Contact, Owner, Role, check_password, limits, next_path,
+        person_name, typed_code,
     },
 };
 
@@ -136,28 +137,12 @@ pub async fn confirm_registration(
     let typed = typed_code(&code).ok_or(AppError::field("code", "code_format"))?;
     let now = p.clock.now();
     let mut conn = p.pool.acquire().await?;
-    limited::count(
-        &mut conn,
-        now,
-        &[(limits::CODE_TRY_ADDRESS, network.as_deref())],
-    )
-    .await?;
+    count_try_from(&mut conn, now, network.as_deref()).await?;
     drop(conn);
     let session = platform::in_task(async move {
-        let mut tx = p.pool.begin().await?;
-        let kept = store::lock_code(&mut tx, request, Purpose::Register).await?;
-        let verdict = kept
-            .as_ref()
-            .map(|kept| kept.state.judge(kept.matches(request, &typed), now));
-        let pending = match (verdict, kept.and_then(|kept| kept.pending)) {
-            (Some(CodeVerdict::Right), Some(pending)) => pending,
-            (Some(verdict), _) => {
-                store::count_try(&mut tx, request).await?;
-                tx.commit().await?;
-                return Err(refused(verdict));
-            }
-            (None, _) => return Err(refused(CodeVerdict::Dead)),
-        };
+        let tx = p.pool.begin().await?;
+        let (mut tx, kept) = prove_code(tx, now, request, Purpose::Register, &typed).await?;
+        let pending = kept.pending.ok_or_else(dead)?;
         store::use_code(&mut tx, now, request).await?;
         let id = p.ids.uuid(now);
         let person = NewPerson {
@@ -169,7 +154,7 @@ pub async fn confirm_registration(
         };
         if !store::insert_person(&mut tx, now, &person).await? {
             // Registered meanwhile, with another code to the same contact.
-            return Err(refused(CodeVerdict::Dead));
+            return Err(dead());
         }
         store::give_consent(&mut tx, now, id, &pending.notice, &pending.lang).await?;
         let session = platform::start_session(&mut tx, now, p.ids, id, &device).await?;
@@ -180,15 +165,6 @@ pub async fn confirm_registration(
     cookies::give_session(&session, Role::Citizen);
     platform::done(next_path(&next).unwrap_or("/akun?pesan=selamat-datang"));
     Ok(())
-}
-
-/// What a person is told whose code was not taken.
-#[cfg(feature = "ssr")]
-pub(super) fn refused(verdict: CodeVerdict) -> AppError {
-    match verdict {
-        CodeVerdict::Wrong => AppError::field("code", "code_wrong"),
-        CodeVerdict::Right | CodeVerdict::Dead => AppError::field("code", "code_dead"),
-    }
 }
 
 /// The contact, when a code can be sent to it.

@@ -5,15 +5,14 @@ use crate::error::AppError;
 
 #[cfg(feature = "ssr")]
 use {
-    super::register::{reachable, refused},
-    crate::accounts::messages::{Said, message},
+    super::code::{count_try_from, dead, prove_code},
+    super::register::reachable,
+    crate::accounts::messages::{Said, message, tell_of_new_password},
     crate::accounts::store::{self, NewCode, Purpose},
     crate::accounts::{cookies, limited, passwords},
     crate::error::Problems,
     crate::platform,
-    domain::accounts::{
-        CODE_DIGITS, CODE_LIFETIME, CodeVerdict, Owner, check_password, limits, typed_code,
-    },
+    domain::accounts::{CODE_DIGITS, CODE_LIFETIME, Owner, check_password, limits, typed_code},
 };
 
 /// Sends a code for a new password. An unknown contact gets a message that says so; the asker sees no difference.
@@ -92,33 +91,17 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
     problems.check()?;
     let now = p.clock.now();
     let mut conn = p.pool.acquire().await?;
-    limited::count(
-        &mut conn,
-        now,
-        &[(limits::CODE_TRY_ADDRESS, network.as_deref())],
-    )
-    .await?;
+    count_try_from(&mut conn, now, network.as_deref()).await?;
     drop(conn);
     // Hashed before the code is looked at: the time tells nothing, and no lock is held meanwhile.
     let hash = passwords::hash(p.ids, &password).await?;
     platform::in_task(async move {
-        let mut tx = p.pool.begin().await?;
-        let kept = store::lock_code(&mut tx, request, Purpose::Reset).await?;
-        let verdict = kept
-            .as_ref()
-            .map(|kept| kept.state.judge(kept.matches(request, &typed), now));
-        let person = match (verdict, kept.and_then(|kept| kept.person)) {
-            (Some(CodeVerdict::Right), Some(person)) => person,
-            (Some(verdict), _) => {
-                store::count_try(&mut tx, request).await?;
-                tx.commit().await?;
-                return Err(refused(verdict));
-            }
-            (None, _) => return Err(refused(CodeVerdict::Dead)),
-        };
+        let tx = p.pool.begin().await?;
+        let (mut tx, kept) = prove_code(tx, now, request, Purpose::Reset, &typed).await?;
+        let person = kept.person.ok_or_else(dead)?;
         // The code is proved, so the rule may now look at whose password it is; the code stays good for another try.
         let Some(account) = store::account(&mut tx, person).await? else {
-            return Err(refused(CodeVerdict::Dead));
+            return Err(dead());
         };
         let owner = Owner {
             name: &account.name,
@@ -137,20 +120,8 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
                 contact.as_str().as_bytes(),
             )
             .await?;
-            platform::enqueue(
-                &mut tx,
-                p.ids,
-                now,
-                &message(
-                    &p.settings,
-                    visit.lang,
-                    now,
-                    &contact,
-                    Said::PasswordChanged,
-                ),
-            )
-            .await?;
         }
+        tell_of_new_password(&mut tx, &p, visit.lang, person).await?;
         tx.commit().await?;
         platform::deliver_soon(p.clone());
         Ok(())

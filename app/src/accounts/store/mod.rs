@@ -7,7 +7,7 @@ mod sessions;
 
 pub use audit::{audit_page, find_person};
 pub use codes::{
-    NewCode, Pending, Purpose, count_try, insert_code, lock_code, sweep_codes, use_code,
+    KeptCode, NewCode, Pending, Purpose, count_try, insert_code, lock_code, sweep_codes, use_code,
 };
 pub use people::{
     NewPerson, account, consents, contact_is_taken, contacts_of, erase_person_row, give_consent,
