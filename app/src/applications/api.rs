@@ -193,24 +193,7 @@ pub async fn move_mine(code: String, step: String) -> Result<(), AppError> {
         domain::accounts::encoded(&code),
         step.code()
     );
-    in_task(async move {
-        let now = p.clock.now();
-        let mut tx = p.pool.begin().await?;
-        steps::take(
-            &p,
-            &mut tx,
-            now,
-            &code,
-            Side::Applicant(viewer.person_id),
-            step,
-            None,
-        )
-        .await?;
-        tx.commit().await?;
-        deliver_soon(p.clone());
-        Ok(())
-    })
-    .await?;
+    steps::take(p, code, Side::Applicant(viewer.person_id), step, None).await?;
     done(&back);
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Moving applications: by their two sides, and by the portal when neither does.
 
+use std::sync::Arc;
+
 use domain::applications::{Actor, Step, StepError, silent_since};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -7,28 +9,34 @@ use time::OffsetDateTime;
 use super::messages;
 use super::store::{self, Locked};
 use crate::error::AppError;
-use crate::platform::Platform;
+use crate::platform::{Platform, deliver_soon, in_task};
 
 pub use super::store::Side;
 
-/// Takes a step with the application of this code, and tells the other side.
+/// Takes a step with the application of this code, and tells the other side; goes on when the client leaves.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is none of this side's business; [`AppError::Conflict`] with the code of a
 /// [`StepError`]; database errors.
 pub async fn take(
-    p: &Platform,
-    conn: &mut PgConnection,
-    now: OffsetDateTime,
-    code: &str,
+    p: Arc<Platform>,
+    code: String,
     side: Side,
     step: Step,
-    note: Option<&str>,
+    note: Option<String>,
 ) -> Result<(), AppError> {
-    let application = store::lock(conn, code, side)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    move_locked(p, conn, now, &application, side, step, note).await
+    in_task(async move {
+        let now = p.clock.now();
+        let mut tx = p.pool.begin().await?;
+        let application = store::lock(&mut tx, &code, side)
+            .await?
+            .ok_or(AppError::NotFound)?;
+        move_locked(&p, &mut tx, now, &application, side, step, note.as_deref()).await?;
+        tx.commit().await?;
+        deliver_soon(p.clone());
+        Ok(())
+    })
+    .await
 }
 
 async fn move_locked(

@@ -14,7 +14,7 @@ use {
     crate::applications::steps::{self, Side},
     crate::error::Problems,
     crate::jobs::reference::{region_choices, region_name},
-    crate::platform::{allow, audit, deliver_soon, done, in_task, platform, require},
+    crate::platform::{allow, audit, done, in_task, platform, require},
     domain::accounts::{Role, encoded},
     domain::applications::Step,
     domain::format::date_in_wib,
@@ -283,25 +283,8 @@ pub async fn move_applicant(
         encoded(&code),
         step.code()
     );
-    in_task(async move {
-        let now = p.clock.now();
-        let mut tx = p.pool.begin().await?;
-        let note = (!note.is_empty()).then_some(note.as_str());
-        steps::take(
-            &p,
-            &mut tx,
-            now,
-            &code,
-            Side::Employer(viewer.person_id),
-            step,
-            note,
-        )
-        .await?;
-        tx.commit().await?;
-        deliver_soon(p.clone());
-        Ok(())
-    })
-    .await?;
+    let note = (!note.is_empty()).then_some(note);
+    steps::take(p, code, Side::Employer(viewer.person_id), step, note).await?;
     done(&back);
     Ok(())
 }
