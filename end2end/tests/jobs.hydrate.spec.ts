@@ -1,6 +1,6 @@
 // The board while its client is awake: the results follow the form, and each state is an address.
 import { type Browser, type Page } from "@playwright/test";
-import { awake, expect, test } from "./support/test";
+import { awake, expect, hold, test } from "./support/test";
 
 const words = (page: Page) => page.getByRole("searchbox");
 const found = (page: Page) => page.locator(".jobs-found");
@@ -123,16 +123,42 @@ test("a vacancy opens, and Back leads to the results it came from", async ({ pag
 });
 
 test("what was typed before the client woke is searched once it is awake", async ({ page, browser }) => {
-  let release = () => {};
-  const filled = new Promise<void>((resolve) => (release = resolve));
-  await page.route("**/pkg/*.wasm", async (route) => {
-    await filled;
-    await route.continue();
-  });
+  const release = await hold(page, "**/pkg/*.wasm");
   await page.goto("/lowongan", { waitUntil: "domcontentloaded" });
   await words(page).fill("perawat");
   release();
   await awake(page, true);
   await expect(page).toHaveURL(/kata=perawat$/);
   await showsItsAddress(page, browser);
+});
+
+test("an answer that comes late does not stay when the words have changed since", async ({ page, browser }) => {
+  await openBoard(page);
+  const release = await hold(page, "**/search_jobs?query=kata%3Dguru&");
+  const late = page.waitForRequest("**/search_jobs?query=kata%3Dguru&");
+  await words(page).fill("guru");
+  await late;
+  await words(page).fill("perawat");
+  await expect(page).toHaveURL(/kata=perawat$/);
+  release();
+  await (await (await late).response())?.finished();
+  await expect(page.getByRole("link", { name: "Kata: perawat" })).toBeVisible();
+  await showsItsAddress(page, browser);
+});
+
+test.describe("without a line", () => {
+  test.use({ expectedFaults: [/net::ERR_FAILED/] });
+  test("a search says so and keeps the form, and the next one finds again", async ({ page, browser }) => {
+    await openBoard(page);
+    await page.route("**/search_jobs*", (route) => route.abort());
+    await words(page).fill("admin");
+    await expect(page.getByText("Layanan sedang tidak dapat dihubungi.")).toBeVisible();
+    await expect(words(page)).toBeFocused();
+    await expect(words(page)).toHaveValue("admin");
+    await page.unroute("**/search_jobs*");
+    await words(page).pressSequentially(" gudang");
+    await expect(page.getByText("Layanan sedang tidak dapat dihubungi.")).toBeHidden();
+    await showsItsAddress(page, browser);
+    expect(await isSameLoad(page)).toBe(true);
+  });
 });

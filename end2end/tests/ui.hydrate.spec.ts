@@ -1,5 +1,5 @@
 import { publicPages, wakes } from "../pages";
-import { accessible, awake, expect, test } from "./support/test";
+import { accessible, awake, expect, hold, test } from "./support/test";
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [360, 1280]) {
@@ -24,13 +24,7 @@ test("in English the style guide has no accessibility finding", async ({ page, c
 });
 
 test("what was typed before the client woke is still there after", async ({ page }) => {
-  // The client's code is held back until the field is filled.
-  let release = () => {};
-  const filled = new Promise<void>((resolve) => (release = resolve));
-  await page.route("**/pkg/*.wasm", async (route) => {
-    await filled;
-    await route.continue();
-  });
+  const release = await hold(page, "**/pkg/*.wasm");
   await page.goto("/", { waitUntil: "domcontentloaded" });
   await page.getByRole("searchbox").fill("las listrik");
   release();

@@ -2,28 +2,46 @@
 import { test as base, expect, type Page } from "@playwright/test";
 import AxeBuilder from "@axe-core/playwright";
 
-/** Statuses that the test expects; the browser writes a line of its own for each. */
-type Options = { expectedStatuses: number[] };
+type Options = {
+  /** Statuses that the test expects; the browser writes a line of its own for each. */
+  expectedStatuses: number[];
+  /** Words of the complaints that the test itself provokes. */
+  expectedFaults: RegExp[];
+};
 
 export const test = base.extend<Options>({
   expectedStatuses: [[], { option: true }],
-  page: async ({ page, expectedStatuses }, use) => {
+  expectedFaults: [[], { option: true }],
+  page: async ({ page, expectedStatuses, expectedFaults }, use) => {
     const faults: string[] = [];
-    watch(page, expectedStatuses, faults);
+    watch(page, expectedStatuses, faults, expectedFaults);
     await use(page);
     expect(faults, "the browser complained").toEqual([]);
   },
 });
 
 /** Collects the complaints of one page; a test that opens a second page watches it itself. */
-export function watch(page: Page, expectedStatuses: number[], faults: string[]) {
+export function watch(page: Page, expectedStatuses: number[], faults: string[], expectedFaults: RegExp[] = []) {
+  const note = (words: string) => {
+    if (!expectedFaults.some((expected) => expected.test(words))) faults.push(words);
+  };
   page.on("console", (message) => {
     if (message.type() !== "error") return;
     const status = /status of (\d+)/.exec(message.text());
-    if (status && expectedStatuses.includes(Number(status[1]))) return;
-    faults.push(message.text());
+    if (!status || !expectedStatuses.includes(Number(status[1]))) note(message.text());
   });
-  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("pageerror", (error) => note(String(error)));
+}
+
+/** Holds back what the page fetches at these addresses, until the returned function is called. */
+export async function hold(page: Page, addresses: string): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(addresses, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
 }
 
 /** Waits until the page's client is awake; without JavaScript there is none to wait for. */
