@@ -33,6 +33,8 @@ mod personal_data;
 #[cfg(feature = "hydrate")]
 mod post;
 mod read_page;
+#[cfg(feature = "ssr")]
+mod silent;
 mod start_page;
 #[cfg(feature = "hydrate")]
 mod storage;
@@ -49,5 +51,7 @@ pub use model::*;
 #[cfg(feature = "ssr")]
 pub use personal_data::{erase_person, export_person};
 pub use read_page::ReadPage;
+#[cfg(feature = "ssr")]
+pub use silent::give_back_silent;
 pub use start_page::ConsultationPage;
 pub use talk_page::TalkPage;

@@ -1,7 +1,7 @@
 //! Codes of the field as words, and moments as a person reads them.
 
 use domain::consultation::state::{Outcome, Status, Topic};
-use domain::consultation::wire::{Kind, Message};
+use domain::consultation::wire::{Kind, Message, SILENT};
 use domain::format::{date_in_wib, date_time_wib, time_wib};
 use time::OffsetDateTime;
 
@@ -67,6 +67,9 @@ pub(super) fn event_text(message: &Message) -> Option<String> {
     Some(match message.kind {
         Kind::Text => return None,
         Kind::Taken => trf(t::consultation::EVENT_TAKEN, &[("name", name)]),
+        Kind::Returned if message.body == SILENT => {
+            tr(t::consultation::EVENT_RETURNED_SILENT).to_owned()
+        }
         Kind::Returned => tr(t::consultation::EVENT_RETURNED).to_owned(),
         Kind::Transferred => trf(
             t::consultation::EVENT_TRANSFERRED,

@@ -92,6 +92,9 @@ impl Kind {
     }
 }
 
+/// The body of a [`Kind::Returned`] by which the portal took the conversation from a counsellor who was silent.
+pub const SILENT: &str = "silent";
+
 /// One entry of a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
@@ -105,7 +108,7 @@ pub struct Message {
     pub client_id: Uuid,
     /// Words or a change of state.
     pub kind: Kind,
-    /// The words; for a change of state empty, or the name it concerns.
+    /// The words; for a change of state empty, or the name or code it concerns.
     pub body: String,
     /// When the server stored it, in milliseconds since 1970 UTC.
     pub at: i64,

@@ -5,6 +5,8 @@ use std::cmp::Ordering;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
+use super::hours::Calendar;
+
 /// Most conversations one counsellor holds at a time; more than this and nobody is answered in time.
 pub const LOAD_CAP: i64 = 5;
 /// How long a citizen may wait for a counsellor's word, in opening time, before the conversation goes back.
@@ -45,11 +47,24 @@ pub fn may_take(active: i64) -> bool {
     active < LOAD_CAP
 }
 
+/// Whether a counsellor is silent: the citizen's first word without an answer came at `unanswered_since`, and the
+/// counsellor has had the conversation since `held_since`. What was waited in the queue is not this counsellor's
+/// silence, and what the office is closed is nobody's.
+pub fn is_silent(
+    calendar: &Calendar,
+    unanswered_since: OffsetDateTime,
+    held_since: OffsetDateTime,
+    now: OffsetDateTime,
+) -> bool {
+    calendar.open_time(unanswered_since.max(held_since), now) >= SILENT_AFTER
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::consultation::hours::Shift;
     use proptest::prelude::*;
-    use time::macros::datetime;
+    use time::macros::{datetime, time};
 
     fn waiting(id: u128, minute: i64) -> Waiting {
         Waiting {
@@ -72,6 +87,25 @@ mod tests {
     fn the_cap_holds() {
         assert!(may_take(LOAD_CAP - 1));
         assert!(!may_take(LOAD_CAP));
+    }
+
+    #[test]
+    fn silence_is_counted_from_when_it_was_taken_and_in_opening_time() {
+        let shift = Shift {
+            weekday: time::Weekday::Monday,
+            opens: time!(08:00),
+            closes: time!(12:00),
+        };
+        let calendar = Calendar::new([shift], Default::default());
+        let asked = datetime!(2026-03-02 08:10 +7);
+        let silent = |held, now| is_silent(&calendar, asked, held, now);
+        let taken = datetime!(2026-03-02 11:45 +7);
+        assert!(!silent(taken, datetime!(2026-03-02 12:00 +7)));
+        assert!(!silent(taken, datetime!(2026-03-09 08:14 +7)), "closed");
+        assert!(silent(taken, datetime!(2026-03-09 08:15 +7)));
+        let before = datetime!(2026-03-02 08:00 +7);
+        assert!(!silent(before, datetime!(2026-03-02 08:39 +7)));
+        assert!(silent(before, datetime!(2026-03-02 08:40 +7)));
     }
 
     proptest! {

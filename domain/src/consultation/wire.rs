@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use super::message::{Kind, Message, Party};
+pub use super::message::{Kind, Message, Party, SILENT};
 use super::state::{Outcome, Status};
 
 /// Version of this protocol. A peer that speaks another one is asked to load the page anew.

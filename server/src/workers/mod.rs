@@ -7,6 +7,7 @@ use std::time::Duration;
 use app::accounts::sweep_codes;
 use app::applications::files::delete_due;
 use app::applications::steps::close_silent;
+use app::consultation::give_back_silent;
 use app::courses::promotion::settle_due;
 use app::error::AppError;
 use app::platform::{Platform, deliver_due, sweep_drafts, sweep_limits, sweep_outbox};
@@ -30,6 +31,7 @@ pub async fn once(platform: &Platform) {
     report("course seats", settle_due(platform).await);
     report("outbox", outbox(platform).await);
     report("silent applications", close_silent(platform).await);
+    report("silent counsellors", give_back_silent(platform).await);
     report("deleted CVs", delete_due(platform).await);
 }
 

@@ -7,6 +7,7 @@ mod moves;
 mod person;
 mod read;
 mod send;
+mod silent;
 mod start;
 
 use domain::consultation::guest::GOOD_FOR;
@@ -17,10 +18,11 @@ use uuid::Uuid;
 pub use calendar::{calendar, load_reference};
 pub use desk::{citizen, closed_talks, colleagues, queue, queue_places};
 pub use fanout::{CHANNEL, Hint, Murmur, holders, murmur, notify_hints, parse_hints, parse_murmur};
-pub use moves::{Taken, act, take, take_next};
+pub use moves::{Taken, act, take, take_away, take_next};
 pub use person::{delete_talks_of, talks_in_hand, talks_of, words_of};
 pub use read::{find, mark_read, messages_after, messages_before, own_conversations, states};
 pub use send::{Sent, send};
+pub use silent::{Unanswered, unanswered};
 pub use start::{Begin, Started, start};
 
 use super::asker::Asker;

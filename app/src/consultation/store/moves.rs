@@ -2,7 +2,7 @@
 
 use domain::consultation::queue::may_take;
 use domain::consultation::state::{Act, Refused, Standing, Status, Step, step};
-use domain::consultation::wire::{Kind, Party};
+use domain::consultation::wire::{Kind, Party, SILENT};
 use sqlx::{Connection, PgConnection};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -118,6 +118,33 @@ async fn take_one(
     Ok(moved.map_or(Taken::Nobody, Taken::Taken))
 }
 
+/// Gives a conversation back to the queue whose counsellor is silent. False when something was said or done in it since
+/// `last_seq`: two workers, or an answer in the last moment.
+///
+/// # Errors
+/// Database errors.
+pub async fn take_away(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    conversation: Uuid,
+    last_seq: i64,
+) -> Result<bool, AppError> {
+    let mut tx = conn.begin().await?;
+    let found = sqlx::query_scalar!(
+        "SELECT id FROM conversation WHERE id = $1 AND last_seq = $2 FOR UPDATE",
+        conversation,
+        last_seq,
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    if found.is_none() {
+        return Ok(false);
+    }
+    let moved = carry_out(&mut tx, None, now, conversation, Act::TakeAway).await?;
+    tx.commit().await?;
+    Ok(moved.is_ok())
+}
+
 /// Counts under the lock of the counsellor's row, so that two taps do not both fit into the last place.
 async fn has_room(conn: &mut PgConnection, counsellor: Uuid) -> Result<bool, AppError> {
     sqlx::query!(
@@ -172,9 +199,14 @@ async fn carry_out(
         Kind::Closed => outcome
             .map(|outcome| outcome.as_str().to_owned())
             .unwrap_or_default(),
+        Kind::Returned if act == Act::TakeAway => SILENT.to_owned(),
         Kind::Text | Kind::Taken | Kind::Returned => String::new(),
     };
-    let name = row.actor.unwrap_or(row.citizen_name);
+    let name = match (row.actor, act) {
+        (Some(actor), _) => actor,
+        (None, Act::TakeAway) => name_of(conn, row.counsellor_id).await?,
+        (None, _) => row.citizen_name,
+    };
     sqlx::query!(
         "WITH told AS (
             INSERT INTO conversation_message

@@ -1,14 +1,22 @@
 //! Consultations: the plain page, the desk, the socket, and what a bad line cannot do.
 
+mod client;
 mod desk;
 mod faults;
 mod plain;
+mod silent;
+
+use std::net::SocketAddr;
+use std::time::Duration;
 
 use crate::support::{Browser, Portal};
 use app::consultation::StartTalk;
 use app::platform::{Clock, Ids};
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
+
+/// How long anything may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn new_id() -> Uuid {
     Ids.uuid(Clock::system().now())
@@ -49,4 +57,33 @@ async fn count(portal: &Portal, sql: &'static str) -> i64 {
         .fetch_one(portal.pool())
         .await
         .unwrap()
+}
+
+/// The conversation of an address that [`start_as_guest`] gave.
+fn id_of(talk: &str) -> Uuid {
+    talk["/konsultasi/".len()..].parse().unwrap()
+}
+
+/// Serves this portal on a port of its own, since a socket needs one; until the test ends.
+async fn serve(portal: &Portal) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let service = portal
+        .router
+        .clone()
+        .into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await });
+    address
+}
+
+/// Counsellors answer at every hour of every day.
+async fn always_open(portal: &Portal) {
+    sqlx::raw_sql(
+        "DELETE FROM counsellor_shift;
+         INSERT INTO counsellor_shift (weekday, opens, closes)
+         SELECT day, '00:00', '23:59:59.999999' FROM generate_series(1, 7) AS day",
+    )
+    .execute(portal.pool())
+    .await
+    .unwrap();
 }

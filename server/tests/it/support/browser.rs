@@ -72,6 +72,15 @@ impl Browser {
         self.cookies.get(name).map(String::as_str)
     }
 
+    /// All cookies, as a request carries them.
+    pub fn cookies(&self) -> String {
+        let cookies = self.cookies.iter();
+        let pairs: Vec<_> = cookies
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        pairs.join("; ")
+    }
+
     /// Opens a page.
     pub async fn get(&mut self, path: &str) -> Answer {
         self.send(
@@ -129,14 +138,9 @@ impl Browser {
     /// Sends any request, with this browser's cookies.
     pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
         if !self.cookies.is_empty() {
-            let cookies: Vec<_> = self
-                .cookies
-                .iter()
-                .map(|(name, value)| format!("{name}={value}"))
-                .collect();
             request
                 .headers_mut()
-                .insert(header::COOKIE, cookies.join("; ").parse().unwrap());
+                .insert(header::COOKIE, self.cookies().parse().unwrap());
         }
         let head = *request.method() == Method::HEAD;
         let path = request.uri().path().to_owned();

@@ -3,13 +3,11 @@
 //!
 //! `CONSULTATION_SEED` repeats a run's choices; `CONSULTATION_FAULTS` asks for more faults than the least.
 
-mod client;
 mod proxy;
 mod run;
 mod server;
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use app::consultation::Asker;
 use app::consultation::store::{self, Begin};
@@ -20,15 +18,12 @@ use sqlx::PgPool;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use client::Client;
 use proxy::Proxy;
 use run::Dice;
 use server::Server;
 
+use super::client::Client;
 use super::new_id;
-
-/// How long anything may take on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What a test begins with: a served portal, people and a conversation each, and the line between.
 struct Stage {

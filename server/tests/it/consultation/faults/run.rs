@@ -8,7 +8,7 @@ use app::platform::Ids;
 use tokio::time::{Instant, sleep};
 
 use super::Stage;
-use super::client::Client;
+use crate::consultation::client::Client;
 
 /// Fewer faults that landed prove nothing.
 pub const LEAST: usize = 50;

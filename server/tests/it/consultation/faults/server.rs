@@ -15,7 +15,7 @@ use tokio::process::{Child, Command};
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
-use super::PATIENCE;
+use crate::consultation::PATIENCE;
 
 /// A portal of its own folder and port.
 pub struct Server {

@@ -17,8 +17,7 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
 use uuid::Uuid;
 
-use super::PATIENCE;
-use crate::consultation::new_id;
+use super::{PATIENCE, new_id};
 
 /// How much faster than in a browser.
 const HURRY: u32 = 10;
