@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
+use app::consultation::store::renew_epoch;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 
@@ -70,6 +71,7 @@ impl Backup {
             None => {
                 load(target, None, &self.dir.join(DUMP)).await?;
                 compare(&target.options, &self.manifest).await?;
+                void_cursors(&target.options).await?;
             }
         }
         forget_other_files(&target.files, &self.manifest)
@@ -85,6 +87,7 @@ impl Backup {
         load(target, Some(FILLED), &self.dir.join(DUMP)).await?;
         let filled = target.options.clone().database(FILLED);
         compare(&filled, &self.manifest).await?;
+        void_cursors(&filled).await?;
         // Both names in one transaction: this is the moment of the restore.
         sqlx::raw_sql(
             "begin;
@@ -197,6 +200,26 @@ async fn compare(options: &PgConnectOptions, manifest: &Manifest) -> Result<(), 
         65,
         "The restored database does not hold the rows that the manifest counts: use another backup.",
     ))
+}
+
+/// A page that is open holds its place in conversations as they were: it must see that these are others.
+async fn void_cursors(options: &PgConnectOptions) -> Result<(), BackupError> {
+    let mut connection = options.connect().await?;
+    // A backup from before there were consultations gets its table, and a new epoch, by the migrations.
+    let any: bool =
+        sqlx::query_scalar("select to_regclass('public.conversation_epoch') is not null")
+            .fetch_one(&mut connection)
+            .await?;
+    if any {
+        renew_epoch(&mut connection).await.map_err(|_| {
+            BackupError::new(
+                70,
+                "The restored conversations could not be marked as restored: restore again.",
+            )
+        })?;
+    }
+    connection.close().await?;
+    Ok(())
 }
 
 fn forget_other_files(root: &Path, manifest: &Manifest) -> Result<(), BackupError> {

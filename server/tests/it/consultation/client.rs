@@ -51,7 +51,17 @@ enum Order {
 impl Client {
     /// A tab that shows nothing yet of these conversations, and connects.
     pub fn start(address: String, cookie: &str, talks: &[(Uuid, Party)]) -> Client {
-        let mut core = Core::new(None);
+        Client::of_epoch(None, address, cookie, talks)
+    }
+
+    /// The same on a page of this epoch.
+    pub fn of_epoch(
+        epoch: Option<Uuid>,
+        address: String,
+        cookie: &str,
+        talks: &[(Uuid, Party)],
+    ) -> Client {
+        let mut core = Core::new(epoch);
         for (conversation, party) in talks {
             core.follow(nothing_of(*conversation, *party), None);
         }

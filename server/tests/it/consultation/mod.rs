@@ -4,6 +4,7 @@ mod client;
 mod desk;
 mod faults;
 mod plain;
+mod restored;
 mod silent;
 
 use std::net::SocketAddr;
@@ -11,8 +12,10 @@ use std::time::Duration;
 
 use crate::support::{Browser, Portal};
 use app::consultation::StartTalk;
-use app::platform::{Clock, Ids};
+use app::platform::{Clock, Ids, start_session};
 use leptos::server_fn::ServerFn;
+use sqlx::PgPool;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// How long anything may take on a busy machine.
@@ -57,6 +60,26 @@ async fn count(portal: &Portal, sql: &'static str) -> i64 {
         .fetch_one(portal.pool())
         .await
         .unwrap()
+}
+
+/// A new person of a role, signed in; the cookie.
+async fn signed_in(pool: &PgPool, now: OffsetDateTime, role: &str) -> (Uuid, String) {
+    let id = new_id();
+    sqlx::query(
+        "INSERT INTO person (id, name, email, role, created_at) VALUES ($1, 'Siti', $2, $3, $4)",
+    )
+    .bind(id)
+    .bind(format!("{id}@portal.test"))
+    .bind(role)
+    .bind(now)
+    .execute(pool)
+    .await
+    .unwrap();
+    let mut conn = pool.acquire().await.unwrap();
+    let session = start_session(&mut conn, now, Ids, id, "test")
+        .await
+        .unwrap();
+    (id, format!("__Host-session={}", session.token))
 }
 
 /// The conversation of an address that [`start_as_guest`] gave.

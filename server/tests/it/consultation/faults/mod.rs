@@ -11,11 +11,9 @@ use std::collections::BTreeSet;
 
 use app::consultation::Asker;
 use app::consultation::store::{self, Begin};
-use app::platform::{Clock, Ids, start_session};
+use app::platform::Clock;
 use domain::consultation::state::Topic;
 use domain::consultation::wire::Party;
-use sqlx::PgPool;
-use time::OffsetDateTime;
 use uuid::Uuid;
 
 use proxy::Proxy;
@@ -23,7 +21,7 @@ use run::Dice;
 use server::Server;
 
 use super::client::Client;
-use super::new_id;
+use super::{new_id, signed_in};
 
 /// What a test begins with: a served portal, people and a conversation each, and the line between.
 struct Stage {
@@ -99,26 +97,6 @@ impl Stage {
         .await
         .unwrap()
     }
-}
-
-/// A new person of a role, signed in; the cookie.
-async fn signed_in(pool: &PgPool, now: OffsetDateTime, role: &str) -> (Uuid, String) {
-    let id = new_id();
-    sqlx::query(
-        "INSERT INTO person (id, name, email, role, created_at) VALUES ($1, 'Siti', $2, $3, $4)",
-    )
-    .bind(id)
-    .bind(format!("{id}@portal.test"))
-    .bind(role)
-    .bind(now)
-    .execute(pool)
-    .await
-    .unwrap();
-    let mut conn = pool.acquire().await.unwrap();
-    let session = start_session(&mut conn, now, Ids, id, "test")
-        .await
-        .unwrap();
-    (id, format!("__Host-session={}", session.token))
 }
 
 /// What a client shows of a conversation, in the shape of [`Stage::log`].
