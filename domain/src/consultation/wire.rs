@@ -23,7 +23,7 @@ pub const BEAT_MS: u32 = 15_000;
 pub const CLOSE_SLOW: u16 = 4408;
 /// Close code for a peer that may not use the socket (signed out, no conversation).
 pub const CLOSE_FORBIDDEN: u16 = 4403;
-/// Close code for a frame that is no frame of this protocol.
+/// Close code for a frame that is no frame of this protocol: the page is of another version and has to be loaded anew.
 pub const CLOSE_BAD_FRAME: u16 = 4400;
 
 /// How far one side has everything, gap-free.

@@ -10,7 +10,8 @@ use uuid::Uuid;
 use super::backoff::delay_ms;
 use super::body::canonical;
 use super::wire::{
-    CLOSE_FORBIDDEN, ClientFrame, Cursor, PROTOCOL, Refusal, ServerFrame, TalkState,
+    CLOSE_BAD_FRAME, CLOSE_FORBIDDEN, ClientFrame, Cursor, PROTOCOL, Refusal, ServerFrame,
+    TalkState,
 };
 
 mod frames;
@@ -252,8 +253,14 @@ impl Core {
         for talk in self.talks.values_mut() {
             talk.line_lost();
         }
-        if code == Some(CLOSE_FORBIDDEN) {
-            self.link = Link::Barred;
+        // Neither gets better by trying again.
+        let end = match code {
+            Some(CLOSE_FORBIDDEN) => Some(Link::Barred),
+            Some(CLOSE_BAD_FRAME) => Some(Link::Stale),
+            _ => None,
+        };
+        if let Some(end) = end {
+            self.link = end;
             return Vec::new();
         }
         self.link = Link::Down;

@@ -6,6 +6,7 @@ mod faults;
 mod plain;
 mod restored;
 mod silent;
+mod version;
 
 use std::net::SocketAddr;
 use std::time::Duration;

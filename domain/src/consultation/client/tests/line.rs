@@ -89,6 +89,23 @@ fn a_page_of_another_protocol_or_epoch_says_so_and_keeps_its_outbox() {
     }
 }
 
+/// A server that cannot even read the greeting says so by the code alone.
+#[test]
+fn a_page_that_the_server_does_not_understand_says_so_and_keeps_its_outbox() {
+    let mut greeting = Core::new(Some(EPOCH));
+    greeting.follow(state(3), None);
+    greeting.step(Event::Connect);
+    greeting.step(Event::Opened);
+    for mut core in [greeting, connected()] {
+        core.submit(TALK, id(1), "halo").unwrap();
+        assert_eq!(core.step(closed(Some(CLOSE_BAD_FRAME))), []);
+        assert_eq!(core.link(), Link::Stale);
+        assert_eq!(core.step(Event::Connect), []);
+        assert_eq!(core.step(Event::Beat), []);
+        assert_eq!(core.talks()[&TALK].outbox()[0].kept.body, "halo");
+    }
+}
+
 #[test]
 fn who_is_turned_away_does_not_knock_again() {
     let mut core = connected();
