@@ -60,6 +60,21 @@ pub fn date_time_wib(at: OffsetDateTime, english: bool) -> String {
     format!("{}, {}", date_long(date_in_wib(at), english), time_wib(at))
 }
 
+/// The same moment on the clock of somebody abroad: `09.00`, with its date where that is not the one in WIB. None where
+/// the clock shows what it shows in WIB.
+pub fn time_abroad(at: OffsetDateTime, zone: UtcOffset, english: bool) -> Option<String> {
+    if zone == WIB {
+        return None;
+    }
+    let there = at.to_offset(zone);
+    let clock = format!("{:02}.{:02}", there.hour(), there.minute());
+    Some(if there.date() == date_in_wib(at) {
+        clock
+    } else {
+        format!("{}, {clock}", date_long(there.date(), english))
+    })
+}
+
 /// `1.500.000`: whole numbers with Indonesian thousands.
 pub fn thousands(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
@@ -84,7 +99,7 @@ pub fn rupiah(amount: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use time::macros::{date, datetime};
+    use time::macros::{date, datetime, offset};
 
     #[test]
     fn money_is_grouped_by_three() {
@@ -100,5 +115,18 @@ mod tests {
         let at = datetime!(2026-08-16 17:30 UTC);
         assert_eq!(date_time_wib(at, false), "17 Agustus 2026, 00.30 WIB");
         assert_eq!(date_long(date!(2026 - 08 - 17), true), "17 August 2026");
+    }
+
+    #[test]
+    fn abroad_the_clock_and_perhaps_the_day_are_others() {
+        let at = datetime!(2026-08-17 01:00 UTC);
+        let there = |zone| time_abroad(at, zone, false);
+        assert_eq!(there(offset!(+8)).as_deref(), Some("09.00"));
+        assert_eq!(there(offset!(+3)).as_deref(), Some("04.00"));
+        assert_eq!(
+            there(offset!(-5)).as_deref(),
+            Some("16 Agustus 2026, 20.00")
+        );
+        assert_eq!(there(WIB), None);
     }
 }

@@ -128,6 +128,41 @@ test("two tabs of one person show the same, once", async ({ page }) => {
   }
 });
 
+test("a page of another version says so, keeps what is being written, and knocks no more", async ({ page }) => {
+  const line = { isOther: true, knocks: 0 };
+  await page.routeWebSocket("**/ws/konsultasi", (socket) => {
+    line.knocks += 1;
+    if (line.isOther) socket.onMessage(() => socket.close({ code: 4400 }));
+    else socket.connectToServer();
+  });
+  await ask(page, newName(), "Halo?");
+  await awake(page, true);
+  await expect(page.getByText("Halaman ini sudah lama.")).toBeVisible();
+  await page.getByLabel("Pesan Anda").fill("Belum selesai");
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  expect(line.knocks).toBe(1);
+  line.isOther = false;
+  await page.getByRole("link", { name: "Muat ulang" }).click();
+  await expect(page.getByText("Tersambung.")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByLabel("Pesan Anda")).toHaveValue("Belum selesai");
+});
+
+test("a person abroad sees the hours by their own clock too", async ({ page, browser }) => {
+  const faults: string[] = [];
+  await ask(page, newName(), "Halo?");
+  await awake(page, true);
+  await expect(page.getByText("Tersambung.")).toBeVisible();
+  await expect(page.getByText("Menurut jam Anda")).toBeHidden();
+  const abroad = await device(browser, { timezoneId: "Asia/Riyadh" }, faults);
+  await ask(abroad, newName(), "Halo?");
+  const own = abroad.getByText(/^Menurut jam Anda: .*\d\d\.\d\d\.$/);
+  await expect(own).toBeVisible({ timeout: 30_000 });
+  const [wib, there] = [await abroad.locator(".notice").innerText(), await own.innerText()].map((text) => Number(/(\d\d)\.\d\d/.exec(text)?.[1]));
+  expect((wib - there + 24) % 24).toBe(4);
+  expect(faults).toEqual([]);
+  await abroad.context().close();
+});
+
 test("with Save-Data the page asks before it fetches its client", async ({ page }) => {
   await page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
   await ask(page, newName(), "Halo?");

@@ -1,20 +1,30 @@
 //! Opening hours as a person reads them.
 
+use domain::format::time_abroad;
 use leptos::prelude::*;
+use time::{OffsetDateTime, UtcOffset};
 
+use super::live::Live;
 use super::model::{DayHours, OpenState};
 use super::words::{weekday_text, when};
-use crate::text::{t, tr, trf};
+use crate::page::use_page;
+use crate::text::{Lang, t, tr, trf};
 use crate::ui::{Details, Notice, Tone};
 
 /// Whether counsellors answer now, and what happens outside hours.
 #[component]
-pub(super) fn OpenNotice(opening: OpenState) -> impl IntoView {
+pub(super) fn OpenNotice(
+    opening: OpenState,
+    /// The page's client: awake, it knows the clock of a person abroad.
+    #[prop(optional)]
+    live: Option<Live>,
+) -> impl IntoView {
     let OpenState {
         is_open,
         changes_at,
         holiday,
     } = opening;
+    let own = live.zip(changes_at).map(|(live, at)| own_clock(live, at));
     let changes_at = changes_at.map(when);
     let line = match (is_open, changes_at) {
         (true, Some(at)) => trf(t::consultation::HOURS_OPEN, &[("at", &at)]),
@@ -35,9 +45,38 @@ pub(super) fn OpenNotice(opening: OpenState) -> impl IntoView {
         <Notice tone>
             {holiday}
             <p>{line}</p>
+            {own}
             {outside}
         </Notice>
     }
+}
+
+/// The moment on the device's own clock, where that is not WIB: never in the first render, which is the server's.
+fn own_clock(live: Live, at: OffsetDateTime) -> impl IntoView {
+    let english = use_page().lang == Lang::En;
+    let own = Memo::new(move |_| {
+        let zone = live.is_on.get().then(|| own_zone(at)).flatten()?;
+        time_abroad(at, zone, english)
+    });
+    let words = move || {
+        own.get()
+            .map(|at| trf(t::consultation::HOURS_OWN_CLOCK, &[("at", &at)]))
+    };
+    view! { <p hidden=move || own.read().is_none()>{words}</p> }
+}
+
+#[cfg(feature = "hydrate")]
+fn own_zone(at: OffsetDateTime) -> Option<UtcOffset> {
+    use leptos::web_sys::{js_sys::Date, wasm_bindgen::JsValue};
+    let millis = at.unix_timestamp() as f64 * 1000.0;
+    // In minutes, and the other way round.
+    let offset = Date::new(&JsValue::from_f64(millis)).get_timezone_offset();
+    UtcOffset::from_whole_seconds((offset * -60.0) as i32).ok()
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn own_zone(_at: OffsetDateTime) -> Option<UtcOffset> {
+    None
 }
 
 /// The week's shifts.

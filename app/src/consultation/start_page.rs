@@ -78,6 +78,7 @@ fn Start(view: StartView) -> impl IntoView {
         <h1>{tr(t::consultation::TITLE)}</h1>
         <p class="lead">{tr(t::consultation::LEAD)}</p>
         <OpenNotice opening/>
+        <p class="hint">{tr(t::consultation::HOURS_ABROAD)}</p>
         <p>{queue}</p>
         <Week week/>
         <OwnTalks own/>

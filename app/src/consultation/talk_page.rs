@@ -81,7 +81,7 @@ fn End(view: TalkPageView) -> impl IntoView {
         <div class="talk" data-wake="now">
             <h1>{title}</h1>
             <p role="status" class="talk-standing">{changing(move || standing(core, id))}</p>
-            <div hidden=changing(move || !is(Status::Waiting))><OpenNotice opening/></div>
+            <div hidden=changing(move || !is(Status::Waiting))><OpenNotice opening live/></div>
             {earlier}
             <TalkPanel live view/>
             <LinkLine live refresh=format!("/konsultasi/{id}")/>

@@ -4,7 +4,7 @@ use app::consultation::{EndTalk, Say, StartTalk};
 use domain::accounts::Role;
 use leptos::server_fn::ServerFn;
 
-use super::{count, field, start_as_guest};
+use super::{always_open, count, field, start_as_guest};
 use crate::support::Portal;
 
 #[tokio::test]
@@ -47,6 +47,20 @@ async fn a_guest_starts_writes_and_reads_again() {
             .contains("Apa saja syaratnya?\nTerima kasih.")
     );
     assert!(guest.get("/konsultasi").await.page().contains(&talk));
+}
+
+#[tokio::test]
+async fn hours_are_in_wib_and_say_how_far_that_is_from_abroad() {
+    let portal = Portal::start().await;
+    always_open(&portal).await;
+    let mut guest = portal.browser();
+    let page = guest.get("/konsultasi").await.page();
+    assert!(page.contains("sedang bertugas sampai 23.59 WIB."), "{page}");
+    assert!(page.contains("Arab Saudi: kurang 4 jam."));
+    // Only an awake page knows the device's clock.
+    let talk = start_as_guest(&mut guest, "Halo").await;
+    let page = guest.get(&talk).await.page();
+    assert!(page.contains("sampai 23.59 WIB.") && !page.contains("Menurut jam Anda"));
 }
 
 #[tokio::test]
