@@ -34,6 +34,8 @@ test("two people talk live: pending, sent and read in words, the focus stays whe
   await expect(desk).toHaveTitle(/\(\d+\) menunggu/);
   await take(desk, name);
   await expect(page.getByText("Anda dilayani oleh Dewi Lestari.")).toBeVisible();
+  await expect(page.getByText("Dewi Lestari sedang tersambung.")).toBeVisible();
+  await expect(talkWith(desk, name).getByText(`${name} sedang tersambung.`)).toBeVisible();
 
   await say(page, "Saya cari kerja.");
   await expect(page.getByLabel("Pesan Anda")).toBeFocused();

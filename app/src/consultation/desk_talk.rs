@@ -9,7 +9,7 @@ use super::api::{CloseTalk, GiveBack, HandOver};
 use super::desk_page::Problem;
 use super::live::Live;
 use super::model::{Colleague, TalkView};
-use super::panel::{TalkPanel, standing, with_talk};
+use super::panel::{TalkPanel, presence, standing, with_talk};
 use super::talk_page::earlier_link;
 use super::words::{outcome_text, topic_text};
 use crate::text::{t, tr, trf};
@@ -36,6 +36,7 @@ pub(super) fn DeskTalk(live: Live, view: TalkView, colleagues: Vec<Colleague>) -
             <p class="talk-standing">
                 {topic_text(&view.talk.topic)} ". " {changing(move || standing(core, id))} " " <strong>{unseen}</strong>
             </p>
+            <p class="talk-presence hint">{move || presence(core, id)}</p>
             {earlier}
             <TalkPanel live view/>
             <div hidden=changing(move || !is_open())><Ways live id colleagues/></div>

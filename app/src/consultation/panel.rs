@@ -155,6 +155,29 @@ pub(super) fn standing(core: RwSignal<Core>, conversation: Uuid) -> String {
     .unwrap_or_default()
 }
 
+/// Whether the other side is connected, in words; nothing where nobody can know, and where nobody is to answer.
+pub(super) fn presence(core: RwSignal<Core>, conversation: Uuid) -> String {
+    with_talk(core, conversation, |talk| {
+        let is_here = talk.peer_here.filter(|_| !talk.is_gone)?;
+        let (name, away) = match (talk.party, talk.status) {
+            (_, Status::Closed) | (Party::Citizen, Status::Waiting) => return None,
+            (Party::Citizen, Status::Active) => (
+                talk.counsellor.as_ref()?,
+                t::consultation::TALK_COUNSELLOR_AWAY,
+            ),
+            (Party::Counsellor, _) => (&talk.citizen, t::consultation::TALK_CITIZEN_AWAY),
+        };
+        let words = if is_here {
+            t::consultation::TALK_HERE
+        } else {
+            away
+        };
+        Some(trf(words, &[("name", name)]))
+    })
+    .flatten()
+    .unwrap_or_default()
+}
+
 fn typing(core: RwSignal<Core>, conversation: Uuid) -> String {
     with_talk(core, conversation, |talk| {
         let name = match talk.party {

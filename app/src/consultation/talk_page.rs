@@ -13,7 +13,7 @@ use super::hours_view::OpenNotice;
 use super::lines::line;
 use super::live::Live;
 use super::model::{TalkPageView, TalkView, core_of};
-use super::panel::{OneButton, TalkPanel, standing, with_talk};
+use super::panel::{OneButton, TalkPanel, presence, standing, with_talk};
 use super::words::topic_text;
 use crate::error::AppError;
 use crate::error_page::ErrorPage;
@@ -81,6 +81,7 @@ fn End(view: TalkPageView) -> impl IntoView {
         <div class="talk" data-wake="now">
             <h1>{title}</h1>
             <p role="status" class="talk-standing">{changing(move || standing(core, id))}</p>
+            <p class="talk-presence hint">{changing(move || presence(core, id))}</p>
             <div hidden=changing(move || !is(Status::Waiting))><OpenNotice opening live/></div>
             {earlier}
             <TalkPanel live view/>

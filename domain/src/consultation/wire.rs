@@ -58,6 +58,9 @@ pub struct TalkState {
     pub own_read: i64,
     /// How far the other side has read.
     pub peer_read: i64,
+    /// The other side is connected; a server of before says nothing of it.
+    #[serde(default)]
+    pub peer_here: bool,
 }
 
 /// What a client says.
@@ -131,6 +134,12 @@ pub enum ServerFrame {
         conversation: Uuid,
         party: Party,
         upto: i64,
+    },
+    /// A side is connected, or is not any more (not guaranteed).
+    Presence {
+        conversation: Uuid,
+        party: Party,
+        is_here: bool,
     },
     /// The other side is typing (not guaranteed).
     Typing { conversation: Uuid, party: Party },

@@ -29,6 +29,15 @@ fn frames_are_tagged_and_read_back() {
     assert!(serde_json::from_str::<ClientFrame>(r#"{"shout":{}}"#).is_err());
 }
 
+/// A server of before the upgrade says nothing of presence; its tabs must go on.
+#[test]
+fn a_state_without_presence_is_read() {
+    let text = r#"{"conversation":"00000000-0000-0000-0000-000000000009","party":"citizen","citizen":"Siti",
+        "counsellor":null,"topic":"other","status":"waiting","outcome":null,"last_seq":1,"own_read":0,"peer_read":0}"#;
+    let state: TalkState = serde_json::from_str(text).unwrap();
+    assert!(!state.peer_here);
+}
+
 #[test]
 fn the_widest_gap_fits_a_frame() {
     for body in [

@@ -34,6 +34,7 @@ impl Server {
             last_seq: self.log.len() as i64,
             own_read: 0,
             peer_read: 0,
+            peer_here: false,
         }
     }
 

@@ -119,6 +119,7 @@ pub(super) async fn dump(
     let file = files::private(path).map_err(failed)?;
     let mut command = target.program("pg_dump", database);
     command.args(["--format=custom", "--no-owner", "--no-privileges"]);
+    command.arg("--no-unlogged-table-data");
     if let Some(snapshot) = snapshot {
         command.arg(format!("--snapshot={snapshot}"));
     }

@@ -129,13 +129,14 @@ fn split_password(url: &str) -> Option<(String, Option<String>)> {
     Some((url.into(), password))
 }
 
-/// Counts the rows of every table of the portal.
+/// Counts the rows of every table of the portal that is kept: what an unlogged one holds is gone with its process.
 pub(super) async fn rows(
     connection: &mut PgConnection,
 ) -> Result<BTreeMap<String, i64>, sqlx::Error> {
     let tables: Vec<(String, String)> = sqlx::query_as(
         "select relname::text, oid::regclass::text from pg_class
-         where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')",
+         where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+           and relpersistence = 'p'",
     )
     .fetch_all(&mut *connection)
     .await?;

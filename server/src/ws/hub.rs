@@ -1,6 +1,7 @@
 //! All sockets of this process, the one listener that hears the other processes, and the one task that tells them.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
+use super::presence::Presence;
 use super::seat::Seat;
 use super::socket::{self, Guest};
 
@@ -32,7 +34,9 @@ pub struct Hub {
     pub(super) platform: Arc<Platform>,
     /// Cancelled when the portal stops: every socket says goodbye.
     pub(super) stop: CancellationToken,
-    seats: Mutex<HashMap<u64, Arc<Seat>>>,
+    seats: Mutex<HashMap<i64, Arc<Seat>>>,
+    next_seat: AtomicI64,
+    pub(super) presence: Presence,
     tasks: TaskTracker,
 }
 
@@ -40,18 +44,25 @@ impl Hub {
     /// A hub without sockets; [`Hub::run`] makes it hear and tell.
     pub fn new(platform: Arc<Platform>, stop: CancellationToken) -> Arc<Self> {
         Arc::new(Self {
+            presence: Presence::new(&platform),
             platform,
             stop,
             seats: Mutex::default(),
+            next_seat: AtomicI64::new(0),
             tasks: TaskTracker::new(),
         })
     }
 
     /// Hears and tells until the portal stops; then waits until every socket has said goodbye.
     pub async fn run(self: Arc<Self>) {
-        tokio::join!(self.keep_listening(), self.keep_telling());
+        tokio::join!(
+            self.keep_listening(),
+            self.keep_telling(),
+            self.presence.keep(&self)
+        );
         self.tasks.close();
         self.tasks.wait().await;
+        self.presence.farewell(&self.platform).await;
     }
 
     /// Serves one socket to its end.
@@ -63,7 +74,7 @@ impl Hub {
     }
 
     /// Takes a seat; `None` when this person has as many as one may.
-    pub(super) fn join(&self, seat: Seat) -> Option<(u64, Arc<Seat>)> {
+    pub(super) fn join(&self, seat: Seat) -> Option<(i64, Arc<Seat>)> {
         let mut seats = self.seats();
         let same = seats
             .values()
@@ -72,21 +83,22 @@ impl Hub {
         if same >= SEATS_MAX {
             return None;
         }
-        let number = seats.keys().max().map_or(0, |last| last + 1);
+        let number = self.next_seat.fetch_add(1, Ordering::Relaxed);
         let seat = Arc::new(seat);
         seats.insert(number, seat.clone());
         Some((number, seat))
     }
 
-    pub(super) fn leave(&self, number: u64) {
+    pub(super) fn leave(&self, number: i64) {
         self.seats().remove(&number);
+        self.presence.left(number);
     }
 
-    fn seats(&self) -> MutexGuard<'_, HashMap<u64, Arc<Seat>>> {
+    fn seats(&self) -> MutexGuard<'_, HashMap<i64, Arc<Seat>>> {
         self.seats.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn each(&self, act: impl Fn(&Seat)) {
+    pub(super) fn each(&self, act: impl Fn(&Seat)) {
         self.seats().values().for_each(|seat| act(seat));
     }
 
@@ -109,16 +121,23 @@ impl Hub {
                 self.each(Seat::look);
                 continue;
             };
-            let mut hints = Vec::new();
+            let (mut hints, mut moved) = (Vec::new(), Vec::new());
             let mut next = Some(first);
             while let Some(notification) = next {
                 match store::parse_murmur(notification.payload()) {
                     Some(murmur) => self.each(|seat| seat.murmur(murmur)),
-                    None => hints.extend(store::parse_hints(notification.payload())),
+                    None => {
+                        hints.extend(store::parse_hints(notification.payload()));
+                        moved.extend(store::parse_presence(notification.payload()));
+                    }
                 }
                 next = listener.next_buffered();
             }
-            if let Err(error) = self.hear(&hints).await {
+            let heard = async {
+                self.hear(&hints).await?;
+                self.see(moved).await
+            };
+            if let Err(error) = heard.await {
                 tracing::warn!(%error, "hints could not be placed; every socket looks for itself");
                 self.each(Seat::look);
             }
@@ -139,6 +158,20 @@ impl Hub {
         if hints.iter().any(|hint| hint.moved) {
             let places = store::queue_places(&mut conn).await?;
             self.each(|seat| seat.queue(&places));
+        }
+        Ok(())
+    }
+
+    /// Somebody came or went in these conversations.
+    async fn see(&self, mut conversations: Vec<Uuid>) -> Result<(), AppError> {
+        conversations.retain(|id| self.seats().values().any(|seat| seat.follows(*id)));
+        if conversations.is_empty() {
+            return Ok(());
+        }
+        let mut conn = self.platform.pool.acquire().await?;
+        let here = store::who_is_here(&mut conn, &conversations).await?;
+        for id in conversations {
+            self.each(|seat| seat.presence(id, &here));
         }
         Ok(())
     }

@@ -6,6 +6,7 @@
 //! memory.
 
 mod hub;
+mod presence;
 mod seat;
 mod socket;
 mod writer;

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use app::consultation::store::{Hint, Murmur};
+use domain::consultation::wire::Party;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -33,6 +34,8 @@ pub struct News {
     pub look: bool,
     /// Fleeting words, oldest first.
     pub murmurs: Vec<Murmur>,
+    /// Sides of followed conversations that came or went.
+    pub presence: HashMap<(Uuid, Party), bool>,
     /// Places in the queue of followed conversations.
     pub places: HashMap<Uuid, i64>,
     /// Length of the queue, for counsellors.
@@ -86,6 +89,18 @@ impl Seat {
                 murmurs.remove(0);
             }
             murmurs.push(murmur);
+            self.bell.notify_one();
+        }
+    }
+
+    /// Leaves who is connected in a conversation by now.
+    pub fn presence(&self, conversation: Uuid, here: &[(Uuid, Party)]) {
+        if self.follows(conversation) {
+            let presence = &mut lock(&self.news).presence;
+            for party in [Party::Citizen, Party::Counsellor] {
+                let side = (conversation, party);
+                presence.insert(side, here.contains(&side));
+            }
             self.bell.notify_one();
         }
     }

@@ -162,14 +162,16 @@ async fn change(data: &Path, sql: &str) {
     conn.close().await.unwrap();
 }
 
-/// Every table with the number of its rows and a sum of all their text.
+/// Every table that is kept, with the number of its rows and a sum of all their text.
 async fn rows(data: &Path) -> BTreeMap<String, String> {
     let mut conn = database(data).connect().await.unwrap();
-    let tables: Vec<String> =
-        sqlx::query_scalar("select tablename::text from pg_tables where schemaname = 'public'")
-            .fetch_all(&mut conn)
-            .await
-            .unwrap();
+    let tables: Vec<String> = sqlx::query_scalar(
+        "select relname::text from pg_class where relnamespace = 'public'::regnamespace
+             and relkind = 'r' and relpersistence = 'p'",
+    )
+    .fetch_all(&mut conn)
+    .await
+    .unwrap();
     let mut rows = BTreeMap::new();
     for table in tables {
         let sum = sum(&mut conn, &table).await;

@@ -5,6 +5,7 @@ mod desk;
 mod fanout;
 mod moves;
 mod person;
+mod presence;
 mod read;
 mod send;
 mod silent;
@@ -20,6 +21,9 @@ pub use desk::{citizen, closed_talks, colleagues, queue, queue_places};
 pub use fanout::{CHANNEL, Hint, Murmur, holders, murmur, notify_hints, parse_hints, parse_murmur};
 pub use moves::{Taken, act, take, take_away, take_next};
 pub use person::{delete_talks_of, talks_in_hand, talks_of, words_of};
+pub use presence::{
+    Place, enter, enter_desk, forget, leave, leave_all, parse_presence, say_alive, who_is_here,
+};
 pub use read::{find, mark_read, messages_after, messages_before, own_conversations, states};
 pub use send::{Sent, send};
 pub use silent::{Unanswered, unanswered};

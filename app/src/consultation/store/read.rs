@@ -21,6 +21,7 @@ struct StateRow {
     last_seq: i64,
     citizen_read: i64,
     counsellor_read: i64,
+    peer_here: bool,
 }
 
 impl TryFrom<StateRow> for TalkState {
@@ -43,6 +44,7 @@ impl TryFrom<StateRow> for TalkState {
             last_seq: row.last_seq,
             own_read,
             peer_read,
+            peer_here: row.peer_here,
         })
     }
 }
@@ -77,7 +79,9 @@ pub async fn states(
         StateRow,
         r#"SELECT c.id, conversation_party(c, $1, $2, $3) AS "party!", c.citizen_name, p.name AS "counsellor?",
                   c.topic, c.status, c.outcome, c.last_seq,
-                  COALESCE(rc.upto, 0) AS "citizen_read!", COALESCE(rk.upto, 0) AS "counsellor_read!"
+                  COALESCE(rc.upto, 0) AS "citizen_read!", COALESCE(rk.upto, 0) AS "counsellor_read!",
+                  EXISTS (SELECT FROM in_talk h WHERE h.conversation_id = c.id
+                      AND h.party <> conversation_party(c, $1, $2, $3)) AS "peer_here!"
            FROM conversation c
            LEFT JOIN person p ON p.id = c.counsellor_id
            LEFT JOIN conversation_read rc ON rc.conversation_id = c.id AND rc.party = 'citizen'

@@ -46,6 +46,11 @@ impl Core {
                 party,
                 upto,
             } => self.with(conversation, |talk| talk.read(party, upto)),
+            ServerFrame::Presence {
+                conversation,
+                party,
+                is_here,
+            } => self.with(conversation, |talk| talk.present(party, is_here)),
             ServerFrame::Typing {
                 conversation,
                 party,

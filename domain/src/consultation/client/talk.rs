@@ -33,6 +33,8 @@ pub struct Talk {
     pub outcome: Option<Outcome>,
     /// Place in the queue as last told.
     pub place: Option<i64>,
+    /// Whether the other side is connected; none while this client is not, and so cannot know.
+    pub peer_here: Option<bool>,
     /// The other side was typing within the last beat.
     pub peer_typing: bool,
     /// It is another counsellor's now; it stays readable until the page is left.
@@ -57,6 +59,7 @@ impl Talk {
             status: state.status,
             outcome: state.outcome,
             place: None,
+            peer_here: Some(state.peer_here),
             peer_typing: false,
             is_gone: false,
             base: shown,
@@ -82,6 +85,7 @@ impl Talk {
             last_seq: 0,
             own_read: self.own_read,
             peer_read: self.peer_read,
+            peer_here: self.peer_here.unwrap_or_default(),
         }
     }
 
@@ -136,10 +140,12 @@ impl Talk {
         self.known = self.known.max(state.last_seq);
         self.asked = Some(self.last()).filter(|last| self.known > *last);
         self.peer_read = self.peer_read.max(state.peer_read);
+        self.peer_here = Some(state.peer_here);
     }
 
     pub(super) fn line_lost(&mut self) {
         self.asked = None;
+        self.peer_here = None;
         self.peer_typing = false;
         self.outbox.line_lost();
     }
@@ -225,6 +231,14 @@ impl Talk {
             &mut self.peer_read
         };
         *read = upto.max(*read);
+        Vec::new()
+    }
+
+    pub(super) fn present(&mut self, party: Party, is_here: bool) -> Vec<Effect> {
+        if party != self.party {
+            self.peer_here = Some(is_here);
+            self.peer_typing &= is_here;
+        }
         Vec::new()
     }
 

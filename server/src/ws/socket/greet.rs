@@ -48,6 +48,7 @@ impl Socket {
             self.open(&mut conn, talk, cursor.map_or(0, |cursor| cursor.seq))
                 .await?;
         }
+        self.enter(&mut conn).await?;
         if at_desk || talks.iter().any(|talk| talk.status == Status::Waiting) {
             self.seat.queue(&store::queue_places(&mut conn).await?);
         }
@@ -64,6 +65,20 @@ impl Socket {
             self.catch_up(id).await?;
         }
         Ok(())
+    }
+
+    /// The other sides see that this one is here.
+    pub(super) async fn enter(&self, conn: &mut PgConnection) -> Result<(), End> {
+        let place = self.hub.presence.place(self.number);
+        let talks: Vec<_> = self
+            .places
+            .iter()
+            .map(|(id, place)| (*id, place.party))
+            .collect();
+        if let Some(counsellor) = &self.guest.viewer {
+            store::enter_desk(conn, place, counsellor.person_id).await?;
+        }
+        Ok(store::enter(conn, place, &talks).await?)
     }
 
     /// From now on this socket follows the conversation. A counsellor who is given words to read that the page had not

@@ -89,6 +89,8 @@ struct Socket {
     hub: Arc<Hub>,
     guest: Guest,
     seat: Arc<Seat>,
+    /// The seat's number.
+    number: i64,
     writer: Writer,
     places: HashMap<Uuid, Place>,
     /// Since when the client could ask for more and has not.
@@ -112,6 +114,7 @@ pub async fn serve(hub: Arc<Hub>, socket: WebSocket, guest: Guest) {
             hub: hub.clone(),
             guest,
             seat,
+            number,
             writer,
             places: HashMap::new(),
             behind_since: None,

@@ -22,6 +22,10 @@ impl Socket {
         for id in ids {
             self.look(id).await?;
         }
+        if news.look {
+            let platform = self.hub.platform.clone();
+            self.enter(&mut *platform.pool.acquire().await?).await?;
+        }
         let murmurs = news.murmurs.into_iter().map(|murmur| match murmur {
             Murmur::Read {
                 conversation,
@@ -47,8 +51,22 @@ impl Socket {
                 conversation,
                 place,
             });
+        let presence = news
+            .presence
+            .into_iter()
+            .filter(|((id, party), _)| {
+                self.places
+                    .get(id)
+                    .is_some_and(|place| place.party != *party)
+            })
+            .map(|((conversation, party), is_here)| ServerFrame::Presence {
+                conversation,
+                party,
+                is_here,
+            });
+        let presence: Vec<_> = presence.collect();
         let waiting = news.waiting.map(|count| ServerFrame::Waiting { count });
-        for frame in murmurs.chain(places).chain(waiting) {
+        for frame in murmurs.chain(presence).chain(places).chain(waiting) {
             self.writer.send(&frame).await?;
         }
         Ok(())
@@ -70,6 +88,7 @@ impl Socket {
         let found = store::find(&mut conn, &self.guest.asker, now, conversation).await?;
         let Some(talk) = found else { return Ok(()) };
         self.open(&mut conn, &talk, 0).await?;
+        self.enter(&mut conn).await?;
         drop(conn);
         self.writer.send(&ServerFrame::Opened { talk }).await?;
         self.catch_up(conversation).await
@@ -150,6 +169,10 @@ impl Socket {
     async fn gone(&mut self, conversation: Uuid) -> Result<(), End> {
         self.seat.unfollow(conversation);
         self.places.remove(&conversation);
+        let place = self.hub.presence.place(self.number);
+        let mut conn = self.hub.platform.pool.acquire().await?;
+        store::leave(&mut conn, place, conversation).await?;
+        drop(conn);
         Ok(self
             .writer
             .send(&ServerFrame::Gone { conversation })

@@ -206,6 +206,7 @@ fn nothing_of(conversation: Uuid, party: Party) -> TalkState {
         last_seq: 0,
         own_read: 0,
         peer_read: 0,
+        peer_here: false,
     }
 }
 

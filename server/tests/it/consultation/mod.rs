@@ -4,6 +4,7 @@ mod client;
 mod desk;
 mod faults;
 mod plain;
+mod presence;
 mod restored;
 mod silent;
 mod version;
@@ -14,6 +15,7 @@ use std::time::Duration;
 use crate::support::{Browser, Portal};
 use app::consultation::StartTalk;
 use app::platform::{Clock, Ids, start_session};
+use axum::Router;
 use leptos::server_fn::ServerFn;
 use sqlx::PgPool;
 use time::OffsetDateTime;
@@ -88,14 +90,11 @@ fn id_of(talk: &str) -> Uuid {
     talk["/konsultasi/".len()..].parse().unwrap()
 }
 
-/// Serves this portal on a port of its own, since a socket needs one; until the test ends.
-async fn serve(portal: &Portal) -> String {
+/// Serves a portal on a port of its own, since a socket needs one; until the test ends.
+async fn serve(router: Router) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
-    let service = portal
-        .router
-        .clone()
-        .into_make_service_with_connect_info::<SocketAddr>();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, service).await });
     address
 }

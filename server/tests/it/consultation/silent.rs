@@ -18,7 +18,7 @@ const RETURNED: &str = "SELECT count(*) FROM conversation_message WHERE kind = '
 async fn the_talk_goes_back_to_its_old_place_once_and_every_screen_says_so() {
     let portal = Portal::start().await;
     always_open(&portal).await;
-    let address = serve(&portal).await;
+    let address = serve(portal.router.clone()).await;
     let (_, mut desk) = portal.signed_in(Role::Counsellor, "Bu Rina").await;
     let (mut first, mut second) = (portal.browser(), portal.browser());
     let talk = start_as_guest(&mut first, "Pertama").await;

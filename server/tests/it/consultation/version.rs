@@ -39,7 +39,7 @@ async fn say(address: &str, cookies: &str, words: String) -> (Vec<ServerFrame>, 
 #[tokio::test]
 async fn another_version_is_told_the_servers_and_closed_with_4400() {
     let portal = Portal::start().await;
-    let address = serve(&portal).await;
+    let address = serve(portal.router.clone()).await;
     let mut guest = portal.browser();
     start_as_guest(&mut guest, "Halo").await;
     for protocol in [PROTOCOL - 1, PROTOCOL + 1] {
@@ -67,7 +67,7 @@ async fn another_version_is_told_the_servers_and_closed_with_4400() {
 #[tokio::test]
 async fn a_greeting_that_cannot_be_read_is_closed_with_4400() {
     let portal = Portal::start().await;
-    let address = serve(&portal).await;
+    let address = serve(portal.router.clone()).await;
     let mut guest = portal.browser();
     start_as_guest(&mut guest, "Halo").await;
     for words in [r#"{"greeting":{"protocol":2}}"#, r#""ping""#, "halo"] {

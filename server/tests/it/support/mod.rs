@@ -67,31 +67,19 @@ impl Portal {
             ids: Ids,
             settings: Arc::new(settings),
         });
-        let options = leptos::config::LeptosOptions::builder()
-            .output_name("portal")
-            .site_root("target/site")
-            .build();
-        let assets = Assets {
-            js: "/pkg/portal.js".into(),
-            wasm: "/pkg/portal.wasm".into(),
-            css: "/pkg/portal.css".into(),
-        };
-        let stop = CancellationToken::new();
-        let hub = Hub::new(platform.clone(), stop.clone());
-        tokio::spawn(hub.clone().run());
-        let router = router(AppState {
-            platform: platform.clone(),
-            options,
-            assets,
-            hub,
-        });
+        let (router, stop) = process(&platform);
         Portal {
             platform,
             router,
-            _stop: stop.drop_guard(),
+            _stop: stop,
             database,
             _files: files,
         }
+    }
+
+    /// What another process serves on the same database; it stops with the guard.
+    pub fn second_process(&self) -> (Router, DropGuard) {
+        process(&self.platform)
     }
 
     /// `DATABASE_URL` for a process that works on this portal's database.
@@ -142,4 +130,27 @@ impl Portal {
         .unwrap();
         id
     }
+}
+
+/// The router of a running process.
+fn process(platform: &Arc<Platform>) -> (Router, DropGuard) {
+    let options = leptos::config::LeptosOptions::builder()
+        .output_name("portal")
+        .site_root("target/site")
+        .build();
+    let assets = Assets {
+        js: "/pkg/portal.js".into(),
+        wasm: "/pkg/portal.wasm".into(),
+        css: "/pkg/portal.css".into(),
+    };
+    let stop = CancellationToken::new();
+    let hub = Hub::new(platform.clone(), stop.clone());
+    tokio::spawn(hub.clone().run());
+    let router = router(AppState {
+        platform: platform.clone(),
+        options,
+        assets,
+        hub,
+    });
+    (router, stop.drop_guard())
 }

@@ -21,6 +21,7 @@ fn state(last_seq: i64) -> TalkState {
         last_seq,
         own_read: last_seq,
         peer_read: 0,
+        peer_here: false,
     }
 }
 

@@ -168,3 +168,42 @@ fn what_was_seen_is_told_again_when_the_server_has_not_heard() {
     core.step(Event::Opened);
     assert_eq!(core.step(welcome(3)), [read]);
 }
+
+#[test]
+fn whether_the_other_side_is_here_is_known_only_on_a_line() {
+    let mut core = connected();
+    let here = |core: &Core| core.talks()[&TALK].peer_here;
+    assert_eq!(here(&core), Some(false));
+    let says = |party, is_here| {
+        Event::Frame(ServerFrame::Presence {
+            conversation: TALK,
+            party,
+            is_here,
+        })
+    };
+    core.step(says(Party::Counsellor, true));
+    core.step(Event::Frame(ServerFrame::Typing {
+        conversation: TALK,
+        party: Party::Counsellor,
+    }));
+    core.step(says(Party::Citizen, false));
+    assert_eq!(here(&core), Some(true), "this client is no other side");
+    core.step(says(Party::Counsellor, false));
+    assert_eq!(here(&core), Some(false));
+    assert!(
+        !core.talks()[&TALK].peer_typing,
+        "who is gone does not type"
+    );
+    core.step(closed(None));
+    assert_eq!(here(&core), None);
+    core.step(Event::Connect);
+    core.step(Event::Opened);
+    let mut state = state(3);
+    state.peer_here = true;
+    core.step(Event::Frame(ServerFrame::Welcome {
+        protocol: PROTOCOL,
+        epoch: EPOCH,
+        talks: vec![state],
+    }));
+    assert_eq!(here(&core), Some(true));
+}
