@@ -15,3 +15,4 @@ pub mod message;
 pub mod queue;
 pub mod state;
 pub mod wire;
+mod wire_read;

@@ -1,14 +1,16 @@
-//! What the socket carries: one tagged enum each way, shared by the server and the client. The tag is the only key of
-//! the object (`{"ack":{…}}`): a tag among the fields has to be buffered before it is read, which the phone would pay for.
+//! What the socket carries: one tagged enum each way, shared by the server and the client. What the client says has its
+//! tag as the only key (`{"send":{…}}`), what the server says has it among the fields (`{"is":"ack",…}`): each is what
+//! the phone reads and writes with the least code.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use super::message::{Kind, Message, Party, SILENT};
 use super::state::{Outcome, Status};
+use super::wire_read::Fields;
 
 /// Version of this protocol. A peer that speaks another one is asked to load the page anew.
-pub const PROTOCOL: u16 = 1;
+pub const PROTOCOL: u16 = 2;
 /// Largest frame either side accepts, in bytes.
 pub const FRAME_MAX: usize = 64 * 1024;
 /// Most conversations one `hello` may name.
@@ -94,7 +96,7 @@ pub enum ClientFrame {
 
 /// What the server says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(tag = "is", rename_all = "snake_case", try_from = "Fields")]
 pub enum ServerFrame {
     /// Answer to `hello`.
     Welcome {

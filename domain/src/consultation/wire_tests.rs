@@ -24,7 +24,7 @@ fn frames_are_tagged_and_read_back() {
         }],
     };
     let text = serde_json::to_string(&frame).unwrap();
-    assert!(text.starts_with(r#"{"hello":{"protocol":1"#), "{text}");
+    assert!(text.starts_with(r#"{"hello":{"protocol":2"#), "{text}");
     assert_eq!(serde_json::from_str::<ClientFrame>(&text).unwrap(), frame);
     assert!(serde_json::from_str::<ClientFrame>(r#"{"shout":{}}"#).is_err());
 }
@@ -68,4 +68,84 @@ fn one_gap_keeps_the_front_and_never_nothing() {
         1
     );
     assert!(one_gap(Vec::new()).is_empty());
+}
+
+#[test]
+fn each_frame_of_the_server_is_read_as_it_was_written() {
+    let (conversation, client_id) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    let talk = TalkState {
+        conversation,
+        party: Party::Citizen,
+        citizen: "Siti".into(),
+        counsellor: Some("Dewi".into()),
+        topic: "other".into(),
+        status: Status::Active,
+        outcome: None,
+        last_seq: 4,
+        own_read: 3,
+        peer_read: 2,
+        peer_here: true,
+    };
+    let frames = [
+        ServerFrame::Welcome {
+            protocol: PROTOCOL,
+            epoch: client_id,
+            talks: vec![talk.clone()],
+        },
+        ServerFrame::Ack {
+            conversation,
+            client_id,
+            seq: 5,
+            at: 6,
+        },
+        ServerFrame::Refused {
+            conversation,
+            client_id,
+            code: Refusal::TooLong,
+        },
+        ServerFrame::Message {
+            conversation,
+            message: message(5, "ya".into()),
+        },
+        ServerFrame::Gap {
+            conversation,
+            messages: vec![message(5, "ya".into())],
+            last_seq: 7,
+        },
+        ServerFrame::Read {
+            conversation,
+            party: Party::Counsellor,
+            upto: 5,
+        },
+        ServerFrame::Presence {
+            conversation,
+            party: Party::Counsellor,
+            is_here: false,
+        },
+        ServerFrame::Typing {
+            conversation,
+            party: Party::Counsellor,
+        },
+        ServerFrame::Opened { talk },
+        ServerFrame::Gone { conversation },
+        ServerFrame::Place {
+            conversation,
+            place: 2,
+        },
+        ServerFrame::Waiting { count: 3 },
+        ServerFrame::Pong,
+        ServerFrame::Goodbye { retry_after: 500 },
+    ];
+    for frame in frames {
+        let text = serde_json::to_string(&frame).unwrap();
+        assert!(text.starts_with(r#"{"is":""#), "{text}");
+        assert_eq!(serde_json::from_str::<ServerFrame>(&text).unwrap(), frame);
+    }
+    for wrong in [
+        r#"{"is":"ack"}"#,
+        r#"{"is":"shout"}"#,
+        r#"{"is":"goodbye","retry_after":-1}"#,
+    ] {
+        assert!(serde_json::from_str::<ServerFrame>(wrong).is_err());
+    }
 }
