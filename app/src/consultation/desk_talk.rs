@@ -36,7 +36,7 @@ pub(super) fn DeskTalk(live: Live, view: TalkView, colleagues: Vec<Colleague>) -
             <p class="talk-standing">
                 {topic_text(&view.talk.topic)} ". " {changing(move || standing(core, id))} " " <strong>{unseen}</strong>
             </p>
-            <p class="talk-presence hint">{move || presence(core, id)}</p>
+            <p class="talk-presence hint">{changing(move || presence(core, id))}</p>
             {earlier}
             <TalkPanel live view/>
             <div hidden=changing(move || !is_open())><Ways live id colleagues/></div>

@@ -9,7 +9,7 @@ use super::model::{DayHours, OpenState};
 use super::words::{weekday_text, when};
 use crate::page::use_page;
 use crate::text::{Lang, t, tr, trf};
-use crate::ui::{Details, Notice, Tone};
+use crate::ui::{Details, Notice, Tone, changing};
 
 /// Whether counsellors answer now, and what happens outside hours.
 #[component]
@@ -54,15 +54,14 @@ pub(super) fn OpenNotice(
 /// The moment on the device's own clock, where that is not WIB: never in the first render, which is the server's.
 fn own_clock(live: Live, at: OffsetDateTime) -> impl IntoView {
     let english = use_page().lang == Lang::En;
-    let own = Memo::new(move |_| {
-        let zone = live.is_on.get().then(|| own_zone(at)).flatten()?;
-        time_abroad(at, zone, english)
-    });
     let words = move || {
-        own.get()
-            .map(|at| trf(t::consultation::HOURS_OWN_CLOCK, &[("at", &at)]))
+        let zone = live.is_on.get().then(|| own_zone(at)).flatten();
+        zone.and_then(|zone| time_abroad(at, zone, english))
+            .map_or_else(String::new, |at| {
+                trf(t::consultation::HOURS_OWN_CLOCK, &[("at", &at)])
+            })
     };
-    view! { <p hidden=move || own.read().is_none()>{words}</p> }
+    view! { <p hidden=changing(move || words().is_empty())>{changing(words)}</p> }
 }
 
 #[cfg(feature = "hydrate")]
