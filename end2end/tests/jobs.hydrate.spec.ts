@@ -147,7 +147,7 @@ test("an answer that comes late does not stay when the words have changed since"
 });
 
 test.describe("without a line", () => {
-  test.use({ expectedFaults: [/net::ERR_FAILED/] });
+  test.use({ expectedFaults: /net::ERR_FAILED/ });
   test("a search says so and keeps the form, and the next one finds again", async ({ page, browser }) => {
     await openBoard(page);
     await page.route("**/search_jobs*", (route) => route.abort());

@@ -1,0 +1,129 @@
+// A client that does not wake, or breaks: links, searches and forms go on as plain HTML.
+import { type Page } from "@playwright/test";
+import { ask, newName } from "./support/consultation";
+import { expect, hold, test } from "./support/test";
+
+const words = (page: Page) => page.getByRole("searchbox");
+const client = (page: Page) => page.locator("html");
+
+/** What befalls the client, how that is said at home and on the pages with a part of their own, and what is complained. */
+type Fault = { name: string; befall: (page: Page) => Promise<unknown>; home: string; page: string; complaints?: RegExp };
+
+const faults: Fault[] = [
+  {
+    name: "a phone that refuses to compile it",
+    befall: (page) => page.addInitScript(() => {
+      const refuse = () => { throw new WebAssembly.CompileError("refused by this phone"); };
+      Object.assign(WebAssembly, { compile: refuse, compileStreaming: refuse, instantiate: refuse, instantiateStreaming: refuse });
+    }),
+    home: "failed",
+    page: "failed",
+    complaints: /refused by this phone/,
+  },
+  {
+    name: "a phone without WebAssembly",
+    befall: (page) => page.addInitScript(() => { Reflect.deleteProperty(window, "WebAssembly"); }),
+    home: "failed",
+    page: "failed",
+    complaints: /WebAssembly is not defined/,
+  },
+  {
+    // As an extension does it; the client finds what the server did not write, and panics.
+    name: "a page that something has changed before it woke",
+    befall: (page) => page.addInitScript(() => addEventListener("DOMContentLoaded", () => {
+      document.querySelector("main")?.prepend(document.createElement("div"));
+    })),
+    home: "failed",
+    page: "failed",
+    complaints: /panicked at .*tachys|RuntimeError: unreachable/,
+  },
+  {
+    // As Chrome does it: a class on the root, and every text in two elements of its own.
+    name: "a page that the browser has translated",
+    befall: (page) => page.addInitScript(() => addEventListener("DOMContentLoaded", () => {
+      document.documentElement.classList.add("translated-ltr");
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const texts: Node[] = [];
+      while (walker.nextNode()) texts.push(walker.currentNode);
+      for (const text of texts.filter((one) => one.textContent?.trim() && one.parentElement?.tagName !== "SCRIPT")) {
+        const [outer, inner] = [document.createElement("font"), document.createElement("font")];
+        text.parentNode?.replaceChild(outer, text);
+        outer.append(inner);
+        inner.append(text);
+      }
+    })),
+    home: "translated",
+    page: "translated",
+  },
+  {
+    name: "a part of it that does not come",
+    befall: (page) => page.route(/\/pkg\/(split|chunk)_[^/]*\.wasm$/, (route) => route.abort()),
+    home: "on",
+    page: "failed",
+    complaints: /net::ERR_FAILED|Failed to fetch|panicked at app\/src\/routes\.rs|RuntimeError: unreachable/,
+  },
+];
+
+for (const { name, befall, home, page: broken, complaints } of faults) {
+  test.describe(name, () => {
+    test.use({ expectedFaults: complaints });
+    test.beforeEach(({ page }) => befall(page));
+
+    test("home and the board keep their links, their forms and what was typed", async ({ page }) => {
+      await page.goto("/", { waitUntil: "domcontentloaded" });
+      await words(page).fill("admin");
+      await expect(client(page)).toHaveAttribute("data-client", home);
+      await expect(words(page)).toHaveValue("admin");
+      await words(page).press("Enter");
+      await expect(page).toHaveURL(/\/lowongan\?kata=admin$/);
+      await expect(client(page)).toHaveAttribute("data-client", broken);
+      await expect(page.getByRole("link", { name: "Kata: admin" })).toBeVisible();
+
+      await page.getByText("Saring hasil").click();
+      await page.getByRole("checkbox", { name: "Sarjana (D4/S1)" }).check();
+      await words(page).fill("perawat");
+      await page.getByRole("button", { name: "Tampilkan hasil" }).click();
+      await expect(page).toHaveURL(/kata=perawat&.*pendidikan=sarjana/);
+      await expect(page.getByRole("link", { name: "Kata: perawat" })).toBeVisible();
+      await expect(client(page)).toHaveAttribute("data-client", broken);
+
+      // To a page that the client knows, to one that it does not, and back.
+      await page.getByRole("banner").getByRole("link", { name: "Portal Kerja Jawa Timur" }).click();
+      await expect(page).toHaveURL(/\/$/);
+      await expect(page.getByRole("heading", { level: 1 })).toContainText("Cari kerja dengan aman");
+      await page.goBack();
+      await expect(words(page)).toHaveValue("perawat");
+      await page.getByRole("link", { name: "Pelatihan", exact: true }).click();
+      await expect(page.getByRole("heading", { level: 1 })).toContainText("Pelatihan dan sertifikasi");
+    });
+
+    test("a consultation is started, goes on, and is left", async ({ page }) => {
+      const address = await ask(page, newName(), "Apakah ada lowongan penjahit?");
+      await expect(client(page)).toHaveAttribute("data-client", broken);
+      await page.getByLabel("Pesan Anda").fill("Saya tinggal di Sidoarjo.");
+      await page.getByRole("button", { name: "Kirim", exact: true }).click();
+      await expect(page.getByText("Saya tinggal di Sidoarjo.")).toBeVisible();
+      await expect(page.getByLabel("Pesan Anda")).toHaveValue("");
+      await expect(client(page)).toHaveAttribute("data-client", broken);
+      const again = page.waitForEvent("load");
+      await page.getByRole("link", { name: "Perbarui" }).click();
+      await again;
+      await expect(page).toHaveURL(address);
+      await page.getByRole("link", { name: "Lowongan", exact: true }).click();
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Lowongan kerja");
+    });
+  });
+}
+
+test("while a part is on its way, the board searches and leads on as a plain page", async ({ page }) => {
+  const release = await hold(page, "**/pkg/split_*.wasm");
+  await page.goto("/lowongan");
+  await expect(client(page)).toHaveAttribute("data-client", "loading");
+  await words(page).fill("admin");
+  await words(page).press("Enter");
+  await expect(page.getByRole("link", { name: "Kata: admin" })).toBeVisible();
+  await expect(client(page)).toHaveAttribute("data-client", "loading");
+  await page.locator(".card-title a").first().click();
+  await expect(page).toHaveURL(/\/lowongan\/[^?]+$/);
+  release();
+});
