@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::io::Read;
 
-use app::jobs::import::{ImportError, import_for_demo};
+use app::jobs::import::ImportError;
 use app::jobs::open_addresses;
 use app::jobs::reference::load_regions;
+use app::jobs::shipped::import_shipped;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
@@ -45,17 +46,19 @@ pub async fn prepare(pool: &PgPool, now: OffsetDateTime, demo: bool) -> Result<(
     for packed in SHIPPED {
         let mut dump = Vec::new();
         GzDecoder::new(packed).read_to_end(&mut dump)?;
-        let outcome = import_for_demo(pool, now, &dump)
+        let outcome = import_shipped(pool, now, &dump)
             .await
             .map_err(|error| match error {
                 ImportError::Read(error) => Failure::from(error),
                 ImportError::Store(error) => Failure::from(error),
             })?;
-        tracing::info!(
-            imported = outcome.imported,
-            unchanged = outcome.unchanged,
-            "the shipped vacancies are loaded"
-        );
+        if let Some(outcome) = outcome {
+            tracing::info!(
+                imported = outcome.imported,
+                unchanged = outcome.unchanged,
+                "the shipped vacancies are loaded"
+            );
+        }
     }
     Ok(())
 }

@@ -5,10 +5,10 @@ use std::fmt;
 use std::io::{self, BufRead};
 
 use domain::jobs::import::{MAX_LINE_BYTES, Reject, parse_line};
-use domain::jobs::{Vacancy, closes_at, demo_shift_days, employer_key, short_id, slug};
-use sqlx::PgPool;
+use domain::jobs::{Vacancy, closes_at, employer_key, short_id, slug};
+use sqlx::{PgConnection, PgPool};
 use time::macros::time;
-use time::{Date, Duration, OffsetDateTime};
+use time::{Duration, OffsetDateTime};
 
 use super::reference::ShippedRegions;
 use super::store::import::{Incoming, join_duplicates, note_dumps, write};
@@ -74,78 +74,37 @@ pub async fn import(
     lines: impl BufRead,
     rejected: impl FnMut(usize, &Reject),
 ) -> Result<Imported, ImportError> {
-    run(pool, now, lines, rejected, &BTreeMap::new()).await
-}
-
-/// Imports a dump for a demonstration: the first time, a shift is chosen for its dates and kept.
-///
-/// # Errors
-/// [`ImportError`]; nothing is written then.
-pub async fn import_for_demo(
-    pool: &PgPool,
-    now: OffsetDateTime,
-    dump: &[u8],
-) -> Result<Imported, ImportError> {
-    let mut span: BTreeMap<String, (Option<Date>, Option<Date>)> = BTreeMap::new();
-    read(dump, |line| {
-        if let Ok(vacancy) = line.1 {
-            let (earliest_deadline, last_published) = span.entry(vacancy.dump.clone()).or_default();
-            let deadline = vacancy.deadline_at.map(OffsetDateTime::date);
-            *earliest_deadline = [*earliest_deadline, deadline].into_iter().flatten().min();
-            *last_published = (*last_published).max(
-                vacancy
-                    .published_at
-                    .map(OffsetDateTime::date)
-                    .or(vacancy.seen_on),
-            );
-        }
-    })?;
-    let shifts = span
-        .into_iter()
-        .map(|(dump, (earliest_deadline, last_published))| {
-            (
-                dump,
-                demo_shift_days(earliest_deadline, last_published, now.date()),
-            )
-        });
-    run(pool, now, dump, |_, _| {}, &shifts.collect()).await
-}
-
-async fn run(
-    pool: &PgPool,
-    now: OffsetDateTime,
-    lines: impl BufRead,
-    mut rejected: impl FnMut(usize, &Reject),
-    shifts: &BTreeMap<String, i32>,
-) -> Result<Imported, ImportError> {
-    let mut outcome = Imported::default();
-    let mut batches: Vec<Vec<Vacancy>> = Vec::new();
-    let mut ids: HashSet<(String, String)> = HashSet::new();
-    read(lines, |(number, line)| match line {
-        Err(reason) => {
-            outcome.rejected += 1;
-            rejected(number, &reason);
-        }
-        Ok(vacancy) => {
-            // A statement writes each row once: a line that stands twice waits for the next batch.
-            let again = !ids.insert((vacancy.source.clone(), vacancy.source_id.clone()));
-            match batches.last_mut() {
-                Some(batch) if batch.len() < BATCH && !again => batch.push(vacancy),
-                _ => {
-                    ids.clear();
-                    ids.insert((vacancy.source.clone(), vacancy.source_id.clone()));
-                    batches.push(vec![vacancy]);
-                }
-            }
-        }
-    })?;
+    let dump = read(lines, rejected)?;
     let mut transaction = pool.begin().await?;
-    for batch in batches {
-        let wished = batch.iter().map(|vacancy| {
-            let shift = shifts.get(&vacancy.dump).copied().unwrap_or(0);
+    let outcome = store(&mut transaction, now, dump, &BTreeMap::new()).await?;
+    transaction.commit().await?;
+    Ok(outcome)
+}
+
+/// What was read of a dump.
+#[derive(Default)]
+pub(super) struct Dump {
+    pub vacancies: Vec<Vacancy>,
+    pub rejected: u64,
+}
+
+/// Writes what was read, each dump shifted by the days that were chosen for it first, or else by the wished ones.
+pub(super) async fn store(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    dump: Dump,
+    wished: &BTreeMap<String, i32>,
+) -> Result<Imported, AppError> {
+    let mut outcome = Imported {
+        rejected: dump.rejected,
+        ..Imported::default()
+    };
+    for batch in batches(dump.vacancies) {
+        let dumps = batch.iter().map(|vacancy| {
+            let shift = wished.get(&vacancy.dump).copied().unwrap_or(0);
             (vacancy.dump.clone(), (vacancy.source.clone(), shift))
         });
-        let chosen = note_dumps(&mut transaction, now, &wished.collect()).await?;
+        let chosen = note_dumps(&mut *conn, now, &dumps.collect()).await?;
         let all = batch.len() as u64;
         let rows: Vec<Incoming> = batch
             .into_iter()
@@ -154,16 +113,34 @@ async fn run(
                 incoming(vacancy, now, Duration::days(shift.into()))
             })
             .collect();
-        let written = write(&mut transaction, now, &rows).await?;
+        let written = write(&mut *conn, now, &rows).await?;
         outcome.imported += written;
         outcome.unchanged += all - written;
     }
     if outcome.imported > 0 {
-        join_duplicates(&mut transaction).await?;
-        words::recount(&mut transaction).await?;
+        join_duplicates(&mut *conn).await?;
+        words::recount(conn).await?;
     }
-    transaction.commit().await?;
     Ok(outcome)
+}
+
+/// What one statement writes. It writes each row once: a line that stands twice waits for the next batch.
+fn batches(vacancies: Vec<Vacancy>) -> Vec<Vec<Vacancy>> {
+    let mut batches: Vec<Vec<Vacancy>> = Vec::new();
+    let mut ids: HashSet<(String, String)> = HashSet::new();
+    for vacancy in vacancies {
+        let id = (vacancy.source.clone(), vacancy.source_id.clone());
+        let again = ids.contains(&id);
+        match batches.last_mut() {
+            Some(batch) if batch.len() < BATCH && !again => batch.push(vacancy),
+            _ => {
+                ids.clear();
+                batches.push(vec![vacancy]);
+            }
+        }
+        ids.insert(id);
+    }
+    batches
 }
 
 /// The rules' say on a vacancy: its address, and when it was published and closes. What the source
@@ -188,21 +165,29 @@ fn incoming(vacancy: Vacancy, now: OffsetDateTime, shift: Duration) -> Incoming 
     }
 }
 
-/// Reads each line that is not empty, with its number.
-fn read(
+/// Reads each line that is not empty. `rejected` hears of each bad one.
+pub(super) fn read(
     mut lines: impl BufRead,
-    mut each: impl FnMut((usize, Result<Vacancy, Reject>)),
-) -> io::Result<()> {
+    mut rejected: impl FnMut(usize, &Reject),
+) -> io::Result<Dump> {
     let regions = ShippedRegions::new();
+    let mut dump = Dump::default();
     let mut line = Vec::new();
     let mut number = 0;
     while read_line(&mut lines, &mut line)? {
         number += 1;
-        if !line.trim_ascii().is_empty() {
-            each((number, parse_line(line.trim_ascii(), &regions)));
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        match parse_line(line.trim_ascii(), &regions) {
+            Ok(vacancy) => dump.vacancies.push(vacancy),
+            Err(reason) => {
+                dump.rejected += 1;
+                rejected(number, &reason);
+            }
         }
     }
-    Ok(())
+    Ok(dump)
 }
 
 /// Reads up to the next line end; of a line that is too long to be read, as much as shows that it is.
@@ -237,13 +222,13 @@ mod tests {
         dump.extend(b"\n[]");
         let mut seen = Vec::new();
         let all = io::BufReader::with_capacity(1_000, &dump[..]);
-        assert!(read(all, |(number, line)| seen.push((number, line.err()))).is_ok());
+        assert!(read(all, |number, reason| seen.push((number, reason.clone()))).is_ok());
         assert_eq!(
             seen,
             [
-                (2, Some(Reject::NotAnObject)),
-                (4, Some(Reject::TooLong("line", MAX_LINE_BYTES))),
-                (5, Some(Reject::NotAnObject))
+                (2, Reject::NotAnObject),
+                (4, Reject::TooLong("line", MAX_LINE_BYTES)),
+                (5, Reject::NotAnObject)
             ]
         );
     }

@@ -27,6 +27,8 @@ mod posting;
 pub mod reference;
 mod results;
 #[cfg(feature = "ssr")]
+pub mod shipped;
+#[cfg(feature = "ssr")]
 mod store;
 
 #[cfg(feature = "ssr")]

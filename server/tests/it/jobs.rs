@@ -4,6 +4,7 @@ mod import;
 mod pages;
 mod pairs;
 mod search;
+mod shipped;
 
 use app::jobs::api::SearchJobs;
 use app::jobs::model::SearchPage;

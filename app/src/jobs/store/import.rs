@@ -58,6 +58,22 @@ pub async fn note_dumps(
         .collect())
 }
 
+/// Notes that the shipped dump with this digest is stored; false when that was noted before.
+pub async fn note_shipped(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    digest: &[u8],
+) -> Result<bool, AppError> {
+    let noted = sqlx::query!(
+        "INSERT INTO vacancy_shipped (digest, stored_at) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING",
+        digest,
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(noted.rows_affected() == 1)
+}
+
 /// Writes what is new or changed and answers how many that were. No id may stand twice in `rows`.
 pub async fn write(
     conn: &mut PgConnection,

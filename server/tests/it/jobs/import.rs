@@ -9,12 +9,12 @@ use time::{Duration, OffsetDateTime};
 
 use crate::support::Portal;
 
-const LINES: &str = r#"{"id":"a-1","title":"Staf Gudang","description":"Menata barang","company":{"name":"PT Maju Jaya","regency_code":"35.78","province_code":"35"},"education_levels":["Diploma"],"study_programs":["Logistik"],"quota":2,"registration_deadline":"2026-12-31","source":"maganghub-2026-12","snapshot_date":"2026-11-01"}
+pub const LINES: &str = r#"{"id":"a-1","title":"Staf Gudang","description":"Menata barang","company":{"name":"PT Maju Jaya","regency_code":"35.78","province_code":"35"},"education_levels":["Diploma"],"study_programs":["Logistik"],"quota":2,"registration_deadline":"2026-12-31","source":"maganghub-2026-12","snapshot_date":"2026-11-01"}
 {"id":"a-2","title":"Perawat","description":null,"company":{"name":"Maju Jaya, PT"},"registration_deadline":null,"created_at":"2026-11-02T03:00:00","source":"maganghub-2026-12","snapshot_date":"2026-11-03"}
 {"id":"a-1","title":"Kasir","company":{"name":"Toko Kita","regency_code":"35.15"},"job_type":"Full time","education_min":"SMK","salary_min":3000000,"salary_max":3500000,"latitude":-7.45,"longitude":112.7,"published_at":"2026-11-04T01:00:00","source":"karirhub-2026-11"}
 "#;
 
-async fn run(portal: &Portal, lines: &str) -> (Imported, Vec<String>) {
+pub async fn run(portal: &Portal, lines: &str) -> (Imported, Vec<String>) {
     let mut rejected = Vec::new();
     let now = portal.clock().now();
     let outcome = import(portal.pool(), now, lines.as_bytes(), |number, why| {
@@ -24,7 +24,7 @@ async fn run(portal: &Portal, lines: &str) -> (Imported, Vec<String>) {
 }
 
 /// Everything that an import writes, to be compared.
-async fn written(portal: &Portal) -> Vec<String> {
+pub async fn written(portal: &Portal) -> Vec<String> {
     sqlx::query_scalar(
         "SELECT v::text FROM (SELECT to_jsonb(vacancy) FROM vacancy UNION ALL SELECT to_jsonb(company) FROM company
          UNION ALL SELECT to_jsonb(search_word) FROM search_word UNION ALL SELECT to_jsonb(vacancy_dump) FROM vacancy_dump) AS t (v)
@@ -178,36 +178,6 @@ async fn an_import_never_touches_what_an_employer_owns() {
         .await
         .unwrap();
     assert_eq!(title, "Kasir Toko");
-}
-
-#[tokio::test]
-async fn the_shipped_set_is_open_and_shifted_by_one_constant_a_dump() {
-    let portal = Portal::with_board().await;
-    let now = portal.clock().now();
-    let (all, open, future): (i64, i64, i64) = sqlx::query_as(
-        "SELECT count(*), count(*) FILTER (WHERE closes_at > $1), count(*) FILTER (WHERE published_at > $1) FROM vacancy",
-    )
-    .bind(now)
-    .fetch_one(portal.pool())
-    .await
-    .unwrap();
-    assert_eq!((all, open, future), (10_138, 10_138, 0));
-    let shifts: i64 = sqlx::query_scalar("SELECT count(*) FROM vacancy_dump WHERE shift_days > 0")
-        .fetch_one(portal.pool())
-        .await
-        .unwrap();
-    assert_eq!(shifts, 5);
-    // The next start finds everything as it was, shifts included.
-    portal.clock().advance(Duration::days(2));
-    server::jobs::prepare(portal.pool(), portal.clock().now(), true)
-        .await
-        .unwrap();
-    let changed: i64 = sqlx::query_scalar("SELECT count(*) FROM vacancy WHERE updated_at > $1")
-        .bind(now)
-        .fetch_one(portal.pool())
-        .await
-        .unwrap();
-    assert_eq!(changed, 0);
 }
 
 #[tokio::test]
