@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use app::courses::api::Enrol;
 use app::courses::store;
-use app::platform::{Clock, Ids, Platform, Settings, connect, migrator, start_session};
+use app::platform::{Platform, start_session};
 use app::shell::Assets;
 use axum::Router;
 use axum::body::Body;
@@ -17,13 +17,18 @@ use domain::courses::{Answers, ApplicantKind};
 use server::router::{AppState, router};
 use server::ws::Hub;
 use server_fn::ServerFn;
-use sqlx::postgres::PgConnectOptions;
-use sqlx::{AssertSqlSafe, PgPool};
+use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 use uuid::Uuid;
 
-type Fault = Box<dyn std::error::Error + Send + Sync>;
+#[path = "support/portal.rs"]
+mod portal;
+#[path = "support/times.rs"]
+mod times;
+
+use portal::{Fault, platform};
+use times::Times;
 
 const SEATS: i32 = 50;
 const PEOPLE: usize = 2_000;
@@ -61,7 +66,7 @@ async fn run() -> Result<(), Fault> {
     });
 
     let begun = Instant::now();
-    let mut times = press_all(&router, cookies).await?;
+    let times = press_all(&router, cookies).await?;
     let took = begun.elapsed();
 
     let (taken, waiting): (i32, i32) = sqlx::query_as("select taken, waiting from cohort")
@@ -70,49 +75,11 @@ async fn run() -> Result<(), Fault> {
     if taken != SEATS || usize::try_from(waiting)? != PEOPLE - usize::try_from(SEATS)? {
         return Err(format!("{taken} seats and {waiting} waiting are wrong").into());
     }
-    times.sort_unstable();
     println!(
-        "enrolments on one hot course: {:.0}/s ({PEOPLE} people for {SEATS} seats, {AT_ONCE} at once; p50 {:.0} ms, p99 {:.0} ms)",
+        "enrolments on one hot course: {:.0}/s ({PEOPLE} people for {SEATS} seats, {AT_ONCE} at once; {times})",
         PEOPLE as f64 / took.as_secs_f64(),
-        times[PEOPLE / 2].as_secs_f64() * 1e3,
-        times[PEOPLE * 99 / 100].as_secs_f64() * 1e3,
     );
     Ok(())
-}
-
-/// A fresh, migrated database on a server that writes to the disk before it says so.
-async fn platform() -> Result<Arc<Platform>, Fault> {
-    let url = std::env::var("TEST_DATABASE_URL")
-        .map_err(|_| "run it as `.ci/with-postgres cargo bench`")?;
-    let admin: PgConnectOptions = url.parse()?;
-    let name = format!("bench_{}", Ids.code(12).to_lowercase());
-    let pool = PgPool::connect_with(admin.clone()).await?;
-    for statement in [
-        "alter system set fsync = on",
-        "alter system set full_page_writes = on",
-        "select pg_reload_conf()",
-        &format!("create database {name}"),
-    ] {
-        sqlx::raw_sql(AssertSqlSafe(statement.to_owned()))
-            .execute(&pool)
-            .await?;
-    }
-    let pool = connect(admin.database(&name), 16);
-    migrator().run(&pool).await?;
-    Ok(Arc::new(Platform {
-        pool,
-        clock: Clock::system(),
-        ids: Ids,
-        settings: Arc::new(Settings {
-            base_url: "http://portal.test".to_owned(),
-            demo: false,
-            files: std::env::temp_dir(),
-            smtp_url: None,
-            mail_from: "portal@portal.test".to_owned(),
-            phone_command: None,
-            trusted_proxies: 0,
-        }),
-    }))
 }
 
 async fn hot_course(pool: &PgPool) -> Result<Uuid, Fault> {
@@ -166,7 +133,7 @@ async fn ready(platform: &Platform, cohort: Uuid) -> Result<String, Fault> {
 }
 
 /// Presses the button for everybody, and says how long each had to wait.
-async fn press_all(router: &Router, cookies: Vec<String>) -> Result<Vec<Duration>, Fault> {
+async fn press_all(router: &Router, cookies: Vec<String>) -> Result<Times, Fault> {
     let places = Arc::new(tokio::sync::Semaphore::new(AT_ONCE));
     let mut presses = tokio::task::JoinSet::new();
     for cookie in cookies {
@@ -176,9 +143,9 @@ async fn press_all(router: &Router, cookies: Vec<String>) -> Result<Vec<Duration
             press(router, &cookie).await
         });
     }
-    let mut times = Vec::new();
+    let mut times = Times::default();
     while let Some(time) = presses.join_next().await {
-        times.push(time??);
+        times.add(time??);
     }
     Ok(times)
 }
