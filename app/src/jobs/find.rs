@@ -14,11 +14,10 @@ const RADIUS_STEPS: usize = 3;
 const WORD_STEPS: usize = 3;
 
 /// The page of results that a query string asks for.
-pub(super) async fn find(
-    pool: &PgPool,
-    now: OffsetDateTime,
-    query: &str,
-) -> Result<SearchPage, AppError> {
+///
+/// # Errors
+/// Database errors; a query string is never wrong.
+pub async fn find(pool: &PgPool, now: OffsetDateTime, query: &str) -> Result<SearchPage, AppError> {
     let search = JobSearch::from_query(query);
     let mut conn = pool.acquire().await?;
     let criteria = Criteria::of(&mut conn, now, &search).await?;

@@ -33,6 +33,8 @@ mod store;
 
 #[cfg(feature = "ssr")]
 pub use detail::VacancyPage;
+#[cfg(feature = "ssr")]
+pub use find::find as search;
 pub use list::JobListPage;
 
 #[cfg(feature = "ssr")]
