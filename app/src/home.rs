@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use crate::consultation::ConsultationNow;
 use crate::courses::NextClasses;
 use crate::text::{Text, t, tr};
 use crate::ui::{GetForm, Submit, TextField};
@@ -20,6 +21,7 @@ pub fn HomePage() -> impl IntoView {
                 <Submit label=tr(t::home::SEARCH_SUBMIT)/>
             </GetForm>
         </div>
+        <ConsultationNow/>
         <section aria-labelledby="keadaan">
             <h2 id="keadaan">{tr(t::home::SITUATIONS)}</h2>
             <ul class="situations">{SITUATIONS.iter().map(situation).collect_view()}</ul>

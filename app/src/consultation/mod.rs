@@ -25,6 +25,7 @@ mod hours_view;
 mod lines;
 mod live;
 mod model;
+mod now;
 #[cfg(feature = "ssr")]
 mod pages;
 mod panel;
@@ -48,6 +49,7 @@ pub use api::*;
 pub use asker::Asker;
 pub use desk_page::DeskPage;
 pub use model::*;
+pub use now::ConsultationNow;
 #[cfg(feature = "ssr")]
 pub use personal_data::{erase_person, export_person};
 pub use read_page::ReadPage;

@@ -102,6 +102,18 @@ pub(super) fn when(at: OffsetDateTime) -> String {
     }
 }
 
+/// A moment of the next days in WIB, such as `Senin 08.00 WIB`; a later one with its date.
+pub(super) fn coming(at: OffsetDateTime) -> String {
+    let (day, today) = (date_in_wib(at), date_in_wib(use_page().now));
+    // On the seventh day the name of the day would mean today's.
+    if (1..7).contains(&(day - today).whole_days()) {
+        let weekday = weekday_text(day.weekday().number_from_monday());
+        format!("{weekday} {}", time_wib(at))
+    } else {
+        when(at)
+    }
+}
+
 /// A message's moment for machines.
 pub(super) fn machine_moment(millis: i64) -> String {
     let at = OffsetDateTime::from_unix_timestamp(millis.div_euclid(1000))

@@ -22,7 +22,8 @@ pub use fanout::{CHANNEL, Hint, Murmur, holders, murmur, notify_hints, parse_hin
 pub use moves::{Taken, act, take, take_away, take_next};
 pub use person::{delete_talks_of, talks_in_hand, talks_of, words_of};
 pub use presence::{
-    Place, enter, enter_desk, forget, leave, leave_all, parse_presence, say_alive, who_is_here,
+    Place, counsellors_at_desk, enter, enter_desk, forget, leave, leave_all, parse_presence,
+    say_alive, who_is_here,
 };
 pub use read::{find, mark_read, messages_after, messages_before, own_conversations, states};
 pub use send::{Sent, send};

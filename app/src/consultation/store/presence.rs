@@ -172,6 +172,18 @@ pub async fn who_is_here(
         .collect()
 }
 
+/// How many counsellors are at their desk.
+///
+/// # Errors
+/// Database errors.
+pub async fn counsellors_at_desk(conn: &mut PgConnection) -> Result<i64, AppError> {
+    Ok(
+        sqlx::query_scalar!(r#"SELECT count(DISTINCT person_id) AS "here!" FROM at_desk"#)
+            .fetch_one(conn)
+            .await?,
+    )
+}
+
 /// The conversations of a notification that somebody came or went; none when it is something else.
 pub fn parse_presence(payload: &str) -> Vec<Uuid> {
     let ids = payload.strip_prefix('p').unwrap_or_default().split(',');

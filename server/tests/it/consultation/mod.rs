@@ -3,6 +3,7 @@
 mod client;
 mod desk;
 mod faults;
+mod home;
 mod plain;
 mod presence;
 mod restored;
