@@ -34,7 +34,7 @@ pub async fn load_start() -> Result<StartView, AppError> {
 }
 
 /// The first page: whether counsellors answer now, and how many are there.
-#[server(input = GetUrl)]
+#[server(input = GetUrl, output = crate::answer::Answer)]
 pub async fn load_availability() -> Result<Availability, AppError> {
     let p = platform();
     pages::availability(&mut *p.pool.acquire().await?, p.clock.now()).await

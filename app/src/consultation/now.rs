@@ -6,22 +6,24 @@ use super::api::load_availability;
 use super::model::Availability;
 use super::words::coming;
 use crate::text::{t, tr, trf};
+use crate::ui::changing;
 
 /// Nothing where it cannot be read: the first page does not fail for it.
 #[component]
 pub fn ConsultationNow() -> impl IntoView {
     let now = Resource::new(|| (), |()| load_availability());
+    let shown = changing(move || {
+        Suspend::new(async move { now.await.ok().map(|now| line(now).into_any()).into_any() })
+            .into_any()
+    });
+    view! { <Suspense>{shown}</Suspense> }
+}
+
+fn line(now: Availability) -> impl IntoView {
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                let words = now.await.ok().map(words);
-                words.map(|words| view! {
-                    <p class="home-consultation">
-                        {words} " " <a href="/konsultasi">{tr(t::consultation::NOW_LINK)}</a>
-                    </p>
-                })
-            })}
-        </Suspense>
+        <p class="home-consultation">
+            {words(now)} " " <a href="/konsultasi">{tr(t::consultation::NOW_LINK)}</a>
+        </p>
     }
 }
 
