@@ -1,59 +1,18 @@
-import type { Browser, Page } from "@playwright/test";
-import { accessible as noFinding, expect, test, watch } from "./support/test";
+import type { Page } from "@playwright/test";
+import { COUNSELLOR, EMPLOYER, register, signedIn, signIn } from "./support/people";
+import { accessible as noFinding, expect, test } from "./support/test";
 
 // A page and an employer of its own; registering, signing in and every step are real requests.
 test.setTimeout(120_000);
-
-const PASSWORD = "kursi biru di teras";
-const EMPLOYER = ["perusahaan@portal.example", "perusahaan-demo-2026"] as const;
-const OFFICER = ["konselor@portal.example", "konselor-demo-2026"] as const;
 
 /** The checker is a script itself: it needs JavaScript on the page. */
 async function accessible(page: Page, javaScriptEnabled: boolean | undefined) {
   if (javaScriptEnabled ?? true) await noFinding(page);
 }
 
-async function signIn(page: Page, [address, password]: readonly [string, string], next: string) {
-  await page.goto(`/masuk?next=${encodeURIComponent(next)}`);
-  await page.getByLabel("Email atau nomor HP").fill(address);
-  await page.getByLabel("Kata sandi", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Masuk", exact: true }).click();
-  await page.waitForURL(`**${next}`);
-}
-
-/** A page on a device of its own, signed in. */
-async function device(browser: Browser, javaScriptEnabled: boolean | undefined, who: readonly [string, string], next: string) {
-  const context = await browser.newContext({ javaScriptEnabled: javaScriptEnabled ?? true });
-  const page = await context.newPage();
-  const faults: string[] = [];
-  watch(page, [], faults);
-  await signIn(page, who, next);
-  return { page, faults };
-}
-
-/** Registers somebody new, signed in on the page. */
-async function register(page: Page) {
-  const address = `rina.${Date.now()}.${Math.floor(Math.random() * 1e6)}@contoh.id`;
-  await page.goto("/daftar");
-  await page.getByLabel("Nama lengkap").fill("Rina Wulandari");
-  await page.getByLabel("Email atau nomor HP").fill(address);
-  await page.getByLabel("Kata sandi", { exact: true }).fill(PASSWORD);
-  await page.getByLabel("Saya sudah membaca pemberitahuan privasi").check();
-  await page.getByRole("button", { name: "Daftar" }).click();
-  await expect(page.getByLabel("Kode 6 angka")).toBeVisible();
-  const outbox = await page.context().newPage();
-  await outbox.goto("/kotak-keluar");
-  const message = outbox.locator("li.card", { hasText: address }).locator(".account-message").first();
-  const code = /\b\d{6}\b/.exec((await message.textContent()) ?? "")?.[0] ?? "";
-  await outbox.close();
-  await page.getByLabel("Kode 6 angka").fill(code);
-  await page.getByRole("button", { name: "Buat akun" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Akun saya" })).toBeVisible();
-}
-
 test("a person applies with a CV, the employer moves the steps, and the person sees them", async ({ page, browser, javaScriptEnabled }) => {
-  const { page: employer, faults } = await device(browser, javaScriptEnabled, EMPLOYER, "/perusahaan");
-  const card = employer.locator("li.card a").first();
+  const { page: employer, faults } = await signedIn(browser, EMPLOYER, "/perusahaan", { javaScriptEnabled });
+  const card = employer.locator("li.card a[href^='/perusahaan/lowongan/']").first();
   const slug = (await card.getAttribute("href"))?.split("/").pop() ?? "";
   await accessible(employer, javaScriptEnabled);
 
@@ -142,7 +101,7 @@ test("a vacancy is written, sent back, mended and published", async ({ page, bro
   await page.getByRole("button", { name: "Kirim untuk diperiksa" }).click();
   await expect(page.getByText("menunggu pemeriksaan petugas").first()).toBeVisible();
 
-  const { page: officer, faults } = await device(browser, javaScriptEnabled, OFFICER, "/petugas/lowongan");
+  const { page: officer, faults } = await signedIn(browser, COUNSELLOR, "/petugas/lowongan", { javaScriptEnabled });
   await officer.getByRole("link", { name: title }).click();
   await accessible(officer, javaScriptEnabled);
   await officer.getByLabel("Yang perlu diperbaiki").fill("Sebutkan jam kerjanya.");

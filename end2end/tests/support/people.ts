@@ -1,0 +1,58 @@
+// Who uses the portal in the tests: the demo's accounts, and people who register anew.
+import { type Browser, type BrowserContextOptions, type Page } from "@playwright/test";
+import { expect, watch } from "./test";
+
+/** An account by its contact and password. */
+export type Account = readonly [contact: string, password: string];
+
+export const EMPLOYER: Account = ["perusahaan@portal.example", "perusahaan-demo-2026"];
+export const COUNSELLOR: Account = ["konselor@portal.example", "konselor-demo-2026"];
+export const TRAINER: Account = ["pelatih@portal.example", "pelatih-demo-2026"];
+export const ADMIN: Account = ["admin@portal.example", "admin-demo-2026"];
+
+const PASSWORD = "kursi biru di teras";
+
+/** Signs in and ends at `next`. */
+export async function signIn(page: Page, [contact, password]: Account, next: string) {
+  await page.goto(`/masuk?next=${encodeURIComponent(next)}`);
+  await page.getByLabel("Email atau nomor HP").fill(contact);
+  await page.getByLabel("Kata sandi", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Masuk", exact: true }).click();
+  await page.waitForURL(`**${next}`);
+}
+
+/** A page on a device of its own, signed in; whatever it complains about is in `faults`. */
+export async function signedIn(browser: Browser, who: Account, next: string, options: BrowserContextOptions = {}) {
+  const context = await browser.newContext({ locale: "id-ID", timezoneId: "Asia/Jakarta", ...options });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  watch(page, [], faults);
+  await signIn(page, who, next);
+  return { page, faults };
+}
+
+/** Begins to register somebody new; the page that asks for the code is open. Returns the contact. */
+export async function beginToRegister(page: Page): Promise<string> {
+  const contact = `rina.${Date.now()}.${Math.floor(Math.random() * 1e6)}@contoh.id`;
+  await page.goto("/daftar");
+  await page.getByLabel("Nama lengkap").fill("Rina Wulandari");
+  await page.getByLabel("Email atau nomor HP").fill(contact);
+  await page.getByLabel("Kata sandi", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Saya sudah membaca pemberitahuan privasi").check();
+  await page.getByRole("button", { name: "Daftar" }).click();
+  await expect(page.getByLabel("Kode 6 angka")).toBeVisible();
+  return contact;
+}
+
+/** Registers somebody new, signed in on the page. */
+export async function register(page: Page) {
+  const contact = await beginToRegister(page);
+  const outbox = await page.context().newPage();
+  await outbox.goto("/kotak-keluar");
+  const message = outbox.locator("li.card", { hasText: contact }).locator(".account-message").first();
+  const code = /\b\d{6}\b/.exec((await message.textContent()) ?? "")?.[0] ?? "";
+  await outbox.close();
+  await page.getByLabel("Kode 6 angka").fill(code);
+  await page.getByRole("button", { name: "Buat akun" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Akun saya" })).toBeVisible();
+}
