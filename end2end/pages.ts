@@ -5,4 +5,5 @@ export const publicPages = [
 ];
 
 /** Whether the client wakes the page at this address; the others stay plain HTML for everybody. */
-export const wakes = (address: string) => address === "/" || address.split("?")[0] === "/lowongan";
+export const wakes = (address: string) =>
+  /^\/(lowongan|konsultasi\/[^/]+|petugas\/konsultasi)?$/.test(address.split("?")[0] ?? "");

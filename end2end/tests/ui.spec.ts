@@ -1,4 +1,5 @@
 import { publicPages, wakes } from "../pages";
+import { fits } from "./support/every_page";
 import { awake, expect, test } from "./support/test";
 
 test.describe("320 px wide", () => {
@@ -7,13 +8,7 @@ test.describe("320 px wide", () => {
     test(`${address} does not scroll sideways`, async ({ page, javaScriptEnabled }) => {
       await page.goto(address);
       await awake(page, wakes(address) && (javaScriptEnabled ?? true));
-      const wide = await page.evaluate(() => {
-        const limit = document.documentElement.clientWidth;
-        const sticksOut = (element: Element) => element.getBoundingClientRect().right > limit + 1;
-        return [...document.querySelectorAll("body *")].filter(sticksOut).map((e) => `${e.tagName}.${e.className}`);
-      });
-      expect(wide.filter((name) => !name.includes("visually-hidden"))).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+      await fits(page);
     });
   }
 });

@@ -1,0 +1,36 @@
+// What must hold on every page, whoever opens it.
+import { type Page, test } from "@playwright/test";
+import { wakes } from "../../pages";
+import { accessible, awake, expect } from "./test";
+
+/** Nothing sticks out of a window of 320 px, but what scrolls by itself. */
+export async function fits(page: Page) {
+  const wide = await page.evaluate(() => {
+    const limit = document.documentElement.clientWidth;
+    const isClipped = (element: Element | null): boolean =>
+      element !== null && element !== document.body && (getComputedStyle(element).overflowX !== "visible" || isClipped(element.parentElement));
+    const sticksOut = (element: Element) => element.getBoundingClientRect().right > limit + 1 && !isClipped(element);
+    return [...document.querySelectorAll("body *")].filter(sticksOut).map((e) => `${e.tagName}.${e.className}`);
+  });
+  expect(wide).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+}
+
+/** Opens the page, light on a phone, narrow, and dark on a desk; it has a title, one first heading, and no finding. */
+export async function holds(page: Page, address: string, status = 200) {
+  await test.step(address, async () => {
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize({ width: 360, height: 800 });
+    const answer = await page.goto(address);
+    expect(answer?.status()).toBe(status);
+    await awake(page, wakes(address));
+    await expect(page).toHaveTitle(/\S – Portal Kerja Jawa Timur$/);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+    await accessible(page);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await fits(page);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await accessible(page);
+  });
+}
