@@ -3,7 +3,7 @@ import { type Page } from "@playwright/test";
 import { ask, close, newName, openDesk, say, take, talkWith } from "./support/consultation";
 import { holds } from "./support/every_page";
 import { ADMIN, beginToRegister, COUNSELLOR, EMPLOYER, register, signedIn, signIn, TRAINER } from "./support/people";
-import { expect, test } from "./support/test";
+import { awake, expect, test } from "./support/test";
 
 // A walk is as long as its list of pages.
 test.setTimeout(120_000);
@@ -159,12 +159,14 @@ test("a counsellor meets no fault at the desk", async ({ page, browser }) => {
   const talk = await ask(asker, name, "Apakah ada lowongan penjahit?");
   await asker.context().close();
   await openDesk(page);
+  await awake(page, true);
   await take(page, name);
   await say(talkWith(page, name), "Ada di kawasan Rungkut.");
   await holds(page, "/petugas/konsultasi");
   await holds(page, talk.replace("/konsultasi/", "/petugas/konsultasi/"));
   await holds(page, "/petugas");
   await page.goto("/petugas/konsultasi");
+  await awake(page, true);
   await close(page, name, "Pertanyaan terjawab");
   await expect(talkWith(page, name).locator(".talk-standing")).toContainText("Hasil: Pertanyaan terjawab.");
 });

@@ -55,7 +55,8 @@ export async function awake(page: Page, javaScriptEnabled: boolean) {
 /** No WCAG 2.2 A or AA finding on the page as it stands. */
 export async function accessible(page: Page) {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-  const found = await new AxeBuilder({ page }).withTags(tags).analyze();
+  // The other mode opens a second page each time, for frames of other hosts; the portal has no frames.
+  const found = await new AxeBuilder({ page }).withTags(tags).setLegacyMode().analyze();
   expect(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`)).toEqual([]);
 }
 
