@@ -16,7 +16,15 @@ addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
   const away = link && link.origin === location.origin && !known(link.pathname);
   if (away || root.dataset.client === "failed") event.stopImmediatePropagation();
+  else if (link && !(event.ctrlKey || event.metaKey || event.shiftKey)) left = { from: location.href, to: link.href };
 }, true);
+
+// A part of the client that does not come breaks it on the way to the part's page, which is loaded whole then.
+let left = null;
+addEventListener("popstate", () => { left = null; });
+new MutationObserver(() => {
+  if (root.dataset.client === "failed" && left?.from === location.href) location.assign(left.to);
+}).observe(root, { attributeFilter: ["data-client"] });
 
 const wake = async () => {
   if (root.dataset.client) return;

@@ -1,13 +1,16 @@
 // A client that does not wake, or breaks: links, searches and forms go on as plain HTML.
 import { type Page } from "@playwright/test";
 import { ask, newName } from "./support/consultation";
-import { expect, hold, test } from "./support/test";
+import { awake, expect, hold, test } from "./support/test";
 
 const words = (page: Page) => page.getByRole("searchbox");
 const client = (page: Page) => page.locator("html");
 
-/** What befalls the client, how that is said at home and on the pages with a part of their own, and what is complained. */
-type Fault = { name: string; befall: (page: Page) => Promise<unknown>; home: string; page: string; complaints?: RegExp };
+/** What befalls the client, how the page says it, and what is complained. */
+type Fault = { name: string; befall: (page: Page) => Promise<unknown>; state: string; complaints?: RegExp };
+
+const parts = /\/pkg\/(split|chunk)_[^/]*\.wasm$/;
+const missing = /net::ERR_FAILED|Failed to fetch|panicked at app\/src\/routes\.rs|RuntimeError: unreachable/;
 
 const faults: Fault[] = [
   {
@@ -16,15 +19,13 @@ const faults: Fault[] = [
       const refuse = () => { throw new WebAssembly.CompileError("refused by this phone"); };
       Object.assign(WebAssembly, { compile: refuse, compileStreaming: refuse, instantiate: refuse, instantiateStreaming: refuse });
     }),
-    home: "failed",
-    page: "failed",
+    state: "failed",
     complaints: /refused by this phone/,
   },
   {
     name: "a phone without WebAssembly",
     befall: (page) => page.addInitScript(() => { Reflect.deleteProperty(window, "WebAssembly"); }),
-    home: "failed",
-    page: "failed",
+    state: "failed",
     complaints: /WebAssembly is not defined/,
   },
   {
@@ -33,8 +34,7 @@ const faults: Fault[] = [
     befall: (page) => page.addInitScript(() => addEventListener("DOMContentLoaded", () => {
       document.querySelector("main")?.prepend(document.createElement("div"));
     })),
-    home: "failed",
-    page: "failed",
+    state: "failed",
     complaints: /panicked at .*tachys|RuntimeError: unreachable/,
   },
   {
@@ -52,19 +52,17 @@ const faults: Fault[] = [
         inner.append(text);
       }
     })),
-    home: "translated",
-    page: "translated",
+    state: "translated",
   },
   {
     name: "a part of it that does not come",
-    befall: (page) => page.route(/\/pkg\/(split|chunk)_[^/]*\.wasm$/, (route) => route.abort()),
-    home: "on",
-    page: "failed",
-    complaints: /net::ERR_FAILED|Failed to fetch|panicked at app\/src\/routes\.rs|RuntimeError: unreachable/,
+    befall: (page) => page.route(parts, (route) => route.abort()),
+    state: "failed",
+    complaints: missing,
   },
 ];
 
-for (const { name, befall, home, page: broken, complaints } of faults) {
+for (const { name, befall, state, complaints } of faults) {
   test.describe(name, () => {
     test.use({ expectedFaults: complaints });
     test.beforeEach(({ page }) => befall(page));
@@ -72,20 +70,20 @@ for (const { name, befall, home, page: broken, complaints } of faults) {
     test("home and the board keep their links, their forms and what was typed", async ({ page }) => {
       await page.goto("/", { waitUntil: "domcontentloaded" });
       await words(page).fill("admin");
-      await expect(client(page)).toHaveAttribute("data-client", home);
+      await expect(client(page)).toHaveAttribute("data-client", state);
       await expect(words(page)).toHaveValue("admin");
       await words(page).press("Enter");
       await expect(page).toHaveURL(/\/lowongan\?kata=admin$/);
-      await expect(client(page)).toHaveAttribute("data-client", broken);
+      await expect(client(page)).toHaveAttribute("data-client", state);
       await expect(page.getByRole("link", { name: "Kata: admin" })).toBeVisible();
 
-      await page.getByText("Saring hasil").click();
+      await page.getByText("Jarak, urutan, dan saringan").click();
       await page.getByRole("checkbox", { name: "Sarjana (D4/S1)" }).check();
       await words(page).fill("perawat");
       await page.getByRole("button", { name: "Tampilkan hasil" }).click();
       await expect(page).toHaveURL(/kata=perawat&.*pendidikan=sarjana/);
       await expect(page.getByRole("link", { name: "Kata: perawat" })).toBeVisible();
-      await expect(client(page)).toHaveAttribute("data-client", broken);
+      await expect(client(page)).toHaveAttribute("data-client", state);
 
       // To a page that the client knows, to one that it does not, and back.
       await page.getByRole("banner").getByRole("link", { name: "Portal Kerja Jawa Timur" }).click();
@@ -99,12 +97,12 @@ for (const { name, befall, home, page: broken, complaints } of faults) {
 
     test("a consultation is started, goes on, and is left", async ({ page }) => {
       const address = await ask(page, newName(), "Apakah ada lowongan penjahit?");
-      await expect(client(page)).toHaveAttribute("data-client", broken);
+      await expect(client(page)).toHaveAttribute("data-client", state);
       await page.getByLabel("Pesan Anda").fill("Saya tinggal di Sidoarjo.");
       await page.getByRole("button", { name: "Kirim", exact: true }).click();
       await expect(page.getByText("Saya tinggal di Sidoarjo.")).toBeVisible();
       await expect(page.getByLabel("Pesan Anda")).toHaveValue("");
-      await expect(client(page)).toHaveAttribute("data-client", broken);
+      await expect(client(page)).toHaveAttribute("data-client", state);
       const again = page.waitForEvent("load");
       await page.getByRole("link", { name: "Perbarui" }).click();
       await again;
@@ -114,6 +112,19 @@ for (const { name, befall, home, page: broken, complaints } of faults) {
     });
   });
 }
+
+test.describe("a part that does not come when its page is opened", () => {
+  test.use({ expectedFaults: missing });
+  test("has the page loaded whole", async ({ page }) => {
+    await page.goto("/");
+    await awake(page, true);
+    await page.route(parts, (route) => route.abort());
+    await page.getByRole("link", { name: "Lowongan", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Lowongan kerja");
+    await expect(page).toHaveURL(/\/lowongan$/);
+    await expect(client(page)).toHaveAttribute("data-client", "failed");
+  });
+});
 
 test("while a part is on its way, the board searches and leads on as a plain page", async ({ page }) => {
   const release = await hold(page, "**/pkg/split_*.wasm");
