@@ -1,0 +1,97 @@
+//! How many vacancies each further choice would leave.
+
+use domain::jobs::{DAY_CHOICES, Education, Sector, WAGE_CHOICES, WorkKind};
+use sqlx::PgConnection;
+use time::{Duration, OffsetDateTime};
+
+use super::criteria::{Criteria, query_asked};
+use crate::error::AppError;
+use crate::jobs::model::{Facets, PlaceCount};
+use crate::jobs::reference;
+
+/// Matches that facets count.
+const FACET_CAP: i64 = 5_000;
+/// Places shown as facets.
+const PLACE_FACETS: i64 = 12;
+
+/// How many each further choice would leave: each facet counts under the conditions of all the others.
+pub async fn facets(conn: &mut PgConnection, criteria: &Criteria) -> Result<Facets, AppError> {
+    let ages: Vec<OffsetDateTime> = DAY_CHOICES
+        .iter()
+        .map(|days| criteria.now - Duration::days((*days).into()))
+        .collect();
+    let rows = query_asked!(query!(
+        criteria,
+        r#"WITH base AS MATERIALIZED (
+            SELECT kind, education, government, province_code, regency_code, published_at,
+                   coalesce(wage_max, wage_min) AS wage, of_kind, of_level, of_wage, of_sector, of_age
+            FROM "#,
+        asked,
+        r#"
+            LIMIT $14),
+        hit AS (SELECT * FROM base WHERE of_kind AND of_level AND of_wage AND of_sector AND of_age)
+        SELECT 'base' AS "facet!", '' AS "value!", count(*) AS "n!" FROM base
+        UNION ALL SELECT 'kind', kind, count(*) FROM base
+            WHERE of_level AND of_wage AND of_sector AND of_age AND kind IS NOT NULL GROUP BY kind
+        UNION ALL SELECT 'level', level, count(*) FROM base, unnest(education) AS level
+            WHERE of_kind AND of_wage AND of_sector AND of_age GROUP BY level
+        UNION ALL SELECT 'sector', CASE WHEN government THEN 'pemerintah' ELSE 'swasta' END, count(*) FROM base
+            WHERE of_kind AND of_level AND of_wage AND of_age GROUP BY government
+        UNION ALL SELECT 'wage', least::text, count(*) FROM base JOIN unnest($15::bigint[]) AS least ON wage >= least
+            WHERE of_kind AND of_level AND of_sector AND of_age GROUP BY least
+        UNION ALL SELECT 'age', day::text, count(*)
+            FROM base JOIN unnest($16::int[], $17::timestamptz[]) AS age (day, since) ON published_at >= since
+            WHERE of_kind AND of_level AND of_wage AND of_sector GROUP BY day
+        UNION ALL (SELECT 'place', CASE WHEN $3::text IS NULL THEN province_code ELSE regency_code END AS place, count(*) FROM hit
+            WHERE $6::float8 IS NULL AND (CASE WHEN $3::text IS NULL THEN province_code ELSE regency_code END) IS NOT NULL
+            GROUP BY place ORDER BY count(*) DESC, place LIMIT $18)"#,
+        FACET_CAP,
+        &WAGE_CHOICES[..],
+        &DAY_CHOICES.map(i32::from)[..],
+        &ages,
+        PLACE_FACETS,
+    ))
+    .fetch_all(conn)
+    .await?;
+    let count = |facet: &str, value: &str| {
+        rows.iter()
+            .find(|row| row.facet == facet && row.value == value)
+            .map_or(0, |row| row.n)
+    };
+    let or_more = count("base", "") >= FACET_CAP;
+    let places = rows
+        .iter()
+        .filter(|row| row.facet == "place")
+        .filter_map(|row| {
+            let name = reference::region_name(&row.value)?.to_owned();
+            Some(PlaceCount {
+                code: row.value.clone(),
+                name,
+                n: row.n,
+            })
+        });
+    Ok(Facets {
+        kinds: WorkKind::ALL
+            .iter()
+            .map(|kind| count("kind", kind.code()))
+            .collect(),
+        education: Education::ALL
+            .iter()
+            .map(|level| count("level", level.code()))
+            .collect(),
+        sectors: Sector::ALL
+            .iter()
+            .map(|sector| count("sector", sector.code()))
+            .collect(),
+        wages: WAGE_CHOICES
+            .iter()
+            .map(|wage| count("wage", &wage.to_string()))
+            .collect(),
+        days: DAY_CHOICES
+            .iter()
+            .map(|days| count("age", &days.to_string()))
+            .collect(),
+        places: places.collect(),
+        or_more,
+    })
+}
