@@ -35,27 +35,32 @@ pub async fn page(
     let mut rows = query_asked!(query!(
         criteria,
         r#"WITH candidate AS (
-            SELECT id, published_at,
-                   CASE $14 WHEN 'relevan' THEN
-                       (ts_rank('{0.05,0.2,0.4,1.0}', search, to_tsquery('indonesian', $2))
-                        + ts_rank('{0.05,0.2,0.4,1.0}', search, to_tsquery('indonesian', $15)))::float8
-                   WHEN 'terdekat' THEN -earth_km($6, $7, latitude, longitude)
-                   ELSE 0 END AS key
+            SELECT id, published_at, search, latitude, longitude
             FROM "#,
         asked,
         r#"
             WHERE of_kind AND of_level AND of_wage AND of_sector AND of_age
               AND ($14 <> 'terbaru' OR $17::timestamptz IS NULL OR (published_at, id) < ($17, $18))
             ORDER BY published_at DESC, id DESC
-            LIMIT $19)
+            LIMIT $19),
+        keyed AS (
+            SELECT id, published_at,
+                   CASE $14 WHEN 'relevan' THEN
+                       (ts_rank('{0.05,0.2,0.4,1.0}', search, to_tsquery('indonesian', $2))
+                        + ts_rank('{0.05,0.2,0.4,1.0}', search, to_tsquery('indonesian', $15)))::float8
+                   WHEN 'terdekat' THEN -earth_km($6, $7, latitude, longitude)
+                   ELSE 0 END AS key
+            FROM candidate),
+        wanted AS (
+            SELECT * FROM keyed
+            WHERE key IS NOT NULL AND ($16::float8 IS NULL OR (key, published_at, id) < ($16, $17, $18))
+            ORDER BY key DESC, published_at DESC, id DESC
+            LIMIT $20)
         SELECT v.id, v.slug, v.title, v.company_name, v.place_name, v.kind, v.education,
                v.wage_min, v.wage_max, v.wage_currency, v.quota::bigint * v.copies AS places,
-               v.published_at, v.closes_at, earth_km($6, $7, v.latitude, v.longitude) AS km, c.key AS "key!"
-        FROM candidate c JOIN vacancy v ON v.id = c.id
-        WHERE c.key IS NOT NULL
-          AND ($16::float8 IS NULL OR (c.key, c.published_at, c.id) < ($16, $17, $18))
-        ORDER BY c.key DESC, c.published_at DESC, c.id DESC
-        LIMIT $20"#,
+               v.published_at, v.closes_at, earth_km($6, $7, v.latitude, v.longitude) AS km, wanted.key AS "key!"
+        FROM wanted JOIN vacancy v ON v.id = wanted.id
+        ORDER BY wanted.key DESC, v.published_at DESC, v.id DESC"#,
         criteria.sort.code(),
         criteria.asked.exact.as_deref(),
         after.map(|after| after.key),
