@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use app::jobs::model::{SearchPage, StepKind};
-use domain::jobs::{Education, JobSearch, Sector, WorkKind};
+use domain::jobs::{DAY_CHOICES, Education, JobSearch, Place, Sector, WAGE_CHOICES, WorkKind};
 use time::Duration;
 
 use super::find;
@@ -60,33 +60,33 @@ async fn each_count_is_what_its_choice_finds() {
         if page.facets.or_more {
             continue;
         }
-        for (at, kind) in WorkKind::ALL.into_iter().enumerate() {
-            let chosen = JobSearch {
-                kinds: [kind].into(),
-                ..search.clone()
-            };
-            assert_count(&mut browser, &chosen, page.facets.kinds[at]).await;
+        let but = |change: &dyn Fn(&mut JobSearch)| {
+            let mut chosen = search.clone();
+            change(&mut chosen);
+            chosen
+        };
+        let mut chosen = Vec::new();
+        for (kind, n) in WorkKind::ALL.into_iter().zip(page.facets.kinds) {
+            chosen.push((but(&|to| to.kinds = [kind].into()), n));
         }
-        for (at, level) in Education::ALL.into_iter().enumerate() {
-            let chosen = JobSearch {
-                education: [level].into(),
-                ..search.clone()
-            };
-            assert_count(&mut browser, &chosen, page.facets.education[at]).await;
+        for (level, n) in Education::ALL.into_iter().zip(page.facets.education) {
+            chosen.push((but(&|to| to.education = [level].into()), n));
         }
-        for (at, sector) in Sector::ALL.into_iter().enumerate() {
-            let chosen = JobSearch {
-                sector: Some(sector),
-                ..search.clone()
-            };
-            assert_count(&mut browser, &chosen, page.facets.sectors[at]).await;
+        for (sector, n) in Sector::ALL.into_iter().zip(page.facets.sectors) {
+            chosen.push((but(&|to| to.sector = Some(sector)), n));
         }
-        for place in &page.facets.places {
-            let chosen = JobSearch {
-                place: domain::jobs::Place::from_code(&place.code).unwrap(),
-                ..search.clone()
-            };
-            assert_count(&mut browser, &chosen, place.n).await;
+        for (wage, n) in WAGE_CHOICES.into_iter().zip(page.facets.wages) {
+            chosen.push((but(&|to| to.wage_min = Some(wage)), n));
+        }
+        for (days, n) in DAY_CHOICES.into_iter().zip(page.facets.days) {
+            chosen.push((but(&|to| to.days = Some(days)), n));
+        }
+        for place in page.facets.places {
+            let code = Place::from_code(&place.code).unwrap();
+            chosen.push((but(&|to| to.place = code.clone()), place.n));
+        }
+        for (search, n) in chosen {
+            assert_count(&mut browser, &search, n).await;
         }
     }
 }

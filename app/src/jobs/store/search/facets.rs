@@ -18,6 +18,7 @@ const PLACE_FACETS: i64 = 12;
 pub async fn facets(conn: &mut PgConnection, criteria: &Criteria) -> Result<Facets, AppError> {
     let ages: Vec<OffsetDateTime> = DAY_CHOICES
         .iter()
+        .rev()
         .map(|days| criteria.now - Duration::days((*days).into()))
         .collect();
     let rows = query_asked!(query!(
@@ -37,17 +38,15 @@ pub async fn facets(conn: &mut PgConnection, criteria: &Criteria) -> Result<Face
             WHERE of_kind AND of_wage AND of_sector AND of_age GROUP BY level
         UNION ALL SELECT 'sector', CASE WHEN government THEN 'pemerintah' ELSE 'swasta' END, count(*) FROM base
             WHERE of_kind AND of_level AND of_wage AND of_age GROUP BY government
-        UNION ALL SELECT 'wage', least::text, count(*) FROM base JOIN unnest($15::bigint[]) AS least ON wage >= least
-            WHERE of_kind AND of_level AND of_sector AND of_age GROUP BY least
-        UNION ALL SELECT 'age', day::text, count(*)
-            FROM base JOIN unnest($16::int[], $17::timestamptz[]) AS age (day, since) ON published_at >= since
-            WHERE of_kind AND of_level AND of_wage AND of_sector GROUP BY day
+        UNION ALL SELECT 'wage', width_bucket(wage, $15::bigint[])::text AS bucket, count(*) FROM base
+            WHERE of_kind AND of_level AND of_sector AND of_age AND wage IS NOT NULL GROUP BY bucket
+        UNION ALL SELECT 'age', width_bucket(published_at, $16::timestamptz[])::text AS bucket, count(*) FROM base
+            WHERE of_kind AND of_level AND of_wage AND of_sector GROUP BY bucket
         UNION ALL (SELECT 'place', CASE WHEN $3::text IS NULL THEN province_code ELSE regency_code END AS place, count(*) FROM hit
             WHERE $6::float8 IS NULL AND (CASE WHEN $3::text IS NULL THEN province_code ELSE regency_code END) IS NOT NULL
-            GROUP BY place ORDER BY count(*) DESC, place LIMIT $18)"#,
+            GROUP BY place ORDER BY count(*) DESC, place LIMIT $17)"#,
         FACET_CAP,
         &WAGE_CHOICES[..],
-        &DAY_CHOICES.map(i32::from)[..],
         &ages,
         PLACE_FACETS,
     ))
@@ -58,6 +57,11 @@ pub async fn facets(conn: &mut PgConnection, criteria: &Criteria) -> Result<Face
             .find(|row| row.facet == facet && row.value == value)
             .map_or(0, |row| row.n)
     };
+    // A bucket's number says how many of the bounds, which ascend, are reached.
+    let reaching = |facet: &str, bounds: std::ops::RangeInclusive<usize>| {
+        bounds.map(|bound| count(facet, &bound.to_string())).sum()
+    };
+    let (wages, days) = (WAGE_CHOICES.len(), DAY_CHOICES.len());
     let or_more = count("base", "") >= FACET_CAP;
     let places = rows
         .iter()
@@ -83,13 +87,12 @@ pub async fn facets(conn: &mut PgConnection, criteria: &Criteria) -> Result<Face
             .iter()
             .map(|sector| count("sector", sector.code()))
             .collect(),
-        wages: WAGE_CHOICES
-            .iter()
-            .map(|wage| count("wage", &wage.to_string()))
+        wages: (1..=wages)
+            .map(|bound| reaching("wage", bound..=wages))
             .collect(),
-        days: DAY_CHOICES
-            .iter()
-            .map(|days| count("age", &days.to_string()))
+        days: (1..=days)
+            .rev()
+            .map(|bound| reaching("age", bound..=days))
             .collect(),
         places: places.collect(),
         or_more,
