@@ -1,16 +1,65 @@
 //! The first page: entries by life situation, and a search.
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 use leptos_meta::Title;
+use serde::{Deserialize, Serialize};
 
-use crate::consultation::ConsultationNow;
 use crate::courses::NextClasses;
+use crate::courses::model::Upcoming;
+use crate::error::AppError;
 use crate::text::{Text, t, tr};
-use crate::ui::{GetForm, Submit, TextField};
+use crate::ui::{GetForm, Submit, TextField, changing};
+
+/// What the first page shows of other services.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomeView {
+    /// Whether consultation is open, in one line.
+    pub consultation: Option<String>,
+    /// The next groups with free seats.
+    pub classes: Vec<Upcoming>,
+}
+
+/// What the first page shows of other services; anybody. What cannot be read is left out: it does not fail for it.
+#[server(input = GetUrl, output = crate::answer::Answer)]
+pub async fn load_home() -> Result<HomeView, AppError> {
+    let (p, lang) = (crate::platform::platform(), crate::platform::visit().lang);
+    Ok(HomeView {
+        consultation: crate::consultation::in_one_line(&p, lang).await.ok(),
+        classes: crate::courses::api::next_classes(&p, lang)
+            .await
+            .unwrap_or_default(),
+    })
+}
 
 /// `/`
 #[component]
 pub fn HomePage() -> impl IntoView {
+    let home = Resource::new(|| (), |()| load_home());
+    // One Suspense: two that read the same resource can wait for each other for ever on the server (leptos-rs #4673).
+    let shown = changing(move || {
+        Suspend::new(
+            async move { view! { <Home view=home.await.unwrap_or_default()/> }.into_any() },
+        )
+        .into_any()
+    });
+    view! { <Suspense>{shown}</Suspense> }
+}
+
+#[component]
+fn Home(view: HomeView) -> impl IntoView {
+    let HomeView {
+        consultation,
+        classes,
+    } = view;
+    let consultation = consultation.map(|words| {
+        view! {
+            <p class="home-consultation">
+                {words} " " <a href="/konsultasi">{tr(t::consultation::NOW_LINK)}</a>
+            </p>
+        }
+        .into_any()
+    });
     view! {
         <Title text=""/>
         <div class="home-top">
@@ -21,12 +70,12 @@ pub fn HomePage() -> impl IntoView {
                 <Submit label=tr(t::home::SEARCH_SUBMIT)/>
             </GetForm>
         </div>
-        <ConsultationNow/>
+        {consultation}
         <section aria-labelledby="keadaan">
             <h2 id="keadaan">{tr(t::home::SITUATIONS)}</h2>
             <ul class="situations">{SITUATIONS.iter().map(situation).collect_view()}</ul>
         </section>
-        <NextClasses/>
+        <NextClasses list=classes/>
     }
 }
 

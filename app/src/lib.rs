@@ -13,7 +13,7 @@ mod error_page;
 pub mod form;
 #[cfg(feature = "ssr")]
 mod gaya;
-mod home;
+pub mod home;
 pub mod jobs;
 mod layout;
 pub mod page;

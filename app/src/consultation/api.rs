@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use uuid::Uuid;
 
-use super::model::{Availability, DeskView, QueueEntry, StartView, TalkPageView};
+use super::model::{DeskView, QueueEntry, StartView, TalkPageView};
 use crate::error::AppError;
 
 #[cfg(feature = "ssr")]
@@ -31,13 +31,6 @@ use {
 pub async fn load_start() -> Result<StartView, AppError> {
     let (p, asker) = (platform(), asker_or_guest(platform().ids));
     pages::start(&mut *p.pool.acquire().await?, &p, &asker).await
-}
-
-/// The first page: whether counsellors answer now, and how many are there.
-#[server(input = GetUrl, output = crate::answer::Answer)]
-pub async fn load_availability() -> Result<Availability, AppError> {
-    let p = platform();
-    pages::availability(&mut *p.pool.acquire().await?, p.clock.now()).await
 }
 
 /// `/konsultasi/{id}`: the end of the conversation, or what came before message `before`.

@@ -89,7 +89,7 @@ pub(super) fn Week(week: Vec<DayHours>) -> impl IntoView {
             } else {
                 shifts.join(", ")
             };
-            view! { <div><dt>{weekday_text(weekday)}</dt><dd>{shifts}</dd></div> }
+            view! { <div><dt>{weekday_text(weekday).map(tr)}</dt><dd>{shifts}</dd></div> }
         })
         .collect_view();
     view! {

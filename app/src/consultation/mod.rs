@@ -25,6 +25,7 @@ mod hours_view;
 mod lines;
 mod live;
 mod model;
+#[cfg(feature = "ssr")]
 mod now;
 #[cfg(feature = "ssr")]
 mod pages;
@@ -49,7 +50,8 @@ pub use api::*;
 pub use asker::Asker;
 pub use desk_page::DeskPage;
 pub use model::*;
-pub use now::ConsultationNow;
+#[cfg(feature = "ssr")]
+pub use now::in_one_line;
 #[cfg(feature = "ssr")]
 pub use personal_data::{erase_person, export_person};
 pub use read_page::ReadPage;

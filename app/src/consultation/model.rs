@@ -19,15 +19,6 @@ pub struct OpenState {
     pub holiday: Option<String>,
 }
 
-/// Whether one can be answered at once, for the first page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Availability {
-    /// Now.
-    pub opening: OpenState,
-    /// How many counsellors are at their desk.
-    pub at_desk: i64,
-}
-
 /// One day of the week and its shifts, such as `08.00–12.00`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayHours {

@@ -1,41 +1,47 @@
-//! Whether one can be answered at once, for the first page.
+//! Whether one can be answered at once, for the first page: words, since the first page's client pays for every type.
 
-use leptos::prelude::*;
+use domain::format::{date_in_wib, date_time_wib, time_wib};
+use time::OffsetDateTime;
 
-use super::api::load_availability;
-use super::model::Availability;
-use super::words::coming;
-use crate::text::{t, tr, trf};
-use crate::ui::changing;
+use super::model::OpenState;
+use super::words::weekday_text;
+use super::{pages, store};
+use crate::error::AppError;
+use crate::platform::Platform;
+use crate::text::{Lang, t};
 
-/// Nothing where it cannot be read: the first page does not fail for it.
-#[component]
-pub fn ConsultationNow() -> impl IntoView {
-    let now = Resource::new(|| (), |()| load_availability());
-    let shown = changing(move || {
-        Suspend::new(async move { now.await.ok().map(|now| line(now).into_any()).into_any() })
-            .into_any()
-    });
-    view! { <Suspense>{shown}</Suspense> }
+/// Until when counsellors answer and how many are at their desk, or when they answer again.
+///
+/// # Errors
+/// Database errors.
+pub async fn in_one_line(p: &Platform, lang: Lang) -> Result<String, AppError> {
+    let (now, mut conn) = (p.clock.now(), p.pool.acquire().await?);
+    let calendar = store::calendar(&mut conn).await?;
+    let at_desk = store::counsellors_at_desk(&mut conn).await?;
+    let OpenState {
+        is_open,
+        changes_at,
+        ..
+    } = pages::open_state(&calendar, now);
+    let Some(at) = changes_at.map(|at| coming(at, now, lang)) else {
+        return Ok(t::consultation::NOW_CLOSED.get(lang).to_owned());
+    };
+    let words = match (is_open, at_desk) {
+        (false, _) => t::consultation::NOW_CLOSED_UNTIL,
+        (true, 0) => t::consultation::NOW_OPEN,
+        (true, _) => t::consultation::NOW_READY,
+    };
+    Ok(words.with(lang, &[("at", &at), ("n", &at_desk)]))
 }
 
-fn line(now: Availability) -> impl IntoView {
-    view! {
-        <p class="home-consultation">
-            {words(now)} " " <a href="/konsultasi">{tr(t::consultation::NOW_LINK)}</a>
-        </p>
-    }
-}
-
-fn words(now: Availability) -> String {
-    let Availability { opening, at_desk } = now;
-    let at = opening.changes_at.map(coming);
-    match (opening.is_open, at) {
-        (true, Some(at)) if at_desk > 0 => {
-            trf(t::consultation::NOW_READY, &[("at", &at), ("n", &at_desk)])
-        }
-        (true, Some(at)) => trf(t::consultation::NOW_OPEN, &[("at", &at)]),
-        (false, Some(at)) => trf(t::consultation::NOW_CLOSED_UNTIL, &[("at", &at)]),
-        (_, None) => tr(t::consultation::NOW_CLOSED).to_owned(),
+/// `15.30 WIB` today, `Senin 08.00 WIB` within a week, and with its date later.
+fn coming(at: OffsetDateTime, now: OffsetDateTime, lang: Lang) -> String {
+    let (day, today) = (date_in_wib(at), date_in_wib(now));
+    let weekday = weekday_text(day.weekday().number_from_monday());
+    match ((day - today).whole_days(), weekday) {
+        (0, _) => time_wib(at),
+        // On the seventh day the name of the day would mean today.
+        (1..7, Some(weekday)) => format!("{} {}", weekday.get(lang), time_wib(at)),
+        _ => date_time_wib(at, lang == Lang::En),
     }
 }

@@ -8,9 +8,7 @@ use uuid::Uuid;
 
 use super::asker::Asker;
 use super::hints;
-use super::model::{
-    Availability, DayHours, DeskView, OpenState, StartView, TalkPageView, TalkView,
-};
+use super::model::{DayHours, DeskView, OpenState, StartView, TalkPageView, TalkView};
 use super::store::{self, Sent, Taken};
 use crate::error::AppError;
 use crate::platform::{Platform, Viewer, allow, audit, done};
@@ -37,16 +35,6 @@ pub(super) async fn start(
             .unwrap_or(i64::MAX),
         own: store::own_conversations(conn, asker, now).await?,
         client_id: p.ids.uuid(now),
-    })
-}
-
-pub(super) async fn availability(
-    conn: &mut PgConnection,
-    now: OffsetDateTime,
-) -> Result<Availability, AppError> {
-    Ok(Availability {
-        opening: open_state(&store::calendar(conn).await?, now),
-        at_desk: store::counsellors_at_desk(conn).await?,
     })
 }
 
@@ -179,7 +167,7 @@ pub(super) fn taken_or_error(taken: Taken) -> Result<(), AppError> {
     }
 }
 
-fn open_state(calendar: &Calendar, now: OffsetDateTime) -> OpenState {
+pub(super) fn open_state(calendar: &Calendar, now: OffsetDateTime) -> OpenState {
     match calendar.at(now) {
         Opening::Open { until } => OpenState {
             is_open: true,

@@ -45,7 +45,8 @@ pub(super) fn status_text(status: Status) -> (&'static str, Tone) {
     }
 }
 
-pub(super) fn weekday_text(weekday: u8) -> &'static str {
+/// The name of a day, 1 Monday … 7 Sunday.
+pub(super) fn weekday_text(weekday: u8) -> Option<Text> {
     const WEEK: [Text; 7] = [
         t::consultation::WEEKDAY_1,
         t::consultation::WEEKDAY_2,
@@ -55,10 +56,7 @@ pub(super) fn weekday_text(weekday: u8) -> &'static str {
         t::consultation::WEEKDAY_6,
         t::consultation::WEEKDAY_7,
     ];
-    WEEK.get(usize::from(weekday).saturating_sub(1))
-        .copied()
-        .map(tr)
-        .unwrap_or_default()
+    WEEK.get(usize::from(weekday).saturating_sub(1)).copied()
 }
 
 /// What a change of state says; `None` for words.
@@ -99,18 +97,6 @@ pub(super) fn when(at: OffsetDateTime) -> String {
         time_wib(at)
     } else {
         date_time_wib(at, page.lang == Lang::En)
-    }
-}
-
-/// A moment of the next days in WIB, such as `Senin 08.00 WIB`; a later one with its date.
-pub(super) fn coming(at: OffsetDateTime) -> String {
-    let (day, today) = (date_in_wib(at), date_in_wib(use_page().now));
-    // On the seventh day the name of the day would mean today's.
-    if (1..7).contains(&(day - today).whole_days()) {
-        let weekday = weekday_text(day.weekday().number_from_monday());
-        format!("{weekday} {}", time_wib(at))
-    } else {
-        when(at)
     }
 }
 

@@ -4,17 +4,17 @@ use domain::courses::Stream;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
-use super::model::{
-    Catalogue, Checked, ClassKey, Enrolment, Filters, Programme, Questions, Upcoming,
-};
+use super::model::{Catalogue, Checked, ClassKey, Enrolment, Filters, Programme, Questions};
 use crate::error::AppError;
 
 #[cfg(feature = "ssr")]
-use super::{promotion, store};
+use super::{model::Upcoming, promotion, store};
 #[cfg(feature = "ssr")]
 use crate::error::FieldError;
 #[cfg(feature = "ssr")]
-use crate::platform::{Viewer, done, in_task, platform, require, visit};
+use crate::platform::{Platform, Viewer, done, in_task, platform, require, visit};
+#[cfg(feature = "ssr")]
+use crate::text::Lang;
 #[cfg(feature = "ssr")]
 use domain::accounts::Role;
 #[cfg(feature = "ssr")]
@@ -53,11 +53,13 @@ pub async fn read_programme(stream: Stream, slug: String) -> Result<Programme, A
 }
 
 /// The next groups with free seats, for the home page; anybody.
-#[server(input = GetUrl, output = crate::answer::Answer)]
-pub async fn next_classes() -> Result<Vec<Upcoming>, AppError> {
-    let (platform, lang) = (platform(), visit().lang);
-    let mut conn = platform.pool.acquire().await?;
-    Ok(store::upcoming(&mut conn, lang.code(), platform.clock.now(), 3).await?)
+///
+/// # Errors
+/// Database errors.
+#[cfg(feature = "ssr")]
+pub async fn next_classes(p: &Platform, lang: Lang) -> Result<Vec<Upcoming>, AppError> {
+    let mut conn = p.pool.acquire().await?;
+    Ok(store::upcoming(&mut conn, lang.code(), p.clock.now(), 3).await?)
 }
 
 /// A group that a citizen wants to join.

@@ -2,40 +2,27 @@
 
 use leptos::prelude::*;
 
-use super::api;
 use super::model::Upcoming;
 use super::words;
 use crate::text::{t, tr, trf};
-use crate::ui::{Card, Cards, StatusTag, changing};
+use crate::ui::{Card, Cards, StatusTag};
 
-/// Nothing where there is none, or where they cannot be read: the first page does not fail for it.
+/// Nothing where there is none.
 #[component]
-pub fn NextClasses() -> impl IntoView {
-    let list = Resource::new(|| (), |()| api::next_classes());
-    let shown = changing(move || {
-        Suspend::new(async move {
-            let list = list.await.unwrap_or_default();
-            (!list.is_empty())
-                .then(|| view! { <List list/> })
-                .into_any()
-        })
+pub fn NextClasses(list: Vec<Upcoming>) -> impl IntoView {
+    (!list.is_empty()).then(|| {
+        let cards = list
+            .into_iter()
+            .map(|class| view! { <ClassCard class/> })
+            .collect_view();
+        view! {
+            <section aria-labelledby="pelatihan-terdekat">
+                <h2 id="pelatihan-terdekat">{tr(t::courses::CATALOGUE_NEXT)}</h2>
+                <Cards columns=true>{cards}</Cards>
+            </section>
+        }
         .into_any()
-    });
-    view! { <Suspense>{shown}</Suspense> }
-}
-
-#[component]
-fn List(list: Vec<Upcoming>) -> impl IntoView {
-    let cards = list
-        .into_iter()
-        .map(|class| view! { <ClassCard class/> })
-        .collect_view();
-    view! {
-        <section aria-labelledby="pelatihan-terdekat">
-            <h2 id="pelatihan-terdekat">{tr(t::courses::CATALOGUE_NEXT)}</h2>
-            <Cards columns=true>{cards}</Cards>
-        </section>
-    }
+    })
 }
 
 #[component]

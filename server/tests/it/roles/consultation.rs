@@ -2,8 +2,8 @@
 
 use app::consultation::store::{self, Begin, Started};
 use app::consultation::{
-    Asker, CloseTalk, EndTalk, GiveBack, HandOver, LoadAvailability, LoadDesk, LoadHeldTalk,
-    LoadQueue, LoadStart, LoadTalk, Say, StartTalk, TakeNext, TakeTalk,
+    Asker, CloseTalk, EndTalk, GiveBack, HandOver, LoadDesk, LoadHeldTalk, LoadQueue, LoadStart,
+    LoadTalk, Say, StartTalk, TakeNext, TakeTalk,
 };
 use app::platform::{Clock, Ids};
 use domain::accounts::Role;
@@ -34,7 +34,6 @@ pub fn rows() -> Vec<Row> {
         // An upgrade needs a socket, which this table has not.
         Row::get("/ws/konsultasi", NO_SOCKET),
         Row::get(LoadStart::url(), Expect::ANYONE),
-        Row::get(LoadAvailability::url(), Expect::ANYONE),
         Row::get(LoadTalk::url(), MEMBER).with(own),
         Row::get(LoadHeldTalk::url(), HOLDER).with(held),
         Row::get(LoadDesk::url(), COUNSELLOR),

@@ -1,8 +1,8 @@
 //! Courses: the catalogue is everybody's; enrolments are a citizen's own; rosters are their trainer's, and the admin's.
 
 use app::courses::api::{
-    CancelEnrolment, ConfirmSeat, Enrol, FindProgrammes, MyEnrolment, MyEnrolments, NextClasses,
-    ReadCheck, ReadProgramme, ReadQuestions, SaveAnswers,
+    CancelEnrolment, ConfirmSeat, Enrol, FindProgrammes, MyEnrolment, MyEnrolments, ReadCheck,
+    ReadProgramme, ReadQuestions, SaveAnswers,
 };
 use app::courses::officer::{CloseClass, ListClasses, MarkAttendance, ReadRoster, ReadSheet};
 use app::courses::store;
@@ -63,7 +63,6 @@ fn functions() -> Vec<Row> {
     vec![
         Row::get(FindProgrammes::url(), Expect::ANYONE).with(filters),
         Row::get(ReadProgramme::url(), Expect::ANYONE).with(programme),
-        Row::get(NextClasses::url(), Expect::ANYONE),
         Row::get(ReadQuestions::url(), CITIZEN).with(class),
         Row::post(SaveAnswers::url(), CITIZEN).with(answers),
         Row::get(ReadCheck::url(), CITIZEN).with(class),

@@ -1,10 +1,14 @@
 //! The frame: everybody may ask, signed in or not.
 
+use app::home::LoadHome;
+use leptos::server_fn::ServerFn;
+
 use super::{Call, Expect, Row};
 
 pub fn rows() -> Vec<Row> {
     vec![
         Row::get("/", Expect::ANYONE),
+        Row::get(LoadHome::url(), Expect::ANYONE),
         Row::get("/gaya", Expect::ANYONE),
         Row::get("/healthz", Expect::ANYONE),
         Row::get("/readyz", Expect::ANYONE),
