@@ -51,17 +51,6 @@ fn Start(view: StartView) -> impl IntoView {
         trf(t::consultation::HOURS_WAITING, &[("n", &waiting)])
     };
     let guest = use_page().viewer.is_none();
-    let name = guest.then(|| {
-        view! {
-            <TextField
-                name="name"
-                label=tr(t::consultation::START_NAME)
-                hint=tr(t::consultation::START_NAME_HINT)
-                autocomplete="given-name"
-                chars=20
-            />
-        }
-    });
     let note = guest.then(|| {
         view! {
             <p class="hint">
@@ -85,7 +74,16 @@ fn Start(view: StartView) -> impl IntoView {
         <h2>{tr(t::consultation::START_HEADING)}</h2>
         <PostForm id="mulai" action=StartTalk::url()>
             <HiddenField name="client_id" value=client_id.to_string()/>
-            {name}
+            // Made here: a field outside its form would not know what was typed last time.
+            {guest.then(|| view! {
+                <TextField
+                    name="name"
+                    label=tr(t::consultation::START_NAME)
+                    hint=tr(t::consultation::START_NAME_HINT)
+                    autocomplete="given-name"
+                    chars=20
+                />
+            })}
             <Radios name="topic" label=tr(t::consultation::START_TOPIC) choices=topics/>
             <TextArea
                 name="body"

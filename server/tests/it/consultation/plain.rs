@@ -81,6 +81,7 @@ async fn a_wrong_field_comes_back_with_its_words_and_the_rest_kept() {
     assert!(page.page().contains("Isian ini wajib diisi."));
     assert!(page.page().contains("Upah saya dipotong."));
     assert!(page.page().contains("Ada yang perlu diperbaiki"));
+    assert!(page.page().contains("href=\"#mulai-name\""), "{}", page.body);
     fields[2].1 = "Siti";
     fields[3].1 = "weather";
     let page = guest
@@ -90,6 +91,7 @@ async fn a_wrong_field_comes_back_with_its_words_and_the_rest_kept() {
         page.page()
             .contains("Pilih salah satu dari pilihan yang ada.")
     );
+    assert!(page.page().contains("value=\"Siti\""), "{}", page.body);
     assert_eq!(count(&portal, "SELECT count(*) FROM conversation").await, 0);
     let machine = guest.call(StartTalk::url(), &fields).await;
     assert_eq!(machine.status, 422);
