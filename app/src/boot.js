@@ -10,21 +10,24 @@ const known = (path) => paths.some((one) => one.endsWith("*")
   ? path.startsWith(one.slice(0, -1)) && /^[^/]+$/.test(path.slice(one.length - 1))
   : path === one);
 
-// A link to any other page loads it whole, and so does every link after a fault: the client's own
-// handlers must not see the click.
+// The client's handlers see a tap only where they can carry it out: on a page that is awake, to a page that they hold.
+// All else is the browser's, and so is a page whose part of the client does not come, or not soon.
 addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
-  const away = link && link.origin === location.origin && !known(link.pathname);
-  if (away || root.dataset.client === "failed") event.stopImmediatePropagation();
-  else if (link && !(event.ctrlKey || event.metaKey || event.shiftKey)) left = { from: location.href, to: link.href };
+  if (!link || link.origin !== location.origin) return;
+  if (root.dataset.client !== "on" || !known(link.pathname)) return event.stopImmediatePropagation();
+  const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || link.target;
+  if (elsewhere || link.pathname === location.pathname) return;
+  const before = location.href;
+  setTimeout(() => { if (location.href === before) location.assign(link.href); }, 1500);
 }, true);
-
-// A part of the client that does not come breaks it on the way to the part's page, which is loaded whole then.
-let left = null;
-addEventListener("popstate", () => { left = null; });
-new MutationObserver(() => {
-  if (root.dataset.client === "failed" && left?.from === location.href) location.assign(left.to);
-}).observe(root, { attributeFilter: ["data-client"] });
+for (const kind of ["input", "submit"]) {
+  addEventListener(kind, (event) => { if (root.dataset.client !== "on") event.stopImmediatePropagation(); }, true);
+}
+addEventListener("popstate", () => { if (root.dataset.client === "failed") location.reload(); });
+// Translated after it woke: the client would change texts that are no longer in the page.
+new MutationObserver(() => { if (root.dataset.client === "on" && translated()) state("failed"); })
+  .observe(root, { attributeFilter: ["class"] });
 
 const wake = async () => {
   if (root.dataset.client) return;

@@ -93,12 +93,14 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> AppError {
         match error {
             // Arguments that cannot be read are the caller's fault.
-            ServerFnErrorErr::Args(_)
-            | ServerFnErrorErr::MissingArg(_)
-            | ServerFnErrorErr::Deserialization(_) => AppError::Invalid(Vec::new()),
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
+                AppError::Invalid(Vec::new())
+            }
             ServerFnErrorErr::UnsupportedRequestMethod(_) => AppError::NotFound,
-            // No answer came: the connection, or the portal, is away.
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => AppError::Unavailable,
+            // No answer came, or none of the portal's: the connection, or the portal, is away.
+            ServerFnErrorErr::Request(_)
+            | ServerFnErrorErr::Response(_)
+            | ServerFnErrorErr::Deserialization(_) => AppError::Unavailable,
             ServerFnErrorErr::Registration(_)
             | ServerFnErrorErr::Serialization(_)
             | ServerFnErrorErr::ServerError(_)

@@ -1,9 +1,10 @@
 //! `/lowongan/{slug}`
 
+use crate::page::Title;
 use domain::jobs::Sector;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
-use leptos_meta::{Link, Meta, Title};
+use leptos_meta::{Link, Meta};
 use leptos_router::hooks::use_params_map;
 
 use super::api::vacancy;

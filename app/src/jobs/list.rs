@@ -1,8 +1,8 @@
 //! `/lowongan`
 
+use crate::page::Title;
 use domain::jobs::JobSearch;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 use super::api::{search_jobs, search_regions};

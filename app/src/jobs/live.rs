@@ -49,6 +49,7 @@ impl Live {
                 live.went.set_value(here.clone());
                 live.typing.set_value(false);
                 live.fill(&here);
+                to_results();
             }
         });
         on_cleanup(move || live.rest());
@@ -110,7 +111,7 @@ mod browser {
     use leptos::ev::Event;
     use leptos::prelude::*;
     use leptos::wasm_bindgen::JsCast;
-    use web_sys::{FormData, HtmlInputElement, HtmlSelectElement, UrlSearchParams};
+    use web_sys::{FormData, HtmlElement, HtmlInputElement, HtmlSelectElement, UrlSearchParams};
 
     use super::{Live, path_of};
 
@@ -155,6 +156,17 @@ mod browser {
         }
     }
 
+    /// A link of the results led here: it may be gone, and reading goes on at the number of results.
+    pub(super) fn to_results() {
+        let results = document()
+            .get_element_by_id("hasil")
+            .and_then(|results| results.dyn_into::<HtmlElement>().ok());
+        if let Some(results) = results {
+            // Without the focus the page is as usable as before.
+            let _ = results.focus();
+        }
+    }
+
     pub(super) fn is_text(event: &Event) -> bool {
         let input = event
             .target()
@@ -164,13 +176,16 @@ mod browser {
 }
 
 #[cfg(feature = "hydrate")]
-use browser::is_text;
+use browser::{is_text, to_results};
 
 /// On the server no event comes.
 #[cfg(not(feature = "hydrate"))]
 fn is_text(_event: &Event) -> bool {
     false
 }
+
+#[cfg(not(feature = "hydrate"))]
+fn to_results() {}
 
 #[cfg(not(feature = "hydrate"))]
 impl Live {

@@ -25,7 +25,7 @@ pub fn Results(shown: Shown) -> impl IntoView {
     let list = changing(move || shown.get().map(|page| page_view(&page)).into_any());
     view! {
         <section class="jobs-results" aria-label=tr(t::jobs::RESULTS)>
-            <p class="jobs-found" role="status">{found}</p>
+            <p class="jobs-found" id="hasil" role="status" tabindex="-1">{found}</p>
             {list}
         </section>
     }
