@@ -1,8 +1,8 @@
 //! The first page: entries by life situation, and a search.
 
+use crate::page::Title;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use leptos_meta::Title;
 use serde::{Deserialize, Serialize};
 
 use crate::courses::NextClasses;

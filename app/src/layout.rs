@@ -3,7 +3,6 @@
 use domain::accounts::Role;
 use leptos::html;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 use crate::page::{ViewerSummary, forget_canonical, use_page};
@@ -15,13 +14,6 @@ use crate::ui::Link;
 pub fn Layout(children: Children) -> impl IntoView {
     let page = use_page();
     let name = tr(t::layout::SITE_NAME);
-    let formatter = move |title: String| {
-        if title.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{title} – {name}")
-        }
-    };
     let main = NodeRef::<html::Main>::new();
     let location = use_location();
     let (path, search) = (location.pathname, location.search);
@@ -47,7 +39,6 @@ pub fn Layout(children: Children) -> impl IntoView {
         .demo
         .then(|| view! { <p class="demo-line">{tr(t::layout::DEMO)}</p> }.into_any());
     view! {
-        <Title formatter/>
         // The router would scroll without moving the focus; the browser does both.
         <a class="skip-link" href="#isi" rel="external">{tr(t::layout::SKIP)}</a>
         <header class="site-header">

@@ -2,11 +2,12 @@
 
 use domain::accounts::Role;
 use leptos::prelude::*;
+use leptos::text_prop::TextProp;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::form::Draft;
-use crate::text::Lang;
+use crate::text::{Lang, t, tr};
 
 /// The facts of one page load. They never change while the page lives: signing in, changing the
 /// language and sending a form load the page anew.
@@ -64,6 +65,22 @@ fn page_of_request() -> PageContext {
         base_url: String::new(),
         drafts: Vec::new(),
     }
+}
+
+/// The page's title, with the portal's name. Not by a formatter in the frame: the client would hold the title empty until
+/// the page's part has come.
+#[component]
+pub fn Title(
+    /// Empty for the first page.
+    #[prop(into)]
+    text: TextProp,
+) -> impl IntoView {
+    let name = tr(t::layout::SITE_NAME);
+    let words = move || match text.get() {
+        title if title.is_empty() => name.to_owned(),
+        title => format!("{title} – {name}"),
+    };
+    view! { <leptos_meta::Title text=words/> }
 }
 
 /// Says in the page's head under which path of the portal this page is known. Only readers of the HTML as it came need

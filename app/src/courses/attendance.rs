@@ -1,8 +1,8 @@
 //! `/petugas/pelatihan/{cohort}/hadir/{number}`: the attendance list of one meeting.
 
+use crate::page::Title;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 
 use super::model::Sheet;
 use super::officer::{self, MarkAttendance};

@@ -1,8 +1,8 @@
 //! `/pelatihan` and `/pemberdayaan`: the programmes, with filters that are part of the address.
 
+use crate::page::Title;
 use domain::courses::{ApplicantKind, Stream, Topic};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::api;

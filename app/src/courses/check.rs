@@ -1,9 +1,9 @@
 //! `…/{slug}/{cohort}/periksa`: check your answers, or the reasons for a no.
 
+use crate::page::Title;
 use domain::courses::{COMPLETION_PERCENT, CONFIRM_HOURS, Refusal, Stream};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 
 use super::api::{self, Enrol};
 use super::model::{Check, Checked, ClassKey};

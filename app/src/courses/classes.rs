@@ -1,7 +1,7 @@
 //! `/petugas/pelatihan`: the trainer's groups.
 
+use crate::page::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::model::TrainerCohort;
 use super::officer;

@@ -1,10 +1,10 @@
 //! `/akun/pelatihan/{code}`: one enrolment, from its confirmation to its outcome; and `…/batal`.
 
+use crate::page::Title;
 use domain::courses::{COMPLETION_PERCENT, CONFIRM_HOURS, Status};
 use domain::format::time_wib;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 use time::format_description::well_known::Rfc3339;
 
 use super::api::{self, CancelEnrolment, ConfirmSeat};

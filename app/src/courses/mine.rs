@@ -1,8 +1,8 @@
 //! `/akun/pelatihan`: the courses that a person has enrolled in.
 
+use crate::page::Title;
 use domain::courses::{Status, Stream};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::api;
 use super::model::Enrolment;

@@ -1,8 +1,8 @@
 //! `/pelatihan/{slug}` and `/pemberdayaan/{slug}`: one programme and its coming groups.
 
+use crate::page::Title;
 use domain::courses::{Stream, WindowState};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::api;
 use super::model::{ClassKey, Cohort, Programme};

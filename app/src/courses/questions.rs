@@ -1,8 +1,8 @@
 //! `…/{slug}/{cohort}/daftar`: the eligibility questions.
 
+use crate::page::Title;
 use domain::courses::{ApplicantKind, COUNTRIES, OUTSIDE, Stream};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::api::{self, SaveAnswers};
 use super::model::{ClassKey, Place, Questions};

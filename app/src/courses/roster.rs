@@ -1,9 +1,9 @@
 //! `/petugas/pelatihan/{cohort}`: who is in a group, its meetings, and the closing of the class.
 
+use crate::page::Title;
 use domain::courses::{Attendance, Status};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 use uuid::Uuid;
 
 use super::model::{Participant, Roster, Session, TrainerCohort};

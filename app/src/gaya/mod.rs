@@ -4,8 +4,9 @@ mod fields;
 mod lists;
 mod messages;
 
+use crate::page::Title;
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Meta;
 
 use crate::error_page::NotFoundPage;
 use crate::page::use_page;

@@ -1,8 +1,8 @@
+use crate::page::Title;
 use domain::accounts::Role;
 use domain::format::{date_in_wib, date_long};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 
 use super::{done_notice, role_name, viewer_in};
 use crate::accounts::api::{SignOut, my_account_read};

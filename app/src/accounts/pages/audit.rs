@@ -1,7 +1,7 @@
+use crate::page::Title;
 use domain::accounts::{Role, encoded};
 use domain::format::date_time_wib;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::{role_name, viewer_in};

@@ -1,6 +1,6 @@
+use crate::page::Title;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 
 use super::register::contact_hint;
 use crate::accounts::api::{RequestReset, reach_read};

@@ -1,6 +1,6 @@
+use crate::page::Title;
 use domain::accounts::Role;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::{role_name, viewer_in};
 use crate::text::{Text, t, tr, trf};

@@ -1,6 +1,6 @@
+use crate::page::Title;
 use domain::format::date_time_wib;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::accounts::api::demo_outbox;
 use crate::accounts::model::OutboxEntry;

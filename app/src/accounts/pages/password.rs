@@ -1,6 +1,6 @@
+use crate::page::Title;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 
 use super::{account_crumbs, viewer_in};
 use crate::accounts::api::ChangePassword;

@@ -1,5 +1,5 @@
+use crate::page::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::accounts::model::NOTICE_VERSION;
 use crate::page::use_page;

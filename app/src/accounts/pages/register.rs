@@ -1,7 +1,7 @@
+use crate::page::Title;
 use domain::accounts::{encoded, next_path};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 
 use super::query;
 use crate::accounts::api::{Register, reach_read};

@@ -1,7 +1,7 @@
+use crate::page::Title;
 use domain::format::date_time_wib;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 
 use super::{account_crumbs, done_notice, viewer_in};
 use crate::accounts::api::{EndOtherSessions, EndSession, SignOutEverywhere, my_sessions};

@@ -1,7 +1,7 @@
+use crate::page::Title;
 use domain::accounts::Role;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 
 use super::apply::{Refusal, apply_path, crumbs, place_line};
 use super::cv::upload_then;

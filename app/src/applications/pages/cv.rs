@@ -1,6 +1,6 @@
+use crate::page::Title;
 use domain::accounts::{Role, encoded, next_path};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::query;
 use crate::accounts::pages::viewer_in;

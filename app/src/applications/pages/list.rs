@@ -1,5 +1,5 @@
+use crate::page::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::accounts::pages::viewer_in;
 use crate::applications::api::read_my_applications;

@@ -1,8 +1,8 @@
+use crate::page::Title;
 use domain::accounts::encoded;
 use domain::applications::{Status, Step};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 
 use super::{done_notice, param, query};
 use crate::accounts::pages::viewer_in;

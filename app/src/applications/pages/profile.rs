@@ -1,8 +1,8 @@
+use crate::page::Title;
 use domain::applications::{Part, Profile};
 use domain::jobs::Education;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 
 use super::done_notice;
 use crate::accounts::pages::viewer_in;

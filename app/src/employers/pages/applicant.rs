@@ -1,8 +1,8 @@
+use crate::page::Title;
 use domain::accounts::{Role, encoded};
 use domain::applications::Step;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 
 use super::applicants::named;
 use crate::accounts::pages::viewer_in;

@@ -1,7 +1,7 @@
+use crate::page::Title;
 use domain::accounts::{Role, encoded};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 
 use super::employer_crumbs;
 use crate::accounts::pages::viewer_in;

@@ -1,6 +1,6 @@
+use crate::page::Title;
 use domain::accounts::{Role, encoded};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::accounts::pages::viewer_in;
 use crate::applications::pages::done_notice;

@@ -1,9 +1,9 @@
+use crate::page::Title;
 use domain::accounts::Role;
 use domain::applications::OpeningForm;
 use domain::jobs::{Education, WorkKind};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 
 use super::employer_crumbs;
 use crate::accounts::pages::viewer_in;

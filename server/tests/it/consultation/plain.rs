@@ -81,7 +81,11 @@ async fn a_wrong_field_comes_back_with_its_words_and_the_rest_kept() {
     assert!(page.page().contains("Isian ini wajib diisi."));
     assert!(page.page().contains("Upah saya dipotong."));
     assert!(page.page().contains("Ada yang perlu diperbaiki"));
-    assert!(page.page().contains("href=\"#mulai-name\""), "{}", page.body);
+    assert!(
+        page.page().contains("href=\"#mulai-name\""),
+        "{}",
+        page.body
+    );
     fields[2].1 = "Siti";
     fields[3].1 = "weather";
     let page = guest
