@@ -62,10 +62,6 @@ fn main() -> Result<(), Fault> {
 async fn run() -> Result<(), Fault> {
     let platform = platform().await?;
     let (portal, addr) = serve(&platform.pool.connect_options()).await?;
-    // What autovacuum does within its first minute.
-    sqlx::raw_sql("vacuum analyze")
-        .execute(&platform.pool)
-        .await?;
     let pid = portal.id().ok_or("the portal has ended")?;
     let threads = std::fs::read_dir(format!("/proc/{pid}/task"))?.count();
     let cores = std::thread::available_parallelism()?;

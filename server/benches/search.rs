@@ -113,10 +113,6 @@ fn main() -> Result<(), Fault> {
 async fn run() -> Result<(), Fault> {
     let platform = platform().await?;
     server::jobs::prepare(&platform.pool, platform.clock.now(), true).await?;
-    // What autovacuum does within its first minute.
-    sqlx::raw_sql("vacuum analyze")
-        .execute(&platform.pool)
-        .await?;
     let queries = queries(&platform).await?;
     let (mut all, mut classes) = (Times::default(), BTreeMap::<_, Times>::new());
     for round in 0..=ROUNDS {

@@ -11,7 +11,7 @@ use time::macros::time;
 use time::{Duration, OffsetDateTime};
 
 use super::reference::ShippedRegions;
-use super::store::import::{Incoming, join_duplicates, note_dumps, write};
+use super::store::import::{Incoming, join_duplicates, note_dumps, settle, write};
 use super::store::words;
 use crate::error::AppError;
 
@@ -119,7 +119,8 @@ pub(super) async fn store(
     }
     if outcome.imported > 0 {
         join_duplicates(&mut *conn).await?;
-        words::recount(conn).await?;
+        words::recount(&mut *conn).await?;
+        settle(conn).await?;
     }
     Ok(outcome)
 }

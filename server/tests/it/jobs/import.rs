@@ -155,6 +155,19 @@ async fn the_same_posting_under_several_ids_is_shown_once() {
 }
 
 #[tokio::test]
+async fn a_search_right_after_an_import_is_planned_by_what_was_imported() {
+    let portal = Portal::start().await;
+    run(&portal, LINES).await;
+    let known: Vec<f32> = sqlx::query_scalar(
+        "SELECT reltuples FROM pg_class WHERE oid IN ('vacancy'::regclass, 'search_word'::regclass)",
+    )
+    .fetch_all(portal.pool())
+    .await
+    .unwrap();
+    assert!(known.iter().all(|rows| *rows > 0.0), "{known:?}");
+}
+
+#[tokio::test]
 async fn an_import_never_touches_what_an_employer_owns() {
     let portal = Portal::start().await;
     run(&portal, LINES).await;
