@@ -1,7 +1,7 @@
 //! A page that cannot be shown: what happened, in the person's words, and where to go on.
 
+use crate::page::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 use crate::error::AppError;

@@ -3,12 +3,12 @@
 //! Everything posts as plain forms. Awake, the page does the same without loading anew, follows the queue, and calls
 //! the counsellor by the window's title and, when wanted, a sound.
 
+use crate::page::Title;
 use domain::consultation::queue::LOAD_CAP;
 use domain::consultation::state::Status;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::text_prop::TextProp;
-use leptos_meta::Title;
 use uuid::Uuid;
 
 use super::api::{TakeNext, load_desk};

@@ -1,7 +1,7 @@
 //! `/petugas/konsultasi/{id}`: a conversation as the counsellor who has or had it reads it later.
 
+use crate::page::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::api::load_held_talk;
 use super::lines::line;

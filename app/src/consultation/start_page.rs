@@ -1,9 +1,9 @@
 //! `/konsultasi`: begin a conversation, or go on with one.
 
+use crate::page::Title;
 use domain::consultation::state::Topic;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 
 use super::api::{StartTalk, load_start};
 use super::hours_view::{OpenNotice, Week};

@@ -1,10 +1,10 @@
 //! `/konsultasi/{id}`: the conversation as the citizen sees it.
 
+use crate::page::Title;
 use domain::consultation::client::Link;
 use domain::consultation::state::Status;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use uuid::Uuid;
 
