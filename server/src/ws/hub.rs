@@ -10,6 +10,7 @@ use app::consultation::store::{self, CHANNEL, Hint};
 use app::error::AppError;
 use app::platform::Platform;
 use axum::extract::ws::WebSocket;
+use futures::StreamExt;
 use sqlx::postgres::PgListener;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
@@ -66,11 +67,13 @@ impl Hub {
     }
 
     /// Serves one socket to its end.
-    pub(super) async fn welcome(self: Arc<Self>, socket: WebSocket, guest: Guest) {
-        let tracked = self
-            .tasks
-            .track_future(socket::serve(self.clone(), socket, guest));
-        tracked.await;
+    pub(super) fn welcome(
+        self: Arc<Self>,
+        socket: WebSocket,
+        guest: Guest,
+    ) -> impl Future<Output = ()> + Send {
+        let served = socket::serve(self.clone(), socket.split(), guest);
+        self.tasks.track_future(served)
     }
 
     /// Takes a seat; `None` when this person has as many as one may.

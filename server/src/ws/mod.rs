@@ -16,8 +16,8 @@ use app::platform::Visit;
 use axum::Extension;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
-use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use domain::accounts::Role;
 use domain::consultation::wire::FRAME_MAX;
@@ -48,12 +48,12 @@ pub async fn upgrade(
         visit.viewer.as_ref().map(|viewer| viewer.person_id),
         &headers,
     );
-    // Only the cookies are needed again, to see whether the session still stands.
+    // Only the cookies are needed again, to see whether the session still stands. They are copied: as they came they
+    // are a part of the request's whole buffer, which would live as long as the socket.
     let cookies = headers
         .get(COOKIE)
-        .map(|value| (COOKIE, value.clone()))
-        .into_iter()
-        .collect();
+        .filter(|_| asker.person.is_some())
+        .and_then(|value| HeaderValue::from_bytes(value.as_bytes()).ok());
     let guest = Guest {
         asker,
         viewer: visit.viewer.filter(|_| is_counsellor),

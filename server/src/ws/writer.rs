@@ -24,7 +24,8 @@ pub struct Over;
 
 /// The way to one reader.
 pub struct Writer {
-    queue: mpsc::Sender<Message>,
+    /// Frames as text: a queue has room for 32 of them from the start, and this is the smallest form.
+    queue: mpsc::Sender<Box<str>>,
     /// Set to end the connection with this code, before whatever still waits in the queue.
     close: Arc<AtomicU16>,
 }
@@ -51,7 +52,7 @@ impl Writer {
         let Ok(text) = serde_json::to_string(frame) else {
             return Err(Over);
         };
-        match timeout(SLOW_AFTER, self.queue.send(Message::Text(text.into()))).await {
+        match timeout(SLOW_AFTER, self.queue.send(text.into())).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) => Err(Over),
             Err(_) => Err(self.close_slow()),
@@ -82,12 +83,13 @@ impl Drop for Writer {
 
 async fn write(
     mut sink: SplitSink<WebSocket, Message>,
-    mut frames: mpsc::Receiver<Message>,
+    mut frames: mpsc::Receiver<Box<str>>,
     close: Arc<AtomicU16>,
 ) {
     let code = || close.load(Ordering::Acquire);
     let all = async {
-        while let Some(message) = frames.recv().await {
+        while let Some(text) = frames.recv().await {
+            let message = Message::Text(String::from(text).into());
             if code() == CLOSE_SLOW || sink.send(message).await.is_err() {
                 break;
             }

@@ -12,11 +12,13 @@ use app::consultation::{Asker, hints};
 use app::error::AppError;
 use app::platform::{Viewer, in_task, load_visit};
 use axum::extract::ws::{Message, WebSocket, close_code};
-use axum::http::HeaderMap;
+use axum::http::header::COOKIE;
+use axum::http::{HeaderMap, HeaderValue};
 use domain::consultation::wire::{
     CLOSE_BAD_FRAME, CLOSE_FORBIDDEN, ClientFrame, Party, ServerFrame,
 };
 use futures::StreamExt;
+use futures::stream::{SplitSink, SplitStream};
 use tokio::time::{Instant, sleep_until, timeout};
 use uuid::Uuid;
 
@@ -44,8 +46,8 @@ pub struct Guest {
     pub asker: Asker,
     /// The counsellor, whose reads are in the audit trail.
     pub viewer: Option<Viewer>,
-    /// The cookies of the upgrade.
-    pub cookies: HeaderMap,
+    /// The cookies of the upgrade, of a signed-in person.
+    pub cookies: Option<HeaderValue>,
 }
 
 /// Why a socket ends.
@@ -100,8 +102,11 @@ struct Socket {
 }
 
 /// Serves a socket to its end.
-pub async fn serve(hub: Arc<Hub>, socket: WebSocket, guest: Guest) {
-    let (sink, mut stream) = socket.split();
+pub async fn serve(
+    hub: Arc<Hub>,
+    (sink, mut stream): (SplitSink<WebSocket, Message>, SplitStream<WebSocket>),
+    guest: Guest,
+) {
     let (writer, work) = Writer::new(sink);
     let writing = tokio::spawn(work);
     if guest.asker.is_nobody() {
@@ -179,13 +184,14 @@ impl Socket {
                     Ok(Some(Ok(Message::Text(text)))) => {
                         let frame = self.read(&text, greeted)?;
                         greeted = true;
-                        self.frame(frame).await?;
+                        // What a socket does now and then must not lie in each that waits.
+                        Box::pin(self.frame(frame)).await?;
                     }
                     Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => {}
                     Ok(Some(Ok(Message::Binary(_)))) => return Err(self.writer.close(CLOSE_BAD_FRAME).into()),
                     Ok(Some(Ok(Message::Close(_)) | Err(_)) | None) | Err(_) => return Err(End::Over),
                 },
-                () = seat.bell.notified() => self.news(seat.take()).await?,
+                () = seat.bell.notified() => Box::pin(self.news(seat.take())).await?,
                 () = slow(self.behind_since), if self.behind_since.is_some() => {
                     return Err(self.writer.close_slow().into());
                 }
@@ -320,13 +326,9 @@ impl Socket {
             return Ok(true);
         };
         let platform = &self.hub.platform;
-        let visit = load_visit(
-            &platform.pool,
-            platform.clock.now(),
-            &self.guest.cookies,
-            "",
-        )
-        .await?;
+        let cookies = self.guest.cookies.clone().map(|cookies| (COOKIE, cookies));
+        let headers = HeaderMap::from_iter(cookies);
+        let visit = load_visit(&platform.pool, platform.clock.now(), &headers, "").await?;
         Ok(visit
             .viewer
             .is_some_and(|viewer| viewer.person_id == person))

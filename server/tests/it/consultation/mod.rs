@@ -4,9 +4,11 @@ mod client;
 mod desk;
 mod faults;
 mod home;
+mod line;
 mod plain;
 mod presence;
 mod restored;
+mod signed_out;
 mod silent;
 mod version;
 
