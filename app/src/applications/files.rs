@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use domain::accounts::Look;
 use domain::applications::{CvKind, MAX_CV_BYTES};
 use time::Duration;
 use tokio::fs::{self, File, OpenOptions};
@@ -154,7 +155,7 @@ pub async fn of_applicant(p: &Platform, viewer: &Viewer, code: &str) -> Result<K
         &mut tx,
         &p.clock,
         viewer,
-        "cv.read",
+        Look::Cv,
         &format!("application:{code}"),
         Some(file.person),
     )

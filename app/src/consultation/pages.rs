@@ -1,5 +1,6 @@
 //! Gathers what the pages show, and turns what the store answers into what a form is told.
 
+use domain::accounts::Look;
 use domain::consultation::hours::{Calendar, Opening};
 use domain::consultation::wire::{Party, Refusal};
 use sqlx::PgConnection;
@@ -98,7 +99,7 @@ pub(super) async fn note_read(
         conn,
         &p.clock,
         officer,
-        "consultation.read",
+        Look::Consultation,
         &format!("conversation:{conversation}"),
         subject,
     )

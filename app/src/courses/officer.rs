@@ -12,7 +12,7 @@ use super::store;
 #[cfg(feature = "ssr")]
 use crate::platform::{Viewer, audit, done, in_task, platform, require, visit};
 #[cfg(feature = "ssr")]
-use domain::accounts::Role;
+use domain::accounts::{Look, Role};
 
 #[cfg(feature = "ssr")]
 fn officer() -> Result<(Viewer, store::Officer), AppError> {
@@ -47,7 +47,7 @@ pub async fn read_roster(cohort: Uuid) -> Result<Roster, AppError> {
             &mut tx,
             &platform.clock,
             &viewer,
-            "roster.read",
+            Look::Roster,
             &object,
             Some(participant.person),
         )
@@ -79,7 +79,7 @@ pub async fn read_sheet(cohort: Uuid, number: i32) -> Result<Sheet, AppError> {
             &mut tx,
             &platform.clock,
             &viewer,
-            "attendance.read",
+            Look::Attendance,
             &object,
             Some(participant.person),
         )

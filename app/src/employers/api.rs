@@ -15,7 +15,7 @@ use {
     crate::error::Problems,
     crate::jobs::reference::{region_choices, region_name},
     crate::platform::{allow, audit, done, in_task, platform, require},
-    domain::accounts::{Role, encoded},
+    domain::accounts::{Look, Role, encoded},
     domain::applications::Step,
     domain::format::date_in_wib,
     time::Duration,
@@ -209,7 +209,7 @@ pub async fn read_applicants(slug: String) -> Result<VacancyApplicants, AppError
             &mut tx,
             &p.clock,
             &viewer,
-            "applicants.read",
+            Look::Applicants,
             &format!("vacancy:{slug}"),
             None,
         )
@@ -256,7 +256,7 @@ pub async fn read_applicant(code: String) -> Result<ApplicantView, AppError> {
         &mut tx,
         &p.clock,
         &viewer,
-        "application.read",
+        Look::Application,
         &object,
         Some(person),
     )

@@ -15,7 +15,7 @@ use {
     crate::error::Problems,
     crate::platform::{Platform, Viewer, audit, deliver_soon, done, in_task, platform, require},
     crate::text::{Lang, t},
-    domain::accounts::{Contact, Role},
+    domain::accounts::{Contact, Look, Role},
     sqlx::PgConnection,
     time::OffsetDateTime,
 };
@@ -111,7 +111,7 @@ pub async fn read_company_requests() -> Result<Vec<Request>, AppError> {
             &mut tx,
             &p.clock,
             &viewer,
-            "company_requests.read",
+            Look::CompanyRequests,
             "company_requests",
             None,
         )

@@ -1,3 +1,4 @@
+use domain::accounts::Look;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -6,7 +7,7 @@ use crate::error::AppError;
 
 /// Notes that an officer has read a person's data. Call it in the transaction of the read.
 ///
-/// `action` is `thing.verb` (`roster.read`), `object` is `kind:id`, `subject` the person where it is one.
+/// `object` is `kind:id`, `subject` the person where it is one.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] or [`AppError::Internal`]: then nothing must be shown.
@@ -14,7 +15,7 @@ pub async fn audit(
     conn: &mut PgConnection,
     clock: &Clock,
     officer: &Viewer,
-    action: &str,
+    look: Look,
     object: &str,
     subject: Option<Uuid>,
 ) -> Result<(), AppError> {
@@ -23,7 +24,7 @@ pub async fn audit(
         clock.now(),
         officer.person_id,
         officer.role.as_str(),
-        action,
+        look.as_str(),
         subject,
         object,
     )

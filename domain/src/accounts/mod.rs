@@ -4,6 +4,7 @@
 mod contact;
 mod device;
 mod limit;
+mod look;
 mod name;
 mod next_path;
 mod one_time_code;
@@ -15,6 +16,7 @@ mod session;
 pub use contact::{Contact, ContactError, EmailAddress};
 pub use device::device_name;
 pub use limit::{Limit, limits};
+pub use look::Look;
 pub use name::{NAME_MAX, NameError, person_name};
 pub use next_path::{encoded, next_path, sign_in_address};
 pub use one_time_code::{

@@ -8,7 +8,7 @@ use {
     crate::accounts::model::{AuditEntry, Subject},
     crate::accounts::store,
     crate::platform,
-    domain::accounts::{Contact, Role},
+    domain::accounts::{Contact, Look, Role},
     uuid::Uuid,
 };
 
@@ -52,7 +52,7 @@ pub async fn audit_trail(
             &mut tx,
             &p.clock,
             &viewer,
-            "audit.read",
+            Look::Audit,
             "audit",
             Some(person),
         )

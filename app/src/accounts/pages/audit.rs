@@ -1,5 +1,5 @@
 use crate::page::Title;
-use domain::accounts::{Role, encoded};
+use domain::accounts::{Look, Role, encoded};
 use domain::format::date_time_wib;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -95,16 +95,40 @@ fn row(entry: AuditEntry) -> Vec<AnyView> {
         .actor_role
         .map(|role| format!(" ({})", role_name(role)))
         .unwrap_or_default();
+    let look = Look::parse(&entry.action);
     let subject = match entry.subject {
         Subject::Person(name) => name,
         Subject::Erased => erased(),
+        // Whoever has an account is named.
+        Subject::Several if look == Some(Look::Consultation) => {
+            tr(t::accounts::AUDIT_GUEST).to_owned()
+        }
         Subject::Several => tr(t::accounts::AUDIT_SEVERAL).to_owned(),
     };
     vec![
         date_time_wib(entry.at, use_page().lang == Lang::En).into_any(),
         format!("{actor}{role}").into_any(),
-        view! { <code>{entry.action}</code> }.into_any(),
+        look.map_or(entry.action, |look| look_words(look).to_owned())
+            .into_any(),
         subject.into_any(),
-        view! { <code class="account-object">{entry.object}</code> }.into_any(),
+        // Its kind is said by the look.
+        entry
+            .object
+            .split_once(':')
+            .map(|(_, id)| view! { <code class="account-object">{id.to_owned()}</code> })
+            .into_any(),
     ]
+}
+
+fn look_words(look: Look) -> &'static str {
+    tr(match look {
+        Look::Consultation => t::accounts::AUDIT_LOOKS_CONSULTATION,
+        Look::Roster => t::accounts::AUDIT_LOOKS_ROSTER,
+        Look::Attendance => t::accounts::AUDIT_LOOKS_ATTENDANCE,
+        Look::Applicants => t::accounts::AUDIT_LOOKS_APPLICANTS,
+        Look::Application => t::accounts::AUDIT_LOOKS_APPLICATION,
+        Look::Cv => t::accounts::AUDIT_LOOKS_CV,
+        Look::CompanyRequests => t::accounts::AUDIT_LOOKS_COMPANY_REQUESTS,
+        Look::Audit => t::accounts::AUDIT_LOOKS_AUDIT,
+    })
 }

@@ -2,6 +2,7 @@
 
 use app::consultation::store;
 use app::platform::audit;
+use domain::accounts::Look;
 use domain::consultation::state::Status;
 use domain::consultation::wire::{
     CLOSE_BAD_FRAME, CURSORS_MAX, Cursor, PROTOCOL, Party, ServerFrame, TalkState,
@@ -97,7 +98,7 @@ impl Socket {
                 conn,
                 &self.hub.platform.clock,
                 officer,
-                "consultation.read",
+                Look::Consultation,
                 &object,
                 subject,
             )

@@ -7,7 +7,7 @@ use app::accounts::personal_data::PERSON_COLUMNS;
 use app::platform::{Viewer, audit};
 use axum::body::Body;
 use axum::http::Request;
-use domain::accounts::Role;
+use domain::accounts::{Look, Role};
 use leptos::server_fn::ServerFn;
 use sqlx::Row;
 use uuid::Uuid;
@@ -159,8 +159,8 @@ async fn read_of(portal: &Portal, officer: Uuid, subject: Option<Uuid>) {
         &mut conn,
         portal.clock(),
         &viewer,
-        "talk.read",
-        "talk:1",
+        Look::Application,
+        "application:1",
         subject,
     )
     .await
@@ -179,7 +179,8 @@ async fn the_trail_shows_who_read_whose_data_and_is_for_the_admin() {
     assert!(
         page.contains("Dewi Lestari")
             && page.contains("Siti Aminah")
-            && page.contains("Beberapa orang"),
+            && page.contains("Beberapa orang")
+            && page.contains("Lamaran dan profil"),
         "{page}"
     );
     let page = browser
