@@ -79,9 +79,9 @@ fn One(view: ApplicantView) -> impl IntoView {
             <Standing status=applicant.status/> " "
             <span class="hint">{trf(t::applications::LIST_CODE, &[("code", &applicant.code)])}</span>
         </p>
-        <Steps code=applicant.code open=applicant.open/>
         <h2>{tr(t::employers::PAPERS)}</h2>
         <SummaryList rows/>
+        <Steps code=applicant.code open=applicant.open/>
         <h2>{tr(t::applications::STEPS)}</h2>
         <StepLine steps status=applicant.status moved_at=applicant.moved_at/>
     }
@@ -105,6 +105,7 @@ fn Steps(code: String, open: Vec<Step>) -> impl IntoView {
         })
         .collect_view();
     view! {
+        <h2>{tr(t::employers::DECIDE)}</h2>
         <div class="apply-narrow">
             <PostForm id="step" action=MoveApplicant::url()>
                 <HiddenField name="code" value=code/>
