@@ -132,6 +132,18 @@ test("what was typed before the client woke is searched once it is awake", async
   await showsItsAddress(page, browser);
 });
 
+test("an answer that never comes does not hold back the next search", async ({ page, browser }) => {
+  await openBoard(page);
+  await hold(page, "**/search_jobs?query=kata%3Dguru&");
+  const late = page.waitForRequest("**/search_jobs?query=kata%3Dguru&");
+  await words(page).fill("guru");
+  await late;
+  await words(page).fill("perawat");
+  await expect(page.getByRole("link", { name: "Kata: perawat" })).toBeVisible();
+  await showsItsAddress(page, browser);
+  await expect(words(page)).toBeFocused();
+});
+
 test("an answer that comes late does not stay when the words have changed since", async ({ page, browser }) => {
   await openBoard(page);
   const release = await hold(page, "**/search_jobs?query=kata%3Dguru&");
@@ -156,7 +168,14 @@ test.describe("without a line", () => {
     await expect(words(page)).toBeFocused();
     await expect(words(page)).toHaveValue("admin");
     await page.unroute("**/search_jobs*");
-    await words(page).pressSequentially(" gudang");
+    await words(page).press("Enter");
+    await expect(page.getByText("Layanan sedang tidak dapat dihubungi.")).toBeHidden();
+    await showsItsAddress(page, browser);
+    await page.route("**/search_jobs*", (route) => route.abort());
+    await words(page).pressSequentially(" staf");
+    await expect(page.getByText("Layanan sedang tidak dapat dihubungi.")).toBeVisible();
+    await page.unroute("**/search_jobs*");
+    await words(page).fill("admin gudang");
     await expect(page.getByText("Layanan sedang tidak dapat dihubungi.")).toBeHidden();
     await showsItsAddress(page, browser);
     expect(await isSameLoad(page)).toBe(true);

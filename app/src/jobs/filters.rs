@@ -17,11 +17,16 @@ use crate::ui::{ButtonKind, Choice, Select, Submit, TextField, changing};
 /// The page that is shown, once it is there.
 pub type Shown = Signal<Option<SearchPage>>;
 
-/// The form in the state of `search`; `shown` brings the counts.
+/// The form in the state of `search`; `shown` brings the counts, `again` repeats a search that failed.
 #[component]
-pub fn SearchForm(search: JobSearch, regions: RegionChoices, shown: Shown) -> impl IntoView {
+pub fn SearchForm(
+    search: JobSearch,
+    regions: RegionChoices,
+    shown: Shown,
+    again: Callback<()>,
+) -> impl IntoView {
     let form = NodeRef::<Form>::new();
-    let live = Live::new(form);
+    let live = Live::new(form, again);
     let narrowed = search.filter_count() > 0 || search.radius_km.is_some() || search.sort.is_some();
     let radius = RADIUS_CHOICES_KM
         .map(|km| Choice::new(km.to_string(), trf(t::jobs::RADIUS_KM, &[("km", &km)])));

@@ -1,12 +1,18 @@
 //! `/lowongan`
 
+use std::future::{Future, pending};
+use std::pin::pin;
+
 use crate::page::Title;
 use domain::jobs::JobSearch;
+use futures::channel::oneshot;
+use futures::future::{Either, select};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::api::{search_jobs, search_regions};
 use super::filters::{SearchForm, Shown};
+use super::model::SearchPage;
 use super::results::{DemoNote, Results};
 use crate::error::AppError;
 use crate::page::{canonical, unlisted, use_page};
@@ -23,17 +29,29 @@ pub fn JobListPage() -> impl IntoView {
         unlisted();
     }
     let asked = Memo::new(move |_| JobSearch::from_query(&query.get()).to_query());
-    let results = Resource::new(move || asked.get(), search_jobs);
+    let results = Resource::new(move || asked.get(), move |query| newest(query, asked));
     let regions = OnceResource::new(search_regions());
-    let shown: Shown = Signal::derive(move || results.get().and_then(Result::ok));
+    let kept = StoredValue::new(None);
+    let answer = move || {
+        if let Some(Some(answer)) = results.get() {
+            kept.set_value(Some(answer));
+        }
+        kept.get_value()
+    };
+    let shown: Shown = Signal::derive(move || answer().and_then(Result::ok));
     let fault = changing(move || {
-        let error = results.get().and_then(Result::err);
+        let error = answer().and_then(Result::err);
         error.map(|error| view! { <Fault error/> }).into_any()
+    });
+    let again = Callback::new(move |()| {
+        if matches!(kept.get_value(), Some(Err(_))) {
+            results.refetch();
+        }
     });
     let form = changing(move || {
         let regions = regions.get().and_then(Result::ok);
         regions
-            .map(|regions| view! { <SearchForm search=search.clone() regions shown/> })
+            .map(|regions| view! { <SearchForm search=search.clone() regions shown again/> })
             .into_any()
     });
     let page = use_page();
@@ -48,6 +66,36 @@ pub fn JobListPage() -> impl IntoView {
                 <Results shown/>
             </div>
         </Transition>
+    }
+}
+
+/// An answer of the search.
+type Answer = Result<SearchPage, AppError>;
+
+/// What the search answers; none once other words are asked for. A resource waits for one answer before it asks for
+/// the next, and on a bad line the first may never come.
+fn newest(query: String, asked: Memo<String>) -> impl Future<Output = Option<Answer>> {
+    let (tell, told) = oneshot::channel();
+    let mut tell = Some(tell);
+    let words = query.clone();
+    Effect::new(move |_| {
+        if asked.get() != words
+            && let Some(tell) = tell.take()
+        {
+            // Nobody waits for it any more where the answer has come.
+            let _ = tell.send(());
+        }
+    });
+    async move {
+        let overtaken = async {
+            if told.await.is_err() {
+                pending::<()>().await;
+            }
+        };
+        match select(pin!(search_jobs(query)), pin!(overtaken)).await {
+            Either::Left((answer, _)) => Some(answer),
+            Either::Right(_) => None,
+        }
     }
 }
 

@@ -26,11 +26,13 @@ pub struct Live {
     typing: StoredValue<bool>,
     timer: StoredValue<Option<TimeoutHandle>>,
     go: StoredValue<Go>,
+    /// Repeats a search that failed.
+    again: Callback<()>,
 }
 
 impl Live {
     /// For the form of the page that is being rendered.
-    pub fn new(form: NodeRef<Form>) -> Self {
+    pub fn new(form: NodeRef<Form>, again: Callback<()>) -> Self {
         let search = use_location().search;
         let navigate = use_navigate();
         let live = Self {
@@ -39,6 +41,7 @@ impl Live {
             typing: StoredValue::new(false),
             timer: StoredValue::new(None),
             go: StoredValue::new(Box::new(move |path, options| navigate(path, options))),
+            again,
         };
         Effect::new(move |before: Option<()>| {
             let here = path_of(&search.get());
@@ -71,7 +74,14 @@ impl Live {
     pub fn on_submit(self, event: &SubmitEvent) {
         event.prevent_default();
         self.rest();
-        self.changed(false);
+        if self
+            .form_path()
+            .is_some_and(|path| path == self.went.get_value())
+        {
+            self.again.run(());
+        } else {
+            self.changed(false);
+        }
     }
 
     fn rest(self) {
