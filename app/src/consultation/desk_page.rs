@@ -41,6 +41,9 @@ pub fn DeskPage() -> impl IntoView {
     view! { <Suspense>{shown}</Suspense> }
 }
 
+/// The id of the heading above the own conversations.
+pub(super) const OWN_TALKS: &str = "konsultasi-saya";
+
 #[component]
 fn Desk(view: DeskView) -> impl IntoView {
     let DeskView {
@@ -121,7 +124,7 @@ fn Desk(view: DeskView) -> impl IntoView {
             <SoundSwitch live waiting=Signal::derive(waiting)/>
             <section class="desk-queue" aria-labelledby="antrean">
                 <h2 id="antrean">{tr(t::consultation::DESK_QUEUE)}</h2>
-                <div on:submit=move |event| live.dispatch(&event, take)>
+                <div on:submit=move |event| live.dispatch(&event, take, OWN_TALKS)>
                     <PostForm id="ambil-berikutnya" action=TakeNext::url()>
                         <Submit label=tr(t::consultation::DESK_TAKE_NEXT)/>
                     </PostForm>
@@ -129,8 +132,8 @@ fn Desk(view: DeskView) -> impl IntoView {
                 <Problem problem=take/>
                 <Queue live queue/>
             </section>
-            <section aria-labelledby="konsultasi-saya">
-                <h2 id="konsultasi-saya">{tr(t::consultation::DESK_TALKS)}</h2>
+            <section aria-labelledby=OWN_TALKS>
+                <h2 id=OWN_TALKS tabindex="-1">{tr(t::consultation::DESK_TALKS)}</h2>
                 <p>{load}</p>
                 <p hidden=changing(move || active() != 0)>{tr(t::consultation::DESK_NO_TALKS)}</p>
                 <div class="desk-talks">{rows(held)}</div>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::api::{TakeTalk, load_queue};
-use super::desk_page::Problem;
+use super::desk_page::{OWN_TALKS, Problem};
 use super::live::Live;
 use super::model::QueueEntry;
 use super::words::{topic_text, when};
@@ -37,7 +37,7 @@ pub(super) fn Queue(live: Live, queue: RwSignal<Vec<QueueEntry>>) -> impl IntoVi
                     {trf(t::consultation::DESK_SINCE, &[("at", &when(entry.queued_at))])} ", "
                     {trf(t::consultation::DESK_MESSAGES, &[("n", &entry.messages)])}
                 </p>
-                <form method="post" action=TakeTalk::url() on:submit=move |event| live.dispatch(&event, take)>
+                <form method="post" action=TakeTalk::url() on:submit=move |event| live.dispatch(&event, take, OWN_TALKS)>
                     <input type="hidden" name="conversation" value=entry.id.to_string()/>
                     <Submit label=tr(t::consultation::DESK_TAKE) kind=ButtonKind::Secondary about/>
                 </form>

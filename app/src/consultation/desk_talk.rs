@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::api::{CloseTalk, GiveBack, HandOver};
-use super::desk_page::Problem;
+use super::desk_page::{OWN_TALKS, Problem};
 use super::live::Live;
 use super::model::{Colleague, TalkView};
 use super::panel::{TalkPanel, presence, standing, with_talk};
@@ -75,7 +75,7 @@ fn Ways(live: Live, id: uuid::Uuid, colleagues: Vec<Colleague>) -> impl IntoView
     let hand_over = (!colleagues.is_empty()).then(|| {
         let conversation = conversation.clone();
         view! {
-            <form method="post" action=HandOver::url() on:submit=move |event| live.dispatch(&event, hand)>
+            <form method="post" action=HandOver::url() on:submit=move |event| live.dispatch(&event, hand, OWN_TALKS)>
                 <input type="hidden" name="conversation" value=conversation/>
                 <label class="label" for=format!("rekan-{id}")>{tr(t::consultation::DESK_TO)}</label>
                 <select id=format!("rekan-{id}") name="to">{others}</select>
@@ -86,7 +86,7 @@ fn Ways(live: Live, id: uuid::Uuid, colleagues: Vec<Colleague>) -> impl IntoView
     });
     view! {
         <Details summary=tr(t::consultation::DESK_MORE)>
-            <form method="post" action=CloseTalk::url() on:submit=move |event| live.dispatch(&event, close)>
+            <form method="post" action=CloseTalk::url() on:submit=move |event| live.dispatch(&event, close, &format!("talk-{id}"))>
                 <input type="hidden" name="conversation" value=conversation.clone()/>
                 <label class="label" for=format!("hasil-{id}")>{tr(t::consultation::DESK_OUTCOME)}</label>
                 <select id=format!("hasil-{id}") name="outcome">{outcomes}</select>
@@ -95,7 +95,7 @@ fn Ways(live: Live, id: uuid::Uuid, colleagues: Vec<Colleague>) -> impl IntoView
             <Problem problem=close/>
             {hand_over}
             <Problem problem=hand/>
-            <form method="post" action=GiveBack::url() on:submit=move |event| live.dispatch(&event, back)>
+            <form method="post" action=GiveBack::url() on:submit=move |event| live.dispatch(&event, back, OWN_TALKS)>
                 <input type="hidden" name="conversation" value=conversation/>
                 <Submit label=tr(t::consultation::DESK_GIVE_BACK) kind=ButtonKind::Secondary/>
             </form>

@@ -13,7 +13,7 @@ use gloo_net::websocket::{Message, WebSocketError};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::web_sys::{HtmlFormElement, HtmlTextAreaElement};
+use leptos::web_sys::{HtmlElement, HtmlFormElement, HtmlTextAreaElement};
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
 
@@ -295,6 +295,21 @@ pub(super) fn post(form: &str) {
     if let Some(form) = form {
         // A form that cannot be sent stays as it is.
         let _ = form.submit();
+    }
+}
+
+/// Moves the focus from a form that has done its work to the element with this id, unless it has gone elsewhere.
+pub(super) fn go_on(form: &HtmlFormElement, then: &str) {
+    let document = document();
+    let is_here = document
+        .active_element()
+        .is_none_or(|at| at.tag_name() == "BODY" || form.contains(Some(&at)));
+    let next = document
+        .get_element_by_id(then)
+        .and_then(|next| next.dyn_into::<HtmlElement>().ok());
+    if let Some(next) = next.filter(|_| is_here) {
+        // Without the focus the page is as usable as before.
+        let _ = next.focus();
     }
 }
 

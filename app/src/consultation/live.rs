@@ -53,8 +53,15 @@ impl Live {
         Uuid::nil()
     }
 
-    /// An awake page sends the form itself and tells what is wrong with it; else the browser posts it.
-    pub(super) fn dispatch(self, _event: &SubmitEvent, _problem: RwSignal<Option<AppError>>) {}
+    /// An awake page sends the form itself and tells what is wrong with it; else the browser posts it. What is sent takes
+    /// its button away with it: the focus goes on at the element whose id is `then`, once that is there.
+    pub(super) fn dispatch(
+        self,
+        _event: &SubmitEvent,
+        _problem: RwSignal<Option<AppError>>,
+        _then: &str,
+    ) {
+    }
 }
 
 #[cfg(feature = "hydrate")]
@@ -106,15 +113,26 @@ impl Live {
         super::host::random_id()
     }
 
-    /// An awake page sends the form itself and tells what is wrong with it; else the browser posts it.
-    pub(super) fn dispatch(self, event: &SubmitEvent, problem: RwSignal<Option<AppError>>) {
+    /// An awake page sends the form itself and tells what is wrong with it; else the browser posts it. What is sent takes
+    /// its button away with it: the focus goes on at the element whose id is `then`.
+    pub(super) fn dispatch(
+        self,
+        event: &SubmitEvent,
+        problem: RwSignal<Option<AppError>>,
+        then: &str,
+    ) {
         if self.is_on.get_untracked()
             && let Some(form) = event.target().and_then(|target| target.dyn_into().ok())
         {
             event.prevent_default();
-            leptos::task::spawn_local(
-                async move { problem.set(super::post::send(form).await.err()) },
-            );
+            let then = then.to_owned();
+            leptos::task::spawn_local(async move {
+                let refused = super::post::send(&form).await.err();
+                if refused.is_none() {
+                    super::host::go_on(&form, &then);
+                }
+                problem.set(refused);
+            });
         }
     }
 

@@ -8,8 +8,8 @@ use leptos::web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 use crate::error::AppError;
 
 /// Sends the form; what it is told when it is refused.
-pub(super) async fn send(form: HtmlFormElement) -> Result<(), AppError> {
-    let fields = FormData::new_with_form(&form).map_err(|_| AppError::Unavailable)?;
+pub(super) async fn send(form: &HtmlFormElement) -> Result<(), AppError> {
+    let fields = FormData::new_with_form(form).map_err(|_| AppError::Unavailable)?;
     let fields = UrlSearchParams::new_with_str_sequence_sequence(&fields)
         .map_err(|_| AppError::Unavailable)?;
     let request = Request::post(&form.action())

@@ -42,7 +42,8 @@ pub fn Dialog(
     let title_id = format!("{id}-title");
     let close_label = given(close_label).unwrap_or_else(|| tr(t::ui::CANCEL).to_owned());
     view! {
-        <dialog node_ref=dialog id=id class="dialog" open aria-labelledby=title_id on:cancel=escape>
+        // `autofocus`: whoever asked for the question is led to it, with no script at all.
+        <dialog node_ref=dialog id=id class="dialog" open tabindex="-1" autofocus aria-labelledby=title_id on:cancel=escape>
             <h2 id=title_id.clone()>{title}</h2>
             {children()}
             <p><a href=close>{close_label}</a></p>
