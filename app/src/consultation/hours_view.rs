@@ -1,14 +1,13 @@
 //! Opening hours as a person reads them.
 
-use domain::format::time_abroad;
 use leptos::prelude::*;
-use time::{OffsetDateTime, UtcOffset};
+use time::OffsetDateTime;
 
 use super::live::Live;
 use super::model::{DayHours, OpenState};
+use super::own_clock::own_clock;
 use super::words::{weekday_text, when};
-use crate::page::use_page;
-use crate::text::{Lang, t, tr, trf};
+use crate::text::{t, tr, trf};
 use crate::ui::{Details, Notice, Tone, changing};
 
 /// Whether counsellors answer now, and what happens outside hours.
@@ -24,7 +23,7 @@ pub(super) fn OpenNotice(
         changes_at,
         holiday,
     } = opening;
-    let own = live.zip(changes_at).map(|(live, at)| own_clock(live, at));
+    let own = live.zip(changes_at).map(|(live, at)| abroad(live, at));
     let changes_at = changes_at.map(when);
     let line = match (is_open, changes_at) {
         (true, Some(at)) => trf(t::consultation::HOURS_OPEN, &[("at", &at)]),
@@ -51,31 +50,15 @@ pub(super) fn OpenNotice(
     }
 }
 
-/// The moment on the device's own clock, where that is not WIB: never in the first render, which is the server's.
-fn own_clock(live: Live, at: OffsetDateTime) -> impl IntoView {
-    let english = use_page().lang == Lang::En;
+/// The moment on the clock of a person abroad.
+fn abroad(live: Live, at: OffsetDateTime) -> impl IntoView {
+    let clock = own_clock(live, at);
     let words = move || {
-        let zone = live.is_on.get().then(|| own_zone(at)).flatten();
-        zone.and_then(|zone| time_abroad(at, zone, english))
-            .map_or_else(String::new, |at| {
-                trf(t::consultation::HOURS_OWN_CLOCK, &[("at", &at)])
-            })
+        clock().map_or_else(String::new, |at| {
+            trf(t::consultation::HOURS_OWN_CLOCK, &[("at", &at)])
+        })
     };
     view! { <p hidden=changing(move || words().is_empty())>{changing(words)}</p> }
-}
-
-#[cfg(feature = "hydrate")]
-fn own_zone(at: OffsetDateTime) -> Option<UtcOffset> {
-    use leptos::web_sys::{js_sys::Date, wasm_bindgen::JsValue};
-    let millis = at.unix_timestamp() as f64 * 1000.0;
-    // In minutes, and the other way round.
-    let offset = Date::new(&JsValue::from_f64(millis)).get_timezone_offset();
-    UtcOffset::from_whole_seconds((offset * -60.0) as i32).ok()
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn own_zone(_at: OffsetDateTime) -> Option<UtcOffset> {
-    None
 }
 
 /// The week's shifts.

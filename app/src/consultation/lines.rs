@@ -6,18 +6,15 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::live::Live;
-use super::words::{event_text, machine_moment, moment};
+use super::own_clock::own_clock;
+use super::words::{event_text, instant, machine_moment, moment};
 use crate::page::use_page;
 use crate::text::{t, tr, trf};
 use crate::ui::{Row, changing};
 
 /// A message of the sequence.
-pub(super) fn line(
-    core: RwSignal<Core>,
-    conversation: Uuid,
-    own: Party,
-    message: Message,
-) -> AnyView {
+pub(super) fn line(live: Live, conversation: Uuid, own: Party, message: Message) -> AnyView {
+    let core = live.core;
     let time = view! { <time datetime=machine_moment(message.at)>{moment(message.at)}</time> };
     if let Some(event) = event_text(&message) {
         return view! { <div class="talk-event" data-seq=message.seq.to_string()>{event} " " {time}</div> }.into_any();
@@ -28,6 +25,15 @@ pub(super) fn line(
         let word = changing(move || core.with(|core| delivery_word(core, conversation, seq)));
         view! { <span class="talk-delivery">{word}</span> }.into_any()
     });
+    let abroad = (own == Party::Citizen).then(|| {
+        let clock = own_clock(live, instant(message.at));
+        let words = move || {
+            clock().map_or_else(String::new, |at| {
+                trf(t::consultation::TALK_OWN_CLOCK, &[("at", &at)])
+            })
+        };
+        view! { <span class="talk-abroad hint">{changing(words)}</span> }.into_any()
+    });
     let name = if mine && own == Party::Citizen {
         tr(t::consultation::TALK_YOU).to_owned()
     } else {
@@ -35,7 +41,7 @@ pub(super) fn line(
     };
     view! {
         <div class=if mine { "talk-line talk-own" } else { "talk-line" } data-seq=seq.to_string()>
-            <p class="talk-who"><strong>{name}</strong> " " {time}</p>
+            <p class="talk-who"><strong>{name}</strong> " " {time} " " {abroad}</p>
             <p class="talk-words" dir="auto">{message.body}</p>
             {delivery}
         </div>

@@ -27,6 +27,7 @@ mod live;
 mod model;
 #[cfg(feature = "ssr")]
 mod now;
+mod own_clock;
 #[cfg(feature = "ssr")]
 mod pages;
 mod panel;

@@ -32,13 +32,13 @@ pub(super) fn TalkPanel(live: Live, view: TalkView) -> impl IntoView {
     let (id, own, shown) = (talk.conversation, talk.party, talk.last_seq);
     let history = history
         .into_iter()
-        .map(|message| line(core, id, own, message))
+        .map(|message| line(live, id, own, message))
         .collect_view();
     let fresh = move || {
         let messages = with_talk(core, id, |talk| talk.messages().to_vec()).unwrap_or_default();
         let row = |message: Message| {
             Row::new(message.seq.to_string(), move || {
-                line(core, id, own, message)
+                line(live, id, own, message)
             })
         };
         messages.into_iter().map(row).collect()

@@ -35,7 +35,7 @@ pub fn ReadPage() -> impl IntoView {
 #[component]
 fn Read(view: TalkPageView) -> impl IntoView {
     let TalkPageView { view, epoch, .. } = view;
-    let core = Live::new(core_of(epoch, [&view], None)).core;
+    let live = Live::new(core_of(epoch, [&view], None));
     let earlier = view
         .earlier()
         .map(|before| earlier_link("/petugas/konsultasi", view.talk.conversation, before));
@@ -43,14 +43,14 @@ fn Read(view: TalkPageView) -> impl IntoView {
     let (id, own) = (talk.conversation, talk.party);
     let lines = history
         .into_iter()
-        .map(|message| line(core, id, own, message))
+        .map(|message| line(live, id, own, message))
         .collect_view();
     let title = format!("{} – {}", talk.citizen, topic_text(&talk.topic));
     view! {
         <Title text=title.clone()/>
         <div class="talk">
             <h1>{title}</h1>
-            <p class="talk-standing">{standing(core, id)}</p>
+            <p class="talk-standing">{standing(live.core, id)}</p>
             {earlier}
             <div class="talk-lines">{lines}</div>
             <p><a href="/petugas/konsultasi">{tr(t::consultation::DESK_TITLE)}</a></p>

@@ -109,7 +109,7 @@ fn End(view: TalkPageView) -> impl IntoView {
 #[component]
 pub(super) fn Older(view: TalkPageView, base: &'static str) -> impl IntoView {
     let TalkPageView { view, epoch, .. } = view;
-    let core = Live::new(core_of(epoch, [&view], None)).core;
+    let live = Live::new(core_of(epoch, [&view], None));
     let id = view.talk.conversation;
     let title = trf(
         t::consultation::TALK_TITLE,
@@ -119,7 +119,7 @@ pub(super) fn Older(view: TalkPageView, base: &'static str) -> impl IntoView {
     let TalkView { talk, history, .. } = view;
     let lines = history
         .into_iter()
-        .map(|message| line(core, id, talk.party, message))
+        .map(|message| line(live, id, talk.party, message))
         .collect_view();
     view! {
         <Title text=title.clone()/>

@@ -85,9 +85,13 @@ pub(super) fn event_text(message: &Message) -> Option<String> {
 
 /// A message's moment in WIB; with its date when that is not the page's.
 pub(super) fn moment(millis: i64) -> String {
-    let at = OffsetDateTime::from_unix_timestamp(millis.div_euclid(1000))
-        .unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    when(at)
+    when(instant(millis))
+}
+
+/// The instant of a message, to the second.
+pub(super) fn instant(millis: i64) -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(millis.div_euclid(1000))
+        .unwrap_or(OffsetDateTime::UNIX_EPOCH)
 }
 
 /// A moment in WIB; with its date when that is not the page's.
@@ -102,8 +106,7 @@ pub(super) fn when(at: OffsetDateTime) -> String {
 
 /// A message's moment for machines.
 pub(super) fn machine_moment(millis: i64) -> String {
-    let at = OffsetDateTime::from_unix_timestamp(millis.div_euclid(1000))
-        .unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let at = instant(millis);
     let (date, clock) = (at.date(), at.time());
     format!(
         "{}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
