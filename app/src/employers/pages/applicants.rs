@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::employer_crumbs;
+use super::home::counts;
 use crate::accounts::pages::viewer_in;
 use crate::applications::pages::{done_notice, param, query};
 use crate::applications::parts::Standing;
@@ -77,13 +78,14 @@ fn Applicants(view: VacancyApplicants) -> impl IntoView {
         }
         .into_any()
     };
+    let counts = counts(vacancy.running, vacancy.all);
     view! {
         <Title text=vacancy.title.clone()/>
         <h1>{vacancy.title.clone()}</h1>
         <p class="lead">{meta}</p>
         <p><a href=public>{tr(t::employers::SEE_PUBLIC)}</a></p>
         <h2>{tr(t::employers::APPLICANTS)}</h2>
-        <p>{trf(t::employers::COUNTS, &[("running", &vacancy.running), ("all", &vacancy.all)])}</p>
+        {counts.map(|words| view! { <p>{words}</p> })}
         {list}
         {vacancy.open.then(|| view! { <Close slug=vacancy.slug/> })}
     }

@@ -116,10 +116,8 @@ fn vacancy_card(vacancy: MyVacancy) -> impl IntoView {
     let new = (vacancy.new > 0).then(|| {
         view! { <StatusTag label=trf(t::employers::NEW_APPLICANTS, &[("n", &vacancy.new)]) tone=Tone::Warning/> " " }
     });
-    let counts = trf(
-        t::employers::COUNTS,
-        &[("running", &vacancy.running), ("all", &vacancy.all)],
-    );
+    let counts = counts(vacancy.running, vacancy.all)
+        .unwrap_or_else(|| tr(t::employers::COUNTS_NONE).to_owned());
     view! {
         <Card
             href=format!("/perusahaan/lowongan/{}", encoded(&vacancy.slug))
@@ -149,4 +147,14 @@ fn draft_card(draft: Draft) -> impl IntoView {
             {draft.reason.map(|reason| view! { <p class="typed-text">{reason}</p> })}
         </Card>
     }
+}
+
+/// How many applications a vacancy has, and how many of them wait for a step; none where there is none.
+pub(super) fn counts(running: i64, all: i64) -> Option<String> {
+    (all > 0).then(|| {
+        trf(
+            t::employers::COUNTS,
+            &[("running", &running), ("all", &all)],
+        )
+    })
 }
