@@ -1,7 +1,7 @@
 // Whole ways through the portal without a pointer.
 import { newName } from "./support/consultation";
 import { choose, follow, tabTo } from "./support/keyboard";
-import { register } from "./support/people";
+import { EMPLOYER, register, signIn } from "./support/people";
 import { awake, expect, test } from "./support/test";
 
 test("from the catalogue to a seat, and out of it again", async ({ page }) => {
@@ -63,4 +63,14 @@ test("a question is asked, and the talk ended", async ({ page, javaScriptEnabled
   await follow(page, page.locator("summary", { hasText: "Sudah cukup?" }));
   await follow(page, page.getByRole("button", { name: "Akhiri konsultasi" }));
   await expect(page.locator(".talk-standing")).toContainText("Konsultasi ini sudah selesai.");
+});
+
+test("a question takes the focus, and leads back", async ({ page }) => {
+  await signIn(page, EMPLOYER, "/perusahaan");
+  await page.locator('main a[href^="/perusahaan/lowongan/"]:not([href$="/baru"])').first().click();
+  await follow(page, page.getByRole("link", { name: "Tutup lowongan" }));
+  const question = page.getByRole("dialog");
+  await expect(question).toBeFocused();
+  await follow(page, question.getByRole("link", { name: "Batal" }));
+  await expect(question).toBeHidden();
 });
