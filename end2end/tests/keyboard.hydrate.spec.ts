@@ -24,6 +24,7 @@ test("a talk is taken, answered, given back, taken again and closed", async ({ p
   await follow(page, ways);
   await follow(page, talk.getByRole("button", { name: "Kembalikan ke antrean" }));
   await expect(talk).toBeHidden();
+  await expect(page.getByText(`Konsultasi ${name} tidak lagi di meja Anda.`)).toBeVisible();
   await expect(own).toBeFocused();
 
   await follow(page, page.getByRole("button", { name: `Ambil ${name}` }));

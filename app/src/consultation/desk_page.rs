@@ -104,12 +104,24 @@ fn Desk(view: DeskView) -> impl IntoView {
     };
     let held = move || {
         core.with(|core| {
-            let held = core.talks().iter().filter(|(_, talk)| !talk.is_gone);
+            // What was refused with it is still to be read.
+            let held = core
+                .talks()
+                .iter()
+                .filter(|(_, talk)| !talk.is_gone || !talk.outbox().is_empty());
             held.map(|(id, _)| *id)
                 .map(|id| Row::new(id.to_string(), move || talk(id)))
                 .collect()
         })
     };
+    let left = changing(move || {
+        core.with(|core| {
+            let left = core.talks().values().filter(|talk| talk.is_gone);
+            left.map(|talk| trf(t::consultation::DESK_LEFT, &[("name", &talk.citizen)]))
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
+    });
     let take = RwSignal::new(None);
     view! {
         <Title text=title/>
@@ -135,6 +147,7 @@ fn Desk(view: DeskView) -> impl IntoView {
             <section aria-labelledby=OWN_TALKS>
                 <h2 id=OWN_TALKS tabindex="-1">{tr(t::consultation::DESK_TALKS)}</h2>
                 <p>{load}</p>
+                <p role="status" class="hint">{left}</p>
                 <p hidden=changing(move || active() != 0)>{tr(t::consultation::DESK_NO_TALKS)}</p>
                 <div class="desk-talks">{rows(held)}</div>
             </section>
