@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use app::platform::Settings;
+use app::platform::{Fanout, Settings};
 use leptos::config::{LeptosOptions, get_configuration};
 use sqlx::postgres::PgConnectOptions;
 
@@ -46,6 +46,17 @@ pub fn outside_options(url: &str) -> Result<PgConnectOptions, Failure> {
          postgres://user:password@host/database."
             .into()
     })
+}
+
+/// What carries words between processes: the NATS server that `NATS_URL` names, where that is set.
+///
+/// # Errors
+/// An address that cannot be read.
+pub async fn fanout() -> Result<Fanout, Failure> {
+    match text("NATS_URL") {
+        Some(url) => Ok(Fanout::nats(&url).await?),
+        None => Ok(Fanout::Postgres),
+    }
 }
 
 /// Where the built site lies and where to listen: from `Leptos.toml`, which the environment's

@@ -9,7 +9,7 @@ use app::accounts::demo;
 use app::consultation::store::load_reference;
 use app::courses;
 use app::employers;
-use app::platform::{Clock, Ids, Platform, Settings, connect};
+use app::platform::{Clock, Fanout, Ids, Platform, Settings, connect};
 use app::shell::Assets;
 use leptos::config::LeptosOptions;
 use sqlx::postgres::PgConnectOptions;
@@ -83,7 +83,8 @@ async fn serve_with(
         Some(migrated) => migrated?,
         None => return Ok(()),
     }
-    let platform = platform(args, &listener, &data, database)?;
+    let fanout = config::fanout().await?;
+    let platform = platform(args, &listener, &data, database, fanout)?;
     jobs::prepare(&platform.pool, platform.clock.now(), args.demo).await?;
     match args.demo {
         true => {
@@ -140,6 +141,7 @@ fn platform(
     listener: &TcpListener,
     data: &Path,
     database: PgConnectOptions,
+    fanout: Fanout,
 ) -> Result<Arc<Platform>, Failure> {
     let addr = listener.local_addr()?;
     let settings = Settings {
@@ -155,6 +157,7 @@ fn platform(
         pool: connect(database, 16),
         clock: Clock::system(),
         ids: Ids,
+        fanout,
         settings: Arc::new(settings),
     }))
 }

@@ -150,6 +150,7 @@ pub async fn say(
         {
             store::murmur(
                 &mut conn,
+                &p.fanout,
                 store::Murmur::Read {
                     conversation,
                     party,

@@ -4,6 +4,7 @@ mod audit;
 mod clock;
 mod db;
 mod drafts;
+mod fanout;
 mod ids;
 mod limits;
 mod mailer;
@@ -24,6 +25,7 @@ pub use clock::Clock;
 pub(crate) use db::internal;
 pub use db::{connect, migrator};
 pub use drafts::{forget_draft, keep_draft, load_drafts, sweep_drafts};
+pub use fanout::{CHANNEL, Fanout, Nats};
 pub use ids::Ids;
 pub use limits::{allow, forget_limit, sweep_limits};
 pub use mailer::{
@@ -51,6 +53,8 @@ pub struct Platform {
     pub ids: Ids,
     /// How this portal is set up.
     pub settings: Arc<Settings>,
+    /// What carries words to the other processes.
+    pub fanout: Fanout,
 }
 
 /// The platform of the request that is being served. Ask before the first `.await`.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::platform::{Clock, Ids, Platform, Settings, connect, migrator};
+use app::platform::{Clock, Fanout, Ids, Platform, Settings, connect, migrator};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, PgPool};
 
@@ -31,6 +31,7 @@ pub async fn platform() -> Result<Arc<Platform>, Fault> {
         pool,
         clock: Clock::system(),
         ids: Ids,
+        fanout: Fanout::Postgres,
         settings: Arc::new(Settings {
             base_url: "http://portal.test".to_owned(),
             demo: false,

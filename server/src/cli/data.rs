@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use app::platform::{Clock, Ids, Platform, connect};
+use app::platform::{Clock, Fanout, Ids, Platform, connect};
 use sqlx::postgres::PgConnectOptions;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -73,6 +73,7 @@ impl Data {
             pool: connect(self.options.clone(), 2),
             clock: Clock::system(),
             ids: Ids,
+            fanout: Fanout::Postgres,
             settings: Arc::new(config::settings(&self.folder)),
         }
     }

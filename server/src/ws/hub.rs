@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use app::consultation::hints;
-use app::consultation::store::{self, CHANNEL, Hint};
+use app::consultation::store::{self, Hint};
 use app::error::AppError;
-use app::platform::Platform;
+use app::platform::{CHANNEL, Fanout, Nats, Platform};
 use axum::extract::ws::WebSocket;
 use futures::StreamExt;
 use sqlx::postgres::PgListener;
@@ -27,6 +27,8 @@ const BATCH: Duration = Duration::from_millis(4);
 const LEFT_BEHIND: Duration = Duration::from_secs(2);
 /// Between two tries to listen.
 const PAUSE: Duration = Duration::from_millis(300);
+/// Most words of NATS that are placed together.
+const HEARD_MAX: usize = 256;
 /// Most sockets of one person: tabs and devices, not a script.
 const SEATS_MAX: usize = 16;
 
@@ -107,14 +109,20 @@ impl Hub {
 
     async fn keep_listening(&self) {
         while !self.stop.is_cancelled() {
-            if let Some(Err(error)) = self.stop.run_until_cancelled(self.listen()).await {
-                tracing::warn!(%error, "the database does not tell what is new; trying again");
+            let listening = async {
+                match &self.platform.fanout {
+                    Fanout::Postgres => self.listen().await,
+                    Fanout::Nats(nats) => self.listen_to_nats(nats).await,
+                }
+            };
+            if let Some(Err(error)) = self.stop.run_until_cancelled(listening).await {
+                tracing::warn!(%error, "nobody tells what is new; trying again");
             }
             self.stop.run_until_cancelled(sleep(PAUSE)).await;
         }
     }
 
-    async fn listen(&self) -> Result<(), sqlx::Error> {
+    async fn listen(&self) -> Result<(), AppError> {
         let mut listener = PgListener::connect_with(&self.platform.pool).await?;
         listener.listen(CHANNEL).await?;
         // What was told while nobody listened is looked for.
@@ -124,26 +132,52 @@ impl Hub {
                 self.each(Seat::look);
                 continue;
             };
-            let (mut hints, mut moved) = (Vec::new(), Vec::new());
-            let mut next = Some(first);
-            while let Some(notification) = next {
-                match store::parse_murmur(notification.payload()) {
-                    Some(murmur) => self.each(|seat| seat.murmur(murmur)),
-                    None => {
-                        hints.extend(store::parse_hints(notification.payload()));
-                        moved.extend(store::parse_presence(notification.payload()));
-                    }
+            let mut heard = vec![first.payload().to_owned()];
+            while let Some(next) = listener.next_buffered() {
+                heard.push(next.payload().to_owned());
+            }
+            self.heard(&heard).await;
+        }
+    }
+
+    async fn listen_to_nats(&self, nats: &Nats) -> Result<(), AppError> {
+        let mut connected = nats.connected();
+        let mut told = nats.listen().await?.ready_chunks(HEARD_MAX);
+        self.each(Seat::look);
+        loop {
+            tokio::select! {
+                made = connected.changed() => {
+                    made.map_err(|_| AppError::Unavailable)?;
+                    self.each(Seat::look);
                 }
-                next = listener.next_buffered();
+                some = told.next() => {
+                    let some = some.ok_or(AppError::Unavailable)?;
+                    let words = some.iter().map(|message| String::from_utf8_lossy(&message.payload).into_owned());
+                    self.heard(&words.collect::<Vec<_>>()).await;
+                }
             }
-            let heard = async {
-                self.hear(&hints).await?;
-                self.see(moved).await
-            };
-            if let Err(error) = heard.await {
-                tracing::warn!(%error, "hints could not be placed; every socket looks for itself");
-                self.each(Seat::look);
+        }
+    }
+
+    /// Passes on what another process, or this one, has told.
+    async fn heard(&self, told: &[String]) {
+        let (mut hints, mut moved) = (Vec::new(), Vec::new());
+        for words in told {
+            match store::parse_murmur(words) {
+                Some(murmur) => self.each(|seat| seat.murmur(murmur)),
+                None => {
+                    hints.extend(store::parse_hints(words));
+                    moved.extend(store::parse_presence(words));
+                }
             }
+        }
+        let placed = async {
+            self.hear(&hints).await?;
+            self.see(moved).await
+        };
+        if let Err(error) = placed.await {
+            tracing::warn!(%error, "hints could not be placed; every socket looks for itself");
+            self.each(Seat::look);
         }
     }
 
@@ -190,13 +224,17 @@ impl Hub {
             bell.mark_unchanged();
             if let Err(error) = self.tell().await {
                 tracing::warn!(%error, "the other processes could not be told; the hints stay stored");
+                if let Fanout::Nats(_) = self.platform.fanout {
+                    // The sockets of this process need no carrier.
+                    self.each(Seat::look);
+                }
             }
         }
     }
 
     async fn tell(&self) -> Result<(), AppError> {
         let mut conn = self.platform.pool.acquire().await?;
-        while store::notify_hints(&mut conn).await? {}
+        while store::tell_hints(&mut conn, &self.platform.fanout).await? {}
         Ok(())
     }
 }

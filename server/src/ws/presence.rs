@@ -69,7 +69,7 @@ impl Presence {
 
     async fn say_alive(&self, hub: &Hub) -> Result<(), AppError> {
         let mut conn = hub.platform.pool.acquire().await?;
-        if store::say_alive(&mut conn, self.process).await? {
+        if store::say_alive(&mut conn, &hub.platform.fanout, self.process).await? {
             hub.each(Seat::look);
         }
         drop(conn);
@@ -84,7 +84,7 @@ impl Presence {
         }
         let told = async {
             let mut conn = platform.pool.acquire().await?;
-            store::leave_all(&mut conn, self.process, &seats).await
+            store::leave_all(&mut conn, &platform.fanout, self.process, &seats).await
         };
         let told = told.await;
         if told.is_err() {
@@ -97,7 +97,7 @@ impl Presence {
     pub(super) async fn farewell(&self, platform: &Platform) {
         let told = async {
             let mut conn = platform.pool.acquire().await?;
-            store::forget(&mut conn, self.process).await
+            store::forget(&mut conn, &platform.fanout, self.process).await
         };
         if let Err(error) = told.await {
             tracing::warn!(%error, "the others learn later that this process has ended");

@@ -6,13 +6,11 @@
 use std::collections::HashMap;
 
 use domain::consultation::wire::Party;
-use sqlx::PgConnection;
+use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
 use crate::error::AppError;
-
-/// The channel that every process listens on.
-pub const CHANNEL: &str = "conversation";
+use crate::platform::{CHANNEL, Fanout, Nats};
 
 /// Hints in one notification: 4,500 of the 8,000 bytes that Postgres takes.
 const BATCH: i64 = 80;
@@ -40,12 +38,49 @@ pub enum Murmur {
     },
 }
 
-/// Sends the stored hints, one batch, and forgets them in the same statement. Whether a full batch went, and so more
-/// may be there.
+/// Sends the stored hints, one batch, and forgets them. Whether a full batch went, and so more may be there.
 ///
 /// # Errors
-/// Database errors; the hints stay stored then.
-pub async fn notify_hints(conn: &mut PgConnection) -> Result<bool, AppError> {
+/// Database errors, [`AppError::Unavailable`] of the carrier; the hints stay stored then.
+pub async fn tell_hints(conn: &mut PgConnection, fanout: &Fanout) -> Result<bool, AppError> {
+    match fanout {
+        Fanout::Postgres => notify_hints(conn).await,
+        Fanout::Nats(nats) => hand_hints(conn, nats).await,
+    }
+}
+
+/// Forgets the hints once the carrier has taken them: a hint that is told twice is as good as one.
+async fn hand_hints(conn: &mut PgConnection, nats: &Nats) -> Result<bool, AppError> {
+    let mut tx = conn.begin().await?;
+    let hints = sqlx::query!(
+        r#"DELETE FROM conversation_outbox WHERE id IN (
+               SELECT id FROM conversation_outbox ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
+           RETURNING conversation_id, seq, moved"#,
+        BATCH,
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    if hints.is_empty() {
+        return Ok(false);
+    }
+    let words: Vec<String> = hints
+        .iter()
+        .map(|hint| {
+            format!(
+                "{}:{}:{}",
+                hint.conversation_id,
+                hint.seq,
+                u8::from(hint.moved)
+            )
+        })
+        .collect();
+    nats.deliver(format!("h{}", words.join(","))).await?;
+    tx.commit().await?;
+    Ok(i64::try_from(hints.len()) == Ok(BATCH))
+}
+
+/// One statement tells and forgets.
+async fn notify_hints(conn: &mut PgConnection) -> Result<bool, AppError> {
     let sent = sqlx::query_scalar!(
         r#"WITH gone AS (
                DELETE FROM conversation_outbox WHERE id IN (
@@ -69,7 +104,11 @@ pub async fn notify_hints(conn: &mut PgConnection) -> Result<bool, AppError> {
 ///
 /// # Errors
 /// Database errors.
-pub async fn murmur(conn: &mut PgConnection, murmur: Murmur) -> Result<(), AppError> {
+pub async fn murmur(
+    conn: &mut PgConnection,
+    fanout: &Fanout,
+    murmur: Murmur,
+) -> Result<(), AppError> {
     let payload = match murmur {
         Murmur::Read {
             conversation,
@@ -81,10 +120,7 @@ pub async fn murmur(conn: &mut PgConnection, murmur: Murmur) -> Result<(), AppEr
             party,
         } => format!("t{conversation}:{}", party.as_str()),
     };
-    sqlx::query!("SELECT pg_notify($1, $2)", CHANNEL, payload)
-        .fetch_one(conn)
-        .await?;
-    Ok(())
+    fanout.tell(conn, payload).await
 }
 
 /// The hints of a notification; none when it is something else.

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 pub use calendar::{calendar, load_reference};
 pub use desk::{citizen, closed_talks, colleagues, queue, queue_places};
-pub use fanout::{CHANNEL, Hint, Murmur, holders, murmur, notify_hints, parse_hints, parse_murmur};
+pub use fanout::{Hint, Murmur, holders, murmur, parse_hints, parse_murmur, tell_hints};
 pub use moves::{Taken, act, take, take_away, take_next};
 pub use person::{delete_talks_of, talks_in_hand, talks_of, words_of};
 pub use presence::{

@@ -4,8 +4,9 @@ use domain::consultation::wire::Party;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{CHANNEL, unknown};
+use super::unknown;
 use crate::error::AppError;
+use crate::platform::Fanout;
 
 /// Conversations in one notification: 7,400 of the 8,000 bytes that Postgres takes.
 const BATCH: usize = 200;
@@ -24,7 +25,11 @@ pub struct Place {
 ///
 /// # Errors
 /// Database errors.
-pub async fn say_alive(conn: &mut PgConnection, process: Uuid) -> Result<bool, AppError> {
+pub async fn say_alive(
+    conn: &mut PgConnection,
+    fanout: &Fanout,
+    process: Uuid,
+) -> Result<bool, AppError> {
     let was_known = sqlx::query_scalar!(
         r#"WITH before AS (SELECT FROM presence_process WHERE id = $1), said AS (
                INSERT INTO presence_process (id, seen_at) VALUES ($1, now())
@@ -40,7 +45,7 @@ pub async fn say_alive(conn: &mut PgConnection, process: Uuid) -> Result<bool, A
     .fetch_all(&mut *conn)
     .await?;
     for process in dead {
-        forget(conn, process).await?;
+        forget(conn, fanout, process).await?;
     }
     Ok(!was_known)
 }
@@ -49,7 +54,11 @@ pub async fn say_alive(conn: &mut PgConnection, process: Uuid) -> Result<bool, A
 ///
 /// # Errors
 /// Database errors.
-pub async fn forget(conn: &mut PgConnection, process: Uuid) -> Result<(), AppError> {
+pub async fn forget(
+    conn: &mut PgConnection,
+    fanout: &Fanout,
+    process: Uuid,
+) -> Result<(), AppError> {
     let left = sqlx::query_scalar!(
         "WITH process AS (DELETE FROM presence_process WHERE id = $1),
               desks AS (DELETE FROM presence_desk WHERE process_id = $1)
@@ -58,7 +67,7 @@ pub async fn forget(conn: &mut PgConnection, process: Uuid) -> Result<(), AppErr
     )
     .fetch_all(&mut *conn)
     .await?;
-    tell(conn, &left).await
+    tell(conn, fanout, &left).await
 }
 
 /// A socket follows these conversations now.
@@ -67,6 +76,7 @@ pub async fn forget(conn: &mut PgConnection, process: Uuid) -> Result<(), AppErr
 /// Database errors.
 pub async fn enter(
     conn: &mut PgConnection,
+    fanout: &Fanout,
     place: Place,
     talks: &[(Uuid, Party)],
 ) -> Result<(), AppError> {
@@ -87,7 +97,7 @@ pub async fn enter(
     )
     .execute(&mut *conn)
     .await?;
-    tell(conn, &ids).await
+    tell(conn, fanout, &ids).await
 }
 
 /// A counsellor's desk is awake now.
@@ -116,6 +126,7 @@ pub async fn enter_desk(
 /// Database errors.
 pub async fn leave(
     conn: &mut PgConnection,
+    fanout: &Fanout,
     place: Place,
     conversation: Uuid,
 ) -> Result<(), AppError> {
@@ -127,7 +138,7 @@ pub async fn leave(
     )
     .execute(&mut *conn)
     .await?;
-    tell(conn, &[conversation]).await
+    tell(conn, fanout, &[conversation]).await
 }
 
 /// These sockets of a process are over.
@@ -136,6 +147,7 @@ pub async fn leave(
 /// Database errors.
 pub async fn leave_all(
     conn: &mut PgConnection,
+    fanout: &Fanout,
     process: Uuid,
     seats: &[i64],
 ) -> Result<(), AppError> {
@@ -147,7 +159,7 @@ pub async fn leave_all(
     )
     .fetch_all(&mut *conn)
     .await?;
-    tell(conn, &left).await
+    tell(conn, fanout, &left).await
 }
 
 /// Which sides of these conversations are connected.
@@ -192,13 +204,15 @@ pub fn parse_presence(payload: &str) -> Vec<Uuid> {
 
 /// Somebody came or went. Only where: who is here by now is looked up by whoever hears it, so that two that come and
 /// go at once are told as they end.
-async fn tell(conn: &mut PgConnection, conversations: &[Uuid]) -> Result<(), AppError> {
+async fn tell(
+    conn: &mut PgConnection,
+    fanout: &Fanout,
+    conversations: &[Uuid],
+) -> Result<(), AppError> {
     for some in conversations.chunks(BATCH) {
         let ids: Vec<String> = some.iter().map(Uuid::to_string).collect();
         let payload = format!("p{}", ids.join(","));
-        sqlx::query!("SELECT pg_notify($1, $2)", CHANNEL, payload)
-            .fetch_one(&mut *conn)
-            .await?;
+        fanout.tell(&mut *conn, payload).await?;
     }
     Ok(())
 }

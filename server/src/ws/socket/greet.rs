@@ -79,7 +79,7 @@ impl Socket {
         if let Some(counsellor) = &self.guest.viewer {
             store::enter_desk(conn, place, counsellor.person_id).await?;
         }
-        Ok(store::enter(conn, place, &talks).await?)
+        Ok(store::enter(conn, &self.hub.platform.fanout, place, &talks).await?)
     }
 
     /// From now on this socket follows the conversation. A counsellor who is given words to read that the page had not

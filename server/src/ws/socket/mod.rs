@@ -284,6 +284,7 @@ impl Socket {
         if let Some((party, upto)) = moved {
             store::murmur(
                 &mut conn,
+                &platform.fanout,
                 Murmur::Read {
                     conversation,
                     party,
@@ -302,6 +303,7 @@ impl Socket {
             let mut conn = self.hub.platform.pool.acquire().await?;
             store::murmur(
                 &mut conn,
+                &self.hub.platform.fanout,
                 Murmur::Typing {
                     conversation,
                     party: place.party,

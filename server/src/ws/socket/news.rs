@@ -171,7 +171,7 @@ impl Socket {
         self.places.remove(&conversation);
         let place = self.hub.presence.place(self.number);
         let mut conn = self.hub.platform.pool.acquire().await?;
-        store::leave(&mut conn, place, conversation).await?;
+        store::leave(&mut conn, &self.hub.platform.fanout, place, conversation).await?;
         drop(conn);
         Ok(self
             .writer

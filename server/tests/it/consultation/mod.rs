@@ -5,6 +5,7 @@ mod desk;
 mod faults;
 mod home;
 mod line;
+mod nats;
 mod plain;
 mod presence;
 mod restored;

@@ -2,6 +2,7 @@
 
 use app::consultation::TakeNext;
 use app::consultation::store;
+use app::platform::Fanout;
 use domain::accounts::Role;
 use domain::consultation::wire::Party;
 use leptos::server_fn::ServerFn;
@@ -116,7 +117,9 @@ async fn a_process_that_was_killed_counts_no_more_and_is_swept() {
         seat: 0,
     };
     let talks = [(scene.id, Party::Counsellor)];
-    store::enter(&mut conn, place, &talks).await.unwrap();
+    store::enter(&mut conn, &Fanout::Postgres, place, &talks)
+        .await
+        .unwrap();
     assert!(scene.page().await.contains("Bu Rina sedang tersambung."));
     sqlx::query(
         "UPDATE presence_process SET seen_at = now() - interval '31 seconds' WHERE id = $1",
@@ -128,7 +131,15 @@ async fn a_process_that_was_killed_counts_no_more_and_is_swept() {
     assert!(scene.page().await.contains("tidak tersambung."));
     assert_eq!(count(&scene.portal, COUNSELLORS).await, 1);
     let alive = new_id();
-    assert!(store::say_alive(&mut conn, alive).await.unwrap());
-    assert!(!store::say_alive(&mut conn, alive).await.unwrap());
+    assert!(
+        store::say_alive(&mut conn, &Fanout::Postgres, alive)
+            .await
+            .unwrap()
+    );
+    assert!(
+        !store::say_alive(&mut conn, &Fanout::Postgres, alive)
+            .await
+            .unwrap()
+    );
     assert_eq!(count(&scene.portal, COUNSELLORS).await, 0);
 }

@@ -6,7 +6,7 @@ pub mod process;
 
 use std::sync::Arc;
 
-use app::platform::{Clock, Ids, Platform, Settings, connect, start_session};
+use app::platform::{Clock, Fanout, Ids, Platform, Settings, connect, start_session};
 use app::shell::Assets;
 use axum::Router;
 use domain::accounts::Role;
@@ -39,17 +39,29 @@ impl Portal {
 
     /// The same, set up differently.
     pub async fn start_with(change: impl FnOnce(&mut Settings)) -> Portal {
-        Portal::on(database::Database::fresh().await, change)
+        Portal::on(database::Database::fresh().await, Fanout::Postgres, change)
+    }
+
+    /// The same, whose processes tell each other by the NATS server at this address.
+    pub async fn by_nats(url: &str) -> Portal {
+        let nats = Fanout::nats(url).await.unwrap();
+        Portal::on(database::Database::fresh().await, nats, |_| {})
     }
 
     /// A portal with the shipped vacancies.
     pub async fn with_board() -> Portal {
-        Portal::on(database::Database::board().await, |settings| {
-            settings.demo = true
-        })
+        Portal::on(
+            database::Database::board().await,
+            Fanout::Postgres,
+            |settings| settings.demo = true,
+        )
     }
 
-    fn on(database: database::Database, change: impl FnOnce(&mut Settings)) -> Portal {
+    fn on(
+        database: database::Database,
+        fanout: Fanout,
+        change: impl FnOnce(&mut Settings),
+    ) -> Portal {
         let files = TempDir::new().unwrap();
         let mut settings = Settings {
             base_url: BASE_URL.to_owned(),
@@ -65,6 +77,7 @@ impl Portal {
             pool: connect(database.options(), 24),
             clock: Clock::movable(),
             ids: Ids,
+            fanout,
             settings: Arc::new(settings),
         });
         let (router, stop) = process(&platform);
