@@ -20,3 +20,4 @@ mod settings;
 mod spine;
 mod stop;
 mod support;
+mod upgrade;
