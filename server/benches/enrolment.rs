@@ -35,15 +35,9 @@ const PEOPLE: usize = 2_000;
 /// Requests under way at a time; the server's pool has 16 connections.
 const AT_ONCE: usize = 64;
 
-fn main() -> Result<(), Fault> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?
-        .block_on(run())
-}
-
+#[tokio::main]
 #[expect(clippy::print_stdout, reason = "the benchmark's own words")]
-async fn run() -> Result<(), Fault> {
+async fn main() -> Result<(), Fault> {
     let platform = platform().await?;
     let cohort = hot_course(&platform.pool).await?;
     let mut cookies = Vec::with_capacity(PEOPLE);

@@ -18,15 +18,9 @@ use portal::{Fault, platform};
 /// Fresh databases, of which the median counts.
 const TIMES: usize = 3;
 
-fn main() -> Result<(), Fault> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?
-        .block_on(run())
-}
-
+#[tokio::main]
 #[expect(clippy::print_stdout, reason = "the benchmark's own words")]
-async fn run() -> Result<(), Fault> {
+async fn main() -> Result<(), Fault> {
     let (mut firsts, mut agains, mut starts) = (Vec::new(), Vec::new(), Vec::new());
     let mut lines = 0;
     for _ in 0..TIMES {

@@ -51,15 +51,9 @@ const SEARCHES: [&str; 20] = [
     "/lowongan?jurusan=keperawatan",
 ];
 
-fn main() -> Result<(), Fault> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?
-        .block_on(run())
-}
-
+#[tokio::main]
 #[expect(clippy::print_stdout, reason = "the benchmark's own words")]
-async fn run() -> Result<(), Fault> {
+async fn main() -> Result<(), Fault> {
     let platform = platform().await?;
     let (portal, addr) = serve(&platform.pool.connect_options()).await?;
     let pid = portal.id().ok_or("the portal has ended")?;

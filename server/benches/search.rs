@@ -102,15 +102,9 @@ const TURNED: [&str; 4] = [
     "wilayah=35.78&radius=100&urut=terdekat",
 ];
 
-fn main() -> Result<(), Fault> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?
-        .block_on(run())
-}
-
+#[tokio::main]
 #[expect(clippy::print_stdout, reason = "the benchmark's own words")]
-async fn run() -> Result<(), Fault> {
+async fn main() -> Result<(), Fault> {
     let platform = platform().await?;
     server::jobs::prepare(&platform.pool, platform.clock.now(), true).await?;
     let queries = queries(&platform).await?;

@@ -29,15 +29,9 @@ const WARM_UP: usize = 200;
 /// Sockets being opened at a time.
 const AT_ONCE: usize = 32;
 
-fn main() -> Result<(), Fault> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?
-        .block_on(run())
-}
-
+#[tokio::main]
 #[expect(clippy::print_stdout, reason = "the benchmark's own words")]
-async fn run() -> Result<(), Fault> {
+async fn main() -> Result<(), Fault> {
     allow_files()?;
     let (url, pool) = database().await?;
     let mut people = Vec::with_capacity(SOCKETS);
