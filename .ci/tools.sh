@@ -5,6 +5,7 @@ export PATH="$PORTAL_TOOLS/bin:$PORTAL_TOOLS/node_modules/.bin:$PATH"
 
 CARGO_LEPTOS_VERSION=0.3.10 # 0.3.11 needs a newer rustc than 1.95
 SQLX_CLI_VERSION=0.9.0
+S3S_FS_VERSION=0.14.1 # 0.17 needs a newer rustc than 1.95
 CARGO_MACHETE_VERSION=0.9.2
 BINARYEN_VERSION=132.0.0 # Debian's wasm-opt (108) is too old for what rustc writes
 WASM_BINDGEN_VERSION="$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/"/, "", $3); print $3 }' Cargo.lock)"

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use app::platform::{Fanout, Settings};
+use app::platform::{Bucket, Fanout, Files, Settings};
 use leptos::config::{LeptosOptions, get_configuration};
 use sqlx::postgres::PgConnectOptions;
 
@@ -59,6 +59,25 @@ pub async fn fanout() -> Result<Fanout, Failure> {
     }
 }
 
+/// Where uploaded files are kept: in the bucket that `FILES_URL` names, where that is set, else in the data folder.
+///
+/// # Errors
+/// An address or settings that cannot be used.
+pub fn files(data: &Path) -> Result<Files, Failure> {
+    let folder = data.join("files");
+    match text("FILES_URL") {
+        Some(url) => {
+            let settings = std::env::vars_os()
+                .filter_map(|(name, value)| {
+                    Some((name.into_string().ok()?, value.into_string().ok()?))
+                })
+                .filter(|(name, value)| name.starts_with("AWS_") && !value.is_empty());
+            Ok(Files::Bucket(Bucket::of(&url, settings, &folder)?))
+        }
+        None => Ok(Files::Folder(folder)),
+    }
+}
+
 /// Where the built site lies and where to listen: from `Leptos.toml`, which the environment's
 /// `LEPTOS_…` overrides. Without the file, the environment alone.
 ///
@@ -70,11 +89,10 @@ pub fn site() -> Result<LeptosOptions, Failure> {
 }
 
 /// The settings that the environment gives; a portal that serves adds what its flags say.
-pub fn settings(data: &Path) -> Settings {
+pub fn settings() -> Settings {
     Settings {
         base_url: String::new(),
         demo: false,
-        files: data.join("files"),
         smtp_url: text("PORTAL_SMTP_URL"),
         mail_from: text("PORTAL_MAIL_FROM").unwrap_or_else(|| "portal@localhost".to_owned()),
         phone_command: text("PORTAL_PHONE_COMMAND").map(PathBuf::from),

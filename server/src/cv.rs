@@ -11,7 +11,6 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Json};
 use domain::accounts::{Role, next_path, sign_in_address};
-use tokio_util::io::ReaderStream;
 
 use crate::forms::{own_path, return_with_draft};
 use crate::router::AppState;
@@ -183,20 +182,19 @@ async fn answer(
     let opened = async {
         let kept = found?;
         let file = files::open(p, &kept).await?;
-        let bytes = files::length(&file).await?;
-        Ok::<_, AppError>((kept, file, bytes))
+        Ok::<_, AppError>((kept, file))
     };
     match opened.await {
-        Ok((kept, file, bytes)) => {
+        Ok((kept, file)) => {
             let headers = [
                 (CONTENT_TYPE, kept.kind.media_type().to_owned()),
-                (CONTENT_LENGTH, bytes.to_string()),
+                (CONTENT_LENGTH, file.bytes.to_string()),
                 (
                     CONTENT_DISPOSITION,
                     format!("attachment; filename=\"{name}.{}\"", kept.kind.extension()),
                 ),
             ];
-            (headers, Body::from_stream(ReaderStream::new(file))).into_response()
+            (headers, Body::from_stream(file.pieces)).into_response()
         }
         Err(AppError::Unauthenticated) => Redirect::to(&sign_in_address(page)).into_response(),
         Err(error) => refuse(&error),

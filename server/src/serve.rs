@@ -1,7 +1,7 @@
 //! `portal serve`: the database, the migrations, the pages, until a signal asks to stop.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use app::accounts::demo;
 use app::consultation::store::load_reference;
 use app::courses;
 use app::employers;
-use app::platform::{Clock, Fanout, Ids, Platform, Settings, connect};
+use app::platform::{Clock, Fanout, Files, Ids, Platform, Settings, connect};
 use app::shell::Assets;
 use leptos::config::LeptosOptions;
 use sqlx::postgres::PgConnectOptions;
@@ -84,7 +84,9 @@ async fn serve_with(
         None => return Ok(()),
     }
     let fanout = config::fanout().await?;
-    let platform = platform(args, &listener, &data, database, fanout)?;
+    let files = config::files(&data)?;
+    let platform = platform(args, &listener, database, fanout, files)?;
+    tokio::spawn(look_for_files(platform.files.clone()));
     jobs::prepare(&platform.pool, platform.clock.now(), args.demo).await?;
     match args.demo {
         true => {
@@ -139,9 +141,9 @@ async fn serve_with(
 fn platform(
     args: &ServeArgs,
     listener: &TcpListener,
-    data: &Path,
     database: PgConnectOptions,
     fanout: Fanout,
+    files: Files,
 ) -> Result<Arc<Platform>, Failure> {
     let addr = listener.local_addr()?;
     let settings = Settings {
@@ -151,15 +153,23 @@ fn platform(
         },
         demo: args.demo,
         trusted_proxies: args.trusted_proxies,
-        ..config::settings(data)
+        ..config::settings()
     };
     Ok(Arc::new(Platform {
         pool: connect(database, 16),
         clock: Clock::system(),
         ids: Ids,
         fanout,
+        files,
         settings: Arc::new(settings),
     }))
+}
+
+/// A store that is set up wrongly is said at the start, not when the first person loses an upload to it.
+async fn look_for_files(files: Files) {
+    if let Err(error) = files.answer().await {
+        tracing::error!(%error, "the store of FILES_URL does not answer: no CV can be sent or read until it does");
+    }
 }
 
 #[expect(

@@ -1,18 +1,15 @@
-//! CVs on the disk: below the portal's files, each under its own id, never under a name that somebody sent.
+//! CVs among the portal's files: each under its own id, never under a name that somebody sent.
 
 use std::io;
-use std::path::PathBuf;
 
 use domain::accounts::Look;
 use domain::applications::{CvKind, MAX_CV_BYTES};
 use time::Duration;
-use tokio::fs::{self, File, OpenOptions};
-use tokio::io::AsyncWriteExt;
 use uuid::Uuid;
 
 use super::store;
 use crate::error::AppError;
-use crate::platform::{Platform, Viewer, allow, audit};
+use crate::platform::{Platform, Reading, Viewer, Writing, allow, audit, internal};
 
 pub use super::store::KeptFile;
 
@@ -21,17 +18,16 @@ const UPLOAD_TIME: Duration = Duration::hours(1);
 /// Uploads of one person in an hour.
 const UPLOADS_AN_HOUR: i32 = 20;
 
-/// Where a CV lies.
-fn path(p: &Platform, id: Uuid) -> PathBuf {
-    p.settings.files.join("cv").join(id.to_string())
+/// A CV's name among the files.
+fn name(id: Uuid) -> String {
+    format!("cv/{id}")
 }
 
 /// A CV that is being written. Until [`Upload::keep`] it is nobody's, and the worker deletes it after an hour.
 #[derive(Debug)]
 pub struct Upload {
     id: Uuid,
-    partial: PathBuf,
-    file: File,
+    file: Writing,
     bytes: u64,
     first: Vec<u8>,
 }
@@ -40,7 +36,7 @@ impl Upload {
     /// Begins an upload for this person.
     ///
     /// # Errors
-    /// [`AppError::RateLimited`]; the disk or the database.
+    /// [`AppError::RateLimited`]; the files or the database.
     pub async fn begin(p: &Platform, person: Uuid) -> Result<Upload, AppError> {
         let now = p.clock.now();
         let mut conn = p.pool.acquire().await?;
@@ -54,20 +50,9 @@ impl Upload {
         .await?;
         let id = p.ids.uuid(now);
         store::note_upload(&mut conn, id, now + UPLOAD_TIME).await?;
-        let whole = path(p, id);
-        let partial = whole.with_extension("part");
-        if let Some(folder) = whole.parent() {
-            fs::create_dir_all(folder).await.map_err(disk)?;
-        }
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&partial)
-            .await
-            .map_err(disk)?;
+        let file = p.files.begin(&name(id)).await.map_err(fault)?;
         Ok(Upload {
             id,
-            partial,
             file,
             bytes: 0,
             first: Vec::new(),
@@ -77,7 +62,7 @@ impl Upload {
     /// Takes the next piece. What is more than a CV may hold is counted and thrown away.
     ///
     /// # Errors
-    /// The disk.
+    /// The files.
     pub async fn write(&mut self, piece: &[u8]) -> Result<(), AppError> {
         self.bytes = self.bytes.saturating_add(piece.len() as u64);
         if self.bytes > MAX_CV_BYTES {
@@ -85,14 +70,14 @@ impl Upload {
         }
         let wanted = 16_usize.saturating_sub(self.first.len()).min(piece.len());
         self.first.extend_from_slice(&piece[..wanted]);
-        self.file.write_all(piece).await.map_err(disk)
+        self.file.write(piece).await.map_err(fault)
     }
 
     /// Makes the file the person's CV, whole or not at all.
     ///
     /// # Errors
-    /// A wrong field `cv`: empty, too large, or of another kind; the disk or the database.
-    pub async fn keep(mut self, p: &Platform, person: Uuid) -> Result<(), AppError> {
+    /// A wrong field `cv`: empty, too large, or of another kind; the files or the database.
+    pub async fn keep(self, p: &Platform, person: Uuid) -> Result<(), AppError> {
         let kind = match self.kind() {
             Ok(kind) => kind,
             Err(code) => {
@@ -100,11 +85,7 @@ impl Upload {
                 return Err(AppError::field("cv", code));
             }
         };
-        self.file.flush().await.map_err(disk)?;
-        self.file.sync_all().await.map_err(disk)?;
-        fs::rename(&self.partial, path(p, self.id))
-            .await
-            .map_err(disk)?;
+        self.file.keep().await.map_err(fault)?;
         let bytes = i64::try_from(self.bytes).unwrap_or(i64::MAX);
         let mut tx = p.pool.begin().await?;
         store::lock_person(&mut tx, person).await?;
@@ -124,9 +105,9 @@ impl Upload {
     /// Deletes what was written.
     ///
     /// # Errors
-    /// The disk or the database: the worker tries again then.
+    /// The files or the database: the worker tries again then.
     pub async fn discard(self, p: &Platform) -> Result<(), AppError> {
-        fs::remove_file(&self.partial).await.map_err(disk)?;
+        self.file.discard().await.map_err(fault)?;
         store::forget_file(&mut *p.pool.acquire().await?, self.id).await
     }
 }
@@ -167,42 +148,31 @@ pub async fn of_applicant(p: &Platform, viewer: &Viewer, code: &str) -> Result<K
 /// Opens a kept CV.
 ///
 /// # Errors
-/// The disk.
-pub async fn open(p: &Platform, file: &KeptFile) -> Result<File, AppError> {
-    File::open(path(p, file.id)).await.map_err(disk)
-}
-
-/// A file's length in bytes.
-///
-/// # Errors
-/// The disk.
-pub async fn length(file: &File) -> Result<u64, AppError> {
-    Ok(file.metadata().await.map_err(disk)?.len())
+/// The files.
+pub async fn open(p: &Platform, file: &KeptFile) -> Result<Reading, AppError> {
+    p.files.open(&name(file.id)).await.map_err(fault)
 }
 
 /// Deletes the files that nobody has any more. Run by the worker.
 ///
 /// # Errors
-/// The disk or the database: the rest is tried again.
+/// The files or the database: the rest is tried again.
 pub async fn delete_due(p: &Platform) -> Result<(), AppError> {
     let mut conn = p.pool.acquire().await?;
     for id in store::due_files(&mut conn, p.clock.now()).await? {
-        for file in [path(p, id), path(p, id).with_extension("part")] {
-            match fs::remove_file(file).await {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(disk(error)),
-                _ => {}
-            }
-        }
+        p.files.delete(&name(id)).await.map_err(fault)?;
         store::forget_file(&mut conn, id).await?;
     }
     Ok(())
 }
 
-/// A full disk passes; anything else is a fault of ours.
-fn disk(error: io::Error) -> AppError {
-    if error.kind() == io::ErrorKind::StorageFull {
-        tracing::error!("the disk with the portal's files is full");
-        return AppError::Unavailable;
+/// A full disk and a store that is gone pass; anything else is a fault of ours.
+fn fault(error: io::Error) -> AppError {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::NotConnected => {
+            tracing::error!(error = %error, "the portal's files cannot be used just now");
+            AppError::Unavailable
+        }
+        _ => internal(&error),
     }
-    crate::platform::internal(&error)
 }

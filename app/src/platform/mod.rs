@@ -5,6 +5,7 @@ mod clock;
 mod db;
 mod drafts;
 mod fanout;
+mod files;
 mod ids;
 mod limits;
 mod mailer;
@@ -26,6 +27,7 @@ pub(crate) use db::internal;
 pub use db::{connect, migrator};
 pub use drafts::{forget_draft, keep_draft, load_drafts, sweep_drafts};
 pub use fanout::{CHANNEL, Fanout, Nats};
+pub use files::{Bucket, Files, Reading, Writing};
 pub use ids::Ids;
 pub use limits::{allow, forget_limit, sweep_limits};
 pub use mailer::{
@@ -55,6 +57,8 @@ pub struct Platform {
     pub settings: Arc<Settings>,
     /// What carries words to the other processes.
     pub fanout: Fanout,
+    /// What people have uploaded.
+    pub files: Files,
 }
 
 /// The platform of the request that is being served. Ask before the first `.await`.

@@ -7,8 +7,6 @@ pub struct Settings {
     pub base_url: String,
     /// Whether demo accounts and demo pages exist.
     pub demo: bool,
-    /// Where uploaded files are kept.
-    pub files: PathBuf,
     /// SMTP server, as `smtp://user:password@host:port`; none: mails stay in the outbox.
     pub smtp_url: Option<String>,
     /// Sender of mails.

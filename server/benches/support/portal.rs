@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::platform::{Clock, Fanout, Ids, Platform, Settings, connect, migrator};
+use app::platform::{Clock, Fanout, Files, Ids, Platform, Settings, connect, migrator};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, PgPool};
 
@@ -32,10 +32,10 @@ pub async fn platform() -> Result<Arc<Platform>, Fault> {
         clock: Clock::system(),
         ids: Ids,
         fanout: Fanout::Postgres,
+        files: Files::Folder(std::env::temp_dir()),
         settings: Arc::new(Settings {
             base_url: "http://portal.test".to_owned(),
             demo: false,
-            files: std::env::temp_dir(),
             smtp_url: None,
             mail_from: "portal@portal.test".to_owned(),
             phone_command: None,

@@ -1,7 +1,7 @@
 //! `portal backup`: reads one snapshot while the portal goes on serving.
 
 use std::fs::{self, DirBuilder, File};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -54,11 +54,15 @@ async fn fill(target: &Target, dir: &Path) -> Result<Manifest, BackupError> {
     let (mut manifest, snapshot) = describe(&mut connection).await?;
     manifest.database = dump(target, None, Some(&snapshot), &dir.join(DUMP)).await?;
     connection.close().await?;
-    manifest.files = files::back_up(&target.files, &dir.join(FILES))?;
+    manifest.files = files::back_up(&target.files, &dir.join(FILES)).await?;
     let path = dir.join(NAME);
     serde_json::to_vec_pretty(&manifest)
         .map_err(std::io::Error::from)
-        .and_then(|text| files::copy(&mut text.as_slice(), &mut files::private(&path)?))
+        .and_then(|text| {
+            let mut file = files::private(&path)?;
+            file.write_all(&text)?;
+            file.sync_all()
+        })
         .map_err(|cause| BackupError::io("write", &path, &cause))?;
     Ok(manifest)
 }

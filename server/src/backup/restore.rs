@@ -1,6 +1,5 @@
 //! `portal restore`: checks the backup, fills a new database, and swaps it in when it is whole.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -62,9 +61,8 @@ impl Backup {
         // Files carry names that are never used twice: until the database names them they do no
         // harm.
         for name in self.manifest.files.keys() {
-            let place = target.files.join(name);
-            files::put(&self.dir.join(FILES).join(name), &place)
-                .map_err(|cause| BackupError::io("write", &place, &cause))?;
+            let source = self.dir.join(FILES).join(name);
+            files::put_back(&source, &target.files, name).await?;
         }
         match admin {
             Some(admin) => self.fill_and_swap(target, admin).await?,
@@ -74,7 +72,7 @@ impl Backup {
                 void_cursors(&target.options).await?;
             }
         }
-        forget_other_files(&target.files, &self.manifest)
+        files::forget_others(&target.files, &self.manifest.files).await
     }
 
     async fn fill_and_swap(
@@ -117,7 +115,7 @@ async fn refuse_to_lose(target: &Target, replace: Replace) -> Result<(), BackupE
              it.",
         ));
     }
-    if replace == Replace::Never && (used || !files::list(&target.files)?.is_empty()) {
+    if replace == Replace::Never && (used || !files::list(&target.files).await?.is_empty()) {
         return Err(BackupError::new(
             73,
             "The data folder already holds data: restore into another one with --data, or add \
@@ -219,16 +217,5 @@ async fn void_cursors(options: &PgConnectOptions) -> Result<(), BackupError> {
         })?;
     }
     connection.close().await?;
-    Ok(())
-}
-
-fn forget_other_files(root: &Path, manifest: &Manifest) -> Result<(), BackupError> {
-    let kept: BTreeSet<&String> = manifest.files.keys().collect();
-    for name in files::list(root)? {
-        if !kept.contains(&name) {
-            let path = root.join(&name);
-            fs::remove_file(&path).map_err(|cause| BackupError::io("clear", &path, &cause))?;
-        }
-    }
     Ok(())
 }

@@ -1,8 +1,9 @@
 //! The database that is backed up or restored, as the programs of Postgres are told of it.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use app::platform::Files;
 use sqlx::AssertSqlSafe;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use tokio::process::Command;
@@ -22,10 +23,10 @@ const LIBPQ: [&str; 7] = [
     "sslkey",
 ];
 
-/// Where the data are: a database and a folder of files.
+/// Where the data are: a database, and the files that people have uploaded.
 pub struct Target {
     pub options: PgConnectOptions,
-    pub files: PathBuf,
+    pub files: Files,
     pub(super) programs: Programs,
     address: Address,
 }
@@ -38,14 +39,14 @@ enum Address {
 }
 
 impl Target {
-    /// The private cluster and the files of its data folder.
+    /// The private cluster.
     ///
     /// # Errors
     /// When the programs of its version are missing.
-    pub async fn private(cluster: &Cluster) -> Result<Self, BackupError> {
+    pub async fn private(cluster: &Cluster, files: Files) -> Result<Self, BackupError> {
         Ok(Self {
             options: cluster.connect_options(),
-            files: cluster.folder().files(),
+            files,
             programs: cluster.programs().await?,
             address: Address::Private(cluster.folder().run()),
         })
@@ -58,14 +59,14 @@ impl Target {
     pub async fn outside(
         url: &str,
         options: PgConnectOptions,
-        files: &Path,
+        files: Files,
     ) -> Result<Self, BackupError> {
         let (url, password) = split_password(url).ok_or_else(|| {
             BackupError::new(78, "DATABASE_URL is no address that pg_dump understands.")
         })?;
         Ok(Self {
             options,
-            files: files.to_owned(),
+            files,
             programs: Programs::newest().await?,
             address: Address::Outside(url, password),
         })
@@ -75,7 +76,7 @@ impl Target {
     pub(super) fn upgraded(upgrade: &Upgrade) -> Self {
         Self {
             options: upgrade.connect_options(),
-            files: upgrade.folder().files(),
+            files: Files::Folder(upgrade.folder().files()),
             programs: upgrade.programs().clone(),
             address: Address::Private(upgrade.folder().run()),
         }

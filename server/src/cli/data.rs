@@ -68,24 +68,25 @@ impl Data {
     }
 
     /// The platform of a command: a few connections, no pages.
-    fn platform(&self) -> Platform {
-        Platform {
+    fn platform(&self) -> Result<Platform, Failure> {
+        Ok(Platform {
             pool: connect(self.options.clone(), 2),
             clock: Clock::system(),
             ids: Ids,
             fanout: Fanout::Postgres,
-            settings: Arc::new(config::settings(&self.folder)),
-        }
+            files: config::files(&self.folder)?,
+            settings: Arc::new(config::settings()),
+        })
     }
 
     /// What a backup reads and a restore fills.
     pub async fn target(&self) -> Result<Target, Failure> {
+        let files = config::files(&self.folder)?;
         Ok(match (&self.cluster, &self.url) {
-            (Some(cluster), _) => Target::private(cluster).await?,
+            (Some(cluster), _) => Target::private(cluster, files).await?,
             (None, url) => {
                 let url = url.as_deref().unwrap_or_default();
-                let files = self.folder.join("files");
-                Target::outside(url, self.options.clone(), &files).await?
+                Target::outside(url, self.options.clone(), files).await?
             }
         })
     }
@@ -134,7 +135,7 @@ pub async fn with_platform<T>(
 ) -> Result<T, Failure> {
     with_data(args, command, Company::Welcome, async |data: &Data| {
         data.migrate().await?;
-        let platform = data.platform();
+        let platform = data.platform()?;
         let done = work(&platform).await;
         platform.pool.close().await;
         done

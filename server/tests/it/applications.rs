@@ -68,7 +68,11 @@ pub struct Scene {
 
 impl Scene {
     pub async fn new() -> Scene {
-        let portal = Portal::start().await;
+        Scene::on(Portal::start().await).await
+    }
+
+    /// The same on this portal.
+    pub async fn on(portal: Portal) -> Scene {
         let (employer_id, employer) = portal.signed_in(Role::Employer, "Budi").await;
         let (citizen_id, mut citizen) = portal.signed_in(Role::Citizen, "Siti Aminah").await;
         let (_, slug) = vacancy(portal.pool(), portal.clock().now(), Some(employer_id)).await;

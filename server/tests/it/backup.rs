@@ -8,6 +8,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 use tempfile::TempDir;
 
 use crate::support::process::{Serving, database, portal, refused, succeed};
+use crate::support::s3::S3;
 
 #[tokio::test]
 async fn a_backup_of_a_serving_portal_restores_the_same_rows_and_files() {
@@ -40,6 +41,50 @@ async fn a_backup_of_a_serving_portal_restores_the_same_rows_and_files() {
         files(&data.path().join("files"))
     );
     restored.stop().await;
+}
+
+#[tokio::test]
+async fn a_backup_holds_the_files_of_a_bucket_and_fills_another() {
+    let (data, safe, other) = (
+        TempDir::new().unwrap(),
+        TempDir::new().unwrap(),
+        TempDir::new().unwrap(),
+    );
+    let s3 = S3::start().await;
+    let at = |url: &str| {
+        let url = ("FILES_URL".to_owned(), url.to_owned());
+        s3.settings().into_iter().chain([url])
+    };
+    let backup = safe.path().join("first");
+    let dir = backup.to_str().unwrap();
+    let (one, two) = (
+        s3.files("s3://satu/berkas", data.path()),
+        s3.files("s3://dua", other.path()),
+    );
+    for (files, name) in [(&one, "cv/a"), (&one, "cv/b"), (&two, "cv/later")] {
+        let mut writing = files.begin(name).await.unwrap();
+        writing.write(b"%PDF-1.7").await.unwrap();
+        writing.keep().await.unwrap();
+    }
+    let serving = Serving::start_with(data.path(), at("s3://satu/berkas")).await;
+    let mut command = portal(data.path(), &["backup", dir]);
+    let made = command.envs(at("s3://satu/berkas")).output().await.unwrap();
+    assert!(made.status.success(), "{made:?}");
+    serving.stop().await;
+    assert_eq!(
+        fs::read(backup.join("files/cv/b")).unwrap(),
+        b"%PDF-1.7",
+        "the backup stands alone"
+    );
+
+    let mut command = portal(other.path(), &["restore", dir]);
+    let (code, said) = refused(command.envs(at("s3://dua"))).await;
+    assert_eq!(code, 73, "{said}");
+    assert!(said.contains("--replace"), "{said}");
+    let mut command = portal(other.path(), &["restore", dir, "--replace"]);
+    let made = command.envs(at("s3://dua")).output().await.unwrap();
+    assert!(made.status.success(), "{made:?}");
+    assert_eq!(two.list().await.unwrap(), ["cv/a", "cv/b"]);
 }
 
 #[tokio::test]

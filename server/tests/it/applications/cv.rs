@@ -8,7 +8,8 @@ use server::workers;
 use time::Duration;
 
 use super::Scene;
-use crate::support::{Answer, BASE_URL, Browser};
+use crate::support::s3::S3;
+use crate::support::{Answer, BASE_URL, Browser, Portal};
 
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
@@ -42,8 +43,8 @@ async fn send(browser: &mut Browser, body: Vec<u8>, kind: &str) -> Answer {
     browser.send(request).await
 }
 
-fn files(scene: &Scene) -> usize {
-    std::fs::read_dir(scene.portal.platform.settings.files.join("cv")).map_or(0, Iterator::count)
+async fn files(scene: &Scene) -> usize {
+    scene.portal.platform.files.list().await.unwrap().len()
 }
 
 #[tokio::test]
@@ -124,7 +125,7 @@ async fn what_is_no_cv_is_refused_at_the_field_and_leaves_nothing() {
     ] {
         assert_eq!(send(&mut scene.citizen, body, kind).await.location(), "/akun/profil/cv", "{kind}");
     }
-    assert_eq!(files(&scene), 0);
+    assert_eq!(files(&scene).await, 0);
     assert_eq!(scene.count("SELECT count(*) FROM cv_file").await, 0);
     assert_eq!(
         scene.count("SELECT count(*) FROM cv_file_to_delete").await,
@@ -138,11 +139,11 @@ async fn a_replaced_cv_goes_unless_an_application_holds_it() {
     upload(&mut scene.citizen, "a.pdf", PDF, "").await;
     upload(&mut scene.citizen, "b.png", PNG, "").await;
     workers::once(&scene.portal.platform).await;
-    assert_eq!(files(&scene), 1, "the first one is gone");
+    assert_eq!(files(&scene).await, 1, "the first one is gone");
     let code = super::code_of(&scene.apply().await);
     upload(&mut scene.citizen, "c.pdf", PDF, "").await;
     workers::once(&scene.portal.platform).await;
-    assert_eq!(files(&scene), 2, "the sent one stays");
+    assert_eq!(files(&scene).await, 2, "the sent one stays");
     let sent = scene
         .employer
         .get(&format!("/perusahaan/lamaran/{code}/cv"))
@@ -153,7 +154,7 @@ async fn a_replaced_cv_goes_unless_an_application_holds_it() {
         .submit("/akun/profil", RemoveCv::url(), &[])
         .await;
     assert_eq!(removed.location(), "/akun/profil?pesan=cv-dihapus");
-    assert_eq!(files(&scene), 1);
+    assert_eq!(files(&scene).await, 1);
 }
 
 #[tokio::test]
@@ -174,7 +175,7 @@ async fn uploads_at_once_leave_one_cv() {
     workers::once(&scene.portal.platform).await;
     assert_eq!(
         (
-            files(&scene),
+            files(&scene).await,
             scene.count("SELECT count(*) FROM cv_file").await
         ),
         (1, 1)
@@ -191,8 +192,47 @@ async fn an_upload_that_a_crash_cut_off_is_deleted_after_an_hour() {
     upload.write(PDF).await.unwrap();
     drop(upload);
     delete_due(p).await.unwrap();
-    assert_eq!(files(&scene), 1, "it may still be under way");
+    assert_eq!(files(&scene).await, 1, "it may still be under way");
     scene.portal.clock().advance(Duration::minutes(61));
     delete_due(p).await.unwrap();
-    assert_eq!(files(&scene), 0);
+    assert_eq!(files(&scene).await, 0);
+}
+
+#[tokio::test]
+async fn a_store_of_files_that_is_gone_loses_nothing_that_was_accepted() {
+    let (mut s3, here) = (S3::start().await, tempfile::TempDir::new().unwrap());
+    let stored = s3.files("s3://satu/berkas", here.path());
+    let mut scene = Scene::on(Portal::with_files(stored).await).await;
+    upload(&mut scene.citizen, "a.pdf", PDF, "").await;
+    let code = super::code_of(&scene.apply().await);
+    let path = format!("/perusahaan/lamaran/{code}/cv");
+    // A machine that knows the bucket only.
+    let elsewhere = tempfile::TempDir::new().unwrap();
+    let shared = s3.files("s3://satu/berkas", elsewhere.path());
+    let (other, _stop) = scene.portal.other_machine(shared);
+    let mut employer = scene.employer.at(other);
+    let read = employer.get(&path).await;
+    assert_eq!((read.status, read.body.as_bytes()), (StatusCode::OK, PDF));
+
+    s3.kill().await;
+    let refused = upload(&mut scene.citizen, "b.png", PNG, "").await;
+    assert_eq!(refused.location(), "/akun/profil/cv");
+    let page = scene.citizen.get("/akun/profil/cv").await.page();
+    assert!(page.contains("error-summary"), "nothing is said: {page}");
+    let read = scene.employer.get(&path).await;
+    assert_eq!(read.status, StatusCode::SERVICE_UNAVAILABLE);
+
+    s3.again().await;
+    let own = scene.citizen.get("/akun/profil/cv/berkas").await;
+    assert_eq!(own.body.as_bytes(), PDF, "the one before stays");
+    upload(&mut scene.citizen, "b.png", PNG, "").await;
+    let own = scene.citizen.get("/akun/profil/cv/berkas").await;
+    assert_eq!(own.header("content-type"), "image/png");
+    scene.portal.clock().advance(Duration::minutes(61));
+    workers::once(&scene.portal.platform).await;
+    assert_eq!(files(&scene).await, 2, "the sent one and the new one");
+    assert_eq!(
+        scene.count("SELECT count(*) FROM cv_file_to_delete").await,
+        0
+    );
 }

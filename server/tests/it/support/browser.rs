@@ -64,6 +64,14 @@ impl Browser {
         }
     }
 
+    /// The same browser, answered by another process.
+    pub fn at(&self, router: Router) -> Browser {
+        Browser {
+            router,
+            cookies: self.cookies.clone(),
+        }
+    }
+
     pub fn set_cookie(&mut self, name: &str, value: &str) {
         self.cookies.insert(name.to_owned(), value.to_owned());
     }

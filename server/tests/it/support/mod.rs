@@ -3,10 +3,11 @@
 mod browser;
 mod database;
 pub mod process;
+pub mod s3;
 
 use std::sync::Arc;
 
-use app::platform::{Clock, Fanout, Ids, Platform, Settings, connect, start_session};
+use app::platform::{Clock, Fanout, Files, Ids, Platform, Settings, connect, start_session};
 use app::shell::Assets;
 use axum::Router;
 use domain::accounts::Role;
@@ -39,47 +40,52 @@ impl Portal {
 
     /// The same, set up differently.
     pub async fn start_with(change: impl FnOnce(&mut Settings)) -> Portal {
-        Portal::on(database::Database::fresh().await, Fanout::Postgres, change)
+        Portal::on(database::Database::fresh().await, |platform| {
+            change(Arc::make_mut(&mut platform.settings));
+        })
     }
 
     /// The same, whose processes tell each other by the NATS server at this address.
     pub async fn by_nats(url: &str) -> Portal {
         let nats = Fanout::nats(url).await.unwrap();
-        Portal::on(database::Database::fresh().await, nats, |_| {})
+        Portal::on(database::Database::fresh().await, |platform| {
+            platform.fanout = nats;
+        })
+    }
+
+    /// The same, with its uploaded files elsewhere.
+    pub async fn with_files(files: Files) -> Portal {
+        Portal::on(database::Database::fresh().await, |platform| {
+            platform.files = files;
+        })
     }
 
     /// A portal with the shipped vacancies.
     pub async fn with_board() -> Portal {
-        Portal::on(
-            database::Database::board().await,
-            Fanout::Postgres,
-            |settings| settings.demo = true,
-        )
+        Portal::on(database::Database::board().await, |platform| {
+            Arc::make_mut(&mut platform.settings).demo = true;
+        })
     }
 
-    fn on(
-        database: database::Database,
-        fanout: Fanout,
-        change: impl FnOnce(&mut Settings),
-    ) -> Portal {
+    fn on(database: database::Database, change: impl FnOnce(&mut Platform)) -> Portal {
         let files = TempDir::new().unwrap();
-        let mut settings = Settings {
-            base_url: BASE_URL.to_owned(),
-            demo: false,
-            files: files.path().to_owned(),
-            smtp_url: None,
-            mail_from: "portal@portal.test".to_owned(),
-            phone_command: None,
-            trusted_proxies: 0,
-        };
-        change(&mut settings);
-        let platform = Arc::new(Platform {
+        let mut platform = Platform {
             pool: connect(database.options(), 24),
             clock: Clock::movable(),
             ids: Ids,
-            fanout,
-            settings: Arc::new(settings),
-        });
+            fanout: Fanout::Postgres,
+            files: Files::Folder(files.path().to_owned()),
+            settings: Arc::new(Settings {
+                base_url: BASE_URL.to_owned(),
+                demo: false,
+                smtp_url: None,
+                mail_from: "portal@portal.test".to_owned(),
+                phone_command: None,
+                trusted_proxies: 0,
+            }),
+        };
+        change(&mut platform);
+        let platform = Arc::new(platform);
         let (router, stop) = process(&platform);
         Portal {
             platform,
@@ -93,6 +99,14 @@ impl Portal {
     /// What another process serves on the same database; it stops with the guard.
     pub fn second_process(&self) -> (Router, DropGuard) {
         process(&self.platform)
+    }
+
+    /// The same of a machine that keeps its files there.
+    pub fn other_machine(&self, files: Files) -> (Router, DropGuard) {
+        process(&Arc::new(Platform {
+            files,
+            ..(*self.platform).clone()
+        }))
     }
 
     /// `DATABASE_URL` for a process that works on this portal's database.

@@ -26,8 +26,16 @@ pub struct Serving {
 impl Serving {
     /// Starts it and waits until it says that it serves.
     pub async fn start(data: &Path) -> Serving {
+        Serving::start_with(data, []).await
+    }
+
+    /// The same with these variables.
+    pub async fn start_with(
+        data: &Path,
+        variables: impl IntoIterator<Item = (String, String)>,
+    ) -> Serving {
         let mut log = tempfile::tempfile().unwrap();
-        let mut child = spawn(data, &log);
+        let mut child = serve(data, &log).envs(variables).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         while let Some(line) = lines.next_line().await.unwrap() {
             if let Some(url) = line.strip_prefix("Serving on http://") {
@@ -43,7 +51,7 @@ impl Serving {
 
     /// Starts it and kills it after a while, wherever it is by then.
     pub async fn cut_short(data: &Path, after: Duration) {
-        let mut child = spawn(data, &tempfile::tempfile().unwrap());
+        let mut child = serve(data, &tempfile::tempfile().unwrap()).spawn().unwrap();
         sleep(after).await;
         child.kill().await.unwrap();
     }
@@ -96,12 +104,12 @@ pub async fn exchange(addr: SocketAddr, head: &str, body: &str) -> u16 {
     status.and_then(|status| status.parse().ok()).unwrap_or(0)
 }
 
-fn spawn(data: &Path, log: &File) -> Child {
-    portal(data, &["serve", "--addr", "127.0.0.1:0"])
+fn serve(data: &Path, log: &File) -> Command {
+    let mut command = portal(data, &["serve", "--addr", "127.0.0.1:0"]);
+    command
         .stdout(Stdio::piped())
-        .stderr(Stdio::from(log.try_clone().unwrap()))
-        .spawn()
-        .unwrap()
+        .stderr(Stdio::from(log.try_clone().unwrap()));
+    command
 }
 
 /// Sends SIGTERM.

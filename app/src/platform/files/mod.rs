@@ -1,0 +1,176 @@
+//! What people upload, under names that the portal gives: in a folder of this machine, or in an S3-compatible store.
+
+mod bucket;
+mod folder;
+
+use std::io::{self, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use axum::body::Bytes;
+use futures::stream::BoxStream;
+use tokio::fs::{self, File, OpenOptions};
+use tokio::io::{AsyncSeekExt, AsyncWriteExt};
+
+pub use bucket::Bucket;
+
+/// Where uploaded files are kept. A name is a path without `..`, such as `cv/0198…`, and is given once.
+#[derive(Clone, Debug)]
+pub enum Files {
+    /// Below this folder.
+    Folder(PathBuf),
+    /// In a store that several machines share.
+    Bucket(Bucket),
+}
+
+/// A file that is being written, on the disk of this machine. Nobody can read it before [`Writing::keep`].
+#[derive(Debug)]
+pub struct Writing {
+    file: File,
+    place: Place,
+}
+
+#[derive(Debug)]
+enum Place {
+    Folder { unfinished: PathBuf, whole: PathBuf },
+    Bucket { bucket: Bucket, name: String },
+}
+
+/// A kept file that is being read.
+pub struct Reading {
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// Its content, piece by piece.
+    pub pieces: BoxStream<'static, io::Result<Bytes>>,
+}
+
+impl Files {
+    /// Begins a file. In a folder, what a crash leaves of it lies there until [`Files::delete`]; for a bucket nothing is
+    /// left.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn begin(&self, name: &str) -> io::Result<Writing> {
+        match self {
+            Files::Folder(root) => {
+                let whole = root.join(name);
+                let unfinished = folder::unfinished(root, name);
+                make_folder_of(&whole).await?;
+                let file = private().open(&unfinished).await?;
+                let place = Place::Folder { unfinished, whole };
+                Ok(Writing { file, place })
+            }
+            Files::Bucket(bucket) => {
+                let path = folder::unfinished(bucket.unfinished(), name);
+                make_folder_of(&path).await?;
+                let file = private().read(true).open(&path).await?;
+                // Without a name the file goes with the process, however that ends.
+                fs::remove_file(&path).await?;
+                let (bucket, name) = (bucket.clone(), name.to_owned());
+                let place = Place::Bucket { bucket, name };
+                Ok(Writing { file, place })
+            }
+        }
+    }
+
+    /// Opens a kept file.
+    ///
+    /// # Errors
+    /// `NotFound`; the disk; `NotConnected` when the store does not answer.
+    pub async fn open(&self, name: &str) -> io::Result<Reading> {
+        match self {
+            Files::Folder(root) => folder::open(&root.join(name)).await,
+            Files::Bucket(bucket) => bucket.open(name).await,
+        }
+    }
+
+    /// Deletes a file, also what is left of one that was never kept. One that is not there is no error.
+    ///
+    /// # Errors
+    /// The disk; `NotConnected` when the store does not answer.
+    pub async fn delete(&self, name: &str) -> io::Result<()> {
+        match self {
+            Files::Folder(root) => {
+                folder::remove(&root.join(name)).await?;
+                folder::remove(&folder::unfinished(root, name)).await
+            }
+            Files::Bucket(bucket) => bucket.delete(name).await,
+        }
+    }
+
+    /// The names of all files, in order; in a folder also of those that were never kept.
+    ///
+    /// # Errors
+    /// The disk; `NotConnected` when the store does not answer.
+    pub async fn list(&self) -> io::Result<Vec<String>> {
+        let mut names = match self {
+            Files::Folder(root) => folder::list(root).await?,
+            Files::Bucket(bucket) => bucket.list().await?,
+        };
+        names.sort();
+        Ok(names)
+    }
+
+    /// Whether the files can be reached now. A store that is gone keeps no page from working but those with a file.
+    ///
+    /// # Errors
+    /// Why they cannot.
+    pub async fn answer(&self) -> io::Result<()> {
+        match self {
+            Files::Folder(_) => Ok(()),
+            Files::Bucket(bucket) => bucket.answer().await,
+        }
+    }
+}
+
+impl Writing {
+    /// Takes the next piece.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn write(&mut self, piece: &[u8]) -> io::Result<()> {
+        self.file.write_all(piece).await
+    }
+
+    /// Makes the file readable under its name, whole or not at all, so that it outlives a crash.
+    ///
+    /// # Errors
+    /// The disk; `NotConnected` when the store does not take it.
+    pub async fn keep(mut self) -> io::Result<()> {
+        self.file.flush().await?;
+        match self.place {
+            Place::Folder { unfinished, whole } => {
+                self.file.sync_all().await?;
+                fs::rename(&unfinished, &whole).await
+            }
+            Place::Bucket { bucket, name } => {
+                self.file.seek(SeekFrom::Start(0)).await?;
+                bucket.keep(&name, self.file).await
+            }
+        }
+    }
+
+    /// Forgets what was written.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn discard(self) -> io::Result<()> {
+        match self.place {
+            Place::Folder { unfinished, .. } => fs::remove_file(unfinished).await,
+            Place::Bucket { .. } => Ok(()),
+        }
+    }
+}
+
+/// Only this account may read what people entrust to the portal.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true).mode(0o600);
+    options
+}
+
+async fn make_folder_of(path: &Path) -> io::Result<()> {
+    match path.parent() {
+        Some(folder) => fs::create_dir_all(folder).await,
+        None => Ok(()),
+    }
+}
