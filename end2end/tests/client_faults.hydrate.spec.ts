@@ -77,7 +77,6 @@ for (const { name, befall, state, complaints } of faults) {
       await expect(client(page)).toHaveAttribute("data-client", state);
       await expect(page.getByRole("link", { name: "Kata: admin" })).toBeVisible();
 
-      await page.getByText("Jarak, urutan, dan saringan").click();
       await page.getByRole("checkbox", { name: "Sarjana (D4/S1)" }).check();
       await words(page).fill("perawat");
       await page.getByRole("button", { name: "Tampilkan hasil" }).click();
@@ -124,6 +123,17 @@ test.describe("a part that does not come when its page is opened", () => {
     await expect(page).toHaveURL(/\/lowongan$/);
     await expect(client(page)).toHaveAttribute("data-client", "failed");
   });
+});
+
+test("a part that is long in coming does not hold the reader: the page is loaded whole", async ({ page }) => {
+  await page.goto("/");
+  await awake(page, true);
+  const release = await hold(page, parts);
+  await page.getByRole("link", { name: "Lowongan", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Lowongan kerja");
+  await expect(page).toHaveURL(/\/lowongan$/);
+  await expect(client(page)).toHaveAttribute("data-client", "loading");
+  release();
 });
 
 test("while a part is on its way, the board searches and leads on as a plain page", async ({ page }) => {

@@ -67,7 +67,6 @@ test("typing makes one entry of the history, and Back returns to the state befor
 
 test("each choice changes the results at once, and Back takes it out again", async ({ page, browser }) => {
   await openBoard(page, "/lowongan?kata=admin");
-  await page.getByText("Jarak, urutan, dan saringan").click();
   const bachelor = page.getByRole("checkbox", { name: "Sarjana (D4/S1)" });
   await bachelor.check();
   await expect(page).toHaveURL(/kata=admin&pendidikan=sarjana$/);

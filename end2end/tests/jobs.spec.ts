@@ -12,6 +12,18 @@ test("somebody searches, opens a vacancy and sees where it comes from", async ({
   await expect(page.getByRole("link", { name: /Buka lowongan di/ })).toBeVisible();
 });
 
+test("on a phone the filters wait behind one tap, on a desk they stand beside what was found", async ({ page }) => {
+  const open = page.getByText("Jarak, urutan, dan saringan");
+  const wage = page.getByRole("group", { name: "Upah per bulan paling sedikit" });
+  await page.goto("/lowongan");
+  await expect(wage).toBeVisible();
+  await expect(open).toBeHidden();
+  await page.setViewportSize({ width: 360, height: 800 });
+  await expect(wage).toBeHidden();
+  await open.click();
+  await expect(wage).toBeVisible();
+});
+
 test("when nothing is found, the nearest useful step finds something", async ({ page }) => {
   await page.goto("/lowongan?kata=psikiater&wilayah=35.79");
   await expect(page.getByRole("status")).toHaveText("Tidak ada lowongan yang cocok");

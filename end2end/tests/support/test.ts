@@ -37,7 +37,7 @@ export function watch(page: Page, expectedStatuses: number[], faults: string[], 
 }
 
 /** Holds back what the page fetches at these addresses, until the returned function is called. */
-export async function hold(page: Page, addresses: string): Promise<() => void> {
+export async function hold(page: Page, addresses: string | RegExp): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
   await page.route(addresses, async (route) => {
