@@ -20,6 +20,9 @@ pub(super) fn DeskTalk(live: Live, view: TalkView, colleagues: Vec<Colleague>) -
     let core = live.core;
     let id = view.talk.conversation;
     let heading = format!("talk-{id}-nama");
+    let topic = format!("talk-{id}-topik");
+    // Many have one name.
+    let whose = format!("{heading} {topic}");
     let unseen = changing(
         move || match with_talk(core, id, Talk::unseen).unwrap_or_default() {
             0 => String::new(),
@@ -31,10 +34,10 @@ pub(super) fn DeskTalk(live: Live, view: TalkView, colleagues: Vec<Colleague>) -
         .earlier()
         .map(|before| earlier_link("/petugas/konsultasi", id, before));
     view! {
-        <section class="talk desk-talk" id=format!("talk-{id}") tabindex="-1" aria-labelledby=heading.clone()>
-            <h3 id=heading.clone()>{view.talk.citizen.clone()}</h3>
+        <section class="talk desk-talk" id=format!("talk-{id}") tabindex="-1" aria-labelledby=whose>
+            <h3 id=heading>{view.talk.citizen.clone()}</h3>
             <p class="talk-standing">
-                {topic_text(&view.talk.topic)} ". " {changing(move || standing(core, id))} " " <strong>{unseen}</strong>
+                <span id=topic>{topic_text(&view.talk.topic)}</span> ". " {changing(move || standing(core, id))} " " <strong>{unseen}</strong>
             </p>
             <p class="talk-presence hint">{changing(move || presence(core, id))}</p>
             {earlier}

@@ -32,7 +32,7 @@ pub(super) fn line(live: Live, conversation: Uuid, own: Party, message: Message)
                 trf(t::consultation::TALK_OWN_CLOCK, &[("at", &at)])
             })
         };
-        view! { <span class="talk-abroad hint">{changing(words)}</span> }.into_any()
+        view! { <span class="hint">{changing(words)}</span> }.into_any()
     });
     let name = if mine && own == Party::Citizen {
         tr(t::consultation::TALK_YOU).to_owned()

@@ -36,7 +36,7 @@ export async function openDesk(page: Page) {
 }
 
 /** The conversation with this citizen on the desk. */
-export const talkWith = (desk: Page, name: string) => desk.getByRole("region", { name, exact: true });
+export const talkWith = (desk: Page, name: string) => desk.getByRole("region", { name: new RegExp(`^${name} `) });
 
 /** Takes this citizen out of the queue. */
 export async function take(desk: Page, name: string) {
