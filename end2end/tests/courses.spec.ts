@@ -1,15 +1,7 @@
 // From the catalogue to a seat and out of it again, with JavaScript off and on.
 import { type Page } from "@playwright/test";
+import { enter, register, signIn, TRAINER } from "./support/people";
 import { accessible as axe, expect, test } from "./support/test";
-
-const CITIZEN = { contact: "warga@portal.example", password: "warga-demo-2026" };
-const TRAINER = { contact: "pelatih@portal.example", password: "pelatih-demo-2026" };
-
-async function signIn(page: Page, who: { contact: string; password: string }) {
-  await page.locator("input[name=contact]").fill(who.contact);
-  await page.locator("input[name=password]").fill(who.password);
-  await page.locator("main").getByRole("button", { name: "Masuk" }).click();
-}
 
 /** The same page without JavaScript has no engine for axe to run in. */
 async function accessible(page: Page, javaScriptEnabled: boolean) {
@@ -25,8 +17,11 @@ function own(javaScriptEnabled: boolean) {
 
 test.describe("enrolling", () => {
   test.use({ expectedStatuses: [401] });
-  test("a citizen finds a course, enrols, and gives the seat up", async ({ page, javaScriptEnabled }) => {
+  test("a citizen finds a course, enrols, and gives the seat up", async ({ page, browser, javaScriptEnabled }) => {
     const js = javaScriptEnabled ?? true;
+    const earlier = await browser.newContext({ locale: "id-ID" });
+    const citizen = await register(await earlier.newPage());
+    await earlier.close();
     const course = own(js);
     await page.goto("/pelatihan");
     await accessible(page, js);
@@ -39,7 +34,7 @@ test.describe("enrolling", () => {
     const questions = `/pelatihan/${course.slug}/${course.cohort}/daftar`;
     await page.goto(questions);
     await page.locator("main").getByRole("link", { name: "Masuk" }).click();
-    await signIn(page, CITIZEN);
+    await enter(page, citizen);
     await expect(page).toHaveURL(questions);
 
     // One wrong answer: the others stay.
@@ -96,8 +91,7 @@ test("the catalogue's filters are its address", async ({ page }) => {
 
 test("a trainer opens a roster", async ({ page, javaScriptEnabled }) => {
   const js = javaScriptEnabled ?? true;
-  await page.goto("/masuk?next=/petugas/pelatihan");
-  await signIn(page, TRAINER);
+  await signIn(page, TRAINER, "/petugas/pelatihan");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Kelas saya");
   await accessible(page, js);
   await page.locator("main").getByRole("link", { name: "Las Listrik SMAW" }).click();

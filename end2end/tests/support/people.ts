@@ -12,12 +12,17 @@ export const ADMIN: Account = ["admin@portal.example", "admin-demo-2026"];
 
 const PASSWORD = "kursi biru di teras";
 
-/** Signs in and ends at `next`. */
-export async function signIn(page: Page, [contact, password]: Account, next: string) {
-  await page.goto(`/masuk?next=${encodeURIComponent(next)}`);
+/** Fills in the form of the page to sign in, and sends it. */
+export async function enter(page: Page, [contact, password]: Account) {
   await page.getByLabel("Email atau nomor HP").fill(contact);
   await page.getByLabel("Kata sandi", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Masuk", exact: true }).click();
+}
+
+/** Signs in and ends at `next`. */
+export async function signIn(page: Page, who: Account, next: string) {
+  await page.goto(`/masuk?next=${encodeURIComponent(next)}`);
+  await enter(page, who);
   await page.waitForURL(`**${next}`);
 }
 
@@ -45,7 +50,7 @@ export async function beginToRegister(page: Page): Promise<string> {
 }
 
 /** Registers somebody new, signed in on the page. */
-export async function register(page: Page) {
+export async function register(page: Page): Promise<Account> {
   const contact = await beginToRegister(page);
   const outbox = await page.context().newPage();
   await outbox.goto("/kotak-keluar");
@@ -55,4 +60,5 @@ export async function register(page: Page) {
   await page.getByLabel("Kode 6 angka").fill(code);
   await page.getByRole("button", { name: "Buat akun" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Akun saya" })).toBeVisible();
+  return [contact, PASSWORD];
 }

@@ -11,7 +11,10 @@ use time::Duration;
 use super::client::Client;
 use super::{always_open, count, id_of, new_id, serve, start_as_guest};
 use crate::support::Portal;
+use crate::support::process::wait_until;
 
+const WAITING_FOR_A_LOCK: &str = "SELECT count(*) FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock'";
 const RETURNED: &str = "SELECT count(*) FROM conversation_message WHERE kind = 'returned'";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -36,9 +39,24 @@ async fn the_talk_goes_back_to_its_old_place_once_and_every_screen_says_so() {
     workers::once(&portal.platform).await;
     assert_eq!(count(&portal, RETURNED).await, 0);
     portal.clock().advance(Duration::minutes(1));
+    // Two processes find it at the same time: both have seen it held before either takes it away.
+    let mut held = portal.pool().begin().await.unwrap();
+    sqlx::query("SELECT id FROM conversation WHERE id = $1 FOR UPDATE")
+        .bind(id)
+        .execute(&mut *held)
+        .await
+        .unwrap();
+    let let_go = async {
+        wait_until("both workers wait", async || {
+            count(&portal, WAITING_FOR_A_LOCK).await == 2
+        })
+        .await;
+        held.rollback().await.unwrap();
+    };
     tokio::join!(
         workers::once(&portal.platform),
-        workers::once(&portal.platform)
+        workers::once(&portal.platform),
+        let_go
     );
     assert_eq!(count(&portal, RETURNED).await, 1);
     asker
