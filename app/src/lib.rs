@@ -16,6 +16,7 @@ mod gaya;
 pub mod home;
 pub mod jobs;
 mod layout;
+mod loaded;
 pub mod page;
 #[cfg(feature = "ssr")]
 pub mod platform;

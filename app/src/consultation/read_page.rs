@@ -11,7 +11,7 @@ use super::panel::standing;
 use super::talk_page::{Older, address_of_talk, earlier_link};
 use super::words::topic_text;
 use crate::error::AppError;
-use crate::error_page::ErrorPage;
+use crate::loaded::loaded;
 use crate::text::{t, tr};
 
 /// `/petugas/konsultasi/{id}`, older parts by `?sebelum=`.
@@ -20,16 +20,13 @@ pub fn ReadPage() -> impl IntoView {
     let page = Resource::new(address_of_talk(), |(id, before)| async move {
         load_held_talk(id.ok_or(AppError::NotFound)?, before).await
     });
-    let shown = move || {
-        Suspend::new(async move {
-            match page.await {
-                Ok(view) if view.is_end => view! { <Read view/> }.into_any(),
-                Ok(view) => view! { <Older view base="/petugas/konsultasi"/> }.into_any(),
-                Err(error) => view! { <ErrorPage error/> }.into_any(),
-            }
-        })
-    };
-    view! { <Suspense>{shown}</Suspense> }
+    loaded(page, |view| {
+        if view.is_end {
+            view! { <Read view/> }.into_any()
+        } else {
+            view! { <Older view base="/petugas/konsultasi"/> }.into_any()
+        }
+    })
 }
 
 #[component]

@@ -9,7 +9,7 @@ use super::api::{StartTalk, load_start};
 use super::hours_view::{OpenNotice, Week};
 use super::model::{OwnTalk, StartView};
 use super::words::{status_text, topic_text, when};
-use crate::error_page::ErrorPage;
+use crate::loaded::loaded;
 use crate::page::use_page;
 use crate::text::{t, tr, trf};
 use crate::ui::{
@@ -21,18 +21,10 @@ use crate::ui::{
 #[component]
 pub fn ConsultationPage() -> impl IntoView {
     let page = Resource::new(|| (), |()| load_start());
-    let shown = move || {
-        Suspend::new(async move {
-            match page.await {
-                Ok(view) => view! { <Start view/> }.into_any(),
-                Err(error) => view! { <ErrorPage error/> }.into_any(),
-            }
-        })
-    };
     view! {
         <Title text=tr(t::consultation::TITLE)/>
         <QuickExit/>
-        <Suspense>{shown}</Suspense>
+        {loaded(page, |view| view! { <Start view/> })}
     }
 }
 

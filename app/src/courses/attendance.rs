@@ -1,12 +1,13 @@
 //! `/petugas/pelatihan/{cohort}/hadir/{number}`: the attendance list of one meeting.
 
+use crate::loaded::loaded;
 use crate::page::Title;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::model::Sheet;
 use super::officer::{self, MarkAttendance};
-use super::parts::{param, shown};
+use super::parts::param;
 use super::roster::{ClassHeading, cohort_id};
 use super::words;
 use crate::error::AppError;
@@ -30,11 +31,7 @@ pub fn AttendancePage() -> impl IntoView {
         },
     );
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                shown(sheet.await, |sheet| view! { <Detail sheet/> }.into_any())
-            })}
-        </Suspense>
+        {loaded(sheet, |sheet| view! { <Detail sheet/> })}
     }
 }
 

@@ -1,5 +1,6 @@
 //! `/pelatihan` and `/pemberdayaan`: the programmes, with filters that are part of the address.
 
+use crate::loaded::loaded;
 use crate::page::Title;
 use domain::courses::{ApplicantKind, Stream, Topic};
 use leptos::prelude::*;
@@ -7,7 +8,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api;
 use super::model::{Catalogue, Filters, Programme};
-use super::parts::{CohortTag, SampleNotice, shown};
+use super::parts::{CohortTag, SampleNotice};
 use super::words;
 use crate::text::{t, tr, trf};
 use crate::ui::{
@@ -50,11 +51,7 @@ fn CataloguePage(stream: Stream) -> impl IntoView {
             .map(|found| (filters, found))
     });
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                shown(found.await, |(filters, found)| view! { <Found stream filters found/> }.into_any())
-            })}
-        </Suspense>
+        {loaded(found, move |(filters, found)| view! { <Found stream filters found/> })}
     }
 }
 

@@ -1,5 +1,6 @@
 //! `…/{slug}/{cohort}/periksa`: check your answers, or the reasons for a no.
 
+use crate::loaded::loaded;
 use crate::page::Title;
 use domain::courses::{COMPLETION_PERCENT, CONFIRM_HOURS, Refusal, Stream};
 use leptos::prelude::*;
@@ -7,7 +8,7 @@ use leptos::server_fn::ServerFn;
 
 use super::api::{self, Enrol};
 use super::model::{Check, Checked, ClassKey};
-use super::parts::{class_key, facts, region_names, shown};
+use super::parts::{class_key, facts, region_names};
 use super::questions::{Already, ClassFields};
 use super::words;
 use crate::text::{t, tr, trf};
@@ -26,18 +27,14 @@ pub fn CheckPage(stream: Stream) -> impl IntoView {
             .map(|check| (class, check))
     });
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                shown(check.await, |(class, check)| match check {
-                    Checked::Unanswered { enrolled } => view! { <Unanswered class enrolled/> }.into_any(),
-                    Checked::Answered(check) if check.refusals.is_empty() => {
-                        let check = *check;
-                        view! { <Answers class check/> }.into_any()
-                    }
-                    Checked::Answered(check) => view! { <No class check=*check/> }.into_any(),
-                })
-            })}
-        </Suspense>
+        {loaded(check, |(class, check)| match check {
+            Checked::Unanswered { enrolled } => view! { <Unanswered class enrolled/> }.into_any(),
+            Checked::Answered(check) if check.refusals.is_empty() => {
+                let check = *check;
+                view! { <Answers class check/> }.into_any()
+            }
+            Checked::Answered(check) => view! { <No class check=*check/> }.into_any(),
+        })}
     }
 }
 

@@ -1,11 +1,12 @@
 //! `/petugas/pelatihan`: the trainer's groups.
 
+use crate::loaded::loaded;
 use crate::page::Title;
 use leptos::prelude::*;
 
 use super::model::TrainerCohort;
 use super::officer;
-use super::parts::{CohortTag, shown};
+use super::parts::CohortTag;
 use super::words;
 use crate::text::{t, tr, trf};
 use crate::ui::{EmptyState, StatusTag, Table};
@@ -15,11 +16,7 @@ use crate::ui::{EmptyState, StatusTag, Table};
 pub fn ClassesPage() -> impl IntoView {
     let classes = Resource::new(|| (), |()| officer::list_classes());
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                shown(classes.await, |classes| view! { <List classes/> }.into_any())
-            })}
-        </Suspense>
+        {loaded(classes, |classes| view! { <List classes/> })}
     }
 }
 

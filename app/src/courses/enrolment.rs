@@ -1,5 +1,6 @@
 //! `/akun/pelatihan/{code}`: one enrolment, from its confirmation to its outcome; and `…/batal`.
 
+use crate::loaded::loaded;
 use crate::page::Title;
 use domain::courses::{COMPLETION_PERCENT, CONFIRM_HOURS, Status};
 use domain::format::time_wib;
@@ -9,7 +10,7 @@ use time::format_description::well_known::Rfc3339;
 
 use super::api::{self, CancelEnrolment, ConfirmSeat};
 use super::model::{Enrolment, Session};
-use super::parts::{param, place, shown};
+use super::parts::{param, place};
 use super::words;
 use crate::text::{Text, t, tr, trf};
 use crate::ui::{
@@ -22,11 +23,7 @@ use crate::ui::{
 pub fn EnrolmentPage() -> impl IntoView {
     let enrolment = Resource::new(param("code"), api::my_enrolment);
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                shown(enrolment.await, |enrolment| view! { <Detail enrolment/> }.into_any())
-            })}
-        </Suspense>
+        {loaded(enrolment, |enrolment| view! { <Detail enrolment/> })}
     }
 }
 
@@ -219,11 +216,7 @@ fn history(events: &[super::model::Event]) -> Vec<TimelineEntry> {
 pub fn CancelPage() -> impl IntoView {
     let enrolment = Resource::new(param("code"), api::my_enrolment);
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                shown(enrolment.await, |enrolment| view! { <Cancel enrolment/> }.into_any())
-            })}
-        </Suspense>
+        {loaded(enrolment, |enrolment| view! { <Cancel enrolment/> })}
     }
 }
 

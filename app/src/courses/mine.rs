@@ -1,12 +1,12 @@
 //! `/akun/pelatihan`: the courses that a person has enrolled in.
 
+use crate::loaded::loaded;
 use crate::page::Title;
 use domain::courses::{Status, Stream};
 use leptos::prelude::*;
 
 use super::api;
 use super::model::Enrolment;
-use super::parts::shown;
 use super::words;
 use crate::text::{t, tr, trf};
 use crate::ui::{Breadcrumbs, Card, Cards, EmptyState, Link, StatusTag};
@@ -16,11 +16,7 @@ use crate::ui::{Breadcrumbs, Card, Cards, EmptyState, Link, StatusTag};
 pub fn MyCoursesPage() -> impl IntoView {
     let list = Resource::new(|| (), |()| api::my_enrolments());
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                shown(list.await, |list| view! { <List list/> }.into_any())
-            })}
-        </Suspense>
+        {loaded(list, |list| view! { <List list/> })}
     }
 }
 

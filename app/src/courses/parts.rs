@@ -5,19 +5,9 @@ use leptos_router::hooks::use_params_map;
 
 use super::model::{ClassKey, Cohort};
 use super::words;
-use crate::error::AppError;
-use crate::error_page::ErrorPage;
 use crate::text::{t, tr, trf};
 use crate::ui::{Notice, StatusTag, SummaryRow, Tone};
 use domain::courses::Stream;
-
-/// What was read, or the page for what went wrong.
-pub(super) fn shown<T>(result: Result<T, AppError>, page: impl FnOnce(T) -> AnyView) -> AnyView {
-    match result {
-        Ok(value) => page(value),
-        Err(error) => view! { <ErrorPage error/> }.into_any(),
-    }
-}
 
 /// A part of the address; empty where there is none.
 pub(super) fn param(name: &'static str) -> impl Fn() -> String + Copy + Send + Sync + 'static {

@@ -1,12 +1,13 @@
 //! `/pelatihan/{slug}` and `/pemberdayaan/{slug}`: one programme and its coming groups.
 
+use crate::loaded::loaded;
 use crate::page::Title;
 use domain::courses::{Stream, WindowState};
 use leptos::prelude::*;
 
 use super::api;
 use super::model::{ClassKey, Cohort, Programme};
-use super::parts::{CohortTag, SampleNotice, facts, param, shown, stream_name};
+use super::parts::{CohortTag, SampleNotice, facts, param, stream_name};
 use super::words;
 use crate::text::{t, tr, trf};
 use crate::ui::{Breadcrumbs, ButtonKind, Link, LinkButton, SummaryList, SummaryRow, Warning};
@@ -16,11 +17,7 @@ use crate::ui::{Breadcrumbs, ButtonKind, Link, LinkButton, SummaryList, SummaryR
 pub fn ProgrammePage(stream: Stream) -> impl IntoView {
     let programme = Resource::new(param("slug"), move |slug| api::read_programme(stream, slug));
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                shown(programme.await, |programme| view! { <Detail programme/> }.into_any())
-            })}
-        </Suspense>
+        {loaded(programme, |programme| view! { <Detail programme/> })}
     }
 }
 

@@ -1,12 +1,13 @@
 //! `…/{slug}/{cohort}/daftar`: the eligibility questions.
 
+use crate::loaded::loaded;
 use crate::page::Title;
 use domain::courses::{ApplicantKind, COUNTRIES, OUTSIDE, Stream};
 use leptos::prelude::*;
 
 use super::api::{self, SaveAnswers};
 use super::model::{ClassKey, Place, Questions};
-use super::parts::{class_key, shown};
+use super::parts::class_key;
 use super::words;
 use crate::text::{t, tr};
 use crate::ui::{
@@ -25,11 +26,7 @@ pub fn QuestionsPage(stream: Stream) -> impl IntoView {
             .map(|questions| (class, questions))
     });
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                shown(questions.await, |(class, questions)| view! { <Form class questions/> }.into_any())
-            })}
-        </Suspense>
+        {loaded(questions, |(class, questions)| view! { <Form class questions/> })}
     }
 }
 

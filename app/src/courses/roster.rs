@@ -1,5 +1,6 @@
 //! `/petugas/pelatihan/{cohort}`: who is in a group, its meetings, and the closing of the class.
 
+use crate::loaded::loaded;
 use crate::page::Title;
 use domain::courses::{Attendance, Status};
 use leptos::prelude::*;
@@ -8,7 +9,7 @@ use uuid::Uuid;
 
 use super::model::{Participant, Roster, Session, TrainerCohort};
 use super::officer::{self, CloseClass};
-use super::parts::{param, shown};
+use super::parts::param;
 use super::words;
 use crate::error::AppError;
 use crate::page::use_page;
@@ -31,11 +32,7 @@ pub fn RosterPage() -> impl IntoView {
         officer::read_roster(cohort.ok_or(AppError::NotFound)?).await
     });
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                shown(roster.await, |roster| view! { <Detail roster/> }.into_any())
-            })}
-        </Suspense>
+        {loaded(roster, |roster| view! { <Detail roster/> })}
     }
 }
 

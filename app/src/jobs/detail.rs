@@ -13,7 +13,7 @@ use super::labels::{day, day_of, kind_label, levels_text, sector_label, wage_tex
 use super::model::{Source, VacancyView};
 use super::posting::json_ld;
 use super::results::HitCard;
-use crate::error_page::ErrorPage;
+use crate::loaded::loaded;
 use crate::page::use_page;
 use crate::text::{Text, t, tr, trf};
 use crate::ui::{
@@ -29,14 +29,7 @@ pub fn VacancyPage() -> impl IntoView {
         vacancy,
     );
     view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(vacancy) => view! { <Vacancy vacancy/> }.into_any(),
-                    Err(error) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {loaded(found, |vacancy| view! { <Vacancy vacancy/> })}
     }
 }
 

@@ -7,7 +7,7 @@ use leptos::server_fn::ServerFn;
 use super::{done_notice, role_name, viewer_in};
 use crate::accounts::api::{SignOut, my_account_read};
 use crate::accounts::model::MyAccount;
-use crate::error_page::ErrorPage;
+use crate::loaded::loaded;
 use crate::page::use_page;
 use crate::text::{Lang, t, tr};
 use crate::ui::{ButtonKind, PostForm, Submit, SummaryList, SummaryRow};
@@ -38,14 +38,7 @@ pub fn AccountPage() -> impl IntoView {
         {done}
         <h1>{tr(t::accounts::ACCOUNT_TITLE)}</h1>
         <h2>{tr(t::accounts::ACCOUNT_FACTS)}</h2>
-        <Suspense>
-            {move || Suspend::new(async move {
-                match account.await {
-                    Ok(account) => facts(account).into_any(),
-                    Err(error) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {loaded(account, facts)}
         {super::officer::work_links(viewer.role)}
         {(viewer.role == Role::Citizen).then(|| view! {
             <ul class="account-menu">

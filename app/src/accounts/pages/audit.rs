@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 use super::{role_name, viewer_in};
 use crate::accounts::api::audit_trail;
 use crate::accounts::model::{AuditEntry, AuditPage, Subject};
-use crate::error_page::ErrorPage;
+use crate::loaded::loaded;
 use crate::page::use_page;
 use crate::text::{Lang, t, tr};
 use crate::ui::{
@@ -27,6 +27,10 @@ pub fn AuditTrailPage() -> impl IntoView {
             (query.get("orang").unwrap_or_default(), before)
         })
     };
+    let asked_for = query
+        .with_untracked(|query| query.get("orang"))
+        .unwrap_or_default();
+    let typed = asked_for.clone();
     let trail = Resource::new(asked, |(who, before)| audit_trail(who, before));
     view! {
         <Title text=tr(t::accounts::AUDIT_TITLE)/>
@@ -38,22 +42,12 @@ pub fn AuditTrailPage() -> impl IntoView {
                 name="orang"
                 label=tr(t::accounts::AUDIT_WHO)
                 hint=tr(t::accounts::AUDIT_WHO_HINT)
-                value=query.with_untracked(|query| query.get("orang")).unwrap_or_default()
+                value=typed
                 autocomplete="off"
             />
             <Submit label=tr(t::accounts::AUDIT_SUBMIT) kind=ButtonKind::Secondary/>
         </GetForm>
-        <Suspense>
-            {move || {
-                let (who, _) = asked();
-                Suspend::new(async move {
-                    match trail.await {
-                        Ok(page) => list(page, &who).into_any(),
-                        Err(error) => view! { <ErrorPage error/> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
+        {loaded(trail, move |page| list(page, &asked_for))}
     }
     .into_any()
 }

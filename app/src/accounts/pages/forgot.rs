@@ -5,7 +5,7 @@ use leptos::server_fn::ServerFn;
 use super::register::contact_hint;
 use crate::accounts::api::{RequestReset, reach_read};
 use crate::accounts::model::Reach;
-use crate::error_page::ErrorPage;
+use crate::loaded::loaded;
 use crate::text::{t, tr};
 use crate::ui::{Notice, PostForm, Submit, TextField};
 
@@ -17,22 +17,15 @@ pub fn ForgotPage() -> impl IntoView {
         <Title text=tr(t::accounts::FORGOT_TITLE)/>
         <div class="account-narrow">
             <h1>{tr(t::accounts::FORGOT_TITLE)}</h1>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match reach.await {
-                        Ok(Reach { email: false, phone: false }) => {
-                            view! { <Notice><p>{tr(t::accounts::FORGOT_CLOSED_TEXT)}</p></Notice> }.into_any()
-                        }
-                        Ok(reach) => form(reach).into_any(),
-                        Err(error) => view! { <ErrorPage error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            {loaded(reach, form)}
         </div>
     }
 }
 
-fn form(reach: Reach) -> impl IntoView {
+fn form(reach: Reach) -> AnyView {
+    if !reach.email && !reach.phone {
+        return view! { <Notice><p>{tr(t::accounts::FORGOT_CLOSED_TEXT)}</p></Notice> }.into_any();
+    }
     view! {
         <p>{tr(t::accounts::FORGOT_LEAD)}</p>
         <PostForm id="forgot" action=RequestReset::url()>
@@ -45,4 +38,5 @@ fn form(reach: Reach) -> impl IntoView {
             <Submit label=tr(t::accounts::FORGOT_SUBMIT)/>
         </PostForm>
     }
+    .into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::accounts::api::demo_outbox;
 use crate::accounts::model::OutboxEntry;
-use crate::error_page::ErrorPage;
+use crate::loaded::loaded;
 use crate::page::use_page;
 use crate::text::{Lang, t, tr, trf};
 use crate::ui::EmptyState;
@@ -14,14 +14,7 @@ use crate::ui::EmptyState;
 pub fn OutboxPage() -> impl IntoView {
     let messages = Resource::new(|| (), |()| demo_outbox());
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match messages.await {
-                    Ok(messages) => list(messages).into_any(),
-                    Err(error) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {loaded(messages, list)}
     }
 }
 

@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn;
 use super::query;
 use crate::accounts::api::{Register, reach_read};
 use crate::accounts::model::Reach;
-use crate::error_page::ErrorPage;
+use crate::loaded::loaded;
 use crate::text::{Text, t, tr};
 use crate::ui::{
     Checkbox, Details, HiddenField, Inset, Notice, PasswordField, PostForm, Submit, TextField,
@@ -21,18 +21,10 @@ pub fn RegisterPage() -> impl IntoView {
         <Title text=tr(t::accounts::REGISTER_TITLE)/>
         <div class="account-narrow">
             <h1>{tr(t::accounts::REGISTER_TITLE)}</h1>
-            <Suspense>
-                {move || {
-                    let next = next.clone();
-                    Suspend::new(async move {
-                        match reach.await {
-                            Ok(Reach { email: false, phone: false }) => closed().into_any(),
-                            Ok(reach) => form(reach, next).into_any(),
-                            Err(error) => view! { <ErrorPage error/> }.into_any(),
-                        }
-                    })
-                }}
-            </Suspense>
+            {loaded(reach, move |reach| match reach {
+                Reach { email: false, phone: false } => closed().into_any(),
+                reach => form(reach, next.clone()).into_any(),
+            })}
         </div>
     }
 }

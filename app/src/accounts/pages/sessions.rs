@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn;
 use super::{account_crumbs, done_notice, viewer_in};
 use crate::accounts::api::{EndOtherSessions, EndSession, SignOutEverywhere, my_sessions};
 use crate::accounts::model::MySession;
-use crate::error_page::ErrorPage;
+use crate::loaded::loaded;
 use crate::page::use_page;
 use crate::text::{Lang, t, tr, trf};
 use crate::ui::{ButtonKind, HiddenField, PostForm, StatusTag, Submit, Tone};
@@ -28,14 +28,7 @@ pub fn SessionsPage() -> impl IntoView {
         {done}
         <h1>{tr(t::accounts::SESSIONS_TITLE)}</h1>
         <p>{tr(t::accounts::SESSIONS_LEAD)}</p>
-        <Suspense>
-            {move || Suspend::new(async move {
-                match sessions.await {
-                    Ok(sessions) => list(sessions).into_any(),
-                    Err(error) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {loaded(sessions, list)}
     }
     .into_any()
 }

@@ -11,7 +11,7 @@ use crate::accounts::pages::viewer_in;
 use crate::applications::api::{SaveProfile, read_apply};
 use crate::applications::model::{ApplyView, Applying, Target};
 use crate::applications::words::{day, moment, part_label};
-use crate::error_page::ErrorPage;
+use crate::loaded::loaded;
 use crate::text::{t, tr, trf};
 use crate::ui::{
     Breadcrumbs, HiddenField, Inset, Link, LinkButton, Notice, PostForm, Submit, Tone,
@@ -25,14 +25,7 @@ pub fn ApplyPage() -> impl IntoView {
     }
     let found = Resource::new(|| param("slug"), read_apply);
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(view) => view! { <Profile view/> }.into_any(),
-                    Err(error) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {loaded(found, |view| view! { <Profile view/> })}
     }
     .into_any()
 }

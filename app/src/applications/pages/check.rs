@@ -11,7 +11,7 @@ use crate::applications::api::{Apply, read_apply};
 use crate::applications::model::{ApplyView, Applying};
 use crate::applications::parts::profile_rows;
 use crate::applications::words::cv_text;
-use crate::error_page::ErrorPage;
+use crate::loaded::loaded;
 use crate::text::{t, tr, trf};
 use crate::ui::{
     HiddenField, LinkButton, Notice, PostForm, Submit, SummaryList, SummaryRow, TextArea, Tone,
@@ -25,14 +25,7 @@ pub fn CheckPage() -> impl IntoView {
     }
     let found = Resource::new(|| param("slug"), read_apply);
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(view) => view! { <Check view/> }.into_any(),
-                    Err(error) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {loaded(found, |view| view! { <Check view/> })}
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use crate::applications::api::read_my_applications;
 use crate::applications::model::Sent;
 use crate::applications::parts::Standing;
 use crate::applications::words::day;
-use crate::error_page::ErrorPage;
+use crate::loaded::loaded;
 use crate::text::{t, tr, trf};
 use crate::ui::{Breadcrumbs, Card, Cards, EmptyState, Link, LinkButton};
 
@@ -21,22 +21,21 @@ pub fn ApplicationsPage() -> impl IntoView {
         <Title text=tr(t::applications::LIST_TITLE)/>
         <Breadcrumbs links=vec![Link::new("/akun", tr(t::accounts::ACCOUNT_TITLE))]/>
         <h1>{tr(t::applications::LIST_TITLE)}</h1>
-        <Suspense>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(sent) if sent.is_empty() => view! {
-                        <EmptyState title=tr(t::applications::LIST_EMPTY)>
-                            <LinkButton href="/lowongan" label=tr(t::applications::LIST_FIND)/>
-                        </EmptyState>
-                    }
-                    .into_any(),
-                    Ok(sent) => view! { <Cards>{sent.into_iter().map(card).collect_view()}</Cards> }.into_any(),
-                    Err(error) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {loaded(found, list)}
     }
     .into_any()
+}
+
+fn list(sent: Vec<Sent>) -> AnyView {
+    if sent.is_empty() {
+        return view! {
+            <EmptyState title=tr(t::applications::LIST_EMPTY)>
+                <LinkButton href="/lowongan" label=tr(t::applications::LIST_FIND)/>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    view! { <Cards>{sent.into_iter().map(card).collect_view()}</Cards> }.into_any()
 }
 
 fn card(sent: Sent) -> impl IntoView {

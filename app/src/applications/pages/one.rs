@@ -10,7 +10,7 @@ use crate::applications::api::{MoveMine, read_my_application};
 use crate::applications::model::SentView;
 use crate::applications::parts::{Standing, StepLine, papers_rows};
 use crate::applications::words::{day, status_hint, step_label};
-use crate::error_page::ErrorPage;
+use crate::loaded::loaded;
 use crate::text::{t, tr, trf};
 use crate::ui::{
     Breadcrumbs, ButtonKind, Details, Dialog, HiddenField, Link, LinkButton, Panel, PostForm,
@@ -25,14 +25,7 @@ pub fn ApplicationPage() -> impl IntoView {
     }
     let found = Resource::new(|| param("code"), read_my_application);
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(view) => view! { <One view/> }.into_any(),
-                    Err(error) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {loaded(found, |view| view! { <One view/> })}
     }
     .into_any()
 }

@@ -9,9 +9,9 @@ use crate::accounts::pages::viewer_in;
 use crate::applications::api::{RemoveCv, SaveProfile, read_my_profile};
 use crate::applications::model::MyProfile;
 use crate::applications::words::{cv_text, part_label};
-use crate::error_page::ErrorPage;
 use crate::jobs::labels::education_label;
 use crate::jobs::model::RegionChoices;
+use crate::loaded::loaded;
 use crate::text::{t, tr, trf};
 use crate::ui::{
     Breadcrumbs, ButtonKind, Choice, HiddenField, Link, LinkButton, NumberField, PostForm, Select,
@@ -36,14 +36,7 @@ pub fn ProfilePage() -> impl IntoView {
         <Breadcrumbs links=vec![Link::new("/akun", tr(t::accounts::ACCOUNT_TITLE))]/>
         <h1>{tr(t::applications::PROFILE_TITLE)}</h1>
         <p class="lead">{tr(t::applications::PROFILE_LEAD)}</p>
-        <Suspense>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(mine) => view! { <Mine mine/> }.into_any(),
-                    Err(error) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {loaded(found, |mine| view! { <Mine mine/> })}
     }
     .into_any()
 }

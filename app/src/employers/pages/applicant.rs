@@ -11,7 +11,7 @@ use crate::applications::parts::{Standing, StepLine, papers_rows};
 use crate::applications::words::step_label;
 use crate::employers::api::{MoveApplicant, read_applicant};
 use crate::employers::model::ApplicantView;
-use crate::error_page::ErrorPage;
+use crate::loaded::loaded;
 use crate::text::{t, tr, trf};
 use crate::ui::{
     Breadcrumbs, ButtonKind, ButtonRow, HiddenField, Link, PostForm, Submit, SummaryList,
@@ -26,14 +26,7 @@ pub fn ApplicantPage() -> impl IntoView {
     }
     let found = Resource::new(|| param("code"), read_applicant);
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(view) => view! { <One view/> }.into_any(),
-                    Err(error) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {loaded(found, |view| view! { <One view/> })}
     }
     .into_any()
 }

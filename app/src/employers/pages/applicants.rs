@@ -11,7 +11,7 @@ use crate::applications::parts::Standing;
 use crate::applications::words::day;
 use crate::employers::api::{CloseVacancy, read_applicants};
 use crate::employers::model::{Applicant, VacancyApplicants};
-use crate::error_page::ErrorPage;
+use crate::loaded::loaded;
 use crate::text::{t, tr, trf};
 use crate::ui::{ButtonKind, Dialog, EmptyState, HiddenField, LinkButton, PostForm, Submit, Table};
 
@@ -25,14 +25,7 @@ pub fn VacancyApplicantsPage() -> impl IntoView {
     view! {
         {employer_crumbs()}
         {done_notice(&[("ditutup", t::employers::CLOSED)])}
-        <Suspense>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(view) => view! { <Applicants view/> }.into_any(),
-                    Err(error) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {loaded(found, |view| view! { <Applicants view/> })}
     }
     .into_any()
 }

@@ -9,7 +9,7 @@ use crate::applications::pages::{done_notice, query};
 use crate::applications::words::moment;
 use crate::employers::model::Request;
 use crate::employers::officer_api::{GrantCompany, HandOver, RefuseCompany, read_company_requests};
-use crate::error_page::ErrorPage;
+use crate::loaded::loaded;
 use crate::text::{t, tr, trf};
 use crate::ui::{
     ButtonKind, EmptyState, HiddenField, Link, LinkButton, Notice, PostForm, Submit, SummaryList,
@@ -36,14 +36,7 @@ pub fn CompaniesPage() -> impl IntoView {
         <h1>{tr(t::employers::COMPANIES_TITLE)}</h1>
         <p class="lead">{tr(t::employers::COMPANIES_LEAD)}</p>
         <h2>{tr(t::employers::REQUESTS)}</h2>
-        <Suspense>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(requests) => view! { <Requests requests/> }.into_any(),
-                    Err(error) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {loaded(found, |requests| view! { <Requests requests/> })}
         <div class="apply-narrow">
             <h2>{tr(t::employers::HAND_OVER)}</h2>
             <p>{tr(t::employers::HAND_OVER_TEXT)}</p>

@@ -7,7 +7,7 @@ use crate::applications::pages::done_notice;
 use crate::applications::words::day;
 use crate::employers::api::read_employer_home;
 use crate::employers::model::{Draft, DraftState, EmployerHome, MyRequest, MyVacancy};
-use crate::error_page::ErrorPage;
+use crate::loaded::loaded;
 use crate::text::{t, tr, trf};
 use crate::ui::{
     ButtonKind, ButtonRow, Card, Cards, EmptyState, LinkButton, Notice, StatusTag, Tone,
@@ -24,14 +24,7 @@ pub fn EmployerHomePage() -> impl IntoView {
         <Title text=tr(t::employers::HOME_TITLE)/>
         {done_notice(&[("diminta", t::employers::REQUEST_SENT), ("dikirim", t::employers::OPENING_SENT)])}
         <h1>{tr(t::employers::HOME_TITLE)}</h1>
-        <Suspense>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(home) => view! { <Home home/> }.into_any(),
-                    Err(error) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {loaded(found, |home| view! { <Home home/> })}
     }
     .into_any()
 }

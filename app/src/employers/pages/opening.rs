@@ -10,8 +10,8 @@ use crate::accounts::pages::viewer_in;
 use crate::applications::pages::{param, place_choices};
 use crate::employers::api::{SendOpening, read_opening};
 use crate::employers::model::{Draft, DraftState, OpeningView};
-use crate::error_page::ErrorPage;
 use crate::jobs::labels::{education_label, kind_label};
+use crate::loaded::loaded;
 use crate::text::{t, tr};
 use crate::ui::{
     Choice, DateField, HiddenField, LinkButton, Notice, NumberField, PostForm, Radios, Select,
@@ -28,14 +28,7 @@ pub fn OpeningPage() -> impl IntoView {
     view! {
         <Title text=tr(t::employers::OPENING_TITLE)/>
         {employer_crumbs()}
-        <Suspense>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(view) => view! { <Opening view/> }.into_any(),
-                    Err(error) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {loaded(found, |view| view! { <Opening view/> })}
     }
     .into_any()
 }

@@ -12,7 +12,7 @@ use crate::employers::model::Draft;
 use crate::employers::officer_api::{
     PublishOpening, ReturnOpening, read_waiting_opening, read_waiting_openings,
 };
-use crate::error_page::ErrorPage;
+use crate::loaded::loaded;
 use crate::text::{t, tr, trf};
 use crate::ui::{
     Breadcrumbs, ButtonKind, Card, Cards, EmptyState, HiddenField, Inset, Link, PostForm, Submit,
@@ -34,19 +34,16 @@ pub fn WaitingOpeningsPage() -> impl IntoView {
         {done_notice(&[("terbit", t::employers::CHECK_PUBLISHED), ("dikembalikan", t::employers::CHECK_RETURNED)])}
         <h1>{tr(t::employers::CHECK_TITLE)}</h1>
         <p class="lead">{tr(t::employers::CHECK_LEAD)}</p>
-        <Suspense>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(drafts) if drafts.is_empty() => {
-                        view! { <EmptyState title=tr(t::employers::CHECK_NONE)/> }.into_any()
-                    }
-                    Ok(drafts) => view! { <Cards>{drafts.into_iter().map(card).collect_view()}</Cards> }.into_any(),
-                    Err(error) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {loaded(found, list)}
     }
     .into_any()
+}
+
+fn list(drafts: Vec<Draft>) -> AnyView {
+    if drafts.is_empty() {
+        return view! { <EmptyState title=tr(t::employers::CHECK_NONE)/> }.into_any();
+    }
+    view! { <Cards>{drafts.into_iter().map(card).collect_view()}</Cards> }.into_any()
 }
 
 fn card(draft: Draft) -> impl IntoView {
@@ -70,14 +67,7 @@ pub fn WaitingOpeningPage() -> impl IntoView {
             Link::new("/petugas", tr(t::layout::NAV_OFFICER)),
             Link::new("/petugas/lowongan", tr(t::employers::CHECK_TITLE)),
         ]/>
-        <Suspense>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(draft) => view! { <One draft/> }.into_any(),
-                    Err(error) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {loaded(found, |draft| view! { <One draft/> })}
     }
     .into_any()
 }

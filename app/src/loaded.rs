@@ -1,0 +1,31 @@
+//! A page, or a part of one, that waits for what it shows.
+
+use leptos::prelude::*;
+
+use crate::error::AppError;
+use crate::error_page::ErrorPage;
+
+/// `show` of what was read, or the page for what went wrong.
+pub fn loaded<T, V>(
+    read: Resource<Result<T, AppError>>,
+    show: impl Fn(T) -> V + Clone + Send + Sync + 'static,
+) -> AnyView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    view! {
+        <Suspense>
+            {move || {
+                let show = show.clone();
+                Suspend::new(async move {
+                    match read.await {
+                        Ok(value) => show(value).into_any(),
+                        Err(error) => view! { <ErrorPage error/> }.into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+    .into_any()
+}
