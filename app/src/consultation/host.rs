@@ -13,10 +13,9 @@ use gloo_net::websocket::{Message, WebSocketError};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::web_sys::{HtmlElement, HtmlFormElement, HtmlTextAreaElement};
 use uuid::Uuid;
-use wasm_bindgen::JsCast;
 
+use super::composers::{area, field_of};
 use super::follow::AtEnd;
 use super::storage;
 
@@ -285,40 +284,6 @@ fn keep_soon(at_end: AtEnd) {
         TimeoutFuture::new(0).await;
         at_end.keep();
     });
-}
-
-/// Posts a form as the browser would.
-pub(super) fn post(form: &str) {
-    let form = document()
-        .get_element_by_id(form)
-        .and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-    if let Some(form) = form {
-        // A form that cannot be sent stays as it is.
-        let _ = form.submit();
-    }
-}
-
-/// Moves the focus from a form that has done its work to the element with this id, unless it has gone elsewhere.
-pub(super) fn go_on(form: &HtmlFormElement, then: &str) {
-    let document = document();
-    let is_here = document
-        .active_element()
-        .is_none_or(|at| at.tag_name() == "BODY" || form.contains(Some(&at)));
-    let next = document
-        .get_element_by_id(then)
-        .and_then(|next| next.dyn_into::<HtmlElement>().ok());
-    if let Some(next) = next.filter(|_| is_here) {
-        // Without the focus the page is as usable as before.
-        let _ = next.focus();
-    }
-}
-
-fn field_of(conversation: Uuid) -> String {
-    format!("balas-{conversation}-body")
-}
-
-fn area(field: &str) -> Option<HtmlTextAreaElement> {
-    document().get_element_by_id(field)?.dyn_into().ok()
 }
 
 fn address() -> String {

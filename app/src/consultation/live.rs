@@ -95,7 +95,7 @@ impl Live {
 
     /// Posts the form as the browser would.
     pub(super) fn post(self, form: &str) {
-        super::host::post(form);
+        super::composers::post(form);
     }
 
     /// The person types in the field.
@@ -129,7 +129,7 @@ impl Live {
             leptos::task::spawn_local(async move {
                 let refused = super::post::send(&form).await.err();
                 if refused.is_none() {
-                    super::host::go_on(&form, &then);
+                    super::composers::go_on(&form, &then);
                 }
                 problem.set(refused);
             });

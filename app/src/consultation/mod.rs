@@ -12,6 +12,8 @@ mod api;
 #[cfg(feature = "ssr")]
 mod asker;
 mod bell;
+#[cfg(feature = "hydrate")]
+mod composers;
 mod desk_page;
 mod desk_queue;
 mod desk_talk;

@@ -1,7 +1,6 @@
 //! `/lowongan/{slug}`
 
 use crate::page::Title;
-use domain::jobs::Sector;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta};
@@ -9,16 +8,15 @@ use leptos_router::hooks::use_params_map;
 
 use super::api::vacancy;
 use super::apply_slot::ApplySlot;
-use super::labels::{day, day_of, kind_label, levels_text, sector_label, wage_text};
+use super::facts::facts;
+use super::labels::{day, day_of};
 use super::model::{Source, VacancyView};
 use super::posting::json_ld;
 use super::results::HitCard;
 use crate::loaded::loaded;
 use crate::page::use_page;
 use crate::text::{Text, t, tr, trf};
-use crate::ui::{
-    Breadcrumbs, Cards, Inset, Link as Way, Notice, StatusTag, SummaryList, SummaryRow, Tone,
-};
+use crate::ui::{Breadcrumbs, Cards, Inset, Link as Way, Notice, StatusTag, SummaryList, Tone};
 
 /// One vacancy; 410 when it is closed, 404 when there is none.
 #[component]
@@ -147,131 +145,6 @@ fn seen(source: &Source) -> String {
     match source.seen_on {
         Some(date) => trf(t::jobs::VACANCY_SEEN, &[("date", &day(date))]),
         None => tr(t::jobs::VACANCY_SEEN_UNKNOWN).to_owned(),
-    }
-}
-
-fn facts(vacancy: &VacancyView) -> Vec<SummaryRow> {
-    let hit = &vacancy.hit;
-    let conditions = &vacancy.conditions;
-    let mut rows = Vec::new();
-    let mut add = |key: Text, value: Option<String>| {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            rows.push(SummaryRow::new(tr(key), value));
-        }
-    };
-    add(
-        t::jobs::VACANCY_KIND,
-        hit.kind.map(|kind| kind_label(kind).to_owned()),
-    );
-    add(t::jobs::VACANCY_OCCUPATION, vacancy.occupation.clone());
-    add(
-        t::jobs::VACANCY_EDUCATION,
-        Some(levels_text(&hit.education)),
-    );
-    add(
-        t::jobs::VACANCY_PROGRAMMES,
-        Some(vacancy.programmes.join(", ")),
-    );
-    add(
-        t::jobs::VACANCY_EXPERIENCE,
-        conditions
-            .experience_years
-            .map(|n| trf(t::jobs::VACANCY_EXPERIENCE_YEARS, &[("n", &n)])),
-    );
-    add(
-        t::jobs::VACANCY_AGE,
-        age(conditions.age_min, conditions.age_max),
-    );
-    add(
-        t::jobs::VACANCY_GENDER,
-        gender(conditions.gender.as_deref()),
-    );
-    let wage = hit
-        .wage
-        .as_ref()
-        .map_or_else(|| tr(t::jobs::VACANCY_WAGE_UNKNOWN).to_owned(), wage_text);
-    add(t::jobs::VACANCY_WAGE, Some(wage));
-    add(t::jobs::VACANCY_QUOTA, hit.quota.map(|n| n.to_string()));
-    add(
-        t::jobs::VACANCY_APPLICANTS,
-        vacancy.applicants.map(|n| n.to_string()),
-    );
-    add(t::jobs::VACANCY_PUBLISHED, Some(day_of(hit.published_at)));
-    let closes = day_of(hit.closes_at);
-    let closes = if vacancy.has_deadline {
-        closes
-    } else {
-        trf(t::jobs::VACANCY_CLOSES_RULE, &[("date", &closes)])
-    };
-    add(t::jobs::VACANCY_CLOSES, Some(closes));
-    let period = vacancy.starts_on.zip(vacancy.ends_on);
-    let period = period.map(|(from, to)| {
-        trf(
-            t::jobs::VACANCY_PERIOD_RANGE,
-            &[("from", &day(from)), ("to", &day(to))],
-        )
-    });
-    add(t::jobs::VACANCY_PERIOD, period);
-    add(
-        t::jobs::VACANCY_WORK_DAYS,
-        conditions
-            .work_days_per_week
-            .map(|n| trf(t::jobs::VACANCY_WORK_DAYS_TEXT, &[("n", &n)])),
-    );
-    add(
-        t::jobs::VACANCY_DAYS_OFF,
-        Some(conditions.days_off.join(", ")),
-    );
-    add(t::jobs::VACANCY_PLACE, Some(place(vacancy)));
-    add(t::jobs::VACANCY_ADDRESS, vacancy.address.clone());
-    add(t::jobs::VACANCY_SECTOR, Some(sector(vacancy)));
-    add(t::jobs::VACANCY_INDUSTRY, vacancy.industry.clone());
-    rows
-}
-
-fn age(min: Option<i16>, max: Option<i16>) -> Option<String> {
-    match (min, max) {
-        (Some(min), Some(max)) => Some(trf(
-            t::jobs::VACANCY_AGE_RANGE,
-            &[("min", &min), ("max", &max)],
-        )),
-        (Some(min), None) => Some(trf(t::jobs::VACANCY_AGE_FROM, &[("min", &min)])),
-        (None, Some(max)) => Some(trf(t::jobs::VACANCY_AGE_TO, &[("max", &max)])),
-        (None, None) => None,
-    }
-}
-
-fn gender(code: Option<&str>) -> Option<String> {
-    let text = match code? {
-        "male" => t::jobs::VACANCY_GENDER_MALE,
-        "female" => t::jobs::VACANCY_GENDER_FEMALE,
-        _ => return None,
-    };
-    Some(tr(text).to_owned())
-}
-
-fn place(vacancy: &VacancyView) -> String {
-    let province = vacancy
-        .province
-        .clone()
-        .filter(|province| *province != vacancy.hit.place);
-    [Some(vacancy.hit.place.clone()), province]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-fn sector(vacancy: &VacancyView) -> String {
-    let sector = sector_label(if vacancy.government {
-        Sector::Government
-    } else {
-        Sector::Private
-    });
-    if vacancy.government_guessed {
-        trf(t::jobs::VACANCY_SECTOR_GUESSED, &[("sector", &sector)])
-    } else {
-        sector.to_owned()
     }
 }
 

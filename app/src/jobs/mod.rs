@@ -12,6 +12,8 @@ pub mod api;
 mod apply_slot;
 #[cfg(feature = "ssr")]
 mod detail;
+#[cfg(feature = "ssr")]
+mod facts;
 mod filters;
 #[cfg(feature = "ssr")]
 mod find;

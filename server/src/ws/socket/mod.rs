@@ -2,18 +2,17 @@
 
 mod greet;
 mod news;
+mod said;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::consultation::store::{self, Murmur, Sent};
-use app::consultation::{Asker, hints};
+use app::consultation::Asker;
 use app::error::AppError;
-use app::platform::{Viewer, in_task, load_visit};
+use app::platform::Viewer;
 use axum::extract::ws::{Message, WebSocket, close_code};
-use axum::http::header::COOKIE;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::HeaderValue;
 use domain::consultation::wire::{
     CLOSE_BAD_FRAME, CLOSE_FORBIDDEN, ClientFrame, Party, ServerFrame,
 };
@@ -32,10 +31,6 @@ const SILENT: Duration = Duration::from_secs(60);
 const GREETING: Duration = Duration::from_secs(10);
 /// A client that has not asked for the rest of a conversation for this long does not read.
 const SLOW_AFTER: Duration = Duration::from_secs(20);
-/// Typing is told at most this often.
-const TYPING_EVERY: Duration = Duration::from_secs(3);
-/// At every so many pings it is looked whether the session still stands.
-const PINGS_A_LOOK: u32 = 4;
 /// How long the other side may take to see that it is over.
 const CLOSING: Duration = Duration::from_secs(1);
 /// When to come back after a fault of the database, in milliseconds.
@@ -209,130 +204,5 @@ impl Socket {
             .ok()
             .filter(|frame| greeted != matches!(frame, ClientFrame::Hello { .. }))
             .ok_or_else(|| self.writer.close(CLOSE_BAD_FRAME).into())
-    }
-
-    async fn frame(&mut self, frame: ClientFrame) -> Result<(), End> {
-        match frame {
-            ClientFrame::Hello {
-                protocol,
-                epoch,
-                cursors,
-            } => self.hello(protocol, epoch, &cursors).await,
-            ClientFrame::Send {
-                conversation,
-                client_id,
-                body,
-            } => self.said(conversation, client_id, body).await,
-            ClientFrame::Read { conversation, upto } => self.has_read(conversation, upto).await,
-            ClientFrame::Fetch {
-                conversation,
-                after,
-            } => self.fetch(conversation, after).await,
-            ClientFrame::Typing { conversation } => self.is_typing(conversation).await,
-            ClientFrame::Ping => self.ping().await,
-        }
-    }
-
-    async fn said(&mut self, conversation: Uuid, client_id: Uuid, body: String) -> Result<(), End> {
-        let (platform, asker) = (self.hub.platform.clone(), self.guest.asker.clone());
-        let sent = in_task(async move {
-            let mut conn = platform.pool.acquire().await?;
-            store::send(
-                &mut conn,
-                &asker,
-                platform.clock.now(),
-                conversation,
-                client_id,
-                &body,
-            )
-            .await
-        });
-        let (seq, at) = match sent.await? {
-            Sent::Stored { seq, at, .. } => (seq, at),
-            Sent::Refused(code) => {
-                let refused = ServerFrame::Refused {
-                    conversation,
-                    client_id,
-                    code,
-                };
-                return Ok(self.writer.send(&refused).await?);
-            }
-        };
-        hints::ring();
-        let at = i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or_default();
-        self.writer
-            .send(&ServerFrame::Ack {
-                conversation,
-                client_id,
-                seq,
-                at,
-            })
-            .await?;
-        match self.places.get_mut(&conversation) {
-            // The client makes the message from its ack.
-            Some(place) if place.cursor + 1 == seq => place.cursor = seq,
-            Some(place) if place.cursor < seq => self.catch_up(conversation).await?,
-            _ => {}
-        }
-        Ok(())
-    }
-
-    async fn has_read(&mut self, conversation: Uuid, upto: i64) -> Result<(), End> {
-        let platform = self.hub.platform.clone();
-        let (mut conn, now) = (platform.pool.acquire().await?, platform.clock.now());
-        let moved = store::mark_read(&mut conn, &self.guest.asker, now, conversation, upto).await?;
-        if let Some((party, upto)) = moved {
-            store::murmur(
-                &mut conn,
-                &platform.fanout,
-                Murmur::Read {
-                    conversation,
-                    party,
-                    upto,
-                },
-            )
-            .await?;
-        }
-        Ok(())
-    }
-
-    async fn is_typing(&mut self, conversation: Uuid) -> Result<(), End> {
-        let lately = self.typed_at.is_some_and(|at| at.elapsed() < TYPING_EVERY);
-        if let (false, Some(place)) = (lately, self.places.get(&conversation)) {
-            self.typed_at = Some(Instant::now());
-            let mut conn = self.hub.platform.pool.acquire().await?;
-            store::murmur(
-                &mut conn,
-                &self.hub.platform.fanout,
-                Murmur::Typing {
-                    conversation,
-                    party: place.party,
-                },
-            )
-            .await?;
-        }
-        Ok(())
-    }
-
-    async fn ping(&mut self) -> Result<(), End> {
-        self.pings += 1;
-        if self.pings.is_multiple_of(PINGS_A_LOOK) && !self.still_stands().await? {
-            return Err(self.writer.close(CLOSE_FORBIDDEN).into());
-        }
-        Ok(self.writer.send(&ServerFrame::Pong).await?)
-    }
-
-    /// Whether the session of the upgrade is still good: signing out elsewhere ends this socket too.
-    async fn still_stands(&self) -> Result<bool, AppError> {
-        let Some(person) = self.guest.asker.person else {
-            return Ok(true);
-        };
-        let platform = &self.hub.platform;
-        let cookies = self.guest.cookies.clone().map(|cookies| (COOKIE, cookies));
-        let headers = HeaderMap::from_iter(cookies);
-        let visit = load_visit(&platform.pool, platform.clock.now(), &headers, "").await?;
-        Ok(visit
-            .viewer
-            .is_some_and(|viewer| viewer.person_id == person))
     }
 }
