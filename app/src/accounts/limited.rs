@@ -1,7 +1,7 @@
 //! Limits by account, device and network address.
 
 use data_encoding::BASE64URL_NOPAD;
-use domain::accounts::Limit;
+use domain::accounts::{Contact, Limit, limits};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -24,6 +24,25 @@ pub(super) async fn count(
         }
     }
     Ok(())
+}
+
+/// Counts one asking for a code to this contact.
+///
+/// # Errors
+/// [`AppError::RateLimited`]; database errors.
+pub(super) async fn count_code(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    visit: &Visit,
+    contact: &Contact,
+) -> Result<(), AppError> {
+    let network = visit.network();
+    let uses = [
+        (limits::CODE_ADDRESS, network.as_deref()),
+        (limits::CODE_DEVICE, device(visit)),
+        (limits::CODE_CONTACT, Some(contact.as_str().as_bytes())),
+    ];
+    count(conn, now, &uses).await
 }
 
 /// Forgets what was counted for one of the limit's keys.

@@ -14,8 +14,8 @@ use {
     crate::error::Problems,
     crate::platform::{self, Channel},
     domain::accounts::{
-        CODE_DIGITS, CODE_LIFETIME, Contact, Owner, Role, check_password, limits, next_path,
-        person_name, typed_code,
+        CODE_DIGITS, CODE_LIFETIME, Contact, Owner, Role, check_password, next_path, person_name,
+        typed_code,
     },
 };
 
@@ -41,7 +41,6 @@ pub async fn register(
     #[server(default)] next: String,
 ) -> Result<(), AppError> {
     let (p, visit) = (platform::platform(), platform::visit());
-    let network = visit.network();
     let mut problems = Problems::default();
     let name = problems.take("name", person_name(&name).map_err(|error| error.code()));
     let contact = problems.take("contact", reachable(&p.settings, &contact));
@@ -64,12 +63,7 @@ pub async fn register(
 
     let now = p.clock.now();
     let mut conn = p.pool.acquire().await?;
-    let uses = [
-        (limits::CODE_ADDRESS, network.as_deref()),
-        (limits::CODE_DEVICE, limited::device(&visit)),
-        (limits::CODE_CONTACT, Some(contact.as_str().as_bytes())),
-    ];
-    limited::count(&mut conn, now, &uses).await?;
+    limited::count_code(&mut conn, now, &visit, &contact).await?;
     drop(conn);
     let password_hash = passwords::hash(p.ids, &password).await?;
 

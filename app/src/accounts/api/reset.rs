@@ -19,7 +19,6 @@ use {
 #[server]
 pub async fn request_reset(contact: String) -> Result<(), AppError> {
     let (p, visit) = (platform::platform(), platform::visit());
-    let network = visit.network();
     let mut problems = Problems::default();
     let contact = problems.take("contact", reachable(&p.settings, &contact));
     let Some(contact) = contact else {
@@ -27,12 +26,7 @@ pub async fn request_reset(contact: String) -> Result<(), AppError> {
     };
     let now = p.clock.now();
     let mut conn = p.pool.acquire().await?;
-    let uses = [
-        (limits::CODE_ADDRESS, network.as_deref()),
-        (limits::CODE_DEVICE, limited::device(&visit)),
-        (limits::CODE_CONTACT, Some(contact.as_str().as_bytes())),
-    ];
-    limited::count(&mut conn, now, &uses).await?;
+    limited::count_code(&mut conn, now, &visit, &contact).await?;
     drop(conn);
     let (id, lang) = (
         uuid::Builder::from_random_bytes(p.ids.bytes()).into_uuid(),
