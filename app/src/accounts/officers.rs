@@ -1,4 +1,4 @@
-//! Making officers: only from the command line of the machine, never from a page.
+//! Making officers, and ending it: only from the command line of the machine, never from a page.
 
 use std::fmt;
 
@@ -9,10 +9,11 @@ use uuid::Uuid;
 
 use super::passwords;
 use super::store::{self, NewPerson};
+use crate::consultation::give_back_all;
 use crate::error::AppError;
 use crate::platform::Platform;
 
-/// Why an officer was not made.
+/// Why an officer was not made, or is one still.
 #[derive(Debug)]
 pub enum OfficerError {
     /// Citizens and employers are no officers.
@@ -25,6 +26,8 @@ pub enum OfficerError {
     Password(PasswordError),
     /// An account has this contact already.
     Taken,
+    /// No officer has this contact.
+    Unknown,
     /// The database, mostly.
     App(AppError),
 }
@@ -44,6 +47,9 @@ impl fmt::Display for OfficerError {
             }
             OfficerError::Taken => {
                 f.write_str("an account with this e-mail address or phone number exists already")
+            }
+            OfficerError::Unknown => {
+                f.write_str("no officer has this e-mail address or phone number")
             }
             OfficerError::App(error) => error.fmt(f),
         }
@@ -95,4 +101,19 @@ pub async fn add_officer(
         true => Ok(id),
         false => Err(OfficerError::Taken),
     }
+}
+
+/// Ends an officer's office: the account stays as a citizen's, is signed out everywhere, and the talks in hand go back to
+/// the queue. What the officer did stays under the name.
+///
+/// # Errors
+/// When the contact cannot be used or is no officer's, or the database is away.
+pub async fn remove_officer(platform: &Platform, contact: &str) -> Result<(), OfficerError> {
+    let contact = Contact::parse(contact).map_err(OfficerError::Contact)?;
+    let mut tx = platform.pool.begin().await?;
+    let person = store::end_office(&mut tx, &contact).await?;
+    let person = person.ok_or(OfficerError::Unknown)?;
+    give_back_all(platform, &mut tx, person).await?;
+    store::end_all_sessions(&mut tx, platform.clock.now(), person).await?;
+    Ok(tx.commit().await?)
 }

@@ -56,7 +56,7 @@ pub use model::*;
 #[cfg(feature = "ssr")]
 pub use now::in_one_line;
 #[cfg(feature = "ssr")]
-pub use personal_data::{erase_person, export_person};
+pub use personal_data::{erase_person, export_person, give_back_all};
 pub use read_page::ReadPage;
 #[cfg(feature = "ssr")]
 pub use silent::give_back_silent;

@@ -51,15 +51,28 @@ pub async fn erase_person(
     conn: &mut PgConnection,
     person: Uuid,
 ) -> Result<(), AppError> {
+    give_back_all(platform, conn, person).await?;
+    store::delete_talks_of(conn, person).await
+}
+
+/// Gives what a counsellor has in hand back to the queue.
+///
+/// # Errors
+/// Database errors.
+pub async fn give_back_all(
+    platform: &Platform,
+    conn: &mut PgConnection,
+    counsellor: Uuid,
+) -> Result<(), AppError> {
     let now = platform.clock.now();
     let asker = Asker {
-        person: Some(person),
+        person: Some(counsellor),
         guest: None,
     };
-    for talk in store::talks_in_hand(conn, person).await? {
-        let back = Act::GiveBack { by: person };
+    for talk in store::talks_in_hand(conn, counsellor).await? {
+        let back = Act::GiveBack { by: counsellor };
         // Closed meanwhile: then there is nothing to give back.
         let _ = store::act(conn, &asker, Party::Counsellor, now, talk, back).await?;
     }
-    store::delete_talks_of(conn, person).await
+    Ok(())
 }

@@ -1,8 +1,8 @@
-//! `portal officer add`: makes the account of somebody who works for the agency.
+//! `portal officer`: who works for the agency.
 
 use std::io::Read;
 
-use app::accounts::officers::add_officer;
+use app::accounts::officers::{add_officer, remove_officer};
 use domain::accounts::Role;
 
 use super::{DataArgs, Failure, say, with_platform};
@@ -20,6 +20,8 @@ pub struct OfficerArgs {
 pub enum OfficerCommand {
     /// Make the account of an officer, and print its password once.
     Add(AddArgs),
+    /// Take an officer's rights: the account stays as a citizen's and is signed out everywhere.
+    Remove(RemoveArgs),
 }
 
 /// Who the officer is.
@@ -41,18 +43,46 @@ pub struct AddArgs {
     pub data: DataArgs,
 }
 
+/// Whose office ends.
+#[derive(clap::Args, Clone)]
+pub struct RemoveArgs {
+    /// E-mail address or mobile number of the account
+    #[arg(long)]
+    pub contact: String,
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
 fn officer_role(name: &str) -> Result<Role, &'static str> {
     Role::parse(name)
         .filter(|role| role.is_officer())
         .ok_or("one of counsellor, trainer, admin")
 }
 
-/// Makes the officer; the portal may be serving the same data folder.
+/// Carries the command out; the portal may be serving the same data folder.
 ///
 /// # Errors
 /// What cannot be used of the given facts, or a database that cannot be reached.
 pub async fn run(args: OfficerArgs) -> Result<(), Failure> {
-    let OfficerCommand::Add(args) = args.command;
+    match args.command {
+        OfficerCommand::Add(args) => add(args).await,
+        OfficerCommand::Remove(args) => remove(args).await,
+    }
+}
+
+async fn remove(args: RemoveArgs) -> Result<(), Failure> {
+    with_platform(&args.data, "officer", async |platform| {
+        remove_officer(platform, &args.contact).await?;
+        say(format_args!(
+            "{} is no officer any more, and signed out everywhere.",
+            args.contact
+        ));
+        Ok(())
+    })
+    .await
+}
+
+async fn add(args: AddArgs) -> Result<(), Failure> {
     let typed = if args.password_stdin {
         Some(read_password()?)
     } else {

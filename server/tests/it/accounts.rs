@@ -3,6 +3,7 @@
 mod data;
 mod forms;
 mod messages;
+mod officers;
 mod register;
 mod reset;
 mod sessions;

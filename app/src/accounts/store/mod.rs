@@ -10,7 +10,7 @@ pub use codes::{
     KeptCode, NewCode, Pending, Purpose, count_try, insert_code, lock_code, sweep_codes, use_code,
 };
 pub use people::{
-    NewPerson, account, consents, contact_is_taken, contacts_of, erase_person_row, give_consent,
-    insert_person, rename, revive_person, secret_by_contact, secret_of, set_password,
+    NewPerson, account, consents, contact_is_taken, contacts_of, end_office, erase_person_row,
+    give_consent, insert_person, rename, revive_person, secret_by_contact, secret_of, set_password,
 };
 pub use sessions::{end_all_sessions, end_other_sessions, open_sessions};

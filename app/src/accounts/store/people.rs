@@ -182,6 +182,32 @@ pub async fn set_password(
     Ok(())
 }
 
+/// Makes an officer a citizen. None when nobody of this contact is one.
+///
+/// # Errors
+/// Database errors.
+pub async fn end_office(
+    conn: &mut PgConnection,
+    contact: &Contact,
+) -> Result<Option<Uuid>, AppError> {
+    let officers: Vec<String> = Role::ALL
+        .iter()
+        .filter(|role| role.is_officer())
+        .map(|role| role.as_str().to_owned())
+        .collect();
+    let person = sqlx::query_scalar!(
+        "UPDATE person SET role = $3
+         WHERE (email = $1 OR phone = $2) AND role = ANY($4) AND deleted_at IS NULL RETURNING id",
+        contact.email(),
+        contact.phone(),
+        Role::Citizen.as_str(),
+        &officers,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(person)
+}
+
 /// Keeps what a person agreed to.
 ///
 /// # Errors

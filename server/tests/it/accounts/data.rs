@@ -259,31 +259,3 @@ async fn the_trail_cannot_be_changed() {
         );
     }
 }
-
-#[tokio::test]
-async fn officers_are_made_by_the_command_only_in_an_officer_s_role() {
-    use app::accounts::officers::{OfficerError, add_officer};
-    let portal = Portal::start().await;
-    let p = &portal.platform;
-    for role in [Role::Citizen, Role::Employer] {
-        assert!(matches!(
-            add_officer(p, role, "Dewi", "dewi@contoh.id", PASSWORD).await,
-            Err(OfficerError::NotAnOfficer(_))
-        ));
-    }
-    assert!(matches!(
-        add_officer(p, Role::Admin, "Dewi", "dewi@contoh.id", "pendek").await,
-        Err(OfficerError::Password(_))
-    ));
-    add_officer(p, Role::Counsellor, "Dewi", "dewi@contoh.id", PASSWORD)
-        .await
-        .unwrap();
-    assert!(matches!(
-        add_officer(p, Role::Admin, "Lain", "DEWI@contoh.id", PASSWORD).await,
-        Err(OfficerError::Taken)
-    ));
-    let mut browser = portal.browser();
-    let answer = sign_in(&mut browser, "dewi@contoh.id", PASSWORD).await;
-    assert_eq!(answer.location(), "/petugas");
-    assert_eq!(browser.get("/petugas").await.status, 200);
-}

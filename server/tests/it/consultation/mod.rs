@@ -43,7 +43,7 @@ fn field(page: &str, name: &str) -> String {
 }
 
 /// Begins a conversation as a guest; the address it leads to.
-async fn start_as_guest(browser: &mut Browser, words: &str) -> String {
+pub async fn start_as_guest(browser: &mut Browser, words: &str) -> String {
     let page = browser.get("/konsultasi").await;
     let client_id = field(&page.body, "client_id");
     let fields = [
@@ -62,7 +62,7 @@ async fn start_as_guest(browser: &mut Browser, words: &str) -> String {
     to
 }
 
-async fn count(portal: &Portal, sql: &'static str) -> i64 {
+pub async fn count(portal: &Portal, sql: &'static str) -> i64 {
     sqlx::query_scalar(sql)
         .fetch_one(portal.pool())
         .await
