@@ -1,5 +1,10 @@
 //! What a typed word may have meant: the data's own words that are like it or begin with it.
 
+use super::terms::{same_work, says_something};
+
+/// Words of the trades, one a line: somebody who types one means it, though no vacancy may use it today.
+const TRADE_WORDS: &str = include_str!("../../../data/trade_words_id.txt");
+
 /// A word that vacancies use, and how many use it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownWord {
@@ -16,16 +21,19 @@ const MAX_COMPLETIONS: usize = 5;
 /// Shortest beginning that is completed, in letters.
 const MIN_BEGINNING: usize = 3;
 
-/// The likelier spellings of `typed`, nearest first.
+/// The likelier spellings of `typed`, nearest first. `uses` are those of the typed word in all its forms, `alike` are
+/// words of other stems. A word that vacancies use is misspelt by one slip at most: farther off, another word was meant.
 pub fn corrections<'a>(typed: &str, uses: i32, alike: &'a [KnownWord]) -> Vec<&'a str> {
-    let forgiven = forgiven_distance(typed.chars().count());
-    if typed.chars().any(|c| c.is_ascii_digit()) {
+    if typed.chars().any(|c| c.is_ascii_digit()) || names_work(typed) {
         return Vec::new();
     }
+    let forgiven = forgiven_distance(typed.chars().count());
+    let forgiven = if uses == 0 { forgiven } else { forgiven.min(1) };
     let mut found: Vec<(usize, i32, &str)> = alike
         .iter()
         .filter(|known| {
             known.word != typed
+                && says_something(&known.word)
                 && known.uses
                     >= uses
                         .max(1)
@@ -46,6 +54,10 @@ pub fn corrections<'a>(typed: &str, uses: i32, alike: &'a [KnownWord]) -> Vec<&'
         .take(MAX_CORRECTIONS)
         .map(|(.., word)| word)
         .collect()
+}
+
+fn names_work(word: &str) -> bool {
+    !same_work(word).is_empty() || TRADE_WORDS.lines().any(|trade| trade == word)
 }
 
 /// The words that `typed`, while it is being typed, may become, most used first.
@@ -119,6 +131,18 @@ mod tests {
             corrections("akuntasi", 0, &alike),
             ["akuntansi", "akutansi"]
         );
+    }
+
+    #[test]
+    fn a_rare_word_is_not_taken_for_a_common_one() {
+        let alike = known(&[("menjaga", 861), ("menjadi", 372), ("merawat", 300)]);
+        assert!(corrections("menjahit", 8, &alike).is_empty());
+        let alike = known(&[("bekerja", 900), ("pekerja", 90)]);
+        assert_eq!(corrections("pkerja", 0, &alike), ["pekerja"]);
+        let alike = known(&[("supir", 1), ("sopan", 68), ("calon", 900)]);
+        for trade in ["sopir", "salon"] {
+            assert!(corrections(trade, 0, &alike).is_empty(), "{trade}");
+        }
     }
 
     #[test]

@@ -49,6 +49,11 @@ pub fn same_work(word: &str) -> Vec<&'static str> {
         .unwrap_or_default()
 }
 
+/// Whether a word says which work is looked for.
+pub(super) fn says_something(word: &str) -> bool {
+    !is_stop_word(word) && !is_weak_word(word)
+}
+
 /// Words that are searched at most, and the longest of them in characters.
 const MAX_TERMS: usize = 8;
 const MAX_LETTERS: usize = 40;

@@ -29,11 +29,7 @@ pub async fn ask(conn: &mut PgConnection, text: &str) -> Result<Asked, AppError>
     let mut read_as = Vec::new();
     for (at, word) in typed.iter().enumerate() {
         let alike = alike(&mut *conn, word).await?;
-        let uses = alike
-            .iter()
-            .find(|known| known.word == *word)
-            .map_or(0, |known| known.uses);
-        let corrected = corrections(word, uses, &alike);
+        let corrected = corrections(word, alike.uses, &alike.others);
         if let Some(likeliest) = corrected.first() {
             read_as.push((word.clone(), (*likeliest).to_owned()));
         }
@@ -56,16 +52,31 @@ pub async fn ask(conn: &mut PgConnection, text: &str) -> Result<Asked, AppError>
     })
 }
 
-async fn alike(conn: &mut PgConnection, word: &str) -> Result<Vec<KnownWord>, AppError> {
-    let words = sqlx::query_as!(
-        KnownWord,
-        "SELECT word, uses FROM search_word WHERE word % $1 ORDER BY similarity(word, $1) DESC, uses DESC LIMIT $2",
+/// What the data hold that looks like a word.
+struct Alike {
+    /// Uses of the word in all its forms: `penjahit` is found by `menjahit`.
+    uses: i32,
+    others: Vec<KnownWord>,
+}
+
+async fn alike(conn: &mut PgConnection, word: &str) -> Result<Alike, AppError> {
+    let rows = sqlx::query!(
+        r#"SELECT word, uses, ts_lexize('indonesian_stem', word) = ts_lexize('indonesian_stem', $1) AS "is_form!"
+           FROM search_word WHERE word % $1 ORDER BY similarity(word, $1) DESC, uses DESC LIMIT $2"#,
         word,
         CANDIDATES,
     )
     .fetch_all(conn)
     .await?;
-    Ok(words)
+    let (forms, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.is_form);
+    let others = others.into_iter().map(|row| KnownWord {
+        word: row.word,
+        uses: row.uses,
+    });
+    Ok(Alike {
+        uses: forms.iter().map(|row| row.uses).sum(),
+        others: others.collect(),
+    })
 }
 
 async fn beginning_with(conn: &mut PgConnection, word: &str) -> Result<Vec<KnownWord>, AppError> {

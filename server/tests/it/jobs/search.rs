@@ -218,6 +218,34 @@ async fn a_misspelt_word_is_said_to_be_read_otherwise() {
 }
 
 #[tokio::test]
+async fn a_rare_word_is_looked_for_in_all_its_forms_and_taken_for_no_other() {
+    let portal = Portal::with_board().await;
+    let mut browser = portal.browser();
+    let forms = ["jahit", "menjahit", "penjahit"];
+    for word in forms {
+        let page = find(&mut browser, &format!("kata={word}&wilayah=semua")).await;
+        assert!(
+            page.corrections.is_empty(),
+            "{word}: {:?}",
+            page.corrections
+        );
+        assert_eq!(page.found.n, 7, "{word}");
+        let here = find(&mut browser, &format!("kata={word}")).await;
+        assert_eq!(here.found.n, 0, "{word}");
+        assert!(!here.steps.is_empty(), "{word}: nothing nearer is offered");
+    }
+    // Words of trades that few vacancies name, or none, each one letter away from a common word.
+    for word in ["salon", "kertas", "bidan", "rias", "tenun", "pelatih"] {
+        let page = find(&mut browser, &format!("kata={word}&wilayah=semua")).await;
+        assert!(
+            page.corrections.is_empty(),
+            "{word}: {:?}",
+            page.corrections
+        );
+    }
+}
+
+#[tokio::test]
 async fn an_unfinished_word_finds_what_it_will_become() {
     let portal = Portal::with_board().await;
     let page = find(&mut portal.browser(), "kata=peraw").await;
