@@ -27,6 +27,7 @@ test("on a phone the filters wait behind one tap, on a desk they stand beside wh
 test("when nothing is found, the nearest useful step finds something", async ({ page }) => {
   await page.goto("/lowongan?kata=psikiater&wilayah=35.79");
   await expect(page.getByRole("status")).toHaveText("Tidak ada lowongan yang cocok");
+  await expect(page.getByRole("link", { name: "Tanyakan kepada pengantar kerja" })).toBeVisible();
   await page.getByRole("link", { name: /Cari sampai 50 km/ }).click();
   await expect(page.getByRole("status")).toHaveText(/lowongan ditemukan/);
 });

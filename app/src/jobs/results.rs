@@ -234,7 +234,10 @@ fn nothing(page: &SearchPage) -> impl IntoView + use<> {
         .collect_view();
     view! {
         <EmptyState title=tr(t::jobs::STEPS_TITLE)>
-            <ul>{steps} <li><a href="/lowongan">{tr(t::jobs::STEPS_START)}</a></li></ul>
+            <ul>
+                {steps} <li><a href="/konsultasi">{tr(t::jobs::STEPS_ASK)}</a></li>
+                <li><a href="/lowongan">{tr(t::jobs::STEPS_START)}</a></li>
+            </ul>
         </EmptyState>
     }
 }
