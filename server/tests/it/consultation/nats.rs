@@ -1,6 +1,5 @@
 //! Processes that tell each other by a NATS server, which may be gone for a while.
 
-use std::net::TcpListener;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -17,7 +16,7 @@ use uuid::Uuid;
 use super::client::Client;
 use super::{count, id_of, serve, start_as_guest};
 use crate::support::Portal;
-use crate::support::process::wait_until;
+use crate::support::process::{kept_port, wait_until};
 
 /// A real NATS server on a port of its own.
 struct Nats {
@@ -27,10 +26,7 @@ struct Nats {
 
 impl Nats {
     fn start() -> Nats {
-        let free = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = free.local_addr().unwrap().port();
-        drop(free);
-        Nats::at(port)
+        Nats::at(kept_port())
     }
 
     fn at(port: u16) -> Nats {

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::{ExitStatus, Output, Stdio};
 use std::time::Duration;
 
+use app::platform::Ids;
 use rustix::process::{Pid, Signal, kill_process};
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -177,6 +178,16 @@ pub fn postgres_processes(data: &Path) -> usize {
         .flatten()
         .filter(|entry| fs::read_link(entry.path().join("cwd")).is_ok_and(|cwd| cwd == cluster))
         .count()
+}
+
+/// A port for a server that is killed and comes back to it: none of those that the system gives to others meanwhile.
+pub fn kept_port() -> u16 {
+    loop {
+        let port = 20_000 + u16::from_ne_bytes(Ids.bytes()) % 12_000;
+        if std::net::TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 /// Waits until something is so.

@@ -1,7 +1,6 @@
 //! A real S3-compatible server, to be killed at will.
 
 use std::fs;
-use std::net::TcpListener;
 use std::path::Path;
 use std::process::Stdio;
 
@@ -10,7 +9,7 @@ use tempfile::TempDir;
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
-use super::process::wait_until;
+use super::process::{kept_port, wait_until};
 
 const KEY: &str = "portal";
 const SECRET: &str = "kunci-rahasia";
@@ -28,9 +27,7 @@ impl S3 {
         for bucket in ["satu", "dua"] {
             fs::create_dir(root.path().join(bucket)).unwrap();
         }
-        let free = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = free.local_addr().unwrap().port();
-        drop(free);
+        let port = kept_port();
         let child = run(root.path(), port).await;
         S3 { root, port, child }
     }
