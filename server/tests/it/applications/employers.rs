@@ -114,18 +114,16 @@ async fn a_company_is_asked_for_checked_and_handed_over_with_its_vacancies() {
         .fetch_one(portal.pool())
         .await
         .unwrap();
-    let page = officer
-        .get(&format!("/petugas/perusahaan?minta={id}"))
+    let opened = format!("/petugas/perusahaan?minta={id}");
+    let page = officer.get(&opened).await.page();
+    assert!(page.contains("1234567890123") && page.contains(&name));
+    let asked = id.to_string();
+    let unsaid = [("_form", "refuse"), ("request", &*asked), ("reason", " ")];
+    let back = officer
+        .submit_and_follow(&opened, RefuseCompany::url(), &unsaid)
         .await
         .page();
-    assert!(page.contains("1234567890123") && page.contains(&name));
-    let empty = officer
-        .call(
-            RefuseCompany::url(),
-            &[("request", &id.to_string()), ("reason", " ")],
-        )
-        .await;
-    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(back.contains("field-error") && back.contains("1234567890123"));
     officer
         .submit(
             "/petugas/perusahaan",
