@@ -28,6 +28,7 @@ test("when nothing is found, the nearest useful step finds something", async ({ 
   await page.goto("/lowongan?kata=psikiater&wilayah=35.79");
   await expect(page.getByRole("status")).toHaveText("Tidak ada lowongan yang cocok");
   await expect(page.getByRole("link", { name: "Tanyakan kepada pengantar kerja" })).toBeVisible();
+  await expect(page.getByText("Jenis pekerjaan", { exact: true })).toBeHidden();
   await page.getByRole("link", { name: /Cari sampai 50 km/ }).click();
   await expect(page.getByRole("status")).toHaveText(/lowongan ditemukan/);
 });
