@@ -94,9 +94,9 @@ impl Bucket {
     }
 
     pub(super) async fn keep(&self, name: &str, mut file: File) -> io::Result<()> {
-        let _place = self.places.acquire().await.map_err(io::Error::other)?;
         let mut object = BufWriter::new(self.store.clone(), at(name)?);
         let sent = async {
+            let _place = self.places.acquire().await.map_err(io::Error::other)?;
             tokio::io::copy(&mut file, &mut object).await?;
             object.shutdown().await
         };
