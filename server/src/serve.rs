@@ -11,6 +11,7 @@ use app::courses;
 use app::employers;
 use app::platform::{Clock, Fanout, Files, Ids, Platform, Settings, connect};
 use app::shell::Assets;
+use axum::serve::ListenerExt;
 use leptos::config::LeptosOptions;
 use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
@@ -111,7 +112,9 @@ async fn serve_with(
     let worker = tokio::spawn(workers::run(platform.clone(), stop.clone()));
     announce(&platform);
     let server = axum::serve(
-        listener,
+        // A frame of a talk goes out as it is written, not when the one before it was answered. Where that cannot be
+        // set, the line is about to break.
+        listener.tap_io(|line| drop(line.set_nodelay(true))),
         router(state).into_make_service_with_connect_info::<SocketAddr>(),
     )
     .with_graceful_shutdown(stop.clone().cancelled_owned());
