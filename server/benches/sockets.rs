@@ -1,13 +1,15 @@
 //! What an idle socket costs: the resident memory of the real program before and after it serves many of them.
 //!
 //! Half are signed in, half guests; each follows one conversation, has greeted and been answered, and then does nothing.
-//! On a real Postgres (`TEST_DATABASE_URL`).
+//! Once with sockets that have carried nothing more, once with such that were sent a full gap and said the longest
+//! message. On a real Postgres (`TEST_DATABASE_URL`).
 
 use std::path::Path;
 use std::process::Stdio;
 
 use app::platform::{Clock, Ids, connect, migrator, new_token, start_session};
-use domain::consultation::wire::{ClientFrame, Cursor, PROTOCOL, ServerFrame};
+use domain::consultation::body::BODY_MAX;
+use domain::consultation::wire::{ClientFrame, Cursor, GAP_BYTES_MAX, PROTOCOL, ServerFrame};
 use futures::{SinkExt, StreamExt, TryStreamExt, stream};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use sha2::{Digest, Sha256};
@@ -23,36 +25,49 @@ use uuid::Uuid;
 type Fault = Box<dyn std::error::Error + Send + Sync>;
 type Socket = WebSocketStream<TcpStream>;
 
-const SOCKETS: usize = 2_000;
-/// Opened and closed again before the first look, so that what the program needs once is not counted.
-const WARM_UP: usize = 200;
+const SOCKETS: usize = 4_000;
+/// Open before the first look, so that what the program needs once is not counted. They stay: memory that they gave back
+/// would be had for nothing.
+const FIRST: usize = 1_000;
 /// Sockets being opened at a time.
 const AT_ONCE: usize = 32;
 
+/// What the sockets have carried before they fall silent.
+#[derive(Clone, Copy, PartialEq)]
+enum Past {
+    Little,
+    Much,
+}
+
 #[tokio::main]
-#[expect(clippy::print_stdout, reason = "the benchmark's own words")]
 async fn main() -> Result<(), Fault> {
     allow_files()?;
+    measure(Past::Little, "that carried little").await?;
+    measure(Past::Much, "that carried much").await
+}
+
+#[expect(clippy::print_stdout, reason = "the benchmark's own words")]
+async fn measure(past: Past, which: &str) -> Result<(), Fault> {
     let (url, pool) = database().await?;
     let mut people = Vec::with_capacity(SOCKETS);
     for number in 0..SOCKETS {
-        people.push(somebody(&pool, number % 2 == 0).await?);
+        people.push(somebody(&pool, number % 2 == 0, past).await?);
     }
     let files = tempfile::tempdir()?;
     let (mut portal, address) = serve(&url, files.path()).await?;
     let pid = portal.id().ok_or("the portal has ended")?;
 
-    drop(open(&address, &people[..WARM_UP]).await?);
-    until_empty(&pool).await?;
+    let (first, others) = people.split_at(FIRST);
+    let mut sockets = open(&address, first, past).await?;
     let before = resident(pid)?;
-    let mut sockets = open(&address, &people).await?;
+    sockets.extend(open(&address, others, past).await?);
     for socket in &mut sockets {
         ping(socket).await?;
     }
-    let after = resident(pid)?;
+    let (after, count) = (resident(pid)?, others.len());
     println!(
-        "idle sockets: {} bytes each ({SOCKETS} of them, half signed in, half guests; resident {} kB before, {} kB after)",
-        after.saturating_sub(before) / SOCKETS,
+        "idle sockets {which}: {} bytes each ({count} of them, half signed in, half guests; resident {} kB before, {} kB after)",
+        after.saturating_sub(before) / count,
         before / 1024,
         after / 1024,
     );
@@ -91,8 +106,9 @@ async fn database() -> Result<(String, PgPool), Fault> {
     Ok((url.replacen("/portal?", &format!("/{name}?"), 1), pool))
 }
 
-/// Somebody with a conversation in hand: their cookie and the conversation.
-async fn somebody(pool: &PgPool, signed_in: bool) -> Result<(String, Uuid), Fault> {
+/// Somebody with a conversation in hand, with a full gap to fetch if it is to carry much: their cookie and the
+/// conversation.
+async fn somebody(pool: &PgPool, signed_in: bool, past: Past) -> Result<(String, Uuid), Fault> {
     let now = Clock::system().now();
     let (talk, mut tx) = (Ids.uuid(now), pool.begin().await?);
     let (bytes, token) = new_token(Ids);
@@ -125,6 +141,22 @@ async fn somebody(pool: &PgPool, signed_in: bool) -> Result<(String, Uuid), Faul
     .bind(now)
     .execute(&mut *tx)
     .await?;
+    if past == Past::Much {
+        sqlx::query(
+            "with said as (
+                insert into conversation_message
+                    (conversation_id, seq, party, author_name, client_id, kind, body, at)
+                select $1, seq, 'counsellor', 'Bu Rina', gen_random_uuid(), 'text', repeat('x', $2), $3
+                from generate_series(1, $4) seq)
+             update conversation set last_seq = $4 where id = $1",
+        )
+        .bind(talk)
+        .bind(i32::try_from(BODY_MAX)?)
+        .bind(now - time::Duration::HOUR)
+        .bind(i32::try_from(GAP_BYTES_MAX / BODY_MAX)?)
+        .execute(&mut *tx)
+        .await?;
+    }
     tx.commit().await?;
     Ok((cookie, talk))
 }
@@ -150,9 +182,16 @@ async fn serve(url: &str, files: &Path) -> Result<(Child, String), Fault> {
     Err("the portal did not start".into())
 }
 
-async fn open(address: &str, people: &[(String, Uuid)]) -> Result<Vec<Socket>, Fault> {
+async fn open(address: &str, people: &[(String, Uuid)], past: Past) -> Result<Vec<Socket>, Fault> {
     stream::iter(people)
-        .map(|(cookie, talk)| greet(address, cookie, *talk))
+        .map(async |(cookie, talk)| {
+            let mut socket = greet(address, cookie, *talk).await?;
+            if past == Past::Much {
+                carry_much(&mut socket, *talk).await?;
+            }
+            ping(&mut socket).await?;
+            Ok(socket)
+        })
         .buffer_unordered(AT_ONCE)
         .try_collect()
         .await
@@ -180,8 +219,29 @@ async fn greet(address: &str, cookie: &str, talk: Uuid) -> Result<Socket, Fault>
         ServerFrame::Welcome { talks, .. } if talks.len() == 1 => {}
         other => return Err(format!("no welcome: {other:?}").into()),
     }
-    ping(&mut socket).await?;
     Ok(socket)
+}
+
+/// Waits for the gap, says the longest message, and waits until it is accepted.
+async fn carry_much(socket: &mut Socket, conversation: Uuid) -> Result<(), Fault> {
+    let mut bytes = 0;
+    while let ServerFrame::Gap { messages, .. } = next(socket).await? {
+        bytes += messages
+            .iter()
+            .map(|message| message.body.len())
+            .sum::<usize>();
+        if bytes == GAP_BYTES_MAX / BODY_MAX * BODY_MAX {
+            break;
+        }
+    }
+    let words = ClientFrame::Send {
+        conversation,
+        client_id: Ids.uuid(Clock::system().now()),
+        body: "🙂".repeat(BODY_MAX),
+    };
+    say(socket, &words).await?;
+    while !matches!(next(socket).await?, ServerFrame::Ack { .. }) {}
+    Ok(())
 }
 
 async fn ping(socket: &mut Socket) -> Result<(), Fault> {
@@ -201,19 +261,6 @@ async fn next(socket: &mut Socket) -> Result<ServerFrame, Fault> {
     match socket.next().await {
         Some(Ok(Message::Text(text))) => Ok(serde_json::from_str(&text)?),
         other => Err(format!("the socket ended: {other:?}").into()),
-    }
-}
-
-/// Waits until the portal has seen that all sockets are closed.
-async fn until_empty(pool: &PgPool) -> Result<(), Fault> {
-    loop {
-        let open: i64 = sqlx::query_scalar("select count(*) from presence_talk")
-            .fetch_one(pool)
-            .await?;
-        if open == 0 {
-            return Ok(());
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
 }
 

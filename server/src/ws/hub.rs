@@ -9,7 +9,6 @@ use app::consultation::hints;
 use app::consultation::store::{self, Hint};
 use app::error::AppError;
 use app::platform::{CHANNEL, Fanout, Nats, Platform};
-use axum::extract::ws::WebSocket;
 use futures::StreamExt;
 use sqlx::postgres::PgListener;
 use tokio::time::sleep;
@@ -17,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
+use super::Line;
 use super::presence::Presence;
 use super::seat::Seat;
 use super::socket::{self, Guest};
@@ -71,10 +71,10 @@ impl Hub {
     /// Serves one socket to its end.
     pub(super) fn welcome(
         self: Arc<Self>,
-        socket: WebSocket,
-        guest: Guest,
+        line: Line,
+        guest: Box<Guest>,
     ) -> impl Future<Output = ()> + Send {
-        let served = socket::serve(self.clone(), socket.split(), guest);
+        let served = socket::serve(self.clone(), line.split(), guest);
         self.tasks.track_future(served)
     }
 

@@ -6,6 +6,7 @@
 //! memory.
 
 mod hub;
+mod parts;
 mod presence;
 mod seat;
 mod socket;
@@ -14,56 +15,85 @@ mod writer;
 use app::consultation::Asker;
 use app::platform::Visit;
 use axum::Extension;
-use axum::extract::State;
-use axum::extract::ws::WebSocketUpgrade;
+use axum::body::Body;
+use axum::extract::{Request, State};
 use axum::http::header::COOKIE;
-use axum::http::{HeaderMap, HeaderValue};
-use axum::response::Response;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
 use domain::accounts::Role;
 use domain::consultation::wire::FRAME_MAX;
+use hyper::upgrade::Upgraded;
+use hyper_util::rt::TokioIo;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
+use tokio_tungstenite::tungstenite::protocol::{Role as Side, WebSocketConfig};
 
 pub use hub::Hub;
+use parts::Parts;
 use socket::Guest;
 
 use crate::router::AppState;
 
 /// What the socket reads at a time: most frames are a line of text.
 const READ_BUFFER: usize = 4 * 1024;
-/// What may wait in the socket's own buffer: one frame, and control frames beside it.
-const WRITE_BUFFER_MAX: usize = FRAME_MAX + 4 * 1024;
+/// What may wait in the socket's own buffer: one part of a frame, and control frames beside it.
+const WRITE_BUFFER_MAX: usize = 4 * 1024;
+
+/// The line to one reader. Not axum's, which has no way to send a message in parts.
+pub(crate) type Line = WebSocketStream<Parts<TokioIo<Upgraded>>>;
 
 /// `GET /ws/konsultasi`. The origin layer has refused other sites' pages already; who nobody knows is told so by a close
 /// code, since a browser does not show a status to its page.
 pub async fn upgrade(
     State(state): State<AppState>,
     Extension(visit): Extension<Visit>,
-    headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
+    mut request: Request,
 ) -> Response {
+    let Ok(answer) = create_response_with_body(&request, Body::empty) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let upgrade = hyper::upgrade::on(&mut request);
+    let (hub, guest) = (state.hub, Box::new(guest(visit, &request)));
+    tokio::spawn(async move {
+        // A line that broke meanwhile is nobody's loss.
+        if let Ok(taken) = upgrade.await {
+            // In a task of its own, since this one is larger.
+            tokio::spawn(hub.welcome(line(taken).await, guest));
+        }
+    });
+    answer
+}
+
+fn guest(visit: Visit, request: &Request) -> Guest {
     let is_counsellor = visit
         .viewer
         .as_ref()
         .is_some_and(|viewer| viewer.role == Role::Counsellor);
     let asker = Asker::new(
         visit.viewer.as_ref().map(|viewer| viewer.person_id),
-        &headers,
+        request.headers(),
     );
     // Only the cookies are needed again, to see whether the session still stands. They are copied: as they came they
     // are a part of the request's whole buffer, which would live as long as the socket.
-    let cookies = headers
+    let cookies = request
+        .headers()
         .get(COOKIE)
         .filter(|_| asker.person.is_some())
         .and_then(|value| HeaderValue::from_bytes(value.as_bytes()).ok());
-    let guest = Guest {
+    Guest {
         asker,
         viewer: visit.viewer.filter(|_| is_counsellor),
         cookies,
-    };
-    upgrade
-        .max_frame_size(FRAME_MAX)
-        .max_message_size(FRAME_MAX)
+    }
+}
+
+async fn line(taken: Upgraded) -> Line {
+    let config = WebSocketConfig::default()
+        .max_frame_size(Some(FRAME_MAX))
+        .max_message_size(Some(FRAME_MAX))
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(0)
-        .max_write_buffer_size(WRITE_BUFFER_MAX)
-        .on_upgrade(move |socket| state.hub.welcome(socket, guest))
+        .max_write_buffer_size(WRITE_BUFFER_MAX);
+    let parts = Parts::new(TokioIo::new(taken));
+    WebSocketStream::from_raw_socket(parts, Side::Server, Some(config)).await
 }

@@ -4,12 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use domain::consultation::wire::{CLOSE_SLOW, ServerFrame};
-use futures::SinkExt;
+use futures::channel::mpsc;
 use futures::stream::SplitSink;
-use tokio::sync::mpsc;
+use futures::{SinkExt, StreamExt};
 use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+
+use super::{Line, parts};
 
 /// Frames that may wait for a slow reader; the rest stays in the database.
 const QUEUE: usize = 32;
@@ -24,7 +28,8 @@ pub struct Over;
 
 /// The way to one reader.
 pub struct Writer {
-    /// Frames as text: a queue has room for 32 of them from the start, and this is the smallest form.
+    /// Frames as text, which is their smallest form. Not tokio's queue: it holds a kilobyte for each, also while it is
+    /// empty.
     queue: mpsc::Sender<Box<str>>,
     /// Set to end the connection with this code, before whatever still waits in the queue.
     close: Arc<AtomicU16>,
@@ -33,7 +38,7 @@ pub struct Writer {
 impl Writer {
     /// The writer, and the task's work.
     pub fn new(
-        sink: SplitSink<WebSocket, Message>,
+        sink: SplitSink<Line, Message>,
     ) -> (Self, impl Future<Output = ()> + Send + 'static) {
         let (queue, frames) = mpsc::channel(QUEUE);
         let close = Arc::new(AtomicU16::new(0));
@@ -48,11 +53,11 @@ impl Writer {
 
     /// Puts a frame into the queue. A reader that does not keep up is closed with [`CLOSE_SLOW`]; it comes back and goes
     /// on from its cursors.
-    pub async fn send(&self, frame: &ServerFrame) -> Result<(), Over> {
+    pub async fn send(&mut self, frame: &ServerFrame) -> Result<(), Over> {
         let Ok(text) = serde_json::to_string(frame) else {
             return Err(Over);
         };
-        match timeout(SLOW_AFTER, self.queue.send(text.into())).await {
+        match timeout(SLOW_AFTER, self.queue.feed(text.into())).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) => Err(Over),
             Err(_) => Err(self.close_slow()),
@@ -75,28 +80,33 @@ impl Writer {
 impl Drop for Writer {
     fn drop(&mut self) {
         // Only where no other code was given.
-        let _ =
-            self.close
-                .compare_exchange(0, close_code::NORMAL, Ordering::AcqRel, Ordering::Acquire);
+        let _ = self.close.compare_exchange(
+            0,
+            CloseCode::Normal.into(),
+            Ordering::AcqRel,
+            Ordering::Acquire,
+        );
     }
 }
 
 async fn write(
-    mut sink: SplitSink<WebSocket, Message>,
+    mut sink: SplitSink<Line, Message>,
     mut frames: mpsc::Receiver<Box<str>>,
     close: Arc<AtomicU16>,
 ) {
     let code = || close.load(Ordering::Acquire);
     let all = async {
-        while let Some(text) = frames.recv().await {
-            let message = Message::Text(String::from(text).into());
-            if code() == CLOSE_SLOW || sink.send(message).await.is_err() {
+        while let Some(text) = frames.next().await {
+            let is_slow = || code() == CLOSE_SLOW;
+            // What is done now and then must not lie in each that waits.
+            let sent = Box::pin(parts::send(&mut sink, text.into(), is_slow)).await;
+            if !matches!(sent, Ok(true)) {
                 break;
             }
         }
         // The writer is gone: whatever it put in was sent, but for a slow reader.
         sink.send(Message::Close(Some(CloseFrame {
-            code: code(),
+            code: code().into(),
             reason: "".into(),
         })))
         .await

@@ -11,7 +11,6 @@ use std::time::Duration;
 use app::consultation::Asker;
 use app::error::AppError;
 use app::platform::Viewer;
-use axum::extract::ws::{Message, WebSocket, close_code};
 use axum::http::HeaderValue;
 use domain::consultation::wire::{
     CLOSE_BAD_FRAME, CLOSE_FORBIDDEN, ClientFrame, Party, ServerFrame,
@@ -19,8 +18,11 @@ use domain::consultation::wire::{
 use futures::StreamExt;
 use futures::stream::{SplitSink, SplitStream};
 use tokio::time::{Instant, sleep_until, timeout};
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use tokio_tungstenite::tungstenite::{Error, Message};
 use uuid::Uuid;
 
+use super::Line;
 use super::hub::Hub;
 use super::seat::Seat;
 use super::writer::{Over, Writer};
@@ -84,7 +86,7 @@ struct Place {
 
 struct Socket {
     hub: Arc<Hub>,
-    guest: Guest,
+    guest: Box<Guest>,
     seat: Arc<Seat>,
     /// The seat's number.
     number: i64,
@@ -99,8 +101,8 @@ struct Socket {
 /// Serves a socket to its end.
 pub async fn serve(
     hub: Arc<Hub>,
-    (sink, mut stream): (SplitSink<WebSocket, Message>, SplitStream<WebSocket>),
-    guest: Guest,
+    (sink, mut stream): (SplitSink<Line, Message>, SplitStream<Line>),
+    guest: Box<Guest>,
 ) {
     let (writer, work) = Writer::new(sink);
     let writing = tokio::spawn(work);
@@ -124,7 +126,7 @@ pub async fn serve(
         socket.serve(&mut stream).await;
         hub.leave(number);
     } else {
-        writer.close(close_code::AGAIN);
+        writer.close(CloseCode::Again.into());
         drop(writer);
     }
     // The rest of the queue and the close code. What still comes is read and thrown away: closing over unread bytes
@@ -153,21 +155,21 @@ impl Socket {
     /// in its order.
     async fn serve(
         &mut self,
-        stream: &mut (impl StreamExt<Item = Result<Message, axum::Error>> + Unpin),
+        stream: &mut (impl StreamExt<Item = Result<Message, Error>> + Unpin),
     ) {
         if let Err(End::Fault) = self.talk(stream).await {
             let goodbye = ServerFrame::Goodbye {
                 retry_after: RETRY_AFTER,
             };
             if self.writer.send(&goodbye).await.is_ok() {
-                self.writer.close(close_code::AGAIN);
+                self.writer.close(CloseCode::Again.into());
             }
         }
     }
 
     async fn talk(
         &mut self,
-        stream: &mut (impl StreamExt<Item = Result<Message, axum::Error>> + Unpin),
+        stream: &mut (impl StreamExt<Item = Result<Message, Error>> + Unpin),
     ) -> Result<(), End> {
         let stop = self.hub.stop.clone();
         let seat = self.seat.clone();
@@ -182,7 +184,7 @@ impl Socket {
                         // What a socket does now and then must not lie in each that waits.
                         Box::pin(self.frame(frame)).await?;
                     }
-                    Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => {}
+                    Ok(Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)))) => {}
                     Ok(Some(Ok(Message::Binary(_)))) => return Err(self.writer.close(CLOSE_BAD_FRAME).into()),
                     Ok(Some(Ok(Message::Close(_)) | Err(_)) | None) | Err(_) => return Err(End::Over),
                 },
@@ -192,7 +194,7 @@ impl Socket {
                 }
                 () = stop.cancelled() => {
                     self.writer.send(&ServerFrame::Goodbye { retry_after: RETRY_AFTER }).await?;
-                    return Err(self.writer.close(close_code::RESTART).into());
+                    return Err(self.writer.close(CloseCode::Restart.into()).into());
                 }
             }
         }
