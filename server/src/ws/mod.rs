@@ -39,7 +39,7 @@ const READ_BUFFER: usize = 4 * 1024;
 /// What may wait in the socket's own buffer: one part of a frame, and control frames beside it.
 const WRITE_BUFFER_MAX: usize = 4 * 1024;
 
-/// The line to one reader. Not axum's, which has no way to send a message in parts.
+/// The line to one reader. Not axum's wrapper of it, which cannot send a message in parts (docs/decisions/0003).
 pub(crate) type Line = WebSocketStream<Parts<TokioIo<Upgraded>>>;
 
 /// `GET /ws/konsultasi`. The origin layer has refused other sites' pages already; who nobody knows is told so by a close
