@@ -14,6 +14,8 @@ use crate::consultation::client::Client;
 pub const LEAST: usize = 50;
 /// How often somebody writes: below the limit of messages a minute.
 const PACE: Duration = Duration::from_millis(700);
+/// Letters of four bytes in a long message.
+const LONG: usize = 2_000;
 
 /// Random numbers that a seed repeats (SplitMix64).
 #[derive(Clone, Copy, Debug)]
@@ -141,9 +143,10 @@ async fn talk(client: &Client, quiet: &AtomicBool) {
     let talks = client.talks();
     let mut turn = 0;
     while !quiet.load(Ordering::SeqCst) {
-        client
-            .write(talks[turn % talks.len()], &format!("kata {turn}"))
-            .await;
+        // Each third is of several frames: a fault can fall between them.
+        let more = if turn % 3 == 2 { LONG } else { 0 };
+        let words = format!("kata {turn}{}", "🙂".repeat(more));
+        client.write(talks[turn % talks.len()], &words).await;
         turn += 1;
         sleep(PACE).await;
     }
