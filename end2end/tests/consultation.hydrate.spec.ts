@@ -57,6 +57,44 @@ test("two people talk live: pending, sent and read in words, the focus stays whe
   await desk.context().close();
 });
 
+test("the longest message comes whole to the other side, and again after a line that was cut", async ({ page, browser }) => {
+  const faults: string[] = [];
+  const name = newName();
+  const line = await cuttable(page);
+  const address = await ask(page, name, "Halo?");
+  await awake(page, true);
+  const desk = await device(browser, {}, faults);
+  await openDesk(desk);
+  await awake(desk, true);
+  await take(desk, name);
+  const talk = talkWith(desk, name);
+  // Letters of one, two and four bytes, so that parts of the frame end inside of some.
+  const long = (sign: string) => `${sign} ${"gaji dipotong é🙂".repeat(200)} tamat`;
+  await say(page, long("A"));
+  await expect(talk.getByText(long("A"), { exact: true })).toBeVisible();
+  await say(talk, long("B"));
+  await expect(page.getByText(long("B"), { exact: true })).toBeVisible();
+
+  // A desk that is opened with a talk in hand wakes too.
+  await desk.reload();
+  await awake(desk, true);
+
+  // What is said meanwhile comes as one gap.
+  await line.cut();
+  for (const sign of ["C", "D", "E"]) {
+    await say(talk, long(sign));
+    await expect(talk.locator(".talk-line", { hasText: `${sign} gaji` })).toContainText("Terkirim");
+  }
+  line.down = false;
+  for (const sign of ["C", "D", "E"]) {
+    await expect(page.getByText(long(sign), { exact: true })).toBeVisible({ timeout: 40_000 });
+  }
+  await page.goto(address);
+  await expect(page.getByText(long("E"), { exact: true })).toBeVisible();
+  expect(faults).toEqual([]);
+  await desk.context().close();
+});
+
 test("what is written without a line is kept over a reload, and goes out once", async ({ page }) => {
   const line = await cuttable(page);
   await ask(page, newName(), "Halo?");

@@ -44,6 +44,14 @@ fn frames(bytes: &[u8]) -> (Vec<usize>, Vec<u8>) {
     (lengths, said)
 }
 
+/// The text of this length, in as few frames as there are parts.
+fn assert_in_parts(bytes: &[u8], length: usize) {
+    let (lengths, said) = frames(bytes);
+    assert!(lengths.iter().all(|length| *length <= PART), "{lengths:?}");
+    assert_eq!(lengths.len(), length.div_ceil(PART).max(1));
+    assert_eq!(String::from_utf8(said).unwrap(), text(length));
+}
+
 async fn all(mut line: impl AsyncRead + Unpin) -> Vec<u8> {
     let mut bytes = Vec::new();
     line.read_to_end(&mut bytes).await.unwrap();
@@ -59,10 +67,7 @@ async fn what_comes_in_one_frame_is_read_in_parts() {
             client.send(Message::text(text(length))).await.unwrap();
         };
         let ((), bytes) = tokio::join!(says, all(Parts::new(server)));
-        let (lengths, said) = frames(&bytes);
-        assert!(lengths.iter().all(|length| *length <= PART), "{lengths:?}");
-        assert_eq!(lengths.len(), length.div_ceil(PART).max(1));
-        assert_eq!(String::from_utf8(said).unwrap(), text(length));
+        assert_in_parts(&bytes, length);
     }
 }
 
@@ -76,10 +81,7 @@ async fn what_leaves_long_leaves_in_parts() {
             assert!(sent.unwrap());
         };
         let ((), bytes) = tokio::join!(says, all(client));
-        let (lengths, said) = frames(&bytes);
-        assert!(lengths.iter().all(|length| *length <= PART), "{lengths:?}");
-        assert_eq!(lengths.len(), length.div_ceil(PART).max(1));
-        assert_eq!(String::from_utf8(said).unwrap(), text(length));
+        assert_in_parts(&bytes, length);
     }
 }
 
