@@ -95,6 +95,33 @@ test("the longest message comes whole to the other side, and again after a line 
   await desk.context().close();
 });
 
+test("a message that cannot be sent says why at its field, and stays there to be mended", async ({ page }) => {
+  await ask(page, newName(), "Halo?");
+  await awake(page, true);
+  const area = page.getByLabel("Pesan Anda");
+  const loads: string[] = [];
+  page.on("request", (request) => request.isNavigationRequest() && loads.push(request.url()));
+  await say(page, " \n ");
+  await expect(area).toHaveAccessibleDescription("Isian ini wajib diisi.");
+  await expect(area).toHaveAttribute("aria-invalid", "true");
+  await expect(area).toBeFocused();
+  await accessible(page);
+  await area.press("a");
+  await expect(area).not.toHaveAttribute("aria-invalid");
+  await expect(area).toHaveAccessibleDescription("");
+
+  await area.fill("x".repeat(4_001));
+  await area.press("Control+Enter");
+  await expect(area).toHaveAccessibleDescription("Isian ini terlalu panjang.");
+  await expect(area).toHaveValue("x".repeat(4_001));
+  await area.press("Backspace");
+  await expect(area).toHaveAccessibleDescription("");
+  await area.press("Control+Enter");
+  await expect(page.getByRole("log").locator(".talk-line", { hasText: "xxxx" })).toContainText("Terkirim");
+  await expect(area).toHaveValue("");
+  expect(loads).toEqual([]);
+});
+
 test("what is written without a line is kept over a reload, and goes out once", async ({ page }) => {
   const line = await cuttable(page);
   await ask(page, newName(), "Halo?");

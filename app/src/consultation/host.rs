@@ -3,8 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use domain::consultation::body::canonical;
 use domain::consultation::client::{Core, Effect, Event, Link};
-use domain::consultation::wire::{BEAT_MS, ClientFrame};
+use domain::consultation::wire::{BEAT_MS, ClientFrame, Refusal};
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 use futures::future::{AbortHandle, abortable};
 use futures::{SinkExt, StreamExt};
@@ -63,8 +64,14 @@ impl Host {
         self.hang_up();
     }
 
-    /// Sends what is in the field. False when it cannot, so that the browser posts the form and the server says why.
-    pub(super) fn submit(&self, conversation: Uuid, field: &str) -> bool {
+    /// Sends what is in the field, or says in `problem` what is wrong with it. False where only the server can say why,
+    /// so that the browser posts the form.
+    pub(super) fn submit(
+        &self,
+        conversation: Uuid,
+        field: &str,
+        problem: RwSignal<Option<String>>,
+    ) -> bool {
         let Some(area) = area(field) else {
             return false;
         };
@@ -78,24 +85,31 @@ impl Host {
             .0
             .core
             .try_update(|core| core.submit(conversation, client_id, &words));
-        match written {
+        let code = match written {
             Some(Ok(effects)) => {
                 area.set_value("");
-                // The button had the focus when it was pressed.
-                let _ = area.focus();
                 storage::keep_draft(conversation, "");
                 self.carry_out(effects);
                 keep_soon(at_end);
-                true
+                None
             }
-            _ => words.trim().is_empty(),
-        }
+            Some(Err(why @ (Refusal::Required | Refusal::TooLong))) => Some(why.code().to_owned()),
+            _ => return false,
+        };
+        problem.set(code);
+        // The button had the focus when it was pressed.
+        let _ = area.focus();
+        true
     }
 
-    /// Keeps the draft, and tells the other side now and then.
-    pub(super) fn typed(&self, conversation: Uuid, field: &str) {
+    /// Keeps the draft, takes back a `problem` that is mended, and tells the other side now and then.
+    pub(super) fn typed(&self, conversation: Uuid, field: &str, problem: RwSignal<Option<String>>) {
         if let Some(area) = area(field) {
-            storage::keep_draft(conversation, &area.value());
+            let words = area.value();
+            storage::keep_draft(conversation, &words);
+            if problem.with_untracked(Option::is_some) && canonical(&words).is_ok() {
+                problem.set(None);
+            }
         }
         if !self.0.typed_lately.replace(true) {
             self.feed(Event::Typing { conversation });

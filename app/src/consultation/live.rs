@@ -34,16 +34,28 @@ impl Live {
     /// Wakes the client once the page is in the browser.
     pub(super) fn start(self) {}
 
-    /// Sends what is in the field by the socket; false when the browser has to post the form.
-    pub(super) fn submit(self, _conversation: Uuid, _field: &str) -> bool {
+    /// Sends what is in the field by the socket, or says in `problem` why it cannot be sent; false when the browser has
+    /// to post the form.
+    pub(super) fn submit(
+        self,
+        _conversation: Uuid,
+        _field: &str,
+        _problem: RwSignal<Option<String>>,
+    ) -> bool {
         false
     }
 
     /// Posts the form as the browser would.
     pub(super) fn post(self, _form: &str) {}
 
-    /// The person types in the field.
-    pub(super) fn typed(self, _conversation: Uuid, _field: &str) {}
+    /// The person types in the field; a `problem` that is mended goes.
+    pub(super) fn typed(
+        self,
+        _conversation: Uuid,
+        _field: &str,
+        _problem: RwSignal<Option<String>>,
+    ) {
+    }
 
     /// Puts a refused message back into the composer.
     pub(super) fn take_back(self, _conversation: Uuid, _client_id: Uuid) {}
@@ -87,9 +99,15 @@ impl Live {
         });
     }
 
-    /// Sends what is in the field by the socket; false when the browser has to post the form.
-    pub(super) fn submit(self, conversation: Uuid, field: &str) -> bool {
-        self.with_host(|host| host.submit(conversation, field))
+    /// Sends what is in the field by the socket, or says in `problem` why it cannot be sent; false when the browser has
+    /// to post the form.
+    pub(super) fn submit(
+        self,
+        conversation: Uuid,
+        field: &str,
+        problem: RwSignal<Option<String>>,
+    ) -> bool {
+        self.with_host(|host| host.submit(conversation, field, problem))
             .unwrap_or_default()
     }
 
@@ -98,9 +116,9 @@ impl Live {
         super::composers::post(form);
     }
 
-    /// The person types in the field.
-    pub(super) fn typed(self, conversation: Uuid, field: &str) {
-        self.with_host(|host| host.typed(conversation, field));
+    /// The person types in the field; a `problem` that is mended goes.
+    pub(super) fn typed(self, conversation: Uuid, field: &str, problem: RwSignal<Option<String>>) {
+        self.with_host(|host| host.typed(conversation, field, problem));
     }
 
     /// Puts a refused message back into the composer.

@@ -73,18 +73,17 @@ fn Composer(live: Live, conversation: Uuid, client_id: Uuid, shown: i64) -> impl
     let form = format!("balas-{conversation}");
     let field = format!("{form}-body");
     let draft = use_form(&form);
-    let problem = draft.error("body").or(draft.problem());
-    let error = problem.map(|code| {
-        let words = t::error_text(use_page().lang, &code);
-        view! { <p class="field-error" id=format!("{form}-error") role="alert">{words}</p> }
-            .into_any()
+    let lang = use_page().lang;
+    let error = format!("{form}-error");
+    let problem = RwSignal::new(draft.error("body").or(draft.problem()));
+    let wrong = changing(move || problem.with(Option::is_some).then_some("true"));
+    let words = changing(move || {
+        problem.with(|code| code.as_ref().map_or("", |code| t::error_text(lang, code)))
     });
-    let wrong = error.is_some();
-    let described = wrong.then(|| format!("{form}-error"));
     let submit = {
         let field = field.clone();
         move |event: leptos::ev::SubmitEvent| {
-            if live.submit(conversation, &field) {
+            if live.submit(conversation, &field, problem) {
                 event.prevent_default();
             }
         }
@@ -94,7 +93,7 @@ fn Composer(live: Live, conversation: Uuid, client_id: Uuid, shown: i64) -> impl
         move |event: leptos::ev::KeyboardEvent| {
             if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
                 event.prevent_default();
-                if !live.submit(conversation, &field) {
+                if !live.submit(conversation, &field, problem) {
                     live.post(&form);
                 }
             }
@@ -102,7 +101,7 @@ fn Composer(live: Live, conversation: Uuid, client_id: Uuid, shown: i64) -> impl
     };
     let typed = {
         let field = field.clone();
-        move |_| live.typed(conversation, &field)
+        move |_| live.typed(conversation, &field, problem)
     };
     view! {
         <form id=form.clone() class="composer" method="post" action=Say::url() novalidate on:submit=submit>
@@ -111,13 +110,13 @@ fn Composer(live: Live, conversation: Uuid, client_id: Uuid, shown: i64) -> impl
             <input type="hidden" name="client_id" value=client_id.to_string()/>
             <input type="hidden" name="seen" value=shown.to_string()/>
             <label class="label" for=field.clone()>{tr(t::consultation::TALK_BODY)}</label>
-            {error}
+            <p class="field-error" id=error.clone() role="alert">{words}</p>
             <textarea
                 id=field
                 name="body"
                 rows="3"
-                aria-describedby=described
-                aria-invalid=wrong.then_some("true")
+                aria-describedby=error
+                aria-invalid=wrong
                 inner_html=textarea_html(&draft.value("body").unwrap_or_default())
                 on:keydown=keydown
                 on:input=typed
