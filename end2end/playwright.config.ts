@@ -1,12 +1,17 @@
 import { defineConfig } from "@playwright/test";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 // The real binary on a data folder of its own; workers and the reporter read the same two variables.
 process.env.PORTAL_URL ??= "http://127.0.0.1:3900";
-process.env.PORTAL_DATA ??= mkdtempSync(join(tmpdir(), "portal-e2e-"));
+if (process.env.PORTAL_DATA === undefined) {
+  const data = mkdtempSync(join(tmpdir(), "portal-e2e-"));
+  process.env.PORTAL_DATA = data;
+  // The runner's last act, when the portal has ended.
+  process.on("exit", () => rmSync(data, { recursive: true, force: true }));
+}
 const url = process.env.PORTAL_URL;
 const chromium = process.env.CHROMIUM ?? execFileSync("which", ["chromium"], { encoding: "utf8" }).trim();
 
