@@ -122,7 +122,7 @@ pub async fn start_talk(
             Started::New(id) => Ok(id),
             Started::HasOpen(id) => {
                 let sent = store::send(&mut conn, &asker, now, id, client_id, &body).await?;
-                pages::sent_or_error(sent).map(|_| id)
+                pages::sent_or_error(sent, &asker).map(|_| id)
             }
         }
     })
@@ -144,7 +144,7 @@ pub async fn say(
     let party = in_task(async move {
         let (mut conn, now) = (p.pool.acquire().await?, p.clock.now());
         let sent = store::send(&mut conn, &asker, now, conversation, client_id, &body).await?;
-        let party = pages::sent_or_error(sent)?;
+        let party = pages::sent_or_error(sent, &asker)?;
         if let Some((party, upto)) =
             store::mark_read(&mut conn, &asker, now, conversation, seen).await?
         {
@@ -281,7 +281,7 @@ async fn desk_move(conversation: Uuid, officer: Uuid, act: Act) -> Result<(), Ap
 
 #[cfg(feature = "ssr")]
 async fn move_on(asker: Asker, party: Party, conversation: Uuid, act: Act) -> Result<(), AppError> {
-    let p = platform();
+    let (p, missing) = (platform(), pages::missing(&asker));
     let moved = in_task(async move {
         store::act(
             &mut *p.pool.acquire().await?,
@@ -295,7 +295,7 @@ async fn move_on(asker: Asker, party: Party, conversation: Uuid, act: Act) -> Re
     });
     moved
         .await?
-        .ok_or(AppError::NotFound)?
+        .ok_or(missing)?
         .map_err(|refused| AppError::conflict(refused.code()))?;
     hints::ring();
     Ok(())

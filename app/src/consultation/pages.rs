@@ -49,7 +49,7 @@ pub(super) async fn talk(
     let now = p.clock.now();
     let talk = store::find(conn, asker, now, conversation)
         .await?
-        .ok_or(AppError::NotFound)?;
+        .ok_or_else(|| missing(asker))?;
     let place = store::queue_places(conn)
         .await?
         .into_iter()
@@ -140,14 +140,24 @@ pub(super) async fn may_start(
     allow(conn, now, &key, Duration::HOUR, STARTS_AN_HOUR).await
 }
 
+/// Why there is no such conversation for this asker: whose session has ended may find it after signing in. Whether it
+/// exists is not told.
+pub(super) fn missing(asker: &Asker) -> AppError {
+    if asker.person.is_some() {
+        AppError::NotFound
+    } else {
+        AppError::Unauthenticated
+    }
+}
+
 /// The side that wrote, or what a form is told.
-pub(super) fn sent_or_error(sent: Sent) -> Result<Party, AppError> {
+pub(super) fn sent_or_error(sent: Sent, asker: &Asker) -> Result<Party, AppError> {
     match sent {
         Sent::Stored { party, .. } => Ok(party),
         Sent::Refused(code @ (Refusal::Required | Refusal::TooLong)) => {
             Err(AppError::field("body", code.code()))
         }
-        Sent::Refused(Refusal::Forbidden) => Err(AppError::NotFound),
+        Sent::Refused(Refusal::Forbidden) => Err(missing(asker)),
         Sent::Refused(Refusal::TooMany) => Err(AppError::RateLimited),
         Sent::Refused(code @ (Refusal::Closed | Refusal::Conflict)) => {
             Err(AppError::conflict(code.code()))

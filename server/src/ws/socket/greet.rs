@@ -91,9 +91,31 @@ impl Socket {
         cursor: i64,
     ) -> Result<(), End> {
         let id = talk.conversation;
-        if let (Some(officer), 0, Party::Counsellor) = (&self.guest.viewer, cursor, talk.party) {
-            let subject = store::citizen(conn, id).await?;
-            let object = format!("conversation:{id}");
+        if talk.party == Party::Counsellor && cursor < talk.last_seq {
+            self.note_read(conn, id).await?;
+        }
+        self.seat.follow(id);
+        self.places.insert(
+            id,
+            Place {
+                party: talk.party,
+                cursor,
+                from: cursor,
+                behind: false,
+            },
+        );
+        Ok(())
+    }
+
+    /// A counsellor reads words that no page of theirs has shown: that goes into the audit trail.
+    pub(super) async fn note_read(
+        &self,
+        conn: &mut PgConnection,
+        conversation: Uuid,
+    ) -> Result<(), End> {
+        if let Some(officer) = &self.guest.viewer {
+            let subject = store::citizen(conn, conversation).await?;
+            let object = format!("conversation:{conversation}");
             audit(
                 conn,
                 &self.hub.platform.clock,
@@ -104,15 +126,6 @@ impl Socket {
             )
             .await?;
         }
-        self.seat.follow(id);
-        self.places.insert(
-            id,
-            Place {
-                party: talk.party,
-                cursor,
-                behind: false,
-            },
-        );
         Ok(())
     }
 }

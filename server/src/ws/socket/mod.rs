@@ -80,6 +80,8 @@ struct Place {
     party: Party,
     /// Last `seq` that was put into the queue.
     cursor: i64,
+    /// What is after this was given by this socket; what is not was on the page.
+    from: i64,
     /// There is more, and the client has yet to ask for it.
     behind: bool,
 }

@@ -1,7 +1,7 @@
 //! What is new: read from the database from the cursor on, whoever hinted at it.
 
 use app::consultation::store::{self, Murmur};
-use domain::consultation::wire::{GAP_MESSAGES_MAX, ServerFrame, one_gap};
+use domain::consultation::wire::{GAP_MESSAGES_MAX, Party, ServerFrame, one_gap};
 use tokio::time::Instant;
 use uuid::Uuid;
 
@@ -18,6 +18,9 @@ impl Socket {
         let mut ids: Vec<Uuid> = heard.collect();
         if news.look {
             ids.extend(self.places.keys());
+        }
+        if !ids.is_empty() {
+            self.must_stand().await?;
         }
         for id in ids {
             self.look(id).await?;
@@ -95,14 +98,22 @@ impl Socket {
     }
 
     pub(super) async fn fetch(&mut self, conversation: Uuid, after: i64) -> Result<(), End> {
-        let Some(place) = self.places.get_mut(&conversation) else {
+        let Some(place) = self.places.get(&conversation).copied() else {
             return Ok(());
         };
-        *place = Place {
+        let from = place.from.min(after);
+        if from < place.from && place.party == Party::Counsellor {
+            let platform = self.hub.platform.clone();
+            self.note_read(&mut *platform.pool.acquire().await?, conversation)
+                .await?;
+        }
+        let place = Place {
             cursor: after,
+            from,
             behind: false,
-            ..*place
+            ..place
         };
+        self.places.insert(conversation, place);
         if !self.places.values().any(|place| place.behind) {
             self.behind_since = None;
         }

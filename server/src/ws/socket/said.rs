@@ -16,11 +16,14 @@ use super::{End, Socket};
 
 /// Typing is told at most this often.
 const TYPING_EVERY: Duration = Duration::from_secs(3);
-/// At every so many pings it is looked whether the session still stands.
+/// At every so many pings of a socket with nothing to say it is looked whether the session still stands.
 const PINGS_A_LOOK: u32 = 4;
 
 impl Socket {
     pub(super) async fn frame(&mut self, frame: ClientFrame) -> Result<(), End> {
+        if !matches!(frame, ClientFrame::Hello { .. } | ClientFrame::Ping) {
+            self.must_stand().await?;
+        }
         match frame {
             ClientFrame::Hello {
                 protocol,
@@ -125,13 +128,22 @@ impl Socket {
 
     async fn ping(&mut self) -> Result<(), End> {
         self.pings += 1;
-        if self.pings.is_multiple_of(PINGS_A_LOOK) && !self.still_stands().await? {
-            return Err(self.writer.close(CLOSE_FORBIDDEN).into());
+        if self.pings.is_multiple_of(PINGS_A_LOOK) {
+            self.must_stand().await?;
         }
         Ok(self.writer.send(&ServerFrame::Pong).await?)
     }
 
-    /// Whether the session of the upgrade is still good: signing out elsewhere ends this socket too.
+    /// Ends the socket when the session of the upgrade has ended: nothing is said and nothing is read with it any more,
+    /// also when somebody signed out in another tab.
+    pub(super) async fn must_stand(&self) -> Result<(), End> {
+        if self.still_stands().await? {
+            Ok(())
+        } else {
+            Err(self.writer.close(CLOSE_FORBIDDEN).into())
+        }
+    }
+
     async fn still_stands(&self) -> Result<bool, AppError> {
         let Some(person) = self.guest.asker.person else {
             return Ok(true);

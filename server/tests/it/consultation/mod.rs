@@ -1,5 +1,6 @@
 //! Consultations: the plain page, the desk, the socket, and what a bad line cannot do.
 
+mod audited;
 mod client;
 mod desk;
 mod faults;

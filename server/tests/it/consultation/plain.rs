@@ -159,18 +159,16 @@ async fn a_strangers_talk_is_not_found() {
     ];
     let (_, counsellor) = portal.signed_in(Role::Counsellor, "Bu Rina").await;
     let (_, citizen) = portal.signed_in(Role::Citizen, "Budi").await;
-    for mut stranger in [portal.browser(), counsellor, citizen] {
+    // Who is not signed in may find it by signing in; whether it exists is not told.
+    for (mut stranger, status) in [(portal.browser(), 401), (counsellor, 404), (citizen, 404)] {
         let page = stranger.get(&talk).await;
-        assert_eq!(page.status, 404);
+        assert_eq!(page.status, status);
         assert!(!page.body.contains("Rahasia saya"));
-        assert_eq!(stranger.call(Say::url(), &fields).await.status, 404);
-        assert_eq!(
-            stranger
-                .call(EndTalk::url(), &[("conversation", id)])
-                .await
-                .status,
-            404
-        );
+        assert_eq!(stranger.call(Say::url(), &fields).await.status, status);
+        let end = stranger.call(EndTalk::url(), &[("conversation", id)]).await;
+        assert_eq!(end.status, status);
+        let unknown = format!("/konsultasi/{}", uuid::Uuid::nil());
+        assert_eq!(stranger.get(&unknown).await.status, status);
     }
     assert_eq!(
         count(&portal, "SELECT count(*) FROM conversation_message").await,
@@ -186,7 +184,7 @@ async fn a_guests_talk_closes_to_its_cookie_thirty_days_after_the_last_word() {
     portal.clock().advance(time::Duration::days(29));
     assert_eq!(guest.get(&talk).await.status, 200);
     portal.clock().advance(time::Duration::days(2));
-    assert_eq!(guest.get(&talk).await.status, 404);
+    assert_eq!(guest.get(&talk).await.status, 401);
 }
 
 #[tokio::test]

@@ -18,9 +18,9 @@ fn new_id() -> Uuid {
     Ids.uuid(Clock::system().now())
 }
 
-/// What has no cookie and no session is not told whether there is such a talk.
+/// What has no cookie and no session is not told whether there is such a talk, but that signing in may show one.
 const MEMBER: Expect = Expect::ANYONE
-    .guest(Outcome::NotFound)
+    .guest(Outcome::SignIn)
     .foreign(Outcome::NotFound);
 const COUNSELLOR: Expect = Expect::only(&[Role::Counsellor]);
 const HOLDER: Expect = COUNSELLOR.foreign(Outcome::NotFound);

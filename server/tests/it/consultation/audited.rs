@@ -1,0 +1,72 @@
+//! Whatever way a counsellor's socket comes to a person's words, the audit trail says so.
+
+use app::consultation::TakeTalk;
+use domain::accounts::Role;
+use domain::consultation::wire::{ClientFrame, Cursor, PROTOCOL, ServerFrame};
+use leptos::server_fn::ServerFn;
+use uuid::Uuid;
+
+use super::line::Line;
+use super::{count, id_of, serve, start_as_guest};
+use crate::support::Portal;
+
+const READS: &str = "SELECT count(*) FROM audit";
+
+#[tokio::test]
+async fn words_that_a_socket_gives_a_counsellor_are_in_the_audit_trail() {
+    let portal = Portal::start().await;
+    let address = serve(portal.router.clone()).await;
+    let (_, mut desk) = portal.signed_in(Role::Counsellor, "Bu Rina").await;
+    let talk = id_of(&start_as_guest(&mut portal.browser(), "Halo").await);
+    let taken = desk
+        .call(TakeTalk::url(), &[("conversation", &talk.to_string())])
+        .await;
+    assert_eq!(taken.status, 200);
+    // Seq 1 are the words, 2 that it was taken.
+    for (seq, gives, reads) in [(0, true, 1), (1, true, 2), (2, false, 2)] {
+        let mut line = greeted(&address, &desk.cookies(), talk, seq).await;
+        if gives {
+            given(&mut line).await;
+        }
+        pinged(&mut line).await;
+        assert_eq!(count(&portal, READS).await, reads, "from {seq}");
+    }
+
+    // Who says to have read everything, and then goes back.
+    let mut line = greeted(&address, &desk.cookies(), talk, 1_000_000).await;
+    for after in [0, 0] {
+        line.say(&ClientFrame::Fetch {
+            conversation: talk,
+            after,
+        })
+        .await;
+        given(&mut line).await;
+    }
+    assert_eq!(count(&portal, READS).await, 3);
+}
+
+async fn greeted(address: &str, cookies: &str, conversation: Uuid, seq: i64) -> Line {
+    let mut line = Line::open(address, cookies).await;
+    line.say(&ClientFrame::Hello {
+        protocol: PROTOCOL,
+        epoch: None,
+        cursors: vec![Cursor { conversation, seq }],
+    })
+    .await;
+    while !matches!(line.next().await, ServerFrame::Welcome { .. }) {}
+    line
+}
+
+/// Waits until words have come.
+async fn given(line: &mut Line) {
+    while !matches!(
+        line.next().await,
+        ServerFrame::Gap { .. } | ServerFrame::Message { .. }
+    ) {}
+}
+
+/// Waits until everything before has been done.
+async fn pinged(line: &mut Line) {
+    line.say(&ClientFrame::Ping).await;
+    while line.next().await != ServerFrame::Pong {}
+}
