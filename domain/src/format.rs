@@ -42,17 +42,17 @@ pub fn date_in_wib(at: OffsetDateTime) -> Date {
     at.to_offset(WIB).date()
 }
 
-/// `17 Agustus 2026`, or `17 August 2026`.
+/// `17 Agustus 2026`, or `17 August 2026`. A line does not break between day and month.
 pub fn date_long(date: Date, english: bool) -> String {
     let months = if english { MONTHS_EN } else { MONTHS_ID };
     let month = months[usize::from(u8::from(date.month())) - 1];
-    format!("{} {month} {}", date.day(), date.year())
+    format!("{}\u{a0}{month} {}", date.day(), date.year())
 }
 
-/// `14.30 WIB`.
+/// `14.30 WIB`; a line does not break in it.
 pub fn time_wib(at: OffsetDateTime) -> String {
     let local = at.to_offset(WIB);
-    format!("{:02}.{:02} WIB", local.hour(), local.minute())
+    format!("{:02}.{:02}\u{a0}WIB", local.hour(), local.minute())
 }
 
 /// `17 Agustus 2026, 14.30 WIB`.
@@ -113,8 +113,14 @@ mod tests {
     #[test]
     fn an_evening_in_utc_is_the_next_day_in_wib() {
         let at = datetime!(2026-08-16 17:30 UTC);
-        assert_eq!(date_time_wib(at, false), "17 Agustus 2026, 00.30 WIB");
-        assert_eq!(date_long(date!(2026 - 08 - 17), true), "17 August 2026");
+        assert_eq!(
+            date_time_wib(at, false),
+            "17\u{a0}Agustus 2026, 00.30\u{a0}WIB"
+        );
+        assert_eq!(
+            date_long(date!(2026 - 08 - 17), true),
+            "17\u{a0}August 2026"
+        );
     }
 
     #[test]
@@ -125,7 +131,7 @@ mod tests {
         assert_eq!(there(offset!(+3)).as_deref(), Some("04.00"));
         assert_eq!(
             there(offset!(-5)).as_deref(),
-            Some("16 Agustus 2026, 20.00")
+            Some("16\u{a0}Agustus 2026, 20.00")
         );
         assert_eq!(there(WIB), None);
     }

@@ -226,7 +226,7 @@ test("a person abroad sees the hours by their own clock too", async ({ page, bro
   await expect(own).toBeVisible({ timeout: 30_000 });
   const [wib, there] = [await abroad.locator(".notice").innerText(), await own.innerText()].map((text) => Number(/(\d\d)\.\d\d/.exec(text)?.[1]));
   expect((wib - there + 24) % 24).toBe(4);
-  await expect(abroad.locator(".talk-who")).toHaveText(/^Anda \d\d\.\d\d WIB \((\d+ \w+ \d+, )?\d\d\.\d\d jam Anda\)$/);
+  await expect(abroad.locator(".talk-who")).toHaveText(/^Anda \d\d\.\d\d\sWIB \((\d+\s\w+ \d+, )?\d\d\.\d\d jam Anda\)$/);
   await expect(page.getByText("jam Anda")).toHaveCount(0);
   expect(faults).toEqual([]);
   await abroad.context().close();

@@ -52,7 +52,8 @@ impl Answer {
                 part.split_once("</script>").map_or("", |(_, rest)| rest)
             });
         }
-        page
+        // Where a line may break is no matter of words.
+        page.replace('\u{a0}', " ")
     }
 }
 
