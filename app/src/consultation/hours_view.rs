@@ -6,9 +6,9 @@ use time::OffsetDateTime;
 use super::live::Live;
 use super::model::{DayHours, OpenState};
 use super::own_clock::own_clock;
-use super::words::{weekday_text, when};
+use super::words::when;
 use crate::text::{t, tr, trf};
-use crate::ui::{Details, Notice, Tone, changing};
+use crate::ui::{Details, Notice, Tone, changing, weekday_text};
 
 /// Whether counsellors answer now, and what happens outside hours.
 #[component]

@@ -4,11 +4,11 @@ use domain::format::{date_in_wib, date_time_wib, time_wib};
 use time::OffsetDateTime;
 
 use super::model::OpenState;
-use super::words::weekday_text;
 use super::{pages, store};
 use crate::error::AppError;
 use crate::platform::Platform;
 use crate::text::{Lang, t};
+use crate::ui::weekday_text;
 
 /// Until when counsellors answer and how many are at their desk, or when they answer again.
 ///

@@ -6,7 +6,7 @@ use domain::format::{date_in_wib, date_time_wib, time_wib};
 use time::OffsetDateTime;
 
 use crate::page::use_page;
-use crate::text::{Lang, Text, t, tr, trf};
+use crate::text::{Lang, t, tr, trf};
 use crate::ui::Tone;
 
 pub(super) fn topic_text(code: &str) -> &'static str {
@@ -43,20 +43,6 @@ pub(super) fn status_text(status: Status) -> (&'static str, Tone) {
         Status::Active => (tr(t::consultation::STATUS_ACTIVE), Tone::Success),
         Status::Closed => (tr(t::consultation::STATUS_CLOSED), Tone::Neutral),
     }
-}
-
-/// The name of a day, 1 Monday … 7 Sunday.
-pub(super) fn weekday_text(weekday: u8) -> Option<Text> {
-    const WEEK: [Text; 7] = [
-        t::consultation::WEEKDAY_1,
-        t::consultation::WEEKDAY_2,
-        t::consultation::WEEKDAY_3,
-        t::consultation::WEEKDAY_4,
-        t::consultation::WEEKDAY_5,
-        t::consultation::WEEKDAY_6,
-        t::consultation::WEEKDAY_7,
-    ];
-    WEEK.get(usize::from(weekday).saturating_sub(1)).copied()
 }
 
 /// What a change of state says; `None` for words.

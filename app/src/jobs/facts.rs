@@ -5,7 +5,7 @@ use domain::jobs::Sector;
 use super::labels::{day, day_of, kind_label, levels_text, sector_label, wage_text};
 use super::model::VacancyView;
 use crate::text::{Text, t, tr, trf};
-use crate::ui::SummaryRow;
+use crate::ui::{SummaryRow, weekday_named};
 
 /// The rows, without those of which nothing is known.
 pub(super) fn facts(vacancy: &VacancyView) -> Vec<SummaryRow> {
@@ -76,10 +76,12 @@ pub(super) fn facts(vacancy: &VacancyView) -> Vec<SummaryRow> {
             .work_days_per_week
             .map(|n| trf(t::jobs::VACANCY_WORK_DAYS_TEXT, &[("n", &n)])),
     );
-    add(
-        t::jobs::VACANCY_DAYS_OFF,
-        Some(conditions.days_off.join(", ")),
-    );
+    let off: Vec<_> = conditions
+        .days_off
+        .iter()
+        .map(|day| weekday_named(day))
+        .collect();
+    add(t::jobs::VACANCY_DAYS_OFF, Some(off.join(", ")));
     add(t::jobs::VACANCY_PLACE, Some(place(vacancy)));
     add(t::jobs::VACANCY_ADDRESS, vacancy.address.clone());
     add(t::jobs::VACANCY_SECTOR, Some(sector(vacancy)));

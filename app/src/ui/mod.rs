@@ -33,6 +33,7 @@ mod progress;
 mod summary;
 mod table;
 mod tag;
+mod weekday;
 
 pub use button::{ButtonKind, ButtonRow, LinkButton, Submit};
 pub use card::{Card, Cards, EmptyState};
@@ -50,3 +51,4 @@ pub use progress::{Task, TaskList, Timeline, TimelineEntry};
 pub use summary::{SummaryList, SummaryRow};
 pub use table::Table;
 pub use tag::{StatusTag, Tone};
+pub use weekday::{weekday_named, weekday_text};
