@@ -174,6 +174,8 @@ pub fn ErrorSummary(form: &'static str, problems: Vec<Problem>) -> impl IntoView
              }| {
                 let words = if label.is_empty() {
                     words.to_owned()
+                } else if label.ends_with('?') {
+                    format!("{label} {words}")
                 } else {
                     format!("{label}: {words}")
                 };
