@@ -9,18 +9,18 @@ use crate::ui::changing;
 
 #[component]
 pub(super) fn SoundSwitch(live: Live, waiting: Signal<i64>) -> impl IntoView {
-    let is_on = RwSignal::new(false);
+    let (is_on, bell) = (RwSignal::new(false), Bell::default());
     Effect::new(move |before: Option<i64>| {
         let now = waiting.get();
         if is_on.get_untracked() && before.is_some_and(|before| now > before) {
-            ring();
+            bell.ring();
         }
         now
     });
     let toggle = move |_| {
         is_on.update(|is_on| *is_on = !*is_on);
         if is_on.get_untracked() {
-            ring();
+            bell.ring();
         }
     };
     let label = changing(move || {
@@ -38,30 +38,44 @@ pub(super) fn SoundSwitch(live: Live, waiting: Signal<i64>) -> impl IntoView {
 }
 
 /// Two soft tones; made here, since a file would have to be fetched.
-#[cfg(feature = "hydrate")]
-fn ring() {
-    // A browser without sound stays silent: the title calls as well.
-    let _ = tones();
+#[derive(Clone, Copy, Default)]
+struct Bell {
+    /// One for as long as the page lives: browsers have few, and each lives until it is collected.
+    #[cfg(feature = "hydrate")]
+    audio: StoredValue<Option<web_sys::AudioContext>, LocalStorage>,
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn ring() {}
+impl Bell {
+    fn ring(self) {}
+}
 
 #[cfg(feature = "hydrate")]
-fn tones() -> Result<(), wasm_bindgen::JsValue> {
-    let audio = web_sys::AudioContext::new()?;
-    let start = audio.current_time();
-    for (at, hertz) in [(0.0, 660.0), (0.18, 880.0)] {
-        let (tone, volume) = (audio.create_oscillator()?, audio.create_gain()?);
-        tone.frequency().set_value(hertz);
-        volume.gain().set_value_at_time(0.15, start + at)?;
-        volume
-            .gain()
-            .linear_ramp_to_value_at_time(0.0, start + at + 0.16)?;
-        tone.connect_with_audio_node(&volume)?;
-        volume.connect_with_audio_node(&audio.destination())?;
-        tone.start_with_when(start + at)?;
-        tone.stop_with_when(start + at + 0.17)?;
+impl Bell {
+    fn ring(self) {
+        // A browser without sound stays silent: the title calls as well.
+        let _ = self.tones();
     }
-    Ok(())
+
+    fn tones(self) -> Result<(), wasm_bindgen::JsValue> {
+        let audio = match self.audio.get_value() {
+            Some(audio) => audio,
+            None => web_sys::AudioContext::new()?,
+        };
+        self.audio.set_value(Some(audio.clone()));
+        let start = audio.current_time();
+        for (at, hertz) in [(0.0, 660.0), (0.18, 880.0)] {
+            let (tone, volume) = (audio.create_oscillator()?, audio.create_gain()?);
+            tone.frequency().set_value(hertz);
+            volume.gain().set_value_at_time(0.15, start + at)?;
+            volume
+                .gain()
+                .linear_ramp_to_value_at_time(0.0, start + at + 0.16)?;
+            tone.connect_with_audio_node(&volume)?;
+            volume.connect_with_audio_node(&audio.destination())?;
+            tone.start_with_when(start + at)?;
+            tone.stop_with_when(start + at + 0.17)?;
+        }
+        Ok(())
+    }
 }
