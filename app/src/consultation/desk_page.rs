@@ -23,7 +23,7 @@ use crate::error::AppError;
 use crate::error_page::ErrorPage;
 use crate::page::use_page;
 use crate::text::{t, tr, trf};
-use crate::ui::{Details, PostForm, Row, Submit, changing, rows};
+use crate::ui::{Breadcrumbs, Details, Link, PostForm, Row, Submit, changing, rows};
 
 /// `/petugas/konsultasi`
 #[component]
@@ -126,6 +126,7 @@ fn Desk(view: DeskView) -> impl IntoView {
     view! {
         <Title text=title/>
         <div class="desk" data-wake="now">
+            <Breadcrumbs links=vec![Link::new("/petugas", tr(t::layout::NAV_OFFICER))]/>
             <h1>{tr(t::consultation::DESK_TITLE)}</h1>
             <p role="status" class="desk-call">
                 {changing(move || match waiting() {

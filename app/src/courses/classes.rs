@@ -9,7 +9,7 @@ use super::officer;
 use super::parts::CohortTag;
 use super::words;
 use crate::text::{t, tr, trf};
-use crate::ui::{EmptyState, StatusTag, Table};
+use crate::ui::{Breadcrumbs, EmptyState, Link, StatusTag, Table};
 
 /// The groups of the trainer who is signed in.
 #[component]
@@ -50,6 +50,7 @@ fn List(classes: Vec<TrainerCohort>) -> impl IntoView {
     };
     view! {
         <Title text=tr(t::courses::OFFICER_TITLE)/>
+        <Breadcrumbs links=vec![Link::new("/petugas", tr(t::layout::NAV_OFFICER))]/>
         <h1>{tr(t::courses::OFFICER_TITLE)}</h1>
         <p>{tr(t::courses::OFFICER_LEAD)}</p>
         {list}

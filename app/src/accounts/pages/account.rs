@@ -44,6 +44,7 @@ pub fn AccountPage() -> impl IntoView {
             <ul class="account-menu">
                 {way("/akun/pelatihan", t::courses::MINE_TITLE, t::courses::MINE_HINT)}
                 {way("/akun/profil", t::applications::PROFILE_TITLE, t::applications::ACCOUNT_HINT)}
+                {way("/konsultasi", t::consultation::OWN_HEADING, t::consultation::OWN_HINT)}
                 {way("/akun/lamaran", t::applications::LIST_TITLE, t::applications::ACCOUNT_LIST_HINT)}
             </ul>
         })}
