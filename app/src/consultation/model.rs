@@ -37,6 +37,8 @@ pub struct OwnTalk {
     pub topic: String,
     /// Where it stands.
     pub status: Status,
+    /// The name that a guest has left; none for what a signed-in person began.
+    pub guest: Option<String>,
     /// Time of its last message.
     #[serde(with = "time::serde::timestamp")]
     pub last_at: OffsetDateTime,

@@ -1,7 +1,7 @@
 //! `/konsultasi`: begin a conversation, or go on with one.
 
 use crate::page::Title;
-use domain::consultation::state::Topic;
+use domain::consultation::state::{Status, Topic};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -13,8 +13,8 @@ use crate::loaded::loaded;
 use crate::page::use_page;
 use crate::text::{t, tr, trf};
 use crate::ui::{
-    Card, Cards, Choice, HiddenField, PostForm, QuickExit, Radios, StatusTag, Submit, TextArea,
-    TextField,
+    Card, Cards, Choice, HiddenField, Notice, PostForm, QuickExit, Radios, StatusTag, Submit,
+    TextArea, TextField,
 };
 
 /// `/konsultasi`
@@ -51,6 +51,10 @@ fn Start(view: StartView) -> impl IntoView {
             </p>
         }
     });
+    let open = own
+        .iter()
+        .any(|talk| talk.status != Status::Closed)
+        .then(|| view! { <Notice><p>{tr(t::consultation::START_GOES_ON)}</p></Notice> }.into_any());
     let topics = Topic::ALL
         .iter()
         .map(|topic| Choice::new(topic.as_str(), topic_text(topic.as_str())))
@@ -64,6 +68,7 @@ fn Start(view: StartView) -> impl IntoView {
         <Week week/>
         <OwnTalks own/>
         <h2>{tr(t::consultation::START_HEADING)}</h2>
+        {open}
         <PostForm id="mulai" action=StartTalk::url()>
             <HiddenField name="client_id" value=client_id.to_string()/>
             // Made here: a field outside its form would not know what was typed last time.
@@ -93,13 +98,19 @@ fn Start(view: StartView) -> impl IntoView {
 fn OwnTalks(own: Vec<OwnTalk>) -> impl IntoView {
     let card = |talk: OwnTalk| {
         let (label, tone) = status_text(talk.status);
+        let topic = topic_text(&talk.topic);
+        // Guests of one device see each other's.
+        let title = match talk.guest {
+            Some(name) => format!("{topic} – {name}"),
+            None => topic.to_owned(),
+        };
         let unread = talk
             .unread
             .then(|| view! { " " <strong>{tr(t::consultation::OWN_UNREAD)}</strong> });
         view! {
             <Card
-                href=format!("/konsultasi/{}", talk.id)
-                title=topic_text(&talk.topic)
+                href=format!("/konsultasi/{}#akhir", talk.id)
+                title=title
                 meta=trf(t::consultation::OWN_LAST, &[("at", &when(talk.last_at))])
                 level=3
             >

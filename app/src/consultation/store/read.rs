@@ -233,6 +233,7 @@ pub async fn own_conversations(
 ) -> Result<Vec<OwnTalk>, AppError> {
     let rows = sqlx::query!(
         r#"SELECT c.id, c.topic, c.status, c.last_at,
+                  CASE WHEN c.person_id IS NULL THEN c.citizen_name END AS guest,
                   c.last_seq > COALESCE(r.upto, 0) AND EXISTS (
                      SELECT FROM conversation_message m WHERE m.conversation_id = c.id
                      AND m.seq > COALESCE(r.upto, 0) AND m.party = 'counsellor') AS "unread!"
@@ -253,6 +254,7 @@ pub async fn own_conversations(
                 id: row.id,
                 topic: row.topic,
                 status,
+                guest: row.guest,
                 last_at: row.last_at,
                 unread: row.unread,
             })

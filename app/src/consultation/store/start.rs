@@ -24,7 +24,7 @@ pub struct Begin<'a> {
 pub enum Started {
     /// A new conversation waits in the queue.
     New(Uuid),
-    /// The citizen has one that is open; nothing was stored.
+    /// The citizen has one that is open in this name; nothing was stored.
     HasOpen(Uuid),
 }
 
@@ -59,7 +59,7 @@ pub async fn start(
     )
     .fetch_one(&mut *tx)
     .await?;
-    if let Some(open) = open_conversation(&mut tx, asker, now).await? {
+    if let Some(open) = open_conversation(&mut tx, asker, now, citizen_name).await? {
         return Ok(Started::HasOpen(open));
     }
     sqlx::query!(
@@ -103,19 +103,23 @@ pub async fn start(
     Ok(Started::New(id))
 }
 
-/// The conversation of this asker that is still open, if there is one.
+/// The conversation of this asker that is still open, if there is one. A device may have guests of several names, and
+/// none speaks for another.
 async fn open_conversation(
     conn: &mut PgConnection,
     asker: &Asker,
     now: OffsetDateTime,
+    name: &str,
 ) -> Result<Option<Uuid>, AppError> {
     Ok(sqlx::query_scalar!(
         "SELECT id FROM conversation
-         WHERE status <> 'closed' AND (person_id = $1 OR (guest_token_hash = $2 AND last_at > $3))
+         WHERE status <> 'closed' AND (person_id = $1
+            OR (guest_token_hash = $2 AND last_at > $3 AND lower(citizen_name) = lower($4)))
          ORDER BY queued_at DESC LIMIT 1",
         asker.person,
         asker.guest.as_deref(),
         guest_since(now),
+        name,
     )
     .fetch_optional(conn)
     .await?)
