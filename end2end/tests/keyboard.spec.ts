@@ -34,9 +34,9 @@ test("from the first page to a vacancy", async ({ page, javaScriptEnabled }) => 
   await page.goto("/");
   await awake(page, javaScriptEnabled ?? true);
   await tabTo(page, page.getByRole("searchbox"));
-  await page.keyboard.type("penjahit");
+  await page.keyboard.type("admin");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/lowongan\?kata=penjahit/);
+  await expect(page).toHaveURL(/\/lowongan\?kata=admin/);
   await awake(page, javaScriptEnabled ?? true);
   const first = page.locator(".card-title a").first();
   const title = (await first.textContent()) ?? "";

@@ -43,8 +43,7 @@ pub(super) fn OpenNotice(
     view! {
         <Notice tone>
             {holiday}
-            <p>{line}</p>
-            {own}
+            <p>{line} " " {own}</p>
             {outside}
         </Notice>
     }
@@ -58,7 +57,7 @@ fn abroad(live: Live, at: OffsetDateTime) -> impl IntoView {
             trf(t::consultation::HOURS_OWN_CLOCK, &[("at", &at)])
         })
     };
-    view! { <p hidden=changing(move || words().is_empty())>{changing(words)}</p> }
+    view! { <span>{changing(words)}</span> }
 }
 
 /// The week's shifts.
