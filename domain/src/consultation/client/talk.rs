@@ -155,7 +155,9 @@ impl Talk {
         self.peer_typing = false;
         self.asked = None;
         self.outbox.beat();
-        [self.catch_up(conversation), self.outbox.unsent()].concat()
+        let mut effects = self.catch_up(conversation);
+        effects.extend(self.outbox.unsent());
+        effects
     }
 
     /// Asks for what is missing, unless that is being fetched already.
