@@ -142,6 +142,92 @@ test("what is written without a line is kept over a reload, and goes out once", 
   await expect(page.getByText("Ditulis di jalan.")).toHaveCount(1);
 });
 
+test("a device that says it is offline is believed, and what is written meanwhile goes out on return", async ({ page, context }) => {
+  await ask(page, newName(), "Halo?");
+  await awake(page, true);
+  await expect(page.getByText("Tersambung.")).toBeVisible();
+  await context.setOffline(true);
+  await expect(page.getByText("Sambungan terputus.")).toBeVisible();
+  await say(page, "Di terowongan.");
+  await expect(page.locator(".talk-pending")).toContainText("Menunggu dikirim");
+  await context.setOffline(false);
+  await expect(page.locator(".talk-line", { hasText: "Di terowongan." })).toContainText("Terkirim");
+});
+
+test("a message refused by a closed talk can be taken back and is in sight", async ({ page, browser }) => {
+  const faults: string[] = [];
+  const name = newName();
+  const line = await cuttable(page);
+  await ask(page, name, "Halo?");
+  await awake(page, true);
+  const desk = await device(browser, {}, faults);
+  await openDesk(desk);
+  await awake(desk, true);
+  await take(desk, name);
+  await expect(page.getByText("Anda dilayani oleh Dewi Lestari.")).toBeVisible();
+  await line.cut();
+  await say(page, "Ditulis di jalan.");
+  await close(desk, name, "Tidak ada balasan lagi");
+  line.down = false;
+  await page.getByRole("button", { name: "Tulis ulang" }).click({ timeout: 40_000 });
+  await expect(page.getByLabel("Pesan Anda")).toBeFocused();
+  await expect(page.getByLabel("Pesan Anda")).toHaveValue("Ditulis di jalan.");
+  await expect(page.getByRole("button", { name: "Mulai konsultasi baru dengan tulisan ini" })).toBeVisible();
+  expect(faults).toEqual([]);
+  await desk.context().close();
+});
+
+test("an answer is read when it is before one's eyes, on both sides", async ({ browser }) => {
+  const faults: string[] = [];
+  const name = newName();
+  const page = await device(browser, { viewport: { width: 360, height: 640 } }, faults);
+  const desk = await device(browser, { viewport: { width: 1280, height: 800 } }, faults);
+  const address = await ask(page, name, "Halo?");
+  await openDesk(desk);
+  await awake(desk, true);
+  await take(desk, name);
+  const talk = talkWith(desk, name);
+  const line = (of: typeof talk, words: string) => of.locator(".talk-line", { hasText: words });
+  await awake(page, true);
+  for (let n = 1; n <= 6; n++) {
+    await say(page, `Cerita ${n} ${"panjang ".repeat(60)}`);
+    await expect(line(talk, `Cerita ${n} `)).toBeVisible();
+  }
+
+  // The citizen reads further up: the answer is announced, not counted as read.
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await say(talk, "Jawaban pertama.");
+  await expect(page.getByRole("link", { name: "1 belum dibaca" })).toBeInViewport();
+  await accessible(page);
+  await expect(line(talk, "Jawaban pertama.")).toContainText("Terkirim");
+  await page.getByRole("link", { name: "1 belum dibaca" }).click();
+  await expect(page.getByText("Jawaban pertama.")).toBeInViewport();
+  await expect(line(talk, "Jawaban pertama.")).toContainText("Dibaca");
+  await expect(page.getByRole("link", { name: "1 belum dibaca" })).toBeHidden();
+
+  // A desk that is loaded anew stands at the end of each talk; who scrolls up has not read what comes.
+  await desk.reload();
+  await awake(desk, true);
+  const region = talk.getByRole("region", { name: "Percakapan" });
+  await region.scrollIntoViewIfNeeded();
+  await expect(line(talk, "Jawaban pertama.")).toBeInViewport();
+  await region.evaluate((region) => region.scrollTo(0, 0));
+  await say(page, "Pertanyaan lagi.");
+  await expect(talk.getByText("1 belum dibaca")).toBeVisible();
+  await expect(line(page.locator("main"), "Pertanyaan lagi.")).toContainText("Terkirim");
+  await region.evaluate((region) => region.scrollTo(0, region.scrollHeight));
+  await expect(line(page.locator("main"), "Pertanyaan lagi.")).toContainText("Dibaca");
+
+  // Who comes back to a talk comes to its end.
+  await page.goto("/konsultasi");
+  await page.getByRole("link", { name }).click();
+  await expect(page.getByLabel("Pesan Anda")).toBeInViewport();
+  expect(new URL(page.url()).pathname).toBe(address);
+  expect(faults).toEqual([]);
+  await page.context().close();
+  await desk.context().close();
+});
+
 test("a counsellor holds several conversations without loading the page anew", async ({ browser }) => {
   const faults: string[] = [];
   const [first, second, desk] = [await device(browser, {}, faults), await device(browser, {}, faults), await device(browser, {}, faults)];

@@ -1,5 +1,5 @@
 import { ask, close, device, newName, openDesk, say, take, talkWith } from "./support/consultation";
-import { awake, expect, test } from "./support/test";
+import { accessible, awake, expect, test } from "./support/test";
 
 test("a guest asks, a counsellor answers and closes, and it can be read later", async ({ page, browser, javaScriptEnabled }) => {
   const faults: string[] = [];
@@ -29,6 +29,52 @@ test("a guest asks, a counsellor answers and closes, and it can be read later", 
   await expect(page.getByRole("heading", { name: "Konsultasi Anda" })).toBeVisible();
   expect(faults).toEqual([]);
   await desk.context().close();
+});
+
+test("words for a talk that was closed meanwhile stay, and begin a new one", async ({ page, browser, javaScriptEnabled }) => {
+  const faults: string[] = [];
+  const name = newName();
+  await ask(page, name, "Halo?");
+  const desk = await device(browser, { javaScriptEnabled }, faults);
+  await openDesk(desk);
+  await awake(desk, javaScriptEnabled ?? true);
+  await take(desk, name);
+  await page.reload();
+  await awake(page, javaScriptEnabled ?? true);
+  const area = page.getByLabel("Pesan Anda");
+  await area.pressSequentially("Satu lagi: bolehkah paspor saya ditahan?");
+  await close(desk, name, "Tidak ada balasan lagi");
+  if (javaScriptEnabled ?? true) {
+    await expect(page.getByText("Konsultasi ini sudah selesai. Hasil:")).toBeVisible();
+    await expect(area).toBeFocused();
+  } else {
+    await page.getByRole("button", { name: "Kirim", exact: true }).click();
+    await expect(area).toHaveAccessibleDescription(/^Konsultasi ini sudah selesai/);
+  }
+  await expect(page.getByText("Tulisan di bawah belum terkirim")).toBeVisible();
+  await expect(area).toHaveValue("Satu lagi: bolehkah paspor saya ditahan?");
+  if (javaScriptEnabled ?? true) await accessible(page);
+  await page.getByRole("button", { name: "Mulai konsultasi baru dengan tulisan ini" }).click();
+  await expect(page.getByText(/Anda nomor \d+ di antrean\./)).toBeVisible();
+  await expect(page.getByText("bolehkah paspor saya ditahan?")).toBeVisible();
+  await awake(page, javaScriptEnabled ?? true);
+  await expect(page.getByLabel("Pesan Anda")).toHaveValue("");
+  expect(faults).toEqual([]);
+  await desk.context().close();
+});
+
+test("two guests of one device have a talk each, under their own names", async ({ page }) => {
+  const [one, two] = [newName(), newName()];
+  const first = await ask(page, one, "Upah saya dipotong.");
+  await page.goto("/konsultasi");
+  await expect(page.getByText("Pertanyaan baru dengan nama yang sama masuk ke sana.")).toBeVisible();
+  const second = await ask(page, two, "Saya cari kursus.");
+  expect(second).not.toBe(first);
+  await expect(page.getByText("Upah saya dipotong.")).toBeHidden();
+  expect(await ask(page, one, "Sudah dua bulan.")).toBe(first);
+  await expect(page.getByText("Sudah dua bulan.")).toBeVisible();
+  await page.goto("/konsultasi");
+  for (const name of [one, two]) await expect(page.getByRole("link", { name })).toBeVisible();
 });
 
 test("a wrong field comes back with its words, and the others keep what was typed", async ({ page }) => {

@@ -1,6 +1,8 @@
 //! The forms of talks as they stand in the page.
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos::web_sys::{HtmlElement, HtmlFormElement, HtmlTextAreaElement};
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
@@ -34,6 +36,15 @@ pub(super) fn go_on(form: &HtmlFormElement, then: &str) {
 /// The id of a talk's composer.
 pub(super) fn field_of(conversation: Uuid) -> String {
     format!("balas-{conversation}-body")
+}
+
+/// Moves the focus to a composer when the page shows it.
+pub(super) fn focus_soon(field: String) {
+    spawn_local(async move {
+        TimeoutFuture::new(0).await;
+        // Without the focus the page is as usable as before.
+        let _ = area(&field).map(|area| area.focus());
+    });
 }
 
 /// A composer of the page.

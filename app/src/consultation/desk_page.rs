@@ -103,12 +103,12 @@ fn Desk(view: DeskView) -> impl IntoView {
         .into_any()
     };
     let held = move || {
+        let drafts = live.drafts.read();
         core.with(|core| {
-            // What was refused with it is still to be read.
-            let held = core
-                .talks()
-                .iter()
-                .filter(|(_, talk)| !talk.is_gone || !talk.outbox().is_empty());
+            // What was refused with it is still to be read, and what was being written.
+            let held = core.talks().iter().filter(|(id, talk)| {
+                !talk.is_gone || !talk.outbox().is_empty() || drafts.contains(id)
+            });
             held.map(|(id, _)| *id)
                 .map(|id| Row::new(id.to_string(), move || talk(id)))
                 .collect()
@@ -145,7 +145,7 @@ fn Desk(view: DeskView) -> impl IntoView {
                 <Problem problem=take/>
                 <Queue live queue/>
             </section>
-            <section aria-labelledby=OWN_TALKS>
+            <section class="desk-held" aria-labelledby=OWN_TALKS>
                 <h2 id=OWN_TALKS tabindex="-1">{tr(t::consultation::DESK_TALKS)}</h2>
                 <p>{load}</p>
                 <p role="status" class="hint">{left}</p>

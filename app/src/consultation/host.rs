@@ -14,14 +14,22 @@ use gloo_net::websocket::{Message, WebSocketError};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::web_sys::Event as DomEvent;
 use uuid::Uuid;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
 use super::composers::{area, field_of};
-use super::follow::AtEnd;
+use super::follow::{AtEnd, is_in_sight, show_ends};
 use super::storage;
 
+/// What of the browser matters here; on its way down, since a region's scrolling does not come up to the window.
+const HEARD: [&str; 4] = ["online", "offline", "visibilitychange", "scroll"];
 /// Where the server listens.
 const ADDRESS: &str = "/ws/konsultasi";
+
+/// What listens to the browser.
+type Ears = Closure<dyn FnMut(DomEvent)>;
 
 /// The running client of one page.
 #[derive(Clone)]
@@ -33,6 +41,7 @@ struct Inner {
     socket: RefCell<Option<(UnboundedSender<ClientFrame>, AbortHandle)>>,
     is_on: Cell<bool>,
     typed_lately: Cell<bool>,
+    ears: RefCell<Option<Ears>>,
 }
 
 impl Host {
@@ -43,6 +52,7 @@ impl Host {
             socket: RefCell::new(None),
             is_on: Cell::new(true),
             typed_lately: Cell::new(false),
+            ears: RefCell::new(None),
         }));
         core.update(|core| {
             let talks: Vec<_> = core.talks().keys().copied().collect();
@@ -51,6 +61,7 @@ impl Host {
                 .into_iter()
                 .for_each(|talk| storage::restore_draft(talk, &field_of(talk)));
         });
+        show_ends(&host.talks());
         host.listen_to_browser();
         host.keep_beating();
         host.feed(Event::Connect);
@@ -61,6 +72,7 @@ impl Host {
     /// The page is left.
     pub(super) fn stop(&self) {
         self.0.is_on.set(false);
+        self.stop_listening();
         self.hang_up();
     }
 
@@ -90,10 +102,15 @@ impl Host {
                 area.set_value("");
                 storage::keep_draft(conversation, "");
                 self.carry_out(effects);
-                keep_soon(at_end);
+                self.keep_soon(at_end);
                 None
             }
             Some(Err(why @ (Refusal::Required | Refusal::TooLong))) => Some(why.code().to_owned()),
+            Some(Err(Refusal::Closed)) => {
+                // They begin a new conversation by the form; what it refuses comes back with the page.
+                storage::keep_draft(conversation, "");
+                return false;
+            }
             _ => return false,
         };
         problem.set(code);
@@ -139,8 +156,6 @@ impl Host {
         };
         area.set_value(&words);
         storage::keep_draft(conversation, &words);
-        // The button that was pressed is gone: the focus goes to where the words are.
-        let _ = area.focus();
         self.carry_out(vec![effect]);
     }
 
@@ -148,8 +163,17 @@ impl Host {
     fn feed_and_follow(&self, event: Event) {
         let at_end = AtEnd::look(&self.talks());
         self.feed(event);
-        self.look();
-        keep_soon(at_end);
+        self.keep_soon(at_end);
+    }
+
+    /// The page shows the change in its next turn.
+    fn keep_soon(&self, at_end: AtEnd) {
+        let host = self.clone();
+        spawn_local(async move {
+            TimeoutFuture::new(0).await;
+            at_end.keep(&host.talks());
+            host.look();
+        });
     }
 
     fn talks(&self) -> Vec<Uuid> {
@@ -257,12 +281,12 @@ impl Host {
         }
     }
 
-    /// What is on a visible page counts as read.
+    /// What is before the person's eyes counts as read.
     fn look(&self) {
         if !self.0.is_on.get() || document().hidden() {
             return;
         }
-        for conversation in self.talks() {
+        for conversation in self.talks().into_iter().filter(|id| is_in_sight(*id)) {
             self.feed(Event::Seen { conversation });
         }
     }
@@ -278,26 +302,42 @@ impl Host {
     }
 
     fn listen_to_browser(&self) {
-        let host = self.clone();
-        let online = window_event_listener(leptos::ev::online, move |_| host.feed(Event::Connect));
-        let host = self.clone();
-        let shown = window_event_listener(leptos::ev::visibilitychange, move |_| {
-            host.feed(Event::Connect);
+        // Held by the listener, which must not hold what holds it.
+        let inner = Rc::downgrade(&self.0);
+        let heard = Ears::new(move |event: DomEvent| {
+            let Some(host) = inner.upgrade().map(Host) else {
+                return;
+            };
+            match event.type_().as_str() {
+                "offline" => host.carry_out(vec![Effect::Drop]),
+                "online" | "visibilitychange" => host.feed(Event::Connect),
+                _ => {}
+            }
             host.look();
         });
-        on_cleanup(move || {
-            online.remove();
-            shown.remove();
-        });
+        for name in HEARD {
+            // A browser that does not tell is asked by the beat.
+            let _ = window().add_event_listener_with_callback_and_bool(
+                name,
+                heard.as_ref().unchecked_ref(),
+                true,
+            );
+        }
+        self.0.ears.replace(Some(heard));
     }
-}
 
-/// The page shows the change in its next turn.
-fn keep_soon(at_end: AtEnd) {
-    spawn_local(async move {
-        TimeoutFuture::new(0).await;
-        at_end.keep();
-    });
+    fn stop_listening(&self) {
+        let Some(heard) = self.0.ears.take() else {
+            return;
+        };
+        for name in HEARD {
+            let _ = window().remove_event_listener_with_callback_and_bool(
+                name,
+                heard.as_ref().unchecked_ref(),
+                true,
+            );
+        }
+    }
 }
 
 fn address() -> String {

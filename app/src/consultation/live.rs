@@ -8,6 +8,8 @@ use uuid::Uuid;
 use wasm_bindgen::JsCast;
 
 #[cfg(feature = "hydrate")]
+use super::composers::{area, field_of};
+#[cfg(feature = "hydrate")]
 use super::host::Host;
 use crate::error::AppError;
 
@@ -18,8 +20,26 @@ pub(super) struct Live {
     pub core: RwSignal<Core>,
     /// The client is awake: it connects by itself and takes over the forms.
     pub is_on: RwSignal<bool>,
+    /// Conversations with words in their composer, which stay in sight also when nothing can be said there any more.
+    pub drafts: RwSignal<Vec<Uuid>>,
     #[cfg(feature = "hydrate")]
     host: StoredValue<Option<Host>, LocalStorage>,
+}
+
+impl Live {
+    /// Notes whether the composer of a conversation holds words.
+    pub(super) fn hold(self, conversation: Uuid, holds: bool) {
+        let held = self
+            .drafts
+            .with_untracked(|drafts| drafts.contains(&conversation));
+        match (held, holds) {
+            (false, true) => self.drafts.update(|drafts| drafts.push(conversation)),
+            (true, false) => self
+                .drafts
+                .update(|drafts| drafts.retain(|id| *id != conversation)),
+            _ => {}
+        }
+    }
 }
 
 #[cfg(not(feature = "hydrate"))]
@@ -28,6 +48,7 @@ impl Live {
         Self {
             core: RwSignal::new(core),
             is_on: RwSignal::new(false),
+            drafts: RwSignal::default(),
         }
     }
 
@@ -82,6 +103,7 @@ impl Live {
         Self {
             core: RwSignal::new(core),
             is_on: RwSignal::new(false),
+            drafts: RwSignal::default(),
             host: StoredValue::new_local(None),
         }
     }
@@ -92,6 +114,10 @@ impl Live {
             if already.is_none() {
                 self.host.set_value(Some(Host::start(self.core)));
                 self.is_on.set(true);
+                let talks: Vec<_> = self
+                    .core
+                    .with_untracked(|core| core.talks().keys().copied().collect());
+                talks.into_iter().for_each(|id| self.mind(id));
                 on_cleanup(move || {
                     self.with_host(Host::stop);
                 });
@@ -107,8 +133,9 @@ impl Live {
         field: &str,
         problem: RwSignal<Option<String>>,
     ) -> bool {
-        self.with_host(|host| host.submit(conversation, field, problem))
-            .unwrap_or_default()
+        let is_sent = self.with_host(|host| host.submit(conversation, field, problem));
+        self.mind(conversation);
+        is_sent.unwrap_or_default()
     }
 
     /// Posts the form as the browser would.
@@ -119,11 +146,22 @@ impl Live {
     /// The person types in the field; a `problem` that is mended goes.
     pub(super) fn typed(self, conversation: Uuid, field: &str, problem: RwSignal<Option<String>>) {
         self.with_host(|host| host.typed(conversation, field, problem));
+        self.mind(conversation);
     }
 
     /// Puts a refused message back into the composer.
     pub(super) fn take_back(self, conversation: Uuid, client_id: Uuid) {
         self.with_host(|host| host.take_back(conversation, client_id));
+        self.mind(conversation);
+        // The button that was pressed is gone: the focus goes to where the words are, once that is to be seen.
+        super::composers::focus_soon(field_of(conversation));
+    }
+
+    /// Looks whether the composer holds words.
+    fn mind(self, conversation: Uuid) {
+        let area = area(&field_of(conversation));
+        let holds = area.is_some_and(|area| !area.value().trim().is_empty());
+        self.hold(conversation, holds);
     }
 
     /// A name for the next message of a conversation that came by the socket.

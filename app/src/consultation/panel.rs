@@ -5,12 +5,12 @@
 
 use domain::consultation::client::{Core, Talk};
 use domain::consultation::state::Status;
-use domain::consultation::wire::{Message, Party};
+use domain::consultation::wire::{Message, Party, TalkState};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
-use super::api::Say;
+use super::api::{Say, StartTalk};
 use super::lines::{line, pending_row};
 use super::live::Live;
 use super::model::TalkView;
@@ -29,7 +29,7 @@ pub(super) fn TalkPanel(live: Live, view: TalkView) -> impl IntoView {
         history,
         client_id,
     } = view;
-    let (id, own, shown) = (talk.conversation, talk.party, talk.last_seq);
+    let (id, own) = (talk.conversation, talk.party);
     let history = history
         .into_iter()
         .map(|message| line(live, id, own, message))
@@ -53,29 +53,49 @@ pub(super) fn TalkPanel(live: Live, view: TalkView) -> impl IntoView {
     let may_write = Memo::new(move |_| with_talk(core, id, Talk::may_write).unwrap_or_default());
     view! {
         // A region that scrolls is reached by keyboard too.
-        <div class="talk-scroll" id=format!("percakapan-{id}") role="region" tabindex="0" aria-label=tr(t::consultation::TALK_HISTORY)>
+        <div
+            class="talk-scroll"
+            id=format!("percakapan-{id}")
+            role="region"
+            tabindex="0"
+            aria-label=tr(t::consultation::TALK_HISTORY)
+        >
             <div class="talk-lines">{history}</div>
             <div class="talk-lines" role="log" aria-label=tr(t::consultation::TALK_LIVE)>
                 {rows(fresh)}
             </div>
             <div class="talk-lines">{rows(pending)}</div>
         </div>
-        <p class="talk-typing hint">{changing(move || typing(core, id))}</p>
-        <div class="talk-write" id=(own == Party::Citizen).then_some("akhir") hidden=changing(move || !may_write.get())>
-            <Composer live conversation=id client_id shown/>
+        <p class="talk-typing hint" id=(own == Party::Citizen).then_some("akhir")>{changing(move || typing(core, id))}</p>
+        // Words that could not be sent are not hidden with the way to send them.
+        <div class="talk-write" hidden=changing(move || !may_write.get() && !live.drafts.read().contains(&id))>
+            <Composer live talk client_id may_write/>
         </div>
     }
 }
 
 /// Where one writes. The browser posts it; an awake page sends it by the socket and keeps the focus in it.
 #[component]
-fn Composer(live: Live, conversation: Uuid, client_id: Uuid, shown: i64) -> impl IntoView {
+fn Composer(live: Live, talk: TalkState, client_id: Uuid, may_write: Memo<bool>) -> impl IntoView {
+    let TalkState {
+        conversation,
+        party: own,
+        citizen: name,
+        topic,
+        last_seq: shown,
+        ..
+    } = talk;
     let form = format!("balas-{conversation}");
     let field = format!("{form}-body");
     let draft = use_form(&form);
     let lang = use_page().lang;
     let error = format!("{form}-error");
     let problem = RwSignal::new(draft.error("body").or(draft.problem()));
+    let body = draft.value("body").unwrap_or_default();
+    live.hold(
+        conversation,
+        !body.is_empty() || problem.with_untracked(Option::is_some),
+    );
     let wrong = changing(move || problem.with(Option::is_some).then_some("true"));
     let words = changing(move || {
         problem.with(|code| code.as_ref().map_or("", |code| t::error_text(lang, code)))
@@ -109,6 +129,7 @@ fn Composer(live: Live, conversation: Uuid, client_id: Uuid, shown: i64) -> impl
             <input type="hidden" name="conversation" value=conversation.to_string()/>
             <input type="hidden" name="client_id" value=client_id.to_string()/>
             <input type="hidden" name="seen" value=shown.to_string()/>
+            <p hidden=changing(move || may_write.get())>{tr(t::consultation::TALK_UNSENT)}</p>
             <label class="label" for=field.clone()>{tr(t::consultation::TALK_BODY)}</label>
             <p class="field-error" id=error.clone() role="alert">{words}</p>
             <textarea
@@ -117,11 +138,22 @@ fn Composer(live: Live, conversation: Uuid, client_id: Uuid, shown: i64) -> impl
                 rows="3"
                 aria-describedby=error
                 aria-invalid=wrong
-                inner_html=textarea_html(&draft.value("body").unwrap_or_default())
+                inner_html=textarea_html(&body)
                 on:keydown=keydown
                 on:input=typed
             ></textarea>
-            <Submit label=tr(t::consultation::TALK_SEND)/>
+            <div hidden=changing(move || !may_write.get())><Submit label=tr(t::consultation::TALK_SEND)/></div>
+            // They begin a new conversation instead.
+            <input type="hidden" name="topic" value=topic/>
+            <input type="hidden" name="name" value=name/>
+            <button
+                type="submit"
+                class="button"
+                formaction=StartTalk::url()
+                hidden=changing(move || may_write.get() || own == Party::Counsellor)
+            >
+                {tr(t::consultation::TALK_ANEW)}
+            </button>
         </form>
     }
 }

@@ -1,7 +1,7 @@
 //! `/konsultasi/{id}`: the conversation as the citizen sees it.
 
 use crate::page::Title;
-use domain::consultation::client::Link;
+use domain::consultation::client::{Link, Talk};
 use domain::consultation::state::Status;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -76,6 +76,9 @@ fn End(view: TalkPageView) -> impl IntoView {
     let earlier = view
         .earlier()
         .map(|before| earlier_link("/konsultasi", id, before));
+    let unseen = move || with_talk(core, id, Talk::unseen).unwrap_or_default();
+    // An address that differs only after its `#` would not be loaded anew.
+    let refresh = format!("/konsultasi/{id}?pada={}#akhir", view.client_id.simple());
     view! {
         <Title text=title.clone()/>
         <div class="talk" data-wake="now">
@@ -85,8 +88,8 @@ fn End(view: TalkPageView) -> impl IntoView {
             <div hidden=changing(move || !is(Status::Waiting))><OpenNotice opening live/></div>
             {earlier}
             <TalkPanel live view/>
-            <LinkLine live refresh=format!("/konsultasi/{id}")/>
             <div hidden=changing(move || is(Status::Closed))>
+                <LinkLine live refresh/>
                 <Details summary=tr(t::consultation::TALK_END_QUESTION)>
                     <p>{tr(t::consultation::TALK_END_NOTE)}</p>
                     <OneButton
@@ -98,9 +101,14 @@ fn End(view: TalkPageView) -> impl IntoView {
                 </Details>
             </div>
             <div hidden=changing(move || !is(Status::Closed))>
-                <LinkButton href="/konsultasi" label=tr(t::consultation::TALK_AGAIN)/>
+                <p><LinkButton href="/konsultasi" label=tr(t::consultation::TALK_AGAIN)/></p>
             </div>
             <p><a href="/konsultasi">{tr(t::consultation::TALK_ALL)}</a></p>
+            <p class="talk-new" hidden=changing(move || unseen() == 0)>
+                <a class="button" href="#akhir">
+                    {changing(move || trf(t::consultation::DESK_UNSEEN, &[("n", &unseen())]))}
+                </a>
+            </p>
         </div>
     }
 }
