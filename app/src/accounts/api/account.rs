@@ -77,6 +77,7 @@ pub async fn change_password(current_password: String, password: String) -> Resu
         let mut tx = p.pool.begin().await?;
         store::set_password(&mut tx, viewer.person_id, Some(&hash)).await?;
         store::end_other_sessions(&mut tx, now, viewer.person_id, viewer.session_id).await?;
+        store::use_codes_of(&mut tx, now, viewer.person_id).await?;
         tell_of_new_password(&mut tx, &p, visit.lang, viewer.person_id).await?;
         tx.commit().await?;
         platform::deliver_soon(p.clone());

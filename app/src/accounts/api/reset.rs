@@ -104,7 +104,7 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
         };
         check_password(&password, &owner)
             .map_err(|error| AppError::field("password", error.code()))?;
-        store::use_code(&mut tx, now, request).await?;
+        store::use_codes_of(&mut tx, now, person).await?;
         store::set_password(&mut tx, person, Some(&hash)).await?;
         store::end_all_sessions(&mut tx, now, person).await?;
         for contact in store::contacts_of(&mut tx, person).await? {

@@ -175,6 +175,25 @@ pub async fn use_code(
     Ok(())
 }
 
+/// Marks every code of a person as used: who has set a new password has shut out whoever asked for another code before.
+///
+/// # Errors
+/// Database errors.
+pub async fn use_codes_of(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    person: Uuid,
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "UPDATE one_time_code SET used_at = $2 WHERE person_id = $1 AND used_at IS NULL",
+        person,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Deletes codes that are over, and the names and contacts of those who never came back.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ pub use audit::{audit_page, find_person};
 pub use codes::{
     KeptCode, NewCode, Pending, Purpose, count_try, insert_code, lock_code, sweep_codes, use_code,
 };
+    use_codes_of,
 pub use people::{
     NewPerson, account, consents, contact_is_taken, contacts_of, end_office, erase_person_row,
     give_consent, insert_person, rename, revive_person, secret_by_contact, secret_of, set_password,

@@ -1,4 +1,4 @@
-use app::accounts::api::{RequestReset, ResetPassword};
+use app::accounts::api::{ChangePassword, RequestReset, ResetPassword};
 use domain::accounts::limits;
 use leptos::server_fn::ServerFn;
 
@@ -82,6 +82,44 @@ async fn an_unknown_contact_is_answered_like_a_known_one() {
             .await
             .contains("belum ada akun")
     );
+}
+
+#[tokio::test]
+async fn a_new_password_ends_every_code_that_was_asked_for_before() {
+    let portal = demo().await;
+    let mut browser = portal.browser();
+    member(&portal, "siti@contoh.id").await;
+    let first = request_of(ask(&mut browser, "siti@contoh.id").await.location());
+    let first_code = newest_code(&portal, "siti@contoh.id").await;
+    portal.clock().advance(time::Duration::seconds(1));
+    let second = request_of(ask(&mut browser, "siti@contoh.id").await.location());
+    let second_code = newest_code(&portal, "siti@contoh.id").await;
+    reset(&mut browser, &second, &second_code, NEW).await;
+    let other = "rumah kuning di bukit";
+    let answer = reset(&mut browser, &first, &first_code, other).await;
+    assert!(answer.location().starts_with("/lupa-sandi/kode"));
+    sign_in(&mut browser, "siti@contoh.id", NEW).await;
+    assert!(is_in(&mut browser).await);
+
+    portal.clock().advance(time::Duration::hours(1));
+    let third = request_of(
+        ask(&mut portal.browser(), "siti@contoh.id")
+            .await
+            .location(),
+    );
+    let third_code = newest_code(&portal, "siti@contoh.id").await;
+    let fields = [
+        ("_form", "password"),
+        ("current_password", NEW),
+        ("password", other),
+    ];
+    browser
+        .submit("/akun/sandi", ChangePassword::url(), &fields)
+        .await;
+    reset(&mut portal.browser(), &third, &third_code, PASSWORD).await;
+    let mut owner = portal.browser();
+    sign_in(&mut owner, "siti@contoh.id", other).await;
+    assert!(is_in(&mut owner).await);
 }
 
 #[tokio::test]
