@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
+use super::store;
 use crate::error::AppError;
 use crate::platform::{Visit, allow, forget_limit};
 
@@ -37,12 +38,60 @@ pub(super) async fn count_code(
     contact: &Contact,
 ) -> Result<(), AppError> {
     let network = visit.network();
+    let (known, who) = account(conn, now, visit, contact).await?;
+    let by_account = if known {
+        limits::CODE_KNOWN
+    } else {
+        limits::CODE_CONTACT
+    };
     let uses = [
         (limits::CODE_ADDRESS, network.as_deref()),
         (limits::CODE_DEVICE, device(visit)),
-        (limits::CODE_CONTACT, Some(contact.as_str().as_bytes())),
+        (by_account, Some(&who[..])),
     ];
     count(conn, now, &uses).await
+}
+
+/// Counts one try to sign in to the account of this contact.
+///
+/// # Errors
+/// [`AppError::RateLimited`]; database errors.
+pub(super) async fn count_sign_in(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    visit: &Visit,
+    contact: &Contact,
+) -> Result<(), AppError> {
+    let network = visit.network();
+    let (known, who) = account(conn, now, visit, contact).await?;
+    let by_account = if known {
+        limits::SIGN_IN_KNOWN
+    } else {
+        limits::SIGN_IN_ACCOUNT
+    };
+    let uses = [
+        (limits::SIGN_IN_ADDRESS, network.as_deref()),
+        (limits::SIGN_IN_DEVICE, device(visit)),
+        (by_account, Some(&who[..])),
+    ];
+    count(conn, now, &uses).await
+}
+
+/// Whether the account of this contact knows the browser, and who is counted for it: the account on this browser, or
+/// the account on all that it does not know.
+async fn account(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    visit: &Visit,
+    contact: &Contact,
+) -> Result<(bool, Vec<u8>), AppError> {
+    let account = contact.as_str().as_bytes().to_vec();
+    match &visit.device {
+        Some(device) if store::is_known_device(conn, now, contact, device).await? => {
+            Ok((true, [account, device.clone()].concat()))
+        }
+        _ => Ok((false, account)),
+    }
 }
 
 /// Forgets what was counted for one of the limit's keys.

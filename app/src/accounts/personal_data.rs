@@ -51,6 +51,7 @@ pub const PERSON_COLUMNS: &[(&str, &str)] = &[
         "deleted with the citizen's conversation; an officer's words stay with the citizen they were written to",
     ),
     ("cv_file.person_id", "deleted, its file with it"),
+    ("known_device.person_id", "deleted"),
     ("one_time_code.person_id", "deleted"),
     ("session.person_id", "deleted"),
     (
@@ -85,6 +86,17 @@ pub async fn export(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppE
         .into_iter()
         .map(|(notice, at)| json!({ "notice": notice, "given_at": at.format(&Rfc3339).ok() }))
         .collect();
+    let sessions: Vec<Value> = store::all_sessions(&mut *conn, person)
+        .await?
+        .into_iter()
+        .map(|session| {
+            json!({
+                "browser": session.device,
+                "signed_in_at": session.created_at.format(&Rfc3339).ok(),
+                "last_used_at": session.last_seen_at.format(&Rfc3339).ok(),
+            })
+        })
+        .collect();
     Ok(json!({
         "account": {
             "name": account.name,
@@ -93,6 +105,7 @@ pub async fn export(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppE
             "role": account.role,
             "created_at": account.created_at.format(&Rfc3339).ok(),
             "consents": consents,
+            "sessions": sessions,
         },
         "consultation": consultation::export_person(conn, person).await?,
         "courses": courses::export_person(conn, person).await?,

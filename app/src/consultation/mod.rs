@@ -50,7 +50,7 @@ mod words;
 
 pub use api::*;
 #[cfg(feature = "ssr")]
-pub use asker::Asker;
+pub use asker::{Asker, GUEST_COOKIE};
 pub use desk_page::DeskPage;
 pub use model::*;
 #[cfg(feature = "ssr")]

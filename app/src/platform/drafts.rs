@@ -78,6 +78,20 @@ pub async fn forget_draft(
     Ok(())
 }
 
+/// Forgets every failed form of a browser: the next person who holds the phone does not see them.
+///
+/// # Errors
+/// Database errors.
+pub async fn forget_drafts(conn: &mut PgConnection, visitor: &[u8]) -> Result<(), AppError> {
+    sqlx::query!(
+        "DELETE FROM form_draft WHERE visitor_hash = $1",
+        &hash(visitor)[..]
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Forgets what nobody has come back for.
 ///
 /// # Errors

@@ -25,7 +25,7 @@ pub use audit::audit;
 pub use clock::Clock;
 pub(crate) use db::internal;
 pub use db::{connect, migrator};
-pub use drafts::{forget_draft, keep_draft, load_drafts, sweep_drafts};
+pub use drafts::{forget_draft, forget_drafts, keep_draft, load_drafts, sweep_drafts};
 pub use fanout::{CHANNEL, Fanout, Nats};
 pub use files::{Bucket, Files, Reading, Writing};
 pub use ids::Ids;
@@ -35,9 +35,10 @@ pub use mailer::{
     sweep_outbox, waiting_messages,
 };
 pub use settings::Settings;
+pub(crate) use visit::hash;
 pub use visit::{
-    LANG_COOKIE, SESSION_COOKIE, Session, VISITOR_COOKIE, Viewer, Visit, cookie, end_session,
-    lang_of, load_visit, new_token, start_session,
+    DEVICE_COOKIE, LANG_COOKIE, SESSION_COOKIE, Session, VISITOR_COOKIE, Viewer, Visit, cookie,
+    end_session, lang_of, load_visit, new_token, start_session,
 };
 
 use crate::error::AppError;

@@ -20,6 +20,8 @@ use domain::accounts::{Lifetime, Role, TOUCH_EVERY};
 pub const SESSION_COOKIE: &str = "__Host-session";
 /// The cookie that ties a failed form to the browser that sent it.
 pub const VISITOR_COOKIE: &str = "__Host-visitor";
+/// The cookie of a browser on which somebody has signed in.
+pub const DEVICE_COOKIE: &str = "__Host-device";
 /// The cookie of the chosen language.
 pub const LANG_COOKIE: &str = "lang";
 
@@ -32,6 +34,8 @@ pub struct Visit {
     pub viewer: Option<Viewer>,
     /// The browser's own token, where it has one.
     pub visitor: Option<Vec<u8>>,
+    /// SHA-256 of the token that a browser keeps after somebody has signed in on it.
+    pub device: Option<Vec<u8>>,
     /// Failed forms that wait for this page.
     pub drafts: Vec<Draft>,
     /// The network address that asks, where it is known.
@@ -71,7 +75,7 @@ pub struct Session {
 }
 
 /// SHA-256, as tokens are stored.
-pub(super) fn hash(token: &[u8]) -> [u8; 32] {
+pub(crate) fn hash(token: &[u8]) -> [u8; 32] {
     Sha256::digest(token).into()
 }
 
@@ -120,6 +124,7 @@ pub async fn load_visit(
     let mut visit = Visit {
         lang: lang_of(headers),
         visitor: token(headers, VISITOR_COOKIE),
+        device: token(headers, DEVICE_COOKIE).map(|token| hash(&token).to_vec()),
         ..Visit::default()
     };
     let session = token(headers, SESSION_COOKIE);

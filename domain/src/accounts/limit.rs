@@ -34,9 +34,11 @@ pub mod limits {
         }
     }
 
-    /// Tries to sign in to one account. Signing in and a reset by code
-    /// clear it, so that nobody stays locked out by another's tries.
+    /// Tries to sign in to one account, from browsers on which it was not signed in to before. Signing in and a reset
+    /// by code clear it.
     pub const SIGN_IN_ACCOUNT: Limit = in_a_quarter_hour("sign_in_account", 10);
+    /// Tries to sign in to one account from a browser that it knows: a stranger's tries do not lock it out.
+    pub const SIGN_IN_KNOWN: Limit = in_a_quarter_hour("sign_in_known", 10);
     /// Tries to sign in from one device.
     pub const SIGN_IN_DEVICE: Limit = in_a_quarter_hour("sign_in_device", 20);
     /// Tries to sign in from one network address.
@@ -45,6 +47,8 @@ pub mod limits {
     pub const PASSWORD_CHECK: Limit = in_a_quarter_hour("password_check", 10);
     /// Messages with a code to one contact: each may cost money and somebody's patience.
     pub const CODE_CONTACT: Limit = in_an_hour("code_contact", 4);
+    /// The same, asked for from a browser that the contact's account knows.
+    pub const CODE_KNOWN: Limit = in_an_hour("code_known", 4);
     /// Codes asked for from one device.
     pub const CODE_DEVICE: Limit = in_an_hour("code_device", 10);
     /// Codes asked for from one network address.
@@ -53,12 +57,14 @@ pub mod limits {
     pub const CODE_TRY_ADDRESS: Limit = in_an_hour("code_try_address", 300);
 
     /// Every limit, for the test of their names.
-    pub const ALL: [Limit; 8] = [
+    pub const ALL: [Limit; 10] = [
         SIGN_IN_ACCOUNT,
+        SIGN_IN_KNOWN,
         SIGN_IN_DEVICE,
         SIGN_IN_ADDRESS,
         PASSWORD_CHECK,
         CODE_CONTACT,
+        CODE_KNOWN,
         CODE_DEVICE,
         CODE_ADDRESS,
         CODE_TRY_ADDRESS,

@@ -25,4 +25,4 @@ pub use one_time_code::{
 pub use password::{Owner, PASSWORD_MAX_BYTES, PASSWORD_MIN, PasswordError, check_password};
 pub use phone::{PhoneError, PhoneNumber};
 pub use role::Role;
-pub use session::{Lifetime, TOUCH_EVERY};
+pub use session::{DEVICE_KNOWN_FOR, Lifetime, SESSION_KEPT_FOR, TOUCH_EVERY};

@@ -14,6 +14,11 @@ pub struct Lifetime {
     pub absolute: Duration,
 }
 
+/// How long a browser stays known after the last signing in on it.
+pub const DEVICE_KNOWN_FOR: Duration = Duration::days(180);
+/// How long the row of a session is kept that has ended: no session of any role lives longer.
+pub const SESSION_KEPT_FOR: Duration = Duration::days(90);
+
 impl Lifetime {
     /// The lifetime for a role. Officers' screens show other people's data, often on a shared desk: a session lasts a
     /// working day. For others it spares typing a password on a phone, and ends by itself on a phone that was handed on.

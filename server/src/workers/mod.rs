@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::accounts::sweep_codes;
+use app::accounts::{sweep_codes, sweep_devices, sweep_sessions};
 use app::applications::files::delete_due;
 use app::applications::steps::close_silent;
 use app::consultation::give_back_silent;
@@ -27,6 +27,7 @@ pub async fn once(platform: &Platform) {
     report("drafts", drafts(platform).await);
     report("limits", limits(platform).await);
     report("codes", codes(platform).await);
+    report("sessions", sessions(platform).await);
     // Before the outbox, so that what it says goes out in the same round.
     report("course seats", settle_due(platform).await);
     report("outbox", outbox(platform).await);
@@ -45,6 +46,12 @@ async fn limits(platform: &Platform) -> Result<(), AppError> {
 
 async fn codes(platform: &Platform) -> Result<(), AppError> {
     sweep_codes(&mut *platform.pool.acquire().await?, platform.clock.now()).await
+}
+
+async fn sessions(platform: &Platform) -> Result<(), AppError> {
+    let (mut conn, now) = (platform.pool.acquire().await?, platform.clock.now());
+    sweep_sessions(&mut conn, now).await?;
+    sweep_devices(&mut conn, now).await
 }
 
 /// Sends what failed before, and deletes what has lost its use.

@@ -96,6 +96,7 @@ pub async fn delete_account(password: String) -> Result<(), AppError> {
         return Err(AppError::field("password", "required"));
     }
     prove(&p, &viewer, &password, "password").await?;
+    let pool = p.pool.clone();
     platform::in_task(async move {
         let mut tx = p.pool.begin().await?;
         personal_data::erase(&p, &mut tx, viewer.person_id).await?;
@@ -103,7 +104,7 @@ pub async fn delete_account(password: String) -> Result<(), AppError> {
         Ok(())
     })
     .await?;
-    cookies::take_session();
+    cookies::take_session(&mut *pool.acquire().await?, &platform::visit()).await?;
     platform::done("/masuk?pesan=terhapus");
     Ok(())
 }

@@ -133,6 +133,7 @@ pub async fn confirm_registration(
     let mut conn = p.pool.acquire().await?;
     count_try_from(&mut conn, now, network.as_deref()).await?;
     drop(conn);
+    let known = cookies::know_browser(p.ids, &visit);
     let session = platform::in_task(async move {
         let tx = p.pool.begin().await?;
         let (mut tx, kept) = prove_code(tx, now, request, Purpose::Register, &typed).await?;
@@ -151,6 +152,7 @@ pub async fn confirm_registration(
             return Err(dead());
         }
         store::give_consent(&mut tx, now, id, &pending.notice, &pending.lang).await?;
+        store::know_device(&mut tx, now, id, &known).await?;
         let session = platform::start_session(&mut tx, now, p.ids, id, &device).await?;
         tx.commit().await?;
         Ok(session)

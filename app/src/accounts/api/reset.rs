@@ -89,6 +89,7 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
     drop(conn);
     // Hashed before the code is looked at: the time tells nothing, and no lock is held meanwhile.
     let hash = passwords::hash(p.ids, &password).await?;
+    let (pool, lang) = (p.pool.clone(), visit.lang);
     platform::in_task(async move {
         let tx = p.pool.begin().await?;
         let (mut tx, kept) = prove_code(tx, now, request, Purpose::Reset, &typed).await?;
@@ -115,13 +116,13 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
             )
             .await?;
         }
-        tell_of_new_password(&mut tx, &p, visit.lang, person).await?;
+        tell_of_new_password(&mut tx, &p, lang, person).await?;
         tx.commit().await?;
         platform::deliver_soon(p.clone());
         Ok(())
     })
     .await?;
-    cookies::take_session();
+    cookies::take_session(&mut *pool.acquire().await?, &visit).await?;
     platform::done("/masuk?pesan=sandi-baru");
     Ok(())
 }

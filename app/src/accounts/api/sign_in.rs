@@ -20,7 +20,6 @@ pub async fn sign_in(
     #[server(default)] next: String,
 ) -> Result<(), AppError> {
     let (p, visit) = (platform::platform(), platform::visit());
-    let network = visit.network();
     let device = platform::user_agent();
     let mut problems = Problems::default();
     let contact = problems.take(
@@ -36,14 +35,8 @@ pub async fn sign_in(
     problems.check()?;
 
     let now = p.clock.now();
-    let account = contact.as_str().as_bytes();
     let mut conn = p.pool.acquire().await?;
-    let uses = [
-        (limits::SIGN_IN_ADDRESS, network.as_deref()),
-        (limits::SIGN_IN_DEVICE, limited::device(&visit)),
-        (limits::SIGN_IN_ACCOUNT, Some(account)),
-    ];
-    limited::count(&mut conn, now, &uses).await?;
+    limited::count_sign_in(&mut conn, now, &visit, &contact).await?;
     let secret = store::secret_by_contact(&mut conn, &contact).await?;
     // Hashing takes a while: no connection is held meanwhile.
     drop(conn);
@@ -61,12 +54,20 @@ pub async fn sign_in(
         return Err(AppError::field("password", "sign_in_failed"));
     };
 
-    let before = visit.viewer.clone();
+    let known = cookies::know_browser(p.ids, &visit);
     let session = platform::in_task(async move {
         let mut tx = p.pool.begin().await?;
-        if let Some(before) = before {
+        if let Some(before) = &visit.viewer {
             platform::end_session(&mut tx, now, before.person_id, before.session_id).await?;
+            if let Some(visitor) = visit
+                .visitor
+                .as_ref()
+                .filter(|_| before.person_id != person)
+            {
+                platform::forget_drafts(&mut tx, visitor).await?;
+            }
         }
+        store::know_device(&mut tx, now, person, &known).await?;
         limited::clear(
             &mut tx,
             limits::SIGN_IN_ACCOUNT,
@@ -86,9 +87,9 @@ pub async fn sign_in(
 /// Signs out on this browser. Signing out twice is no error.
 #[server]
 pub async fn sign_out() -> Result<(), AppError> {
-    let (p, viewer) = (platform::platform(), platform::visit().viewer);
-    if let Some(viewer) = viewer {
-        let mut conn = p.pool.acquire().await?;
+    let (p, visit) = (platform::platform(), platform::visit());
+    let mut conn = p.pool.acquire().await?;
+    if let Some(viewer) = &visit.viewer {
         platform::end_session(
             &mut conn,
             p.clock.now(),
@@ -97,7 +98,7 @@ pub async fn sign_out() -> Result<(), AppError> {
         )
         .await?;
     }
-    cookies::take_session();
+    cookies::take_session(&mut conn, &visit).await?;
     platform::done("/masuk?pesan=keluar");
     Ok(())
 }
@@ -108,7 +109,7 @@ pub async fn sign_out_everywhere() -> Result<(), AppError> {
     let (p, viewer) = (platform::platform(), platform::require_person()?);
     let mut conn = p.pool.acquire().await?;
     store::end_all_sessions(&mut conn, p.clock.now(), viewer.person_id).await?;
-    cookies::take_session();
+    cookies::take_session(&mut conn, &platform::visit()).await?;
     platform::done("/masuk?pesan=keluar-semua");
     Ok(())
 }
@@ -147,7 +148,7 @@ pub async fn end_session(session: Uuid) -> Result<(), AppError> {
         return Err(AppError::NotFound);
     }
     if session == viewer.session_id {
-        cookies::take_session();
+        cookies::take_session(&mut conn, &platform::visit()).await?;
         platform::done("/masuk?pesan=keluar");
     } else {
         platform::done("/akun/sesi?pesan=dikeluarkan");

@@ -271,6 +271,9 @@ pub async fn erase_person_row(
     sqlx::query!("DELETE FROM session WHERE person_id = $1", person)
         .execute(&mut *conn)
         .await?;
+    sqlx::query!("DELETE FROM known_device WHERE person_id = $1", person)
+        .execute(&mut *conn)
+        .await?;
     sqlx::query!("DELETE FROM one_time_code WHERE person_id = $1", person)
         .execute(conn)
         .await?;

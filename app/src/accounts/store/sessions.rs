@@ -1,13 +1,13 @@
-use domain::accounts::{Lifetime, Role};
+use domain::accounts::{Lifetime, Role, SESSION_KEPT_FOR};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::error::AppError;
 
-/// A session that still works.
+/// A session as a person sees it.
 #[derive(Debug)]
-pub struct OpenSession {
+pub struct KeptSession {
     /// Its id.
     pub id: Uuid,
     /// How the browser names itself.
@@ -27,16 +27,34 @@ pub async fn open_sessions(
     now: OffsetDateTime,
     person: Uuid,
     role: Role,
-) -> Result<Vec<OpenSession>, AppError> {
+) -> Result<Vec<KeptSession>, AppError> {
     let lifetime = Lifetime::of(role);
     let sessions = sqlx::query_as!(
-        OpenSession,
+        KeptSession,
         "SELECT id, device, created_at, last_seen_at FROM session
          WHERE person_id = $1 AND revoked_at IS NULL AND last_seen_at > $2 AND created_at > $3
          ORDER BY last_seen_at DESC, id",
         person,
         now - lifetime.idle,
         now - lifetime.absolute,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(sessions)
+}
+
+/// Every session of a person that is still on record, ended or not.
+///
+/// # Errors
+/// Database errors.
+pub async fn all_sessions(
+    conn: &mut PgConnection,
+    person: Uuid,
+) -> Result<Vec<KeptSession>, AppError> {
+    let sessions = sqlx::query_as!(
+        KeptSession,
+        "SELECT id, device, created_at, last_seen_at FROM session WHERE person_id = $1 ORDER BY created_at, id",
+        person,
     )
     .fetch_all(conn)
     .await?;
@@ -77,6 +95,21 @@ pub async fn end_all_sessions(
         "UPDATE session SET revoked_at = $2 WHERE person_id = $1 AND revoked_at IS NULL",
         person,
         now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Deletes the rows of sessions that ended long ago.
+///
+/// # Errors
+/// Database errors.
+pub async fn sweep_sessions(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
+    let since = now - SESSION_KEPT_FOR;
+    sqlx::query!(
+        "DELETE FROM session WHERE created_at <= $1 OR revoked_at <= $1",
+        since
     )
     .execute(conn)
     .await?;

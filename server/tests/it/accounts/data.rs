@@ -139,6 +139,7 @@ async fn one_s_own_data_can_be_taken_along_and_holds_no_secret() {
     let data: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
     assert_eq!(data["account"]["email"], "siti@contoh.id");
     assert_eq!(data["account"]["role"], "citizen");
+    assert_eq!(data["account"]["sessions"].as_array().unwrap().len(), 1);
     assert!(!answer.body.contains("argon2") && !answer.body.contains("budi"));
     let refused = portal.browser().get("/akun/data.json").await;
     assert_eq!(

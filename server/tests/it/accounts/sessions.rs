@@ -1,4 +1,6 @@
-use app::accounts::api::{ChangePassword, EndOtherSessions, EndSession, SignOutEverywhere};
+use app::accounts::api::{
+    ChangeName, ChangePassword, EndOtherSessions, EndSession, SignOutEverywhere,
+};
 use app::platform::SESSION_COOKIE;
 use domain::accounts::Role;
 use leptos::server_fn::ServerFn;
@@ -134,6 +136,58 @@ async fn a_new_password_ends_the_other_sessions_and_the_old_one_is_no_use() {
     assert!(!is_in(&mut browser).await);
     sign_in(&mut browser, "siti@contoh.id", new).await;
     assert!(is_in(&mut browser).await);
+}
+
+#[tokio::test]
+async fn what_one_person_typed_is_not_shown_to_the_next_on_the_same_phone() {
+    let portal = Portal::start().await;
+    member(&portal, "siti@contoh.id").await;
+    member(&portal, "joko@contoh.id").await;
+    let mut phone = portal.browser();
+    let wrong = async |phone: &mut Browser| {
+        sign_in(phone, "siti@contoh.id", PASSWORD).await;
+        let name = "Siti yang lama ".repeat(20);
+        let fields = [("_form", "name"), ("name", name.as_str())];
+        phone.submit("/akun/nama", ChangeName::url(), &fields).await;
+        let page = phone.get("/akun/nama").await;
+        assert!(page.body.contains("Siti yang lama"));
+    };
+    // By signing out, and by signing in over the other's head.
+    wrong(&mut phone).await;
+    phone.set_cookie("__Host-konsultasi", "A");
+    sign_out(&mut phone).await;
+    assert!(phone.cookie("__Host-konsultasi").is_none());
+    assert!(phone.cookie("__Host-visitor").is_none());
+    let drafts = "SELECT count(*) FROM form_draft";
+    let kept: i64 = sqlx::query_scalar(drafts)
+        .fetch_one(portal.pool())
+        .await
+        .unwrap();
+    assert_eq!(kept, 0);
+    wrong(&mut phone).await;
+    sign_in(&mut phone, "joko@contoh.id", PASSWORD).await;
+    let page = phone.get("/akun/nama").await;
+    assert!(!page.body.contains("Siti yang lama"));
+}
+
+#[tokio::test]
+async fn sessions_and_browsers_of_long_ago_are_forgotten() {
+    let portal = Portal::start().await;
+    member(&portal, "siti@contoh.id").await;
+    sign_in(&mut portal.browser(), "siti@contoh.id", PASSWORD).await;
+    let rows = async || -> (i64, i64) {
+        server::workers::once(&portal.platform).await;
+        sqlx::query_as("SELECT (SELECT count(*) FROM session), (SELECT count(*) FROM known_device)")
+            .fetch_one(portal.pool())
+            .await
+            .unwrap()
+    };
+    portal.clock().advance(Duration::days(89));
+    assert_eq!(rows().await, (1, 1));
+    portal.clock().advance(Duration::days(2));
+    assert_eq!(rows().await, (0, 1));
+    portal.clock().advance(Duration::days(90));
+    assert_eq!(rows().await, (0, 0));
 }
 
 #[tokio::test]

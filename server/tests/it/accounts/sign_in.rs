@@ -1,11 +1,11 @@
-use app::accounts::api::SignIn;
+use app::accounts::api::{RequestReset, SignIn};
 use app::platform::SESSION_COOKIE;
 use domain::accounts::limits;
 use leptos::server_fn::ServerFn;
 use time::Duration;
 
 use super::{PASSWORD, demo, is_in, member, sign_in, sign_out};
-use crate::support::Portal;
+use crate::support::{Browser, Portal};
 
 #[tokio::test]
 async fn a_person_signs_in_in_any_spelling_of_the_address_and_lands_at_home() {
@@ -18,16 +18,24 @@ async fn a_person_signs_in_in_any_spelling_of_the_address_and_lands_at_home() {
 }
 
 #[tokio::test]
-async fn the_session_s_cookie_is_out_of_reach_of_scripts_and_other_sites() {
+async fn the_cookies_of_signing_in_are_out_of_reach_of_scripts_and_other_sites() {
     let portal = Portal::start().await;
     member(&portal, "siti@contoh.id").await;
     let answer = sign_in(&mut portal.browser(), "siti@contoh.id", PASSWORD).await;
-    let cookie = answer.header("set-cookie");
-    assert!(cookie.starts_with("__Host-session="), "{cookie}");
-    for part in ["Path=/", "Secure", "HttpOnly", "SameSite=Lax"] {
-        assert!(cookie.contains(part), "{part} is missing in {cookie}");
+    let cookies: Vec<&str> = answer
+        .headers
+        .get_all("set-cookie")
+        .into_iter()
+        .map(|cookie| cookie.to_str().unwrap())
+        .collect();
+    let named = |name: &str| cookies.iter().any(|cookie| cookie.starts_with(name));
+    assert!(named("__Host-session=") && named("__Host-device="));
+    for cookie in cookies {
+        for part in ["Path=/", "Secure", "HttpOnly", "SameSite=Lax"] {
+            assert!(cookie.contains(part), "{part} is missing in {cookie}");
+        }
+        assert!(!cookie.to_lowercase().contains("domain="));
     }
-    assert!(!cookie.to_lowercase().contains("domain="));
 }
 
 #[tokio::test]
@@ -88,6 +96,57 @@ async fn too_many_tries_lock_the_account_until_the_window_has_passed() {
     portal.clock().advance(Duration::minutes(15));
     sign_in(&mut browser, "siti@contoh.id", PASSWORD).await;
     assert!(is_in(&mut browser).await);
+}
+
+#[tokio::test]
+async fn a_stranger_s_tries_do_not_lock_the_owner_out_of_an_own_browser() {
+    let portal = demo().await;
+    member(&portal, "siti@contoh.id").await;
+    let mut own = portal.browser();
+    sign_in(&mut own, "siti@contoh.id", PASSWORD).await;
+    sign_out(&mut own).await;
+    portal.clock().advance(to_next_quarter(&portal));
+    for _ in 0..=limits::SIGN_IN_ACCOUNT.max {
+        sign_in(&mut portal.browser(), "siti@contoh.id", "salah").await;
+    }
+    for _ in 0..=limits::CODE_CONTACT.max {
+        ask_for_code(&mut portal.browser()).await;
+    }
+    let mut stranger = portal.browser();
+    sign_in(&mut stranger, "siti@contoh.id", PASSWORD).await;
+    assert!(!is_in(&mut stranger).await);
+    assert_eq!(ask_for_code(&mut stranger).await, "/lupa-sandi");
+
+    let asked = ask_for_code(&mut own).await;
+    assert!(asked.starts_with("/lupa-sandi/kode"), "{asked}");
+    sign_in(&mut own, "siti@contoh.id", PASSWORD).await;
+    assert!(is_in(&mut own).await);
+
+    // A browser that knows another account is a stranger to this one.
+    member(&portal, "joko@contoh.id").await;
+    sign_in(&mut stranger, "joko@contoh.id", PASSWORD).await;
+    sign_out(&mut stranger).await;
+    sign_in(&mut portal.browser(), "siti@contoh.id", "salah").await;
+    for _ in 0..=limits::SIGN_IN_ACCOUNT.max {
+        sign_in(&mut portal.browser(), "siti@contoh.id", "salah").await;
+    }
+    sign_in(&mut stranger, "siti@contoh.id", PASSWORD).await;
+    assert!(!is_in(&mut stranger).await);
+
+    // Nor may a known browser guess without end.
+    sign_out(&mut own).await;
+    portal.clock().advance(to_next_quarter(&portal));
+    for _ in 0..limits::SIGN_IN_KNOWN.max {
+        sign_in(&mut own, "siti@contoh.id", "salah").await;
+    }
+    sign_in(&mut own, "siti@contoh.id", PASSWORD).await;
+    assert!(!is_in(&mut own).await);
+}
+
+async fn ask_for_code(browser: &mut Browser) -> String {
+    let fields = [("_form", "forgot"), ("contact", "siti@contoh.id")];
+    let answer = browser.submit("/lupa-sandi", RequestReset::url(), &fields);
+    answer.await.location().to_owned()
 }
 
 /// Windows begin at fixed times; a test that counts begins with one.

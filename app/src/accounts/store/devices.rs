@@ -1,0 +1,65 @@
+use domain::accounts::{Contact, DEVICE_KNOWN_FOR};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::error::AppError;
+
+/// Whether the account of this contact was signed in to on this browser before.
+///
+/// # Errors
+/// Database errors.
+pub async fn is_known_device(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    contact: &Contact,
+    device: &[u8],
+) -> Result<bool, AppError> {
+    let known = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM known_device d JOIN person p ON p.id = d.person_id
+             WHERE d.token_hash = $1 AND d.last_at > $2 AND (p.email = $3 OR p.phone = $4)) AS "known!""#,
+        device,
+        now - DEVICE_KNOWN_FOR,
+        contact.email(),
+        contact.phone(),
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(known)
+}
+
+/// Remembers that a person has signed in on this browser.
+///
+/// # Errors
+/// Database errors.
+pub async fn know_device(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    person: Uuid,
+    device: &[u8],
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "INSERT INTO known_device (token_hash, person_id, last_at) VALUES ($1, $2, $3)
+         ON CONFLICT (token_hash, person_id) DO UPDATE SET last_at = $3",
+        device,
+        person,
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Forgets browsers on which nobody has signed in for a long time.
+///
+/// # Errors
+/// Database errors.
+pub async fn sweep_devices(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
+    sqlx::query!(
+        "DELETE FROM known_device WHERE last_at <= $1",
+        now - DEVICE_KNOWN_FOR
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
