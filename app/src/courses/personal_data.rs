@@ -9,12 +9,12 @@ use super::{promotion, store};
 use crate::error::AppError;
 use crate::platform::Platform;
 
-/// Every enrolment of a person with the answers given.
+/// Every enrolment of a person with the answers given, and the answers that were not sent.
 ///
 /// # Errors
 /// Database errors.
 pub async fn export_person(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppError> {
-    let kept = store::kept(conn, person).await?;
+    let kept = store::kept(&mut *conn, person).await?;
     let enrolments: Vec<Value> = kept
         .into_iter()
         .map(|row| {
@@ -31,7 +31,12 @@ pub async fn export_person(conn: &mut PgConnection, person: Uuid) -> Result<Valu
             })
         })
         .collect();
-    Ok(Value::Array(enrolments))
+    let unsent: Vec<Value> = store::unsent_answers(conn, person)
+        .await?
+        .into_iter()
+        .map(|(programme, answers)| json!({ "programme": programme, "answers": answers }))
+        .collect();
+    Ok(json!({ "enrolments": enrolments, "unsent": unsent }))
 }
 
 /// Gives up a person's open enrolments, offering the freed seats on, and forgets the answers.

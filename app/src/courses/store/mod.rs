@@ -14,7 +14,7 @@ pub use enrol::{
     purge_answers, save_answers,
 };
 pub use mine::{enrolment, enrolments};
-pub use person::{Recipient, erase, kept, recipient};
+pub use person::{Recipient, erase, kept, recipient, unsent_answers};
 pub use roster::{Officer, complete, mark, roster, sheet, trainer_cohorts};
 pub use sample::load_sample;
 pub use settle::{Notice, due, settle};

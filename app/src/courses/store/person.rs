@@ -81,6 +81,28 @@ pub async fn kept(conn: &mut PgConnection, person: Uuid) -> Result<Vec<Kept>, sq
     .await
 }
 
+/// Answers that a person has given and not sent, each with its programme's slug.
+///
+/// # Errors
+/// Database errors.
+pub async fn unsent_answers(
+    conn: &mut PgConnection,
+    person: Uuid,
+) -> Result<Vec<(String, serde_json::Value)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select g.slug, d.answers from enrolment_draft d
+         join cohort c on c.id = d.cohort_id join programme g on g.id = c.programme_id
+         where d.person_id = $1 order by d.saved_at",
+        person
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.slug, row.answers))
+        .collect())
+}
+
 /// Cancels what is open, offers the freed seats on, and forgets answers and duties. Returns whom to tell.
 pub async fn erase(
     conn: &mut PgConnection,

@@ -268,7 +268,8 @@ async fn an_erased_account_gives_its_seat_to_the_next_and_leaves_no_answers() {
         .unwrap();
     let mut tx = portal.pool().begin().await.unwrap();
     let given = personal_data::export(&mut tx, person).await.unwrap();
-    assert_eq!(given["courses"][0]["country"], "HK", "{given}");
+    assert_eq!(given["courses"]["enrolments"][0]["country"], "HK");
+    assert_eq!(given["courses"]["unsent"][0]["answers"]["country"], "TW");
     personal_data::erase(&portal.platform, &mut tx, person)
         .await
         .unwrap();
@@ -285,3 +286,11 @@ async fn an_erased_account_gives_its_seat_to_the_next_and_leaves_no_answers() {
             .unwrap();
     assert_eq!(left, (None, None));
 }
+    sqlx::query(
+        "insert into enrolment_draft (person_id, cohort_id, answers, saved_at)
+         select person_id, cohort_id, '{\"country\": \"TW\"}', created_at from enrolment where code = $1",
+    )
+    .bind(&people[0].1)
+    .execute(portal.pool())
+    .await
+    .unwrap();
