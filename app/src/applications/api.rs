@@ -33,10 +33,10 @@ const A_DAY: i32 = 60;
 #[cfg(feature = "ssr")]
 const MAX_LETTER: usize = 2000;
 
-/// The own profile; a citizen.
+/// The own profile.
 #[server(input = GetUrl)]
 pub async fn read_my_profile() -> Result<MyProfile, AppError> {
-    let (p, viewer) = (platform(), require(&[Role::Citizen])?);
+    let (p, viewer) = (platform(), require(&Role::SERVED)?);
     let mut conn = p.pool.acquire().await?;
     mine(&mut conn, viewer.person_id).await
 }
@@ -57,7 +57,7 @@ pub async fn save_profile(
     #[server(default)] whole: String,
     #[server(flatten)] form: ProfileForm,
 ) -> Result<(), AppError> {
-    let (p, viewer) = (platform(), require(&[Role::Citizen])?);
+    let (p, viewer) = (platform(), require(&Role::SERVED)?);
     let profile = form
         .read(!whole.is_empty(), |code| region_name(code).is_some())
         .map_err(invalid)?;
@@ -73,7 +73,7 @@ pub async fn save_profile(
 /// Takes the own CV away; applications that were sent with it keep it.
 #[server]
 pub async fn remove_cv() -> Result<(), AppError> {
-    let (p, viewer) = (platform(), require(&[Role::Citizen])?);
+    let (p, viewer) = (platform(), require(&Role::SERVED)?);
     in_task(async move {
         let mut tx = p.pool.begin().await?;
         store::lock_person(&mut tx, viewer.person_id).await?;

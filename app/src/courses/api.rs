@@ -12,7 +12,7 @@ use super::{model::Upcoming, promotion, store};
 #[cfg(feature = "ssr")]
 use crate::error::FieldError;
 #[cfg(feature = "ssr")]
-use crate::platform::{Platform, Viewer, done, in_task, platform, require, visit};
+use crate::platform::{Platform, Viewer, done, in_task, platform, require, require_person, visit};
 #[cfg(feature = "ssr")]
 use crate::text::Lang;
 #[cfg(feature = "ssr")]
@@ -240,10 +240,10 @@ fn eligible<'a>(
     }
 }
 
-/// The citizen's own enrolments.
+/// The own enrolments; also of a person who has become an employer since.
 #[server(input = GetUrl)]
 pub async fn my_enrolments() -> Result<Vec<Enrolment>, AppError> {
-    let viewer = citizen()?;
+    let viewer = require_person()?;
     let (platform, lang) = (platform(), visit().lang);
     let mut conn = platform.pool.acquire().await?;
     Ok(store::enrolments(
@@ -255,10 +255,10 @@ pub async fn my_enrolments() -> Result<Vec<Enrolment>, AppError> {
     .await?)
 }
 
-/// One of the citizen's own enrolments.
+/// One of the own enrolments.
 #[server(input = GetUrl)]
 pub async fn my_enrolment(code: String) -> Result<Enrolment, AppError> {
-    let viewer = citizen()?;
+    let viewer = require_person()?;
     let (platform, lang) = (platform(), visit().lang);
     let mut conn = platform.pool.acquire().await?;
     let now = platform.clock.now();
@@ -266,10 +266,10 @@ pub async fn my_enrolment(code: String) -> Result<Enrolment, AppError> {
     found.ok_or(AppError::NotFound)
 }
 
-/// Takes the seat that was offered; its citizen, in time.
+/// Takes the seat that was offered; its owner, in time.
 #[server]
 pub async fn confirm_seat(code: String) -> Result<(), AppError> {
-    let viewer = citizen()?;
+    let viewer = require_person()?;
     let platform = platform();
     let address = format!("/akun/pelatihan/{code}");
     in_task(async move {
@@ -282,10 +282,10 @@ pub async fn confirm_seat(code: String) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Gives up a seat, an offer or a place in the list; its citizen, before the course begins.
+/// Gives up a seat, an offer or a place in the list; its owner, before the course begins.
 #[server]
 pub async fn cancel_enrolment(code: String) -> Result<(), AppError> {
-    let viewer = citizen()?;
+    let viewer = require_person()?;
     let platform = platform();
     let address = format!("/akun/pelatihan/{code}");
     in_task(async move {

@@ -22,14 +22,10 @@ use {
     uuid::Uuid,
 };
 
-/// Those who may ask to speak for a company.
-#[cfg(feature = "ssr")]
-const ASKERS: [Role; 2] = [Role::Citizen, Role::Employer];
-
 /// Companies, vacancies with their counts, and what waits for an officer.
 #[server(input = GetUrl)]
 pub async fn read_employer_home() -> Result<EmployerHome, AppError> {
-    let (p, viewer) = (platform(), require(&ASKERS)?);
+    let (p, viewer) = (platform(), require(&Role::SERVED)?);
     let mut conn = p.pool.acquire().await?;
     let person = viewer.person_id;
     Ok(EmployerHome {
@@ -47,7 +43,7 @@ pub async fn request_company(
     nib: String,
     position: String,
 ) -> Result<(), AppError> {
-    let (p, viewer) = (platform(), require(&ASKERS)?);
+    let (p, viewer) = (platform(), require(&Role::SERVED)?);
     let (company, position) = (company.trim().to_owned(), position.trim().to_owned());
     let nib: String = nib
         .chars()

@@ -26,6 +26,9 @@ impl Role {
         Role::Admin,
     ];
 
+    /// Whom the portal serves: both registered as citizens, and keep what they had when they become employers.
+    pub const SERVED: [Role; 2] = [Role::Citizen, Role::Employer];
+
     /// As stored and as written on the command line.
     pub fn as_str(self) -> &'static str {
         match self {

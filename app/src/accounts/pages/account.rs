@@ -40,7 +40,7 @@ pub fn AccountPage() -> impl IntoView {
         <h2>{tr(t::accounts::ACCOUNT_FACTS)}</h2>
         {loaded(account, facts)}
         {super::officer::work_links(viewer.role)}
-        {(viewer.role == Role::Citizen).then(|| view! {
+        {Role::SERVED.contains(&viewer.role).then(|| view! {
             <ul class="account-menu">
                 {way("/akun/pelatihan", t::courses::MINE_TITLE, t::courses::MINE_HINT)}
                 {way("/akun/profil", t::applications::PROFILE_TITLE, t::applications::ACCOUNT_HINT)}

@@ -10,7 +10,7 @@ use crate::ui::{Breadcrumbs, FileField, HiddenField, Link, PostForm, Submit};
 /// `/akun/profil/cv`: upload a CV. `?lalu=` is where one goes on, with a CV or without.
 #[component]
 pub fn CvPage() -> impl IntoView {
-    if let Err(page) = viewer_in(&[Role::Citizen]) {
+    if let Err(page) = viewer_in(&Role::SERVED) {
         return page;
     }
     let asked = query("lalu");

@@ -22,7 +22,7 @@ use domain::accounts::Role;
 /// `/akun/profil`: what employers learn of me, and my CV.
 #[component]
 pub fn ProfilePage() -> impl IntoView {
-    if let Err(page) = viewer_in(&[Role::Citizen]) {
+    if let Err(page) = viewer_in(&Role::SERVED) {
         return page;
     }
     let found = Resource::new(|| (), |()| read_my_profile());

@@ -16,7 +16,7 @@ use crate::ui::{
 /// `/perusahaan`: the employer's vacancies and what waits in each; for others the way to become an employer here.
 #[component]
 pub fn EmployerHomePage() -> impl IntoView {
-    if let Err(page) = viewer_in(&[Role::Citizen, Role::Employer]) {
+    if let Err(page) = viewer_in(&Role::SERVED) {
         return page;
     }
     let found = Resource::new(|| (), |()| read_employer_home());

@@ -13,7 +13,7 @@ use crate::ui::{PostForm, Submit, TextField, Warning};
 /// `/perusahaan/daftar`: ask to speak for a company.
 #[component]
 pub fn RequestPage() -> impl IntoView {
-    if let Err(page) = viewer_in(&[Role::Citizen, Role::Employer]) {
+    if let Err(page) = viewer_in(&Role::SERVED) {
         return page;
     }
     let citizen = use_page()

@@ -88,6 +88,28 @@ async fn a_cancelled_seat_is_offered_to_the_next_who_confirms_it() {
 }
 
 #[tokio::test]
+async fn who_has_become_an_employer_still_takes_the_seat_that_is_offered() {
+    let portal = Portal::start().await;
+    let (_, mut people) = full(&portal).await;
+    let gone = people[0].1.clone();
+    cancel(&mut people[0].0, &gone).await;
+    sqlx::query("update person set role = 'employer'")
+        .execute(portal.pool())
+        .await
+        .unwrap();
+    let (browser, code) = &mut people[2];
+    assert!(
+        browser
+            .get("/akun")
+            .await
+            .page()
+            .contains("/akun/pelatihan")
+    );
+    assert_eq!(confirm(browser, code).await.status, 303);
+    assert_eq!(state(&portal, code).await.0, "enrolled");
+}
+
+#[tokio::test]
 async fn an_offer_that_ran_out_goes_to_the_next_in_the_list() {
     let portal = Portal::start().await;
     let (_, mut people) = full(&portal).await;
@@ -266,6 +288,14 @@ async fn an_erased_account_gives_its_seat_to_the_next_and_leaves_no_answers() {
         .fetch_one(portal.pool())
         .await
         .unwrap();
+    sqlx::query(
+        "insert into enrolment_draft (person_id, cohort_id, answers, saved_at)
+         select person_id, cohort_id, '{\"country\": \"TW\"}', created_at from enrolment where code = $1",
+    )
+    .bind(&people[0].1)
+    .execute(portal.pool())
+    .await
+    .unwrap();
     let mut tx = portal.pool().begin().await.unwrap();
     let given = personal_data::export(&mut tx, person).await.unwrap();
     assert_eq!(given["courses"]["enrolments"][0]["country"], "HK");
@@ -286,11 +316,3 @@ async fn an_erased_account_gives_its_seat_to_the_next_and_leaves_no_answers() {
             .unwrap();
     assert_eq!(left, (None, None));
 }
-    sqlx::query(
-        "insert into enrolment_draft (person_id, cohort_id, answers, saved_at)
-         select person_id, cohort_id, '{\"country\": \"TW\"}', created_at from enrolment where code = $1",
-    )
-    .bind(&people[0].1)
-    .execute(portal.pool())
-    .await
-    .unwrap();

@@ -27,6 +27,7 @@ const EMPLOYER: Expect = Expect::only(&[Role::Employer]);
 const ASKER: Expect = Expect::only(&[Role::Citizen, Role::Employer]);
 const CHECKER: Expect = Expect::only(&[Role::Counsellor, Role::Admin]);
 /// Signed in, and the thing is one's own.
+const SERVED: Expect = Expect::only(&Role::SERVED);
 const MINE: Expect = Expect::SIGNED_IN.foreign(Outcome::NotFound);
 const EMPLOYERS_OWN: Expect = EMPLOYER.foreign(Outcome::NotFound);
 
@@ -36,9 +37,9 @@ pub fn rows() -> Vec<Row> {
 
 fn applicant() -> Vec<Row> {
     vec![
-        Row::get("/akun/profil", CITIZEN),
-        Row::get("/akun/profil/cv", CITIZEN),
-        Row::post("/akun/profil/cv", CITIZEN).with(upload),
+        Row::get("/akun/profil", SERVED),
+        Row::get("/akun/profil/cv", SERVED),
+        Row::post("/akun/profil/cv", SERVED).with(upload),
         Row::get(
             "/akun/profil/cv/berkas",
             Expect::SIGNED_IN.allowed(Outcome::NotFound),
@@ -48,9 +49,9 @@ fn applicant() -> Vec<Row> {
         Row::get("/akun/lamaran/{code}/cv", MINE.allowed(Outcome::NotFound)).with(my_application),
         Row::get("/lowongan/{slug}/lamar", CITIZEN).with(target),
         Row::get("/lowongan/{slug}/lamar/periksa", CITIZEN).with(target),
-        Row::get(ReadMyProfile::url(), CITIZEN),
-        Row::post(SaveProfile::url(), CITIZEN),
-        Row::post(RemoveCv::url(), CITIZEN),
+        Row::get(ReadMyProfile::url(), SERVED),
+        Row::post(SaveProfile::url(), SERVED),
+        Row::post(RemoveCv::url(), SERVED),
         Row::get(ReadApply::url(), CITIZEN).with(target_form),
         Row::post(Apply::url(), CITIZEN).with(apply),
         Row::get(ReadMyApplications::url(), Expect::SIGNED_IN),

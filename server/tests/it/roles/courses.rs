@@ -15,7 +15,7 @@ use super::{Call, Expect, Outcome, Row, World};
 use crate::courses::{BLITAR, CLASS_OF_TWO, Class, fitting};
 
 const CITIZEN: Expect = Expect::only(&[Role::Citizen]);
-const OWN: Expect = CITIZEN.foreign(Outcome::NotFound);
+const OWN: Expect = Expect::SIGNED_IN.foreign(Outcome::NotFound);
 
 const CLASS: Expect = Expect::only(&[Role::Trainer, Role::Admin])
     .foreign(Outcome::NotFound)
@@ -46,7 +46,7 @@ fn pages() -> Vec<Row> {
         rows.push(Row::get(&under("/pemberdayaan"), CITIZEN).with(class_address));
     }
     rows.extend([
-        Row::get("/akun/pelatihan", CITIZEN),
+        Row::get("/akun/pelatihan", Expect::SIGNED_IN),
         Row::get("/akun/pelatihan/{code}", OWN).with(enrolment_address),
         Row::get("/akun/pelatihan/{code}/batal", OWN).with(enrolment_address),
         Row::get(
@@ -67,7 +67,7 @@ fn functions() -> Vec<Row> {
         Row::post(SaveAnswers::url(), CITIZEN).with(answers),
         Row::get(ReadCheck::url(), CITIZEN).with(class),
         Row::post(Enrol::url(), CITIZEN).with(class),
-        Row::get(MyEnrolments::url(), CITIZEN),
+        Row::get(MyEnrolments::url(), Expect::SIGNED_IN),
         Row::get(MyEnrolment::url(), OWN).with(enrolment),
         Row::post(ConfirmSeat::url(), OWN).with(enrolment),
         Row::post(CancelEnrolment::url(), OWN).with(enrolment),
