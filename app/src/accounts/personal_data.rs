@@ -56,7 +56,7 @@ pub const PERSON_COLUMNS: &[(&str, &str)] = &[
     ("session.person_id", "deleted"),
     (
         "vacancy.owner_id",
-        "emptied: an imported vacancy is applied for at its source again, a written one closes",
+        "emptied: an imported vacancy is applied for at its source again, a written one closes; open applications are declined",
     ),
     ("vacancy_draft.decided_by", "kept: the officer's decision"),
     ("vacancy_draft.owner_id", "deleted"),

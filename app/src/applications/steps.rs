@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::applications::{Actor, Step, StepError, silent_since};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::messages;
 use super::store::{self, Locked};
@@ -67,6 +68,27 @@ pub(super) async fn announce(
         return Ok(());
     };
     messages::tell(p, conn, now, &application, application.status, true).await
+}
+
+/// Declines, with a note, what applicants have sent to an employer who leaves: they are not left to wait.
+///
+/// # Errors
+/// Database errors.
+pub(crate) async fn decline_all_of(
+    p: &Platform,
+    conn: &mut PgConnection,
+    employer: Uuid,
+    note: &str,
+) -> Result<(), AppError> {
+    let (now, side) = (p.clock.now(), Side::Employer(employer));
+    for code in store::unanswered_of(&mut *conn, employer).await? {
+        if let Some(application) = store::lock(&mut *conn, &code, side).await?
+            && !application.status.is_final()
+        {
+            move_locked(p, conn, now, &application, side, Step::Decline, Some(note)).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Closes every application that nobody has moved for sixty days. Run by the worker.

@@ -29,8 +29,10 @@ mod server {
     use uuid::Uuid;
 
     use super::store;
+    use crate::applications::steps::decline_all_of;
     use crate::error::AppError;
     use crate::platform::Platform;
+    use crate::text::{Lang, t};
 
     /// What the service keeps about a person, for the person's own download.
     ///
@@ -52,6 +54,8 @@ mod server {
         conn: &mut PgConnection,
         person: Uuid,
     ) -> Result<(), AppError> {
+        let note = t::employers::ACCOUNT_CLOSED.get(Lang::Id);
+        decline_all_of(platform, conn, person, note).await?;
         store::erase(conn, platform.clock.now(), person).await
     }
 }

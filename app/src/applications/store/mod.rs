@@ -16,5 +16,5 @@ pub use cv::{
 pub use person::{erase, export};
 pub use profile::{load, save};
 pub use sent::{all, one, steps};
-pub use silent::overdue;
+pub use silent::{overdue, unanswered_of};
 pub use step::{Locked, Side, lock, record};

@@ -1,5 +1,6 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::error::AppError;
 
@@ -13,6 +14,22 @@ pub async fn overdue(
          WHERE status IN ('submitted', 'reviewed', 'interview', 'offered') AND moved_at <= $1
          ORDER BY moved_at LIMIT 500",
         before
+    );
+    Ok(codes.fetch_all(conn).await?)
+}
+
+/// Codes of the open applications for an employer's vacancies, always in the same order.
+///
+/// # Errors
+/// Database errors.
+pub async fn unanswered_of(
+    conn: &mut PgConnection,
+    employer: Uuid,
+) -> Result<Vec<String>, AppError> {
+    let codes = sqlx::query_scalar!(
+        "SELECT a.code FROM application a JOIN vacancy v ON v.id = a.vacancy_id
+         WHERE v.owner_id = $1 AND a.status IN ('submitted', 'reviewed', 'interview', 'offered') ORDER BY a.id",
+        employer
     );
     Ok(codes.fetch_all(conn).await?)
 }
