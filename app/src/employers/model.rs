@@ -79,6 +79,8 @@ pub struct Draft {
     pub reason: Option<String>,
     #[serde(with = "time::serde::timestamp")]
     pub sent_at: OffsetDateTime,
+    /// Another with each text that the employer sends: what an officer decides is what an officer has read.
+    pub version: i64,
 }
 
 /// `/perusahaan`

@@ -16,6 +16,7 @@ use {
     crate::platform::{Platform, Viewer, audit, deliver_soon, done, in_task, platform, require},
     crate::text::{Lang, t},
     domain::accounts::{Contact, Look, Role},
+    domain::jobs::end_of_day_wib,
     sqlx::PgConnection,
     time::OffsetDateTime,
 };
@@ -42,16 +43,17 @@ pub async fn read_waiting_opening(id: String) -> Result<Draft, AppError> {
     found.ok_or(AppError::NotFound)
 }
 
-/// Puts a checked vacancy on the board.
+/// Puts a vacancy on the board whose text of this version was checked.
 #[server]
-pub async fn publish_opening(id: Uuid) -> Result<(), AppError> {
+pub async fn publish_opening(id: Uuid, version: i64) -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&CHECKERS)?);
     in_task(async move {
         let now = p.clock.now();
         let mut tx = p.pool.begin().await?;
-        let (owner, draft) = store::claim_draft(&mut tx, id)
-            .await?
-            .ok_or(AppError::NotFound)?;
+        let (owner, draft) = read_draft(&mut tx, id, version).await?;
+        if end_of_day_wib(draft.opening.deadline) <= now {
+            return Err(AppError::conflict("deadline_past"));
+        }
         let address = store::publish(&mut tx, now, viewer.person_id, owner, &draft).await?;
         let link = format!("{}/lowongan/{address}", p.settings.base_url);
         let body = t::employers::MESSAGE_PUBLISHED.with(
@@ -68,18 +70,31 @@ pub async fn publish_opening(id: Uuid) -> Result<(), AppError> {
     Ok(())
 }
 
+/// The waiting vacancy, locked, with the text that the officer has read.
+#[cfg(feature = "ssr")]
+async fn read_draft(
+    conn: &mut PgConnection,
+    id: Uuid,
+    version: i64,
+) -> Result<(Uuid, Draft), AppError> {
+    let claimed = store::claim_draft(conn, id).await?;
+    let (owner, draft) = claimed.ok_or(AppError::NotFound)?;
+    if draft.version != version {
+        return Err(AppError::conflict("draft_changed"));
+    }
+    Ok((owner, draft))
+}
+
 /// Sends a vacancy back to its employer, with what is to be mended.
 #[server]
-pub async fn return_opening(id: Uuid, reason: String) -> Result<(), AppError> {
+pub async fn return_opening(id: Uuid, version: i64, reason: String) -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&CHECKERS)?);
     let reason = reason.trim().to_owned();
     bounded(&reason, 1000).map_err(|code| AppError::field("reason", code))?;
     in_task(async move {
         let now = p.clock.now();
         let mut tx = p.pool.begin().await?;
-        let (owner, draft) = store::claim_draft(&mut tx, id)
-            .await?
-            .ok_or(AppError::NotFound)?;
+        let (owner, draft) = read_draft(&mut tx, id, version).await?;
         store::send_back(&mut tx, now, viewer.person_id, id, &reason).await?;
         let link = format!("{}/perusahaan/draf/{id}", p.settings.base_url);
         let body = t::employers::MESSAGE_RETURNED.with(
@@ -208,10 +223,7 @@ async fn give(
     account: &store::Account,
     company: &str,
 ) -> Result<u64, AppError> {
-    if !matches!(
-        Role::parse(&account.role),
-        Some(Role::Citizen | Role::Employer)
-    ) {
+    if !Role::parse(&account.role).is_some_and(|role| Role::SERVED.contains(&role)) {
         return Err(AppError::conflict("account_is_officer"));
     }
     let id = store::company_named(&mut *conn, company).await?;

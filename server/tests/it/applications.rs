@@ -3,6 +3,7 @@
 mod apply;
 mod cv;
 mod employers;
+mod openings;
 mod steps;
 
 use app::applications::api::{Apply, SaveProfile};

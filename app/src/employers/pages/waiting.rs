@@ -94,10 +94,12 @@ fn One(draft: Draft) -> impl IntoView {
             <p>{tr(t::employers::CHECK_RULES)}</p>
             <PostForm id="publish" action=PublishOpening::url()>
                 <HiddenField name="id" value=published/>
+                <HiddenField name="version" value=draft.version.to_string()/>
                 <Submit label=tr(t::employers::CHECK_PUBLISH)/>
             </PostForm>
             <PostForm id="return" action=ReturnOpening::url()>
                 <HiddenField name="id" value=returned/>
+                <HiddenField name="version" value=draft.version.to_string()/>
                 <TextArea name="reason" label=tr(t::employers::CHECK_REASON) hint=tr(t::employers::CHECK_REASON_HINT) rows=4/>
                 <Submit label=tr(t::employers::CHECK_RETURN) kind=ButtonKind::Secondary/>
             </PostForm>

@@ -35,6 +35,7 @@ impl DraftRow {
             state: DraftState::from_code(&self.state)?,
             reason: self.reason,
             sent_at: self.sent_at,
+            version: (self.sent_at.unix_timestamp_nanos() / 1000) as i64,
         })
     }
 }

@@ -1,12 +1,9 @@
-use app::employers::api::{CloseVacancy, RequestCompany, SendOpening};
-use app::employers::officer_api::{
-    GrantCompany, HandOver, PublishOpening, RefuseCompany, ReturnOpening,
-};
+use app::accounts::personal_data;
+use app::employers::api::{CloseVacancy, RequestCompany};
+use app::employers::officer_api::{GrantCompany, HandOver, RefuseCompany};
 use axum::http::StatusCode;
 use domain::accounts::Role;
-use domain::format::date_in_wib;
 use leptos::server_fn::ServerFn;
-use time::Duration;
 use uuid::Uuid;
 
 use super::{Scene, vacancy};
@@ -20,38 +17,8 @@ async fn name_of(portal: &Portal, company: Uuid) -> String {
         .unwrap()
 }
 
-/// A whole vacancy's fields, its last day a month ahead.
-fn opening(portal: &Portal, company: Uuid) -> Vec<(&'static str, String)> {
-    let day = date_in_wib(portal.clock().now() + Duration::days(30));
-    let text = |field, value: &str| (field, value.to_owned());
-    vec![
-        text("_form", "opening"),
-        ("company", company.to_string()),
-        text("title", "Penjahit kemeja"),
-        text(
-            "description",
-            "Menjahit kemeja sesuai pola, enam hari kerja, di bengkel kami.",
-        ),
-        text("education", "smp"),
-        text("kind", "penuh-waktu"),
-        text("place", "35.78"),
-        text("quota", "4"),
-        text("wage_min", "4.700.000"),
-        ("deadline_day", day.day().to_string()),
-        ("deadline_month", u8::from(day.month()).to_string()),
-        ("deadline_year", day.year().to_string()),
-    ]
-}
-
-fn pairs<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
-    fields
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect()
-}
-
 /// An employer whose company an officer has handed over.
-async fn employer(portal: &Portal) -> (Uuid, Browser, Uuid, Browser) {
+pub async fn employer(portal: &Portal) -> (Uuid, Browser, Uuid, Browser) {
     let (company, _) = vacancy(portal.pool(), portal.clock().now(), None).await;
     let (person, browser) = portal.signed_in(Role::Employer, "Budi").await;
     let (_, mut officer) = portal.signed_in(Role::Counsellor, "Dewi").await;
@@ -185,124 +152,24 @@ async fn a_company_has_one_account_and_no_officers() {
 }
 
 #[tokio::test]
-async fn a_written_vacancy_is_checked_before_it_is_on_the_board() {
-    let portal = Portal::start().await;
-    let (_, mut browser, company, mut officer) = employer(&portal).await;
-    let fields = opening(&portal, company);
-    let sent = browser
-        .submit(
-            "/perusahaan/lowongan/baru",
-            SendOpening::url(),
-            &pairs(&fields),
-        )
-        .await;
-    assert_eq!(sent.location(), "/perusahaan?pesan=dikirim");
-    let draft: Uuid = sqlx::query_scalar("SELECT id FROM vacancy_draft")
-        .fetch_one(portal.pool())
+async fn an_employer_who_leaves_lets_no_applicant_wait() {
+    let (scene, code) = Scene::applied().await;
+    let mut tx = scene.portal.pool().begin().await.unwrap();
+    personal_data::erase(&scene.portal.platform, &mut tx, scene.employer_id)
         .await
         .unwrap();
-    let published = || async {
-        sqlx::query_scalar::<_, String>("SELECT slug FROM vacancy WHERE source = 'portal'")
-            .fetch_optional(portal.pool())
-            .await
-            .unwrap()
-    };
-    assert_eq!(published().await, None);
-    let page = format!("/petugas/lowongan/{draft}");
-    assert!(officer.get(&page).await.page().contains("Penjahit kemeja"));
-    let id = draft.to_string();
-    let unsaid = [("_form", "return"), ("id", &*id), ("reason", "")];
-    assert!(
-        officer
-            .submit_and_follow(&page, ReturnOpening::url(), &unsaid)
-            .await
-            .page()
-            .contains("field-error")
-    );
-    officer
-        .submit(
-            &page,
-            ReturnOpening::url(),
-            &[("id", &id), ("reason", "Sebutkan jam kerjanya")],
-        )
-        .await;
-    let edit = browser
-        .get(&format!("/perusahaan/draf/{draft}"))
-        .await
-        .page();
-    assert!(
-        edit.contains("Sebutkan jam kerjanya")
-            && edit.contains("Penjahit kemeja")
-            && edit.contains("4700000")
-    );
-    assert_eq!(
-        officer
-            .call(PublishOpening::url(), &[("id", &id)])
-            .await
-            .status,
-        StatusCode::NOT_FOUND,
-        "it does not wait"
-    );
-
-    let mut again = fields.clone();
-    again.push(("draft", id.clone()));
-    browser
-        .submit(
-            "/perusahaan/lowongan/baru",
-            SendOpening::url(),
-            &pairs(&again),
-        )
-        .await;
-    officer
-        .submit(&page, PublishOpening::url(), &[("id", &id)])
-        .await;
-    let slug = published().await.unwrap();
-    let public = portal.browser().get(&format!("/lowongan/{slug}")).await;
-    assert!(public.status == StatusCode::OK && public.page().contains(&format!("{slug}/lamar")));
-    let found = portal
-        .browser()
-        .get("/lowongan?q=penjahit+kemeja")
-        .await
-        .page();
-    assert!(found.contains(&slug), "the search finds it");
-    let (_, mut stranger) = portal.signed_in(Role::Employer, "Lain").await;
-    assert_eq!(
-        stranger
-            .get(&format!("/perusahaan/draf/{draft}"))
-            .await
-            .status,
-        StatusCode::NOT_FOUND
-    );
-}
-
-#[tokio::test]
-async fn a_wrong_field_of_a_vacancy_leaves_the_others() {
-    let portal = Portal::start().await;
-    let (_, mut browser, company, _) = employer(&portal).await;
-    let mut fields = opening(&portal, company);
-    fields.push(("age_max", "30".to_owned()));
-    fields.push(("sex", String::new()));
-    let page = browser
-        .submit_and_follow(
-            "/perusahaan/lowongan/baru",
-            SendOpening::url(),
-            &pairs(&fields),
-        )
-        .await
-        .page();
-    assert!(page.contains("Tulis alasan mengapa umur atau jenis kelamin dibatasi."));
-    for kept in ["Penjahit kemeja", "enam hari kerja", "4.700.000"] {
-        assert!(page.contains(kept), "{kept}");
-    }
-    let foreign = Uuid::new_v4();
-    let refused = browser
-        .call(SendOpening::url(), &pairs(&opening(&portal, foreign)))
-        .await;
-    assert_eq!(
-        refused.status,
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "another's company"
-    );
+    tx.commit().await.unwrap();
+    let mut applicant = scene.citizen;
+    let page = applicant.get(&format!("/akun/lamaran/{code}")).await.page();
+    assert!(page.contains("Pemberi kerja menutup akunnya di portal ini."));
+    let told: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM outbox_message m JOIN person p ON p.email = m.recipient WHERE p.id = $1",
+    )
+    .bind(scene.citizen_id)
+    .fetch_one(scene.portal.pool())
+    .await
+    .unwrap();
+    assert_eq!(told, 1);
 }
 
 #[tokio::test]

@@ -314,8 +314,17 @@ fn any_draft(world: World, _: Uuid) -> BoxFuture<'static, Call> {
 fn any_draft_form(world: World, _: Uuid) -> BoxFuture<'static, Call> {
     Box::pin(async move {
         let employer = person(&world, Role::Employer).await;
+        let id = draft(&world, employer).await.0;
+        let version: i64 = sqlx::query_scalar(
+            "SELECT (extract(epoch FROM sent_at) * 1000000)::bigint FROM vacancy_draft WHERE id = $1",
+        )
+        .bind(id)
+        .fetch_one(&world.platform.pool)
+        .await
+        .unwrap();
         Call::new()
-            .form("id", draft(&world, employer).await.0)
+            .form("id", id)
+            .form("version", version)
             .form("reason", "Sebutkan upahnya")
     })
 }
