@@ -1,8 +1,9 @@
 //! Live consultation: a citizen (signed in, or a guest who leaves a name) writes, a counsellor answers.
 //!
 //! Who may do what: the citizen who began a conversation, or the guest who holds its cookie, and the counsellor it is
-//! assigned to read and write it; the rule is one SQL function, `conversation_party`. Any counsellor sees the queue (who,
-//! what about, since when), not the words in it, and takes the next. What a counsellor opens is in the audit trail.
+//! assigned to read and write it, as long as they are in office; the rule is one SQL function, `conversation_party`. Any
+//! counsellor sees the queue (who, what about, since when), not the words in it, and takes the next. What a counsellor
+//! opens is in the audit trail.
 //!
 //! Invariants: `seq` is given out under the lock of the conversation's row, without holes; a message is stored once a
 //! `(conversation, party, client_id)`; a change of state is a message of the same sequence; the rules of

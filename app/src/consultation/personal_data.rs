@@ -1,13 +1,11 @@
 //! What consultation keeps about one person: given out, and erased with the account.
 
-use domain::consultation::state::Act;
-use domain::consultation::wire::Party;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
-use super::{Asker, store};
+use super::store;
 use crate::error::AppError;
 use crate::platform::Platform;
 
@@ -64,15 +62,5 @@ pub async fn give_back_all(
     conn: &mut PgConnection,
     counsellor: Uuid,
 ) -> Result<(), AppError> {
-    let now = platform.clock.now();
-    let asker = Asker {
-        person: Some(counsellor),
-        guest: None,
-    };
-    for talk in store::talks_in_hand(conn, counsellor).await? {
-        let back = Act::GiveBack { by: counsellor };
-        // Closed meanwhile: then there is nothing to give back.
-        let _ = store::act(conn, &asker, Party::Counsellor, now, talk, back).await?;
-    }
-    Ok(())
+    store::give_back_all(conn, counsellor, platform.clock.now()).await
 }

@@ -19,8 +19,8 @@ use uuid::Uuid;
 pub use calendar::{calendar, load_reference};
 pub use desk::{citizen, closed_talks, colleagues, queue, queue_places};
 pub use fanout::{Hint, Murmur, holders, murmur, parse_hints, parse_murmur, tell_hints};
-pub use moves::{Taken, act, take, take_away, take_next};
-pub use person::{delete_talks_of, talks_in_hand, talks_of, words_of};
+pub use moves::{Taken, act, give_back_all, take, take_away, take_next};
+pub use person::{delete_talks_of, talks_of, words_of};
 pub use presence::{
     Place, counsellors_at_desk, enter, enter_desk, forget, leave, leave_all, parse_presence,
     say_alive, who_is_here,

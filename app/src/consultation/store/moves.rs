@@ -145,6 +145,30 @@ pub async fn take_away(
     Ok(moved.is_ok())
 }
 
+/// Gives what this counsellor has in hand back to the queue, also when the office has ended.
+///
+/// # Errors
+/// Database errors.
+pub async fn give_back_all(
+    conn: &mut PgConnection,
+    counsellor: Uuid,
+    now: OffsetDateTime,
+) -> Result<(), AppError> {
+    let mut tx = conn.begin().await?;
+    let held = sqlx::query_scalar!(
+        "SELECT id FROM conversation WHERE counsellor_id = $1 AND status = 'active' ORDER BY id FOR UPDATE",
+        counsellor,
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    for talk in held {
+        let back = Act::GiveBack { by: counsellor };
+        // It is active and theirs, under the lock: no rule refuses that.
+        let _ = carry_out(&mut tx, Some(counsellor), now, talk, back).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
 /// Counts under the lock of the counsellor's row, so that two taps do not both fit into the last place.
 async fn has_room(conn: &mut PgConnection, counsellor: Uuid) -> Result<bool, AppError> {
     sqlx::query!(

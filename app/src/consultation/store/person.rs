@@ -66,23 +66,6 @@ pub async fn words_of(
     Ok(words)
 }
 
-/// The conversations that a counsellor has in hand.
-///
-/// # Errors
-/// Database errors.
-pub async fn talks_in_hand(
-    conn: &mut PgConnection,
-    counsellor: Uuid,
-) -> Result<Vec<Uuid>, AppError> {
-    let talks = sqlx::query_scalar!(
-        "SELECT id FROM conversation WHERE counsellor_id = $1 AND status = 'active' ORDER BY id",
-        counsellor,
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(talks)
-}
-
 /// Deletes the conversations that a citizen has begun, with every message of both sides.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ mod line;
 mod nats;
 mod plain;
 mod presence;
+mod removed;
 mod restored;
 mod signed_out;
 mod silent;
@@ -88,6 +89,17 @@ async fn signed_in(pool: &PgPool, now: OffsetDateTime, role: &str) -> (Uuid, Str
         .await
         .unwrap();
     (id, format!("__Host-session={}", session.token))
+}
+
+/// A browser on which this person has signed in once more.
+async fn signed_in_again(portal: &Portal, person: Uuid) -> Browser {
+    let mut conn = portal.pool().acquire().await.unwrap();
+    let session = start_session(&mut conn, portal.clock().now(), Ids, person, "test")
+        .await
+        .unwrap();
+    let mut browser = portal.browser();
+    browser.set_cookie("__Host-session", &session.token);
+    browser
 }
 
 /// The conversation of an address that [`start_as_guest`] gave.
