@@ -53,7 +53,7 @@ fn Start(view: StartView) -> impl IntoView {
     });
     let open = own
         .iter()
-        .any(|talk| talk.status != Status::Closed)
+        .any(|talk| talk.status != Status::Closed && talk.guest.is_some() == guest)
         .then(|| view! { <Notice><p>{tr(t::consultation::START_GOES_ON)}</p></Notice> }.into_any());
     let topics = Topic::ALL
         .iter()

@@ -46,6 +46,7 @@ pub async fn start(
         client_id,
         body,
     } = begin;
+    // What guests of this device have begun is theirs, whoever is signed in on it now.
     let guest = if asker.person.is_some() {
         None
     } else {
@@ -59,7 +60,7 @@ pub async fn start(
     )
     .fetch_one(&mut *tx)
     .await?;
-    if let Some(open) = open_conversation(&mut tx, asker, now, citizen_name).await? {
+    if let Some(open) = open_conversation(&mut tx, asker.person, guest, now, citizen_name).await? {
         return Ok(Started::HasOpen(open));
     }
     sqlx::query!(
@@ -103,11 +104,12 @@ pub async fn start(
     Ok(Started::New(id))
 }
 
-/// The conversation of this asker that is still open, if there is one. A device may have guests of several names, and
+/// The conversation of this person or guest that is still open, if there is one. A device may have guests of several names, and
 /// none speaks for another.
 async fn open_conversation(
     conn: &mut PgConnection,
-    asker: &Asker,
+    person: Option<Uuid>,
+    guest: Option<&[u8]>,
     now: OffsetDateTime,
     name: &str,
 ) -> Result<Option<Uuid>, AppError> {
@@ -116,8 +118,8 @@ async fn open_conversation(
          WHERE status <> 'closed' AND (person_id = $1
             OR (guest_token_hash = $2 AND last_at > $3 AND lower(citizen_name) = lower($4)))
          ORDER BY queued_at DESC LIMIT 1",
-        asker.person,
-        asker.guest.as_deref(),
+        person,
+        guest,
         guest_since(now),
         name,
     )

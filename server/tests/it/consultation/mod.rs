@@ -11,6 +11,7 @@ mod plain;
 mod presence;
 mod removed;
 mod restored;
+mod shared;
 mod signed_out;
 mod silent;
 mod version;
