@@ -38,8 +38,8 @@ pub async fn act(
     act: Act,
 ) -> Result<Moved, AppError> {
     let mut tx = conn.begin().await?;
-    let found = sqlx::query_scalar!(
-        "SELECT id FROM conversation c
+    let found = sqlx::query!(
+        "SELECT c.person_id FROM conversation c
          WHERE c.id = $1 AND conversation_party(c, $2, $3, $4) = $5 AND ($6::uuid IS NULL OR EXISTS (
             SELECT FROM person p WHERE p.id = $6 AND p.role = 'counsellor' AND p.deleted_at IS NULL))
          FOR UPDATE OF c",
@@ -52,10 +52,15 @@ pub async fn act(
     )
     .fetch_optional(&mut *tx)
     .await?;
-    if found.is_none() {
+    let Some(found) = found else {
         return Ok(None);
-    }
-    let moved = carry_out(&mut tx, asker.person, now, conversation, act).await?;
+    };
+    // As with words: a guest's conversation keeps nobody's account.
+    let actor = match party {
+        Party::Citizen => found.person_id,
+        Party::Counsellor => asker.person,
+    };
+    let moved = carry_out(&mut tx, actor, now, conversation, act).await?;
     tx.commit().await?;
     Ok(Some(moved))
 }

@@ -44,7 +44,7 @@ pub async fn send(
     };
     let mut tx = conn.begin().await?;
     let Some(row) = sqlx::query!(
-        r#"SELECT c.status, c.last_seq, c.citizen_name, p.name AS "author?",
+        r#"SELECT c.status, c.last_seq, c.citizen_name, c.person_id, p.name AS "author?",
                   conversation_party(c, $2, $3, $4) AS "party!"
            FROM conversation c LEFT JOIN person p ON p.id = $2
            WHERE c.id = $1 AND conversation_party(c, $2, $3, $4) IS NOT NULL
@@ -100,9 +100,10 @@ pub async fn send(
     if hurried {
         return Ok(Sent::Refused(Refusal::TooMany));
     }
-    let author = match party {
-        Party::Citizen => None,
-        Party::Counsellor => row.author,
+    // A guest's conversation keeps nobody's account, whoever is signed in on the device: it does not go with one.
+    let (author, name) = match party {
+        Party::Citizen => (row.person_id, None),
+        Party::Counsellor => (asker.person, row.author),
     };
     let seq = row.last_seq + 1;
     let words = Words {
@@ -116,8 +117,8 @@ pub async fn send(
     words
         .store(
             &mut tx,
-            asker.person,
-            author.as_deref().unwrap_or(&row.citizen_name),
+            author,
+            name.as_deref().unwrap_or(&row.citizen_name),
         )
         .await?;
     tx.commit().await?;
