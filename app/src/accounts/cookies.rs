@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use sqlx::PgConnection;
 
-use crate::consultation::GUEST_COOKIE;
+use crate::consultation::take_guest_cookie;
 use crate::error::AppError;
 use crate::platform::{
     DEVICE_COOKIE, Ids, SESSION_COOKIE, Session, VISITOR_COOKIE, Visit, forget_drafts, hash,
@@ -52,7 +52,8 @@ pub(super) async fn take_session(conn: &mut PgConnection, visit: &Visit) -> Resu
     if let Some(visitor) = &visit.visitor {
         forget_drafts(conn, visitor).await?;
     }
-    for cookie in [SESSION_COOKIE, VISITOR_COOKIE, GUEST_COOKIE] {
+    take_guest_cookie();
+    for cookie in [SESSION_COOKIE, VISITOR_COOKIE] {
         header(
             SET_COOKIE,
             &format!("{cookie}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"),

@@ -10,7 +10,7 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     super::{
-        asker::{Asker, asker, asker_or_guest},
+        asker::{Asker, asker, asker_or_guest, leave_browser, nobody},
         hints, pages,
         store::{self, Started},
     },
@@ -175,6 +175,20 @@ pub async fn say(
 pub async fn end_talk(conversation: Uuid) -> Result<(), AppError> {
     move_on(asker(), Party::Citizen, conversation, Act::End).await?;
     done(&format!("/konsultasi/{conversation}"));
+    Ok(())
+}
+
+/// The guests of this device leave it: whatever it still holds opens none of their conversations any more. A counsellor
+/// goes on with what is open. Leaving twice is no error.
+#[server]
+pub async fn leave_device() -> Result<(), AppError> {
+    let (p, asker) = (platform(), asker());
+    if let Some(guest) = asker.guest {
+        let mut conn = p.pool.acquire().await?;
+        store::unbind_guest(&mut conn, &guest, &nobody(p.ids)).await?;
+    }
+    leave_browser();
+    done("/konsultasi?pesan=dihapus");
     Ok(())
 }
 

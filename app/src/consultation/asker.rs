@@ -1,12 +1,13 @@
 //! Who asks: a signed-in person, or a guest by the cookie of this browser.
 
 use axum::http::HeaderMap;
-use axum::http::header::SET_COOKIE;
+use axum::http::header::{HeaderName, HeaderValue, SET_COOKIE};
 use axum::http::request::Parts;
 use data_encoding::BASE64URL_NOPAD;
 use domain::consultation::guest::{GOOD_FOR, TOKEN_BYTES};
 use leptos::prelude::use_context;
 use sha2::{Digest, Sha256};
+use time::Duration;
 use uuid::Uuid;
 
 use crate::platform::{Ids, cookie, new_token, visit};
@@ -56,18 +57,39 @@ pub(super) fn asker_or_guest(ids: Ids) -> Asker {
     if asker.is_nobody() {
         let (bytes, token) = new_token(ids);
         asker.guest = Some(hash(&bytes));
-        let age = GOOD_FOR.whole_seconds();
-        let cookie = format!(
-            "{GUEST_COOKIE}={token}; Path=/; Max-Age={age}; Secure; HttpOnly; SameSite=Lax"
-        );
-        if let (Some(response), Ok(cookie)) = (
-            use_context::<leptos_axum::ResponseOptions>(),
-            cookie.parse(),
-        ) {
-            response.append_header(SET_COOKIE, cookie);
-        }
+        set_cookie(&token, GOOD_FOR);
     }
     asker
+}
+
+/// Takes the guest's cookie away from this browser.
+pub(crate) fn take_guest_cookie() {
+    set_cookie("", Duration::ZERO);
+}
+
+fn set_cookie(token: &str, age: Duration) {
+    let age = age.whole_seconds();
+    let cookie =
+        format!("{GUEST_COOKIE}={token}; Path=/; Max-Age={age}; Secure; HttpOnly; SameSite=Lax");
+    header(SET_COOKIE, &cookie);
+}
+
+/// The same, with what the browser has kept of the pages it saw.
+pub(super) fn leave_browser() {
+    take_guest_cookie();
+    header(
+        HeaderName::from_static("clear-site-data"),
+        "\"cache\", \"storage\"",
+    );
+}
+
+fn header(name: HeaderName, value: &str) {
+    if let (Some(response), Ok(value)) = (
+        use_context::<leptos_axum::ResponseOptions>(),
+        HeaderValue::from_str(value),
+    ) {
+        response.append_header(name, value);
+    }
 }
 
 fn token(headers: &HeaderMap) -> Option<Vec<u8>> {
@@ -75,6 +97,11 @@ fn token(headers: &HeaderMap) -> Option<Vec<u8>> {
         .decode(cookie(headers, GUEST_COOKIE)?.as_bytes())
         .ok()?;
     (bytes.len() == TOKEN_BYTES).then_some(bytes)
+}
+
+/// What nobody holds the token of.
+pub(super) fn nobody(ids: Ids) -> Vec<u8> {
+    hash(&new_token(ids).0)
 }
 
 fn hash(token: &[u8]) -> Vec<u8> {

@@ -4,8 +4,9 @@ use crate::page::Title;
 use domain::consultation::state::{Status, Topic};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_query_map;
 
-use super::api::{StartTalk, load_start};
+use super::api::{LeaveDevice, StartTalk, load_start};
 use super::hours_view::{OpenNotice, Week};
 use super::model::{OwnTalk, StartView};
 use super::words::{status_text, topic_text, when};
@@ -13,8 +14,8 @@ use crate::loaded::loaded;
 use crate::page::use_page;
 use crate::text::{t, tr, trf};
 use crate::ui::{
-    Card, Cards, Choice, HiddenField, Notice, PostForm, QuickExit, Radios, StatusTag, Submit,
-    TextArea, TextField,
+    ButtonKind, Card, Cards, Choice, Details, HiddenField, Notice, PostForm, QuickExit, Radios,
+    StatusTag, Submit, TextArea, TextField, Tone,
 };
 
 /// `/konsultasi`
@@ -24,6 +25,7 @@ pub fn ConsultationPage() -> impl IntoView {
     view! {
         <Title text=tr(t::consultation::TITLE)/>
         <QuickExit/>
+        {left_notice()}
         {loaded(page, |view| view! { <Start view/> })}
     }
 }
@@ -94,8 +96,30 @@ fn Start(view: StartView) -> impl IntoView {
     }
 }
 
+/// What has just been done, named by `?pesan=`.
+fn left_notice() -> Option<impl IntoView> {
+    let said = use_query_map().with_untracked(|query| query.get("pesan"));
+    (said.as_deref() == Some("dihapus")).then(|| {
+        view! {
+            <Notice tone=Tone::Success announce=true>
+                <p>{tr(t::consultation::OWN_LEFT)}</p>
+            </Notice>
+        }
+    })
+}
+
 #[component]
 fn OwnTalks(own: Vec<OwnTalk>) -> impl IntoView {
+    let leave = own.iter().any(|talk| talk.guest.is_some()).then(|| {
+        view! {
+            <Details summary=tr(t::consultation::OWN_LEAVE)>
+                <p>{tr(t::consultation::OWN_LEAVE_NOTE)}</p>
+                <PostForm id="tinggalkan" action=LeaveDevice::url()>
+                    <Submit label=tr(t::consultation::OWN_LEAVE_YES) kind=ButtonKind::Danger/>
+                </PostForm>
+            </Details>
+        }
+    });
     let card = |talk: OwnTalk| {
         let (label, tone) = status_text(talk.status);
         let topic = topic_text(&talk.topic);
@@ -123,6 +147,7 @@ fn OwnTalks(own: Vec<OwnTalk>) -> impl IntoView {
             <section>
                 <h2>{tr(t::consultation::OWN_HEADING)}</h2>
                 <Cards>{own.into_iter().map(card).collect_view()}</Cards>
+                {leave}
             </section>
         }
     })

@@ -1,10 +1,13 @@
 //! One device, used by guests and by people who sign in on it.
 
-use app::consultation::{EndTalk, Say};
+use app::accounts::api::SignOut;
+use app::consultation::{EndTalk, LeaveDevice, Say, TakeTalk};
 use domain::accounts::Role;
+use domain::consultation::wire::{ClientFrame, Cursor, PROTOCOL, ServerFrame};
 use leptos::server_fn::ServerFn;
 
-use super::{count, id_of, new_id, start_as_guest};
+use super::line::Line;
+use super::{count, id_of, new_id, serve, start_as_guest};
 use crate::support::Portal;
 
 #[tokio::test]
@@ -66,4 +69,69 @@ async fn what_is_written_into_a_guest_s_talk_names_no_account() {
         .await
         .unwrap();
     assert_eq!(data["consultation"], serde_json::json!([]));
+}
+
+#[tokio::test]
+async fn a_guest_who_leaves_a_device_leaves_nothing_that_opens_the_talk() {
+    let portal = Portal::start().await;
+    let address = serve(portal.router.clone()).await;
+    let mut phone = portal.browser();
+    let before = phone.get("/konsultasi").await;
+    assert!(!before.page().contains("Hapus dari perangkat ini"));
+    let talk = start_as_guest(&mut phone, "Rahasia saya").await;
+    let mut stolen = phone.clone();
+    let page = phone.get("/konsultasi").await.page();
+    assert!(page.contains("Hapus dari perangkat ini") && page.contains(LeaveDevice::url()));
+
+    let form = [("_form", "tinggalkan")];
+    let left = phone.submit("/konsultasi", LeaveDevice::url(), &form).await;
+    assert_eq!(left.status, 303);
+    assert_eq!(left.header("clear-site-data"), "\"cache\", \"storage\"");
+    assert_eq!(phone.cookie("__Host-konsultasi"), None);
+    let page = phone.get(left.location()).await.page();
+    assert!(page.contains("sudah dihapus dari perangkat ini."), "{page}");
+    assert!(!page.contains(&talk));
+
+    // Whoever kept the cookie, or a tab.
+    assert!(stolen.get(&talk).await.status.is_client_error());
+    assert!(!stolen.get("/konsultasi").await.body.contains(&talk));
+    let mut line = Line::open(&address, &stolen.cookies()).await;
+    line.say(&ClientFrame::Hello {
+        protocol: PROTOCOL,
+        epoch: None,
+        cursors: vec![Cursor {
+            conversation: id_of(&talk),
+            seq: 0,
+        }],
+    })
+    .await;
+    let ServerFrame::Welcome { talks, .. } = line.next().await else {
+        panic!("no welcome");
+    };
+    assert_eq!(talks, []);
+
+    // The counsellor has it as before.
+    let (_, mut desk) = portal.signed_in(Role::Counsellor, "Bu Rina").await;
+    let taken = desk
+        .call(
+            TakeTalk::url(),
+            &[("conversation", &id_of(&talk).to_string())],
+        )
+        .await;
+    assert_eq!(taken.status, 200);
+    let page = desk.get("/petugas/konsultasi").await.page();
+    assert!(page.contains("Rahasia saya"));
+}
+
+#[tokio::test]
+async fn signing_out_leaves_no_guest_s_talk_on_the_device() {
+    let portal = Portal::start().await;
+    let (_, mut phone) = portal.signed_in(Role::Citizen, "Siti").await;
+    let mut guest = portal.browser();
+    let talk = start_as_guest(&mut guest, "Dari tamu").await;
+    let cookie = guest.cookie("__Host-konsultasi").unwrap().to_owned();
+    phone.set_cookie("__Host-konsultasi", &cookie);
+    phone.submit("/akun", SignOut::url(), &[]).await;
+    assert_eq!(phone.cookie("__Host-konsultasi"), None);
+    assert!(!phone.get("/konsultasi").await.body.contains(&talk));
 }

@@ -2,8 +2,8 @@
 
 use app::consultation::store::{self, Begin, Started};
 use app::consultation::{
-    Asker, CloseTalk, EndTalk, GiveBack, HandOver, LoadDesk, LoadHeldTalk, LoadQueue, LoadStart,
-    LoadTalk, Say, StartTalk, TakeNext, TakeTalk,
+    Asker, CloseTalk, EndTalk, GiveBack, HandOver, LeaveDevice, LoadDesk, LoadHeldTalk, LoadQueue,
+    LoadStart, LoadTalk, Say, StartTalk, TakeNext, TakeTalk,
 };
 use app::platform::{Clock, Ids};
 use domain::accounts::Role;
@@ -41,6 +41,7 @@ pub fn rows() -> Vec<Row> {
         Row::post(StartTalk::url(), Expect::ANYONE).with(first_words),
         Row::post(Say::url(), MEMBER).with(words),
         Row::post(EndTalk::url(), MEMBER).with(own),
+        Row::post(LeaveDevice::url(), Expect::ANYONE),
         Row::post(TakeNext::url(), COUNSELLOR).with(waiting),
         Row::post(TakeTalk::url(), COUNSELLOR).with(waiting),
         Row::post(GiveBack::url(), HOLDER).with(held),
