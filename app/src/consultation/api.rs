@@ -16,7 +16,7 @@ use {
     },
     crate::{
         error::Problems,
-        platform::{done, in_task, platform, require, require_person},
+        platform::{done, in_task, platform, require, require_person, visit},
     },
     domain::accounts::Role,
     domain::consultation::{
@@ -97,6 +97,7 @@ pub async fn start_talk(
     #[server(default)] name: Option<String>,
 ) -> Result<(), AppError> {
     let (p, asker) = (platform(), asker_or_guest(platform().ids));
+    let network = visit().network();
     let mut problems = Problems::default();
     let name = match require_person() {
         Ok(viewer) => Some(viewer.name),
@@ -110,7 +111,7 @@ pub async fn start_talk(
     };
     let conversation = in_task(async move {
         let (mut conn, now) = (p.pool.acquire().await?, p.clock.now());
-        pages::may_start(&mut conn, now, &asker).await?;
+        pages::may_start(&mut conn, now, &asker, network.as_deref()).await?;
         let begin = store::Begin {
             id: p.ids.uuid(now),
             citizen_name: &name,

@@ -1,8 +1,10 @@
 //! Gathers what the pages show, and turns what the store answers into what a form is told.
 
+use data_encoding::HEXLOWER;
 use domain::accounts::Look;
 use domain::consultation::hours::{Calendar, Opening};
 use domain::consultation::wire::{Party, Refusal};
+use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime, Time};
 use uuid::Uuid;
@@ -18,6 +20,9 @@ use crate::platform::{Platform, Viewer, allow, audit, done};
 const HISTORY: i64 = 100;
 /// Conversations that one asker may begin in an hour.
 const STARTS_AN_HOUR: i32 = 6;
+/// Conversations that may begin in an hour from one network address: a mobile carrier's serves thousands, but a whole
+/// day's questions do not come from one in an hour. It holds what sends no cookie, and so is a new guest each time.
+const STARTS_AN_HOUR_FROM_ADDRESS: i32 = 200;
 
 pub(super) async fn start(
     conn: &mut PgConnection,
@@ -126,18 +131,27 @@ async fn view(
     })
 }
 
-/// Limits how many conversations somebody begins: each stands in a queue before other people.
+/// Limits how many conversations somebody begins: each stands in a queue before other people. `network` is where they
+/// ask from.
 pub(super) async fn may_start(
     conn: &mut PgConnection,
     now: OffsetDateTime,
     asker: &Asker,
+    network: Option<&[u8]>,
 ) -> Result<(), AppError> {
     let key = match (asker.person, &asker.guest) {
         (Some(person), _) => format!("talk:{person}"),
-        (None, Some(guest)) => format!("talk:{}", data_encoding::HEXLOWER.encode(guest)),
+        (None, Some(guest)) => format!("talk:{}", HEXLOWER.encode(guest)),
         (None, None) => return Err(AppError::Forbidden),
     };
-    allow(conn, now, &key, Duration::HOUR, STARTS_AN_HOUR).await
+    // Who is refused for themselves uses up nothing of their neighbours'.
+    allow(conn, now, &key, Duration::HOUR, STARTS_AN_HOUR).await?;
+    let Some(network) = network else {
+        return Ok(());
+    };
+    // Hashed, so that the counters are no list of addresses.
+    let key = format!("talk_address:{}", HEXLOWER.encode(&Sha256::digest(network)));
+    allow(conn, now, &key, Duration::HOUR, STARTS_AN_HOUR_FROM_ADDRESS).await
 }
 
 /// Why there is no such conversation for this asker: whose session has ended may find it after signing in. Whether it

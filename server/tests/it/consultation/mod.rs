@@ -5,6 +5,7 @@ mod client;
 mod desk;
 mod faults;
 mod home;
+mod limits;
 mod line;
 mod nats;
 mod plain;

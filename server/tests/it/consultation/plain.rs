@@ -186,27 +186,3 @@ async fn a_guests_talk_closes_to_its_cookie_thirty_days_after_the_last_word() {
     portal.clock().advance(time::Duration::days(2));
     assert_eq!(guest.get(&talk).await.status, 401);
 }
-
-#[tokio::test]
-async fn a_script_does_not_fill_the_queue() {
-    let portal = Portal::start().await;
-    let mut guest = portal.browser();
-    for _ in 0..6 {
-        let talk = start_as_guest(&mut guest, "Halo").await;
-        guest
-            .submit(
-                &talk,
-                EndTalk::url(),
-                &[("conversation", &talk["/konsultasi/".len()..])],
-            )
-            .await;
-    }
-    let client_id = field(&guest.get("/konsultasi").await.body, "client_id");
-    let fields = [
-        ("client_id", client_id.as_str()),
-        ("name", "Siti"),
-        ("topic", "other"),
-        ("body", "Halo"),
-    ];
-    assert_eq!(guest.call(StartTalk::url(), &fields).await.status, 429);
-}

@@ -1,0 +1,67 @@
+//! How many talks somebody may begin: each stands in the queue before other people.
+
+use app::consultation::{EndTalk, StartTalk};
+use app::platform::Settings;
+use axum::body::Body;
+use axum::http::{Request, header};
+use leptos::server_fn::ServerFn;
+
+use super::{count, field, id_of, new_id, start_as_guest};
+use crate::support::{Answer, Portal};
+
+fn behind_a_proxy(settings: &mut Settings) {
+    settings.trusted_proxies = 1;
+}
+
+/// Begins a talk with no cookie, as a script does, from this address.
+async fn start_from(portal: &Portal, address: &str) -> Answer {
+    let form = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("client_id", &new_id().to_string())
+        .append_pair("name", "Siti")
+        .append_pair("topic", "other")
+        .append_pair("body", "Halo")
+        .finish();
+    let request = Request::post(StartTalk::url())
+        .header(header::ACCEPT, "application/json")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .header("x-forwarded-for", address)
+        .body(Body::from(form));
+    portal.browser().send(request.unwrap()).await
+}
+
+#[tokio::test]
+async fn a_script_that_keeps_no_cookie_does_not_fill_the_queue() {
+    let portal = Portal::start_with(behind_a_proxy).await;
+    for _ in 0..200 {
+        assert_eq!(start_from(&portal, "203.0.113.9").await.status, 200);
+    }
+    assert_eq!(start_from(&portal, "203.0.113.9").await.status, 429);
+    assert_eq!(start_from(&portal, "203.0.113.10").await.status, 200);
+    // What is counted is no list of who asked.
+    let named = "SELECT count(*) FROM rate_limit WHERE key LIKE '%203.0%'";
+    assert_eq!(count(&portal, named).await, 0);
+    portal.clock().advance(time::Duration::HOUR);
+    assert_eq!(start_from(&portal, "203.0.113.9").await.status, 200);
+}
+
+#[tokio::test]
+async fn one_guest_begins_six_talks_in_an_hour() {
+    let portal = Portal::start().await;
+    let mut guest = portal.browser();
+    for _ in 0..6 {
+        let talk = start_as_guest(&mut guest, "Halo").await;
+        let id = id_of(&talk).to_string();
+        guest
+            .submit(&talk, EndTalk::url(), &[("conversation", &id)])
+            .await;
+    }
+    let client_id = field(&guest.get("/konsultasi").await.body, "client_id");
+    let fields = [
+        ("client_id", client_id.as_str()),
+        ("name", "Siti"),
+        ("topic", "other"),
+        ("body", "Halo"),
+    ];
+    assert_eq!(guest.call(StartTalk::url(), &fields).await.status, 429);
+}
