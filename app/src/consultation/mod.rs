@@ -30,6 +30,8 @@ mod live;
 mod model;
 #[cfg(feature = "ssr")]
 mod now;
+#[cfg(feature = "ssr")]
+mod old_guests;
 mod own_clock;
 #[cfg(feature = "ssr")]
 mod pages;
@@ -58,6 +60,8 @@ pub use desk_page::DeskPage;
 pub use model::*;
 #[cfg(feature = "ssr")]
 pub use now::in_one_line;
+#[cfg(feature = "ssr")]
+pub use old_guests::delete_old_guests;
 #[cfg(feature = "ssr")]
 pub use personal_data::{erase_person, export_person, give_back_all};
 pub use read_page::ReadPage;

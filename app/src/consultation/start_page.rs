@@ -1,6 +1,7 @@
 //! `/konsultasi`: begin a conversation, or go on with one.
 
 use crate::page::Title;
+use domain::consultation::guest::{GOOD_FOR, KEPT_FOR};
 use domain::consultation::state::{Status, Topic};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -48,7 +49,11 @@ fn Start(view: StartView) -> impl IntoView {
     let note = guest.then(|| {
         view! {
             <p class="hint">
-                {tr(t::consultation::START_GUEST_NOTE)} " "
+                {trf(
+                    t::consultation::START_GUEST_NOTE,
+                    &[("days", &GOOD_FOR.whole_days()), ("kept", &KEPT_FOR.whole_days())],
+                )}
+                " "
                 <a href="/masuk?next=/konsultasi">{tr(t::consultation::START_SIGN_IN)}</a>
             </p>
         }
@@ -113,7 +118,7 @@ fn OwnTalks(own: Vec<OwnTalk>) -> impl IntoView {
     let leave = own.iter().any(|talk| talk.guest.is_some()).then(|| {
         view! {
             <Details summary=tr(t::consultation::OWN_LEAVE)>
-                <p>{tr(t::consultation::OWN_LEAVE_NOTE)}</p>
+                <p>{trf(t::consultation::OWN_LEAVE_NOTE, &[("kept", &KEPT_FOR.whole_days())])}</p>
                 <PostForm id="tinggalkan" action=LeaveDevice::url()>
                     <Submit label=tr(t::consultation::OWN_LEAVE_YES) kind=ButtonKind::Danger/>
                 </PostForm>

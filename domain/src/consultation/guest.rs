@@ -6,6 +6,10 @@ use time::{Duration, OffsetDateTime};
 pub const TOKEN_BYTES: usize = 32;
 /// How long a guest may come back after the last word in the conversation.
 pub const GOOD_FOR: Duration = Duration::days(30);
+/// How long a guest's conversation is kept after its last word. Nobody but its counsellor can read it once the guest's
+/// time is over; the office keeps it as long again, to answer for what was advised, and then no longer: a guest has no
+/// account with which it could be taken along or deleted.
+pub const KEPT_FOR: Duration = Duration::days(60);
 /// Longest name a guest leaves, in characters.
 pub const NAME_MAX: usize = 60;
 
@@ -44,6 +48,11 @@ mod tests {
         assert!(!still_good(last, datetime!(2026-03-31 10:00 UTC)));
         // A server whose clock was set back must not lock a guest out.
         assert!(still_good(last, datetime!(2026-02-01 10:00 UTC)));
+    }
+
+    #[test]
+    fn nothing_goes_that_a_guest_can_still_read() {
+        assert!(KEPT_FOR > GOOD_FOR);
     }
 
     #[test]

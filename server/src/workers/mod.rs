@@ -7,7 +7,7 @@ use std::time::Duration;
 use app::accounts::{sweep_codes, sweep_devices, sweep_sessions};
 use app::applications::files::delete_due;
 use app::applications::steps::close_silent;
-use app::consultation::give_back_silent;
+use app::consultation::{delete_old_guests, give_back_silent};
 use app::courses::promotion::settle_due;
 use app::error::AppError;
 use app::platform::{Platform, deliver_due, sweep_drafts, sweep_limits, sweep_outbox};
@@ -33,6 +33,7 @@ pub async fn once(platform: &Platform) {
     report("outbox", outbox(platform).await);
     report("silent applications", close_silent(platform).await);
     report("silent counsellors", give_back_silent(platform).await);
+    report("old guests", delete_old_guests(platform).await);
     report("deleted CVs", delete_due(platform).await);
 }
 

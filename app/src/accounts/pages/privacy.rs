@@ -1,4 +1,5 @@
 use crate::page::Title;
+use domain::consultation::guest::{GOOD_FOR, KEPT_FOR};
 use leptos::prelude::*;
 
 use crate::accounts::model::NOTICE_VERSION;
@@ -42,6 +43,10 @@ pub(super) fn notice_text(level: u8) -> impl IntoView {
         <p>{tr(t::accounts::PRIVACY_WHO_TEXT)}</p>
         {heading(t::accounts::PRIVACY_HOW_LONG_TITLE)}
         <p>{tr(t::accounts::PRIVACY_HOW_LONG_TEXT)}</p>
+        <p>{trf(
+            t::accounts::PRIVACY_HOW_LONG_GUEST,
+            &[("days", &GOOD_FOR.whole_days()), ("kept", &KEPT_FOR.whole_days())],
+        )}</p>
         {heading(t::accounts::PRIVACY_RIGHTS_TITLE)}
         <ul>
             <li>{tr(t::accounts::PRIVACY_RIGHTS_1)}</li>

@@ -1,6 +1,7 @@
 //! What guests leave behind.
 
 use sqlx::PgConnection;
+use time::OffsetDateTime;
 
 use crate::error::AppError;
 
@@ -21,4 +22,30 @@ pub async fn unbind_guest(
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// Deletes guests' conversations whose last word came before, some at a time; how many. What nobody has taken or
+/// answered stays: a late answer opens it to the guest again. A desk that still shows one is told.
+///
+/// # Errors
+/// Database errors.
+pub async fn delete_guest_talks(
+    conn: &mut PgConnection,
+    before: OffsetDateTime,
+) -> Result<u64, AppError> {
+    let gone = sqlx::query!(
+        "WITH gone AS (
+            DELETE FROM conversation WHERE id IN (
+                SELECT id FROM conversation
+                WHERE guest_token_hash IS NOT NULL AND last_at <= $1
+                  AND (status = 'closed' OR (status = 'active' AND unanswered_since IS NULL))
+                ORDER BY last_at LIMIT 500 FOR UPDATE SKIP LOCKED)
+            RETURNING id, last_seq
+         )
+         INSERT INTO conversation_outbox (conversation_id, seq, moved) SELECT id, last_seq + 1, true FROM gone",
+        before,
+    )
+    .execute(conn)
+    .await?;
+    Ok(gone.rows_affected())
 }

@@ -8,6 +8,7 @@ mod home;
 mod limits;
 mod line;
 mod nats;
+mod old_guests;
 mod plain;
 mod presence;
 mod removed;

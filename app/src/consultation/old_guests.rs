@@ -1,0 +1,19 @@
+//! Guests' conversations end with time: there is no account to go with.
+
+use domain::consultation::guest::KEPT_FOR;
+
+use super::{hints, store};
+use crate::error::AppError;
+use crate::platform::Platform;
+
+/// Deletes what guests have left long ago. Run by the worker.
+///
+/// # Errors
+/// Database errors.
+pub async fn delete_old_guests(p: &Platform) -> Result<(), AppError> {
+    let mut conn = p.pool.acquire().await?;
+    if store::delete_guest_talks(&mut conn, p.clock.now() - KEPT_FOR).await? > 0 {
+        hints::ring();
+    }
+    Ok(())
+}
