@@ -4,13 +4,14 @@ use axum::http::HeaderMap;
 use axum::http::header::{HeaderName, HeaderValue, SET_COOKIE};
 use axum::http::request::Parts;
 use data_encoding::BASE64URL_NOPAD;
+use domain::accounts::Role;
 use domain::consultation::guest::{GOOD_FOR, TOKEN_BYTES};
 use leptos::prelude::use_context;
 use sha2::{Digest, Sha256};
 use time::Duration;
 use uuid::Uuid;
 
-use crate::platform::{Ids, cookie, new_token, visit};
+use crate::platform::{Ids, Viewer, cookie, new_token, visit};
 
 /// The cookie that opens a guest's conversations.
 pub const GUEST_COOKIE: &str = "__Host-konsultasi";
@@ -25,11 +26,14 @@ pub struct Asker {
 }
 
 impl Asker {
-    /// A person, and whatever guest's cookie came along.
-    pub fn new(person: Option<Uuid>, headers: &HeaderMap) -> Self {
+    /// A person, and whatever guest's cookie came along. A counsellor is nobody else's guest: who asks in one window and
+    /// answers in another of the same browser would answer as the one who asked.
+    pub fn new(viewer: Option<&Viewer>, headers: &HeaderMap) -> Self {
+        let is_counsellor = viewer.is_some_and(|viewer| viewer.role == Role::Counsellor);
+        let token = token(headers).filter(|_| !is_counsellor);
         Self {
-            person,
-            guest: token(headers).map(|token| hash(&token)),
+            person: viewer.map(|viewer| viewer.person_id),
+            guest: token.map(|token| hash(&token)),
         }
     }
 
@@ -41,14 +45,8 @@ impl Asker {
 
 /// Who asks in this request.
 pub(super) fn asker() -> Asker {
-    let person = visit().viewer.map(|viewer| viewer.person_id);
-    match use_context::<Parts>() {
-        Some(parts) => Asker::new(person, &parts.headers),
-        None => Asker {
-            person,
-            guest: None,
-        },
-    }
+    let headers = use_context::<Parts>().map(|parts| parts.headers);
+    Asker::new(visit().viewer.as_ref(), &headers.unwrap_or_default())
 }
 
 /// Who asks; somebody without any name gets a guest's cookie with the answer.

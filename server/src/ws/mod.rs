@@ -69,10 +69,7 @@ fn guest(visit: Visit, request: &Request) -> Guest {
         .viewer
         .as_ref()
         .is_some_and(|viewer| viewer.role == Role::Counsellor);
-    let asker = Asker::new(
-        visit.viewer.as_ref().map(|viewer| viewer.person_id),
-        request.headers(),
-    );
+    let asker = Asker::new(visit.viewer.as_ref(), request.headers());
     // Only the cookies are needed again, to see whether the session still stands. They are copied: as they came they
     // are a part of the request's whole buffer, which would live as long as the socket.
     let cookies = request

@@ -72,6 +72,48 @@ async fn what_is_written_into_a_guest_s_talk_names_no_account() {
 }
 
 #[tokio::test]
+async fn who_asked_in_one_window_answers_as_a_counsellor_in_the_other() {
+    let portal = Portal::start().await;
+    let address = serve(portal.router.clone()).await;
+    let mut browser = portal.browser();
+    let id = id_of(&start_as_guest(&mut browser, "Dari tamu").await);
+    let (_, desk) = portal.signed_in(Role::Counsellor, "Bu Rina").await;
+    browser.set_cookie("__Host-session", desk.cookie("__Host-session").unwrap());
+    let talk = id.to_string();
+    let taken = [("conversation", &*talk)];
+    assert_eq!(browser.call(TakeTalk::url(), &taken).await.status, 200);
+    let say = [
+        ("_form", "balas"),
+        ("conversation", &talk),
+        ("client_id", &new_id().to_string()),
+        ("seen", "2"),
+        ("body", "Selamat siang."),
+    ];
+    let said = browser
+        .submit("/petugas/konsultasi", Say::url(), &say)
+        .await;
+    assert!(said.location().starts_with("/petugas/konsultasi"));
+    let mut line = Line::open(&address, &browser.cookies()).await;
+    line.say(&ClientFrame::Hello {
+        protocol: PROTOCOL,
+        epoch: None,
+        cursors: Vec::new(),
+    })
+    .await;
+    let client_id = new_id();
+    line.say(&ClientFrame::Send {
+        conversation: id,
+        client_id,
+        body: "Ada yang bisa dibantu?".to_owned(),
+    })
+    .await;
+    while !matches!(line.next().await, ServerFrame::Ack { .. }) {}
+    let answers = "SELECT count(*) FROM conversation_message
+                   WHERE kind = 'text' AND party = 'counsellor' AND author_name = 'Bu Rina'";
+    assert_eq!(count(&portal, answers).await, 2);
+}
+
+#[tokio::test]
 async fn a_guest_who_leaves_a_device_leaves_nothing_that_opens_the_talk() {
     let portal = Portal::start().await;
     let address = serve(portal.router.clone()).await;
