@@ -136,6 +136,8 @@ pub enum Refused {
     ToSelf,
     /// This outcome is the citizen's to give.
     WrongOutcome,
+    /// The counsellor it would be handed to holds as many as one can.
+    Full,
 }
 
 impl Refused {
@@ -147,6 +149,7 @@ impl Refused {
             Self::NotYours => "talk_not_yours",
             Self::ToSelf => "talk_to_self",
             Self::WrongOutcome => "talk_wrong_outcome",
+            Self::Full => "talk_their_hands_full",
         }
     }
 }

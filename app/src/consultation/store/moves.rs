@@ -60,6 +60,11 @@ pub async fn act(
         Party::Citizen => found.person_id,
         Party::Counsellor => asker.person,
     };
+    if let Act::Transfer { to, .. } = act
+        && !has_room(&mut tx, to).await?
+    {
+        return Ok(Some(Err(Refused::Full)));
+    }
     let moved = carry_out(&mut tx, actor, now, conversation, act).await?;
     tx.commit().await?;
     Ok(Some(moved))

@@ -2,6 +2,7 @@
 
 use app::consultation::{CloseTalk, GiveBack, HandOver, Say, TakeNext, TakeTalk};
 use domain::accounts::Role;
+use domain::consultation::queue::LOAD_CAP;
 use leptos::server_fn::ServerFn;
 
 use super::{count, start_as_guest};
@@ -151,6 +152,21 @@ async fn handing_over_and_giving_back_take_the_access_along() {
         404,
         "not his to give"
     );
+    for _ in 0..LOAD_CAP {
+        start_as_guest(&mut portal.browser(), "Halo").await;
+        assert_eq!(joko.call(TakeNext::url(), &[]).await.status, 200);
+    }
+    let full = rina.call(HandOver::url(), &to_joko).await;
+    assert!(full.status == 409 && full.body.contains("talk_their_hands_full"));
+    let last = "SELECT id FROM conversation WHERE counsellor_id = $1 LIMIT 1";
+    let one: uuid::Uuid = sqlx::query_scalar(last)
+        .bind(joko_id)
+        .fetch_one(portal.pool())
+        .await
+        .unwrap();
+    let one = one.to_string();
+    let one = [("conversation", &*one)];
+    assert_eq!(joko.call(GiveBack::url(), &one).await.status, 200);
     assert_eq!(rina.call(HandOver::url(), &to_joko).await.status, 200);
     assert_eq!(rina.get(&format!("{DESK}/{id}")).await.status, 404);
     assert_eq!(joko.get(&format!("{DESK}/{id}")).await.status, 200);
