@@ -133,7 +133,7 @@ pub async fn load_visit(
     }
     let mut conn = pool.acquire().await?;
     if let Some(token) = session {
-        visit.viewer = find_session(&mut conn, now, &token).await?;
+        visit.viewer = find_session(&mut conn, now, &token, true).await?;
     }
     if let Some(visitor) = &visit.visitor {
         visit.drafts = drafts::load_drafts(&mut conn, now, visitor, path).await?;
@@ -141,10 +141,28 @@ pub async fn load_visit(
     Ok(visit)
 }
 
+/// Who is signed in by these cookies. `uses` says whether the person does something: what only waits must not keep a
+/// session from growing idle.
+///
+/// # Errors
+/// Database errors.
+pub async fn load_viewer(
+    pool: &sqlx::PgPool,
+    now: OffsetDateTime,
+    headers: &HeaderMap,
+    uses: bool,
+) -> Result<Option<Viewer>, AppError> {
+    match token(headers, SESSION_COOKIE) {
+        Some(token) => find_session(&mut *pool.acquire().await?, now, &token, uses).await,
+        None => Ok(None),
+    }
+}
+
 async fn find_session(
     conn: &mut PgConnection,
     now: OffsetDateTime,
     token: &[u8],
+    uses: bool,
 ) -> Result<Option<Viewer>, AppError> {
     let Some(row) = sqlx::query!(
         "SELECT s.id, s.created_at, s.last_seen_at, p.id AS person_id, p.name, p.role
@@ -163,7 +181,7 @@ async fn find_session(
     if !Lifetime::of(role).is_live(row.created_at, row.last_seen_at, now) {
         return Ok(None);
     }
-    if row.last_seen_at < now - TOUCH_EVERY {
+    if uses && row.last_seen_at < now - TOUCH_EVERY {
         sqlx::query!(
             "UPDATE session SET last_seen_at = $2 WHERE id = $1 AND revoked_at IS NULL",
             row.id,

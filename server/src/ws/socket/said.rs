@@ -5,7 +5,7 @@ use std::time::Duration;
 use app::consultation::hints;
 use app::consultation::store::{self, Murmur, Sent};
 use app::error::AppError;
-use app::platform::{in_task, load_visit};
+use app::platform::{in_task, load_viewer};
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use domain::consultation::wire::{CLOSE_FORBIDDEN, ClientFrame, ServerFrame};
@@ -21,8 +21,13 @@ const PINGS_A_LOOK: u32 = 4;
 
 impl Socket {
     pub(super) async fn frame(&mut self, frame: ClientFrame) -> Result<(), End> {
-        if !matches!(frame, ClientFrame::Hello { .. } | ClientFrame::Ping) {
-            self.must_stand().await?;
+        match frame {
+            ClientFrame::Hello { .. } | ClientFrame::Ping => {}
+            // The page asks for these by itself.
+            ClientFrame::Fetch { .. } => self.must_stand(false).await?,
+            ClientFrame::Send { .. } | ClientFrame::Read { .. } | ClientFrame::Typing { .. } => {
+                self.must_stand(true).await?;
+            }
         }
         match frame {
             ClientFrame::Hello {
@@ -129,31 +134,30 @@ impl Socket {
     async fn ping(&mut self) -> Result<(), End> {
         self.pings += 1;
         if self.pings.is_multiple_of(PINGS_A_LOOK) {
-            self.must_stand().await?;
+            self.must_stand(false).await?;
         }
         Ok(self.writer.send(&ServerFrame::Pong).await?)
     }
 
     /// Ends the socket when the session of the upgrade has ended: nothing is said and nothing is read with it any more,
-    /// also when somebody signed out in another tab.
-    pub(super) async fn must_stand(&self) -> Result<(), End> {
-        if self.still_stands().await? {
+    /// also when somebody signed out in another tab. A page that lies open does not keep a session alive: only what the
+    /// person does (`uses`).
+    pub(super) async fn must_stand(&self, uses: bool) -> Result<(), End> {
+        if self.still_stands(uses).await? {
             Ok(())
         } else {
             Err(self.writer.close(CLOSE_FORBIDDEN).into())
         }
     }
 
-    async fn still_stands(&self) -> Result<bool, AppError> {
+    async fn still_stands(&self, uses: bool) -> Result<bool, AppError> {
         let Some(person) = self.guest.asker.person else {
             return Ok(true);
         };
         let platform = &self.hub.platform;
         let cookies = self.guest.cookies.clone().map(|cookies| (COOKIE, cookies));
         let headers = HeaderMap::from_iter(cookies);
-        let visit = load_visit(&platform.pool, platform.clock.now(), &headers, "").await?;
-        Ok(visit
-            .viewer
-            .is_some_and(|viewer| viewer.person_id == person))
+        let viewer = load_viewer(&platform.pool, platform.clock.now(), &headers, uses).await?;
+        Ok(viewer.is_some_and(|viewer| viewer.person_id == person))
     }
 }

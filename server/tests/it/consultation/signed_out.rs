@@ -87,6 +87,35 @@ async fn an_ended_session_says_and_hears_nothing_more() {
     assert!(!frames.iter().any(heard), "{frames:?}");
 }
 
+#[tokio::test]
+async fn a_page_that_only_lies_open_lets_its_session_grow_idle() {
+    let portal = Portal::start().await;
+    let address = serve(portal.router.clone()).await;
+    let (_, desk) = portal.signed_in(Role::Counsellor, "Bu Rina").await;
+    let mut line = Line::open(&address, &desk.cookies()).await;
+    let hello = ClientFrame::Hello {
+        protocol: PROTOCOL,
+        epoch: None,
+        cursors: Vec::new(),
+    };
+    line.say(&hello).await;
+    for _ in 0..8 {
+        line.say(&ClientFrame::Ping).await;
+    }
+    portal.clock().advance(time::Duration::hours(5));
+    for _ in 0..8 {
+        line.say(&ClientFrame::Ping).await;
+    }
+    for _ in 0..16 {
+        while line.next().await != ServerFrame::Pong {}
+    }
+    portal.clock().advance(time::Duration::hours(4));
+    for _ in 0..8 {
+        line.say(&ClientFrame::Ping).await;
+    }
+    assert_eq!(line.rest().await.1, Some(CLOSE_FORBIDDEN));
+}
+
 /// A counsellor's socket that has been given its conversation.
 async fn greeted(address: &str, desk: &Browser) -> Line {
     let mut line = Line::open(address, &desk.cookies()).await;
