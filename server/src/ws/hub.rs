@@ -25,6 +25,9 @@ use super::socket::{self, Guest};
 const BATCH: Duration = Duration::from_millis(4);
 /// How often hints are sent that a process left behind when it died.
 const LEFT_BEHIND: Duration = Duration::from_secs(2);
+/// How often a process looks for itself at what has changed: a line that is dead and does not say so, or a carrier that
+/// has lost words, costs no more than this.
+const LOOK: Duration = Duration::from_secs(10);
 /// Between two tries to listen.
 const PAUSE: Duration = Duration::from_millis(300);
 /// Most words of NATS that are placed together.
@@ -61,6 +64,7 @@ impl Hub {
         tokio::join!(
             self.keep_listening(),
             self.keep_telling(),
+            self.keep_looking(),
             self.presence.keep(&self)
         );
         self.tasks.close();
@@ -228,6 +232,24 @@ impl Hub {
                     // The sockets of this process need no carrier.
                     self.each(Seat::look);
                 }
+            }
+        }
+    }
+
+    async fn keep_looking(&self) {
+        let mut seen = self.platform.clock.now();
+        while let Some(()) = self.stop.run_until_cancelled(sleep(LOOK)).await {
+            // What was being committed at the last look has an earlier time than that.
+            let since = seen - LOOK;
+            seen = self.platform.clock.now();
+            let looked = async {
+                let mut conn = self.platform.pool.acquire().await?;
+                let hints = store::changed_since(&mut conn, since).await?;
+                drop(conn);
+                self.hear(&hints).await
+            };
+            if let Err(error) = looked.await {
+                tracing::warn!(%error, "what has changed could not be looked at");
             }
         }
     }

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use domain::consultation::wire::Party;
 use sqlx::{Connection, PgConnection};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::error::AppError;
@@ -36,6 +37,28 @@ pub enum Murmur {
         conversation: Uuid,
         party: Party,
     },
+}
+
+/// Hints of what was written since then, made anew from what is stored.
+///
+/// # Errors
+/// Database errors.
+pub async fn changed_since(
+    conn: &mut PgConnection,
+    since: OffsetDateTime,
+) -> Result<Vec<Hint>, AppError> {
+    let rows = sqlx::query!(
+        "SELECT id, last_seq FROM conversation WHERE last_at > $1",
+        since
+    )
+    .fetch_all(conn)
+    .await?;
+    let hints = rows.into_iter().map(|row| Hint {
+        conversation: row.id,
+        seq: row.last_seq,
+        moved: true,
+    });
+    Ok(hints.collect())
 }
 
 /// Sends the stored hints, one batch, and forgets them. Whether a full batch went, and so more may be there.

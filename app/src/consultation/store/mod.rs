@@ -19,7 +19,9 @@ use uuid::Uuid;
 
 pub use calendar::{calendar, load_reference};
 pub use desk::{citizen, closed_talks, colleagues, queue, queue_places};
-pub use fanout::{Hint, Murmur, holders, murmur, parse_hints, parse_murmur, tell_hints};
+pub use fanout::{
+    Hint, Murmur, changed_since, holders, murmur, parse_hints, parse_murmur, tell_hints,
+};
 pub use guest::{delete_guest_talks, unbind_guest};
 pub use moves::{Taken, act, give_back_all, take, take_away, take_next};
 pub use person::{delete_talks_of, talks_of, words_of};

@@ -15,19 +15,16 @@ impl Socket {
             .iter()
             .filter(|(id, seq)| self.lacks(**id, **seq))
             .map(|(id, _)| *id);
-        let mut ids: Vec<Uuid> = heard.collect();
-        if news.look {
-            ids.extend(self.places.keys());
-        }
-        if !ids.is_empty() {
-            self.must_stand().await?;
-        }
-        for id in ids {
-            self.look(id).await?;
+        let ids: Vec<Uuid> = heard.collect();
+        if news.look || !ids.is_empty() {
+            self.must_stand(false).await?;
         }
         if news.look {
-            let platform = self.hub.platform.clone();
-            self.enter(&mut *platform.pool.acquire().await?).await?;
+            self.look_around().await?;
+        } else {
+            for id in ids {
+                self.look(id).await?;
+            }
         }
         let murmurs = news.murmurs.into_iter().map(|murmur| match murmur {
             Murmur::Read {
@@ -71,6 +68,34 @@ impl Socket {
         let waiting = news.waiting.map(|count| ServerFrame::Waiting { count });
         for frame in murmurs.chain(presence).chain(places).chain(waiting) {
             self.writer.send(&frame).await?;
+        }
+        Ok(())
+    }
+
+    /// Hints may have been lost: what a counsellor has got meanwhile, what the others have read, and how the queue stands.
+    async fn look_around(&mut self) -> Result<(), End> {
+        let platform = self.hub.platform.clone();
+        let (mut conn, now) = (platform.pool.acquire().await?, platform.clock.now());
+        let named: Vec<Uuid> = self.places.keys().copied().collect();
+        let at_desk = self.guest.viewer.is_some();
+        let talks = store::states(&mut conn, &self.guest.asker, now, &named, at_desk).await?;
+        self.enter(&mut conn).await?;
+        self.seat.queue(&store::queue_places(&mut conn).await?);
+        drop(conn);
+        let is_gone = |id: &Uuid| talks.iter().all(|talk| talk.conversation != *id);
+        for id in named.into_iter().filter(is_gone) {
+            self.gone(id).await?;
+        }
+        for talk in talks {
+            let (conversation, upto) = (talk.conversation, talk.peer_read);
+            self.look(conversation).await?;
+            let party = talk.party.peer();
+            let read = ServerFrame::Read {
+                conversation,
+                party,
+                upto,
+            };
+            self.writer.send(&read).await?;
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ mod faults;
 mod home;
 mod limits;
 mod line;
+mod lost;
 mod nats;
 mod old_guests;
 mod plain;

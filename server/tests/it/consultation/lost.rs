@@ -1,0 +1,56 @@
+//! Hints that get lost: by a line that is dead and does not say so, or by a carrier.
+
+use app::consultation::TakeNext;
+use domain::accounts::Role;
+use domain::consultation::client::{Core, Talk};
+use domain::consultation::wire::Party;
+use leptos::server_fn::ServerFn;
+
+use super::client::Client;
+use super::{id_of, serve, start_as_guest};
+use crate::support::Portal;
+use crate::support::process::kept_port;
+
+/// A counsellor whose desk is open hears of a citizen, gets the talk, and hears what is said and read in it.
+async fn goes_on(portal: &Portal) {
+    let address = serve(portal.router.clone()).await;
+    let (_, mut desk) = portal.signed_in(Role::Counsellor, "Bu Rina").await;
+    let counsellor = Client::start(address.clone(), &desk.cookies(), &[]);
+    counsellor.until_up().await;
+    let mut guest = portal.browser();
+    let id = id_of(&start_as_guest(&mut guest, "Halo").await);
+    let one_waits = |core: &Core| core.waiting() == Some(1);
+    counsellor.until("one waits", one_waits).await;
+    assert_eq!(desk.call(TakeNext::url(), &[]).await.status, 200);
+    let talk = |core: &Core| core.talks().get(&id).map(Talk::last);
+    counsellor
+        .until("the talk is on the desk", |core| talk(core).is_some())
+        .await;
+    let asker = Client::start(address, &guest.cookies(), &[(id, Party::Citizen)]);
+    asker.until_up().await;
+    asker.write(id, "Apakah ada lowongan?").await;
+    asker.until_sent().await;
+    let last = asker.read(|core| talk(core));
+    counsellor
+        .until("the question is on the desk", |core| talk(core) == last)
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_that_hears_nothing_looks_for_itself() {
+    let portal = Portal::start().await;
+    sqlx::raw_sql(
+        "CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+         CREATE TRIGGER lose BEFORE INSERT ON conversation_outbox FOR EACH ROW EXECUTE FUNCTION lose()",
+    )
+    .execute(portal.pool())
+    .await
+    .unwrap();
+    goes_on(&portal).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_desk_is_served_while_the_carrier_is_away() {
+    let nobody = format!("nats://127.0.0.1:{}", kept_port());
+    goes_on(&Portal::by_nats(&nobody).await).await;
+}
