@@ -10,7 +10,7 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     super::{
-        asker::{Asker, asker, asker_or_guest, leave_browser, nobody},
+        asker::{Asker, asker, asker_or_guest, keep_guest, leave_browser, missing, nobody},
         hints, pages,
         store::{self, Started},
     },
@@ -37,6 +37,7 @@ pub async fn load_start() -> Result<StartView, AppError> {
 #[server(input = GetUrl, output = crate::answer::Answer)]
 pub async fn load_talk(conversation: Uuid, before: Option<i64>) -> Result<TalkPageView, AppError> {
     let (p, asker) = (platform(), asker());
+    keep_guest(&asker);
     let page = pages::talk(
         &mut *p.pool.acquire().await?,
         &p,
@@ -97,7 +98,7 @@ pub async fn start_talk(
     #[server(default)] name: Option<String>,
 ) -> Result<(), AppError> {
     let (p, asker) = (platform(), asker_or_guest(platform().ids));
-    let network = visit().network();
+    let (network, missing) = (visit().network(), missing(&asker));
     let mut problems = Problems::default();
     let name = match require_person() {
         Ok(viewer) => Some(viewer.name),
@@ -123,7 +124,7 @@ pub async fn start_talk(
             Started::New(id) => Ok(id),
             Started::HasOpen(id) => {
                 let sent = store::send(&mut conn, &asker, now, id, client_id, &body).await?;
-                pages::sent_or_error(sent, &asker).map(|_| id)
+                pages::sent_or_error(sent, missing).map(|_| id)
             }
         }
     })
@@ -142,10 +143,11 @@ pub async fn say(
     body: String,
 ) -> Result<(), AppError> {
     let (p, asker) = (platform(), asker());
+    let missing = missing(&asker);
     let party = in_task(async move {
         let (mut conn, now) = (p.pool.acquire().await?, p.clock.now());
         let sent = store::send(&mut conn, &asker, now, conversation, client_id, &body).await?;
-        let party = pages::sent_or_error(sent, &asker)?;
+        let party = pages::sent_or_error(sent, missing)?;
         if let Some((party, upto)) =
             store::mark_read(&mut conn, &asker, now, conversation, seen).await?
         {
@@ -296,7 +298,7 @@ async fn desk_move(conversation: Uuid, officer: Uuid, act: Act) -> Result<(), Ap
 
 #[cfg(feature = "ssr")]
 async fn move_on(asker: Asker, party: Party, conversation: Uuid, act: Act) -> Result<(), AppError> {
-    let (p, missing) = (platform(), pages::missing(&asker));
+    let (p, missing) = (platform(), missing(&asker));
     let moved = in_task(async move {
         store::act(
             &mut *p.pool.acquire().await?,

@@ -5,13 +5,14 @@ use axum::http::header::{HeaderName, HeaderValue, SET_COOKIE};
 use axum::http::request::Parts;
 use data_encoding::BASE64URL_NOPAD;
 use domain::accounts::Role;
-use domain::consultation::guest::{GOOD_FOR, TOKEN_BYTES};
+use domain::consultation::guest::{KEPT_FOR, TOKEN_BYTES};
 use leptos::prelude::use_context;
 use sha2::{Digest, Sha256};
 use time::Duration;
 use uuid::Uuid;
 
-use crate::platform::{Ids, Viewer, cookie, new_token, visit};
+use crate::error::AppError;
+use crate::platform::{Ids, SESSION_COOKIE, Viewer, cookie, new_token, visit};
 
 /// The cookie that opens a guest's conversations.
 pub const GUEST_COOKIE: &str = "__Host-konsultasi";
@@ -55,9 +56,35 @@ pub(super) fn asker_or_guest(ids: Ids) -> Asker {
     if asker.is_nobody() {
         let (bytes, token) = new_token(ids);
         asker.guest = Some(hash(&bytes));
-        set_cookie(&token, GOOD_FOR);
+        set_cookie(&token, KEPT_FOR);
+    } else {
+        keep_guest(&asker);
     }
     asker
+}
+
+/// A guest who comes back keeps the cookie for as long again: the time of a conversation runs from its last word, and
+/// the cookie must not be gone before.
+pub(super) fn keep_guest(asker: &Asker) {
+    let parts = use_context::<Parts>().filter(|_| asker.person.is_none() && asker.guest.is_some());
+    if let Some(token) =
+        parts.and_then(|parts| cookie(&parts.headers, GUEST_COOKIE).map(str::to_owned))
+    {
+        set_cookie(&token, KEPT_FOR);
+    }
+}
+
+/// Why there is no such conversation for who asks: whose session has ended, or who never signed in here, may find it
+/// after signing in. A guest has no account: for a guest whose time is over it is not there. Whether it exists is not
+/// told. Ask before the first `.await`.
+pub(super) fn missing(asker: &Asker) -> AppError {
+    let had_session = use_context::<Parts>()
+        .is_some_and(|parts| cookie(&parts.headers, SESSION_COOKIE).is_some());
+    if asker.person.is_some() || (asker.guest.is_some() && !had_session) {
+        AppError::NotFound
+    } else {
+        AppError::Unauthenticated
+    }
 }
 
 /// Takes the guest's cookie away from this browser.

@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime, Time};
 use uuid::Uuid;
 
-use super::asker::Asker;
+use super::asker::{Asker, missing};
 use super::hints;
 use super::model::{DayHours, DeskView, OpenState, StartView, TalkPageView, TalkView};
 use super::store::{self, Sent, Taken};
@@ -51,10 +51,10 @@ pub(super) async fn talk(
     conversation: Uuid,
     before: Option<i64>,
 ) -> Result<TalkPageView, AppError> {
-    let now = p.clock.now();
+    let (now, missing) = (p.clock.now(), missing(asker));
     let talk = store::find(conn, asker, now, conversation)
         .await?
-        .ok_or_else(|| missing(asker))?;
+        .ok_or(missing)?;
     let place = store::queue_places(conn)
         .await?
         .into_iter()
@@ -154,24 +154,14 @@ pub(super) async fn may_start(
     allow(conn, now, &key, Duration::HOUR, STARTS_AN_HOUR_FROM_ADDRESS).await
 }
 
-/// Why there is no such conversation for this asker: whose session has ended may find it after signing in. Whether it
-/// exists is not told.
-pub(super) fn missing(asker: &Asker) -> AppError {
-    if asker.person.is_some() {
-        AppError::NotFound
-    } else {
-        AppError::Unauthenticated
-    }
-}
-
-/// The side that wrote, or what a form is told.
-pub(super) fn sent_or_error(sent: Sent, asker: &Asker) -> Result<Party, AppError> {
+/// The side that wrote, or what a form is told; `missing` when it is not theirs.
+pub(super) fn sent_or_error(sent: Sent, missing: AppError) -> Result<Party, AppError> {
     match sent {
         Sent::Stored { party, .. } => Ok(party),
         Sent::Refused(code @ (Refusal::Required | Refusal::TooLong)) => {
             Err(AppError::field("body", code.code()))
         }
-        Sent::Refused(Refusal::Forbidden) => Err(missing(asker)),
+        Sent::Refused(Refusal::Forbidden) => Err(missing),
         Sent::Refused(Refusal::TooMany) => Err(AppError::RateLimited),
         Sent::Refused(code @ (Refusal::Closed | Refusal::Conflict)) => {
             Err(AppError::conflict(code.code()))

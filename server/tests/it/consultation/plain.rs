@@ -7,6 +7,8 @@ use leptos::server_fn::ServerFn;
 use super::{always_open, count, field, start_as_guest};
 use crate::support::Portal;
 
+const GUEST: &str = "__Host-konsultasi";
+
 #[tokio::test]
 async fn a_guest_starts_writes_and_reads_again() {
     let portal = Portal::start().await;
@@ -159,8 +161,20 @@ async fn a_strangers_talk_is_not_found() {
     ];
     let (_, counsellor) = portal.signed_in(Role::Counsellor, "Bu Rina").await;
     let (_, citizen) = portal.signed_in(Role::Citizen, "Budi").await;
-    // Who is not signed in may find it by signing in; whether it exists is not told.
-    for (mut stranger, status) in [(portal.browser(), 401), (counsellor, 404), (citizen, 404)] {
+    let (_, mut was_in) = portal.signed_in(Role::Citizen, "Tuti").await;
+    let mut guest = portal.browser();
+    guest.get("/konsultasi").await;
+    was_in.set_cookie(GUEST, guest.cookie(GUEST).unwrap());
+    was_in.set_cookie("__Host-session", "sudah-berakhir");
+    // Who is not signed in, any more or yet, may find it by signing in; a guest has nothing to sign in to. Whether it
+    // exists is not told.
+    for (mut stranger, status) in [
+        (portal.browser(), 401),
+        (was_in, 401),
+        (guest, 404),
+        (counsellor, 404),
+        (citizen, 404),
+    ] {
         let page = stranger.get(&talk).await;
         assert_eq!(page.status, status);
         assert!(!page.body.contains("Rahasia saya"));
@@ -184,5 +198,27 @@ async fn a_guests_talk_closes_to_its_cookie_thirty_days_after_the_last_word() {
     portal.clock().advance(time::Duration::days(29));
     assert_eq!(guest.get(&talk).await.status, 200);
     portal.clock().advance(time::Duration::days(2));
-    assert_eq!(guest.get(&talk).await.status, 401);
+    // A guest has no account to sign in to.
+    assert_eq!(guest.get(&talk).await.status, 404);
+    assert_eq!(portal.browser().get(&talk).await.status, 401);
+}
+
+#[tokio::test]
+async fn a_guest_who_comes_back_keeps_the_cookie_as_long_as_the_talk_is_kept() {
+    let portal = Portal::start().await;
+    let mut guest = portal.browser();
+    let talk = start_as_guest(&mut guest, "Halo").await;
+    let cookie = guest.cookie(GUEST).unwrap().to_owned();
+    for page in [talk.as_str(), "/konsultasi"] {
+        let answer = guest.get(page).await;
+        let set = answer.header("set-cookie");
+        assert!(
+            set.starts_with(&format!("{GUEST}={cookie};")) && set.contains("Max-Age=5184000;"),
+            "{page}: {set}"
+        );
+    }
+    // For who is signed in on the device it is not theirs to keep.
+    let (_, mut member) = portal.signed_in(Role::Citizen, "Budi").await;
+    member.set_cookie(GUEST, &cookie);
+    assert_eq!(member.get(&talk).await.header("set-cookie"), "");
 }

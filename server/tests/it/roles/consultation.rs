@@ -18,7 +18,7 @@ fn new_id() -> Uuid {
     Ids.uuid(Clock::system().now())
 }
 
-/// What has no cookie and no session is not told whether there is such a talk, but that signing in may show one.
+/// Who has neither cookie nor session is not told whether there is such a talk, but that signing in may show one.
 const MEMBER: Expect = Expect::ANYONE
     .guest(Outcome::SignIn)
     .foreign(Outcome::NotFound);
