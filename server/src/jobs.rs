@@ -8,8 +8,9 @@ use app::jobs::open_addresses;
 use app::jobs::reference::load_regions;
 use app::jobs::shipped::import_shipped;
 use axum::extract::State;
+use axum::http::HeaderName;
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use flate2::read::GzDecoder;
 use sqlx::PgPool;
@@ -24,6 +25,9 @@ const SHIPPED: [&[u8]; 2] = [
     include_bytes!("../../data/vacancies.jsonl.gz"),
     include_bytes!("../../data/karirhub_vacancies.jsonl.gz"),
 ];
+
+/// An hour old is new enough for them.
+const KEPT: (HeaderName, &str) = (CACHE_CONTROL, "public, max-age=3600");
 
 /// Pages that search engines are told of beside the vacancies.
 const PAGES: [&str; 5] = [
@@ -80,7 +84,8 @@ pub async fn robots(State(AppState { platform, .. }): State<AppState>) -> Respon
         let _ = writeln!(text, "Disallow: {path}");
     }
     let _ = writeln!(text, "Sitemap: {}/sitemap.xml", platform.settings.base_url);
-    ([(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+    let kind = (CONTENT_TYPE, "text/plain; charset=utf-8");
+    ([kind, KEPT], text).into_response()
 }
 
 /// `/sitemap.xml`: the public pages and every open vacancy.
@@ -109,7 +114,8 @@ pub async fn sitemap(State(AppState { platform, .. }): State<AppState>) -> Respo
         );
     }
     xml.push_str("</urlset>\n");
-    ([(CONTENT_TYPE, "application/xml; charset=utf-8")], xml).into_response()
+    let kind = (CONTENT_TYPE, "application/xml; charset=utf-8");
+    ([kind, KEPT], xml).into_response()
 }
 
 fn escaped(text: &str) -> String {

@@ -15,6 +15,7 @@ mod origin;
 pub mod router;
 mod schema;
 pub mod serve;
+mod site;
 mod visit;
 pub mod workers;
 pub mod ws;

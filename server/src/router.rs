@@ -9,8 +9,7 @@ use app::shell::{Assets, shell};
 use app::text::t;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
-use axum::http::header::CACHE_CONTROL;
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -23,10 +22,9 @@ use leptos_axum::{
 use tokio::time::timeout;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::services::ServeDir;
 
 use crate::ws::Hub;
-use crate::{accounts, cv, forms, headers, jobs, language, log, origin, visit, ws};
+use crate::{accounts, cv, forms, headers, jobs, language, log, origin, site, visit, ws};
 
 /// What handlers and layers share.
 #[derive(Clone)]
@@ -58,12 +56,9 @@ pub fn router(state: AppState) -> Router {
         let state = state.clone();
         move || shell(&state.assets, state.options.clone())
     };
-    let site = state.options.site_root.to_string();
+    let root = state.options.site_root.to_string();
     let lost = leptos_axum::render_app_async_with_context(context.clone(), document.clone());
-    let files = ServeDir::new(&site)
-        .precompressed_br()
-        .precompressed_gzip()
-        .append_index_html_on_directories(false);
+    let (files, lost) = (site::files(&root), get(lost).with_state::<()>(()));
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
@@ -80,8 +75,7 @@ pub fn router(state: AppState) -> Router {
         .route("/akun/lamaran/{code}/cv", get(cv::of_own_application))
         .route("/perusahaan/lamaran/{code}/cv", get(cv::of_applicant))
         .leptos_routes_with_context(&state, routes, context, document)
-        .fallback_service(files.fallback(axum::handler::Handler::with_state(get(lost), ())))
-        .layer(from_fn(cache_hashed))
+        .fallback(move |request: Request| site::file_or(files, lost, request))
         .layer(from_fn(in_time))
         .layer(from_fn_with_state(state.clone(), forms::wrap))
         .layer(from_fn(headers::keep_private))
@@ -132,30 +126,6 @@ async fn in_time(request: Request, next: Next) -> Response {
             (StatusCode::SERVICE_UNAVAILABLE, words).into_response()
         }
     }
-}
-
-/// Files with a hash in their name never change.
-async fn cache_hashed(request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let hashed = path.starts_with("/pkg/");
-    let file = hashed
-        || path
-            .rsplit('/')
-            .next()
-            .is_some_and(|name| name.contains('.'));
-    let mut response = next.run(request).await;
-    if file && response.status().is_success() {
-        let age = if hashed {
-            "public, max-age=31536000, immutable"
-        } else {
-            "public, max-age=3600"
-        };
-        response
-            .headers_mut()
-            .entry(CACHE_CONTROL)
-            .or_insert(HeaderValue::from_static(age));
-    }
-    response
 }
 
 /// Ready when the database answers and has every migration of this binary.

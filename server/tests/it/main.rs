@@ -18,6 +18,7 @@ mod jobs;
 mod refusals;
 mod roles;
 mod settings;
+mod site;
 mod spine;
 mod stop;
 mod support;

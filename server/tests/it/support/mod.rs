@@ -5,7 +5,8 @@ mod database;
 pub mod process;
 pub mod s3;
 
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use app::platform::{Clock, Fanout, Files, Ids, Platform, Settings, connect, start_session};
 use app::shell::Assets;
@@ -159,11 +160,28 @@ impl Portal {
     }
 }
 
+/// A built site of a few files.
+fn site() -> &'static str {
+    static SITE: OnceLock<String> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let site = Path::new(env!("CARGO_TARGET_TMPDIR")).join("site");
+        std::fs::create_dir_all(site.join("pkg")).unwrap();
+        for (name, text) in [
+            ("pkg/portal.css", "main { margin: 0 }"),
+            ("pkg/portal.js", "export default 1"),
+            ("favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        ] {
+            std::fs::write(site.join(name), text).unwrap();
+        }
+        site.to_str().unwrap().to_owned()
+    })
+}
+
 /// The router of a running process.
 fn process(platform: &Arc<Platform>) -> (Router, DropGuard) {
     let options = leptos::config::LeptosOptions::builder()
         .output_name("portal")
-        .site_root("target/site")
+        .site_root(site())
         .build();
     let assets = Assets {
         js: "/pkg/portal.js".into(),
