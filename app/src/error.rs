@@ -96,6 +96,10 @@ impl FromServerFnError for AppError {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
                 AppError::Invalid(Vec::new())
             }
+            // On the server it is the request that cannot be read, in the browser the answer.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => {
+                AppError::Invalid(Vec::new())
+            }
             ServerFnErrorErr::UnsupportedRequestMethod(_) => AppError::NotFound,
             // No answer came, or none of the portal's: the connection, or the portal, is away.
             ServerFnErrorErr::Request(_)

@@ -13,6 +13,7 @@ mod backup;
 mod cluster;
 mod consultation;
 mod courses;
+mod failures;
 mod files;
 mod jobs;
 mod refusals;
