@@ -133,13 +133,24 @@ fn keep_cookies(from: &Response, mut to: Response) -> Response {
     to
 }
 
+/// The id of the form on its page; empty for one that has none.
+fn form_of(typed: &[(String, String)]) -> String {
+    let id = typed.iter().find(|(name, _)| name == FORM_ID_FIELD);
+    id.map(|(_, id)| storable(id).chars().take(60).collect())
+        .unwrap_or_default()
+}
+
+/// Text as the database takes it: Postgres knows no NUL, and no keyboard types one.
+fn storable(text: &str) -> String {
+    text.replace('\0', "")
+}
+
 async fn forget(platform: &Platform, visit: &Visit, typed: &[(String, String)]) {
-    let form = typed.iter().find(|(name, _)| name == FORM_ID_FIELD);
-    let (Some(visitor), Some((_, form))) = (&visit.visitor, form) else {
+    let Some(visitor) = &visit.visitor else {
         return;
     };
     if let Ok(mut conn) = platform.pool.acquire().await
-        && let Err(error) = forget_draft(&mut conn, visitor, form).await
+        && let Err(error) = forget_draft(&mut conn, visitor, &form_of(typed)).await
     {
         tracing::warn!(%error, "a form's draft could not be forgotten");
     }
@@ -152,16 +163,12 @@ pub(crate) async fn return_with_draft(
     typed: &[(String, String)],
     error: &AppError,
 ) -> Response {
-    let form = typed
-        .iter()
-        .find(|(name, _)| name == FORM_ID_FIELD)
-        .map(|(_, id)| id.chars().take(60).collect());
     let draft = Draft {
-        form: form.unwrap_or_default(),
+        form: form_of(typed),
         values: typed
             .iter()
             .filter(|(name, _)| may_be_kept(name))
-            .cloned()
+            .map(|(name, value)| (storable(name), storable(value)))
             .collect(),
         errors: if let AppError::Invalid(fields) = error {
             fields.clone()

@@ -11,6 +11,14 @@ use crate::form::Draft;
 /// How long a failed form waits for its page.
 const KEPT_FOR: Duration = Duration::minutes(30);
 
+/// The column holds no more of an address.
+const MOST_OF_PATH: usize = 2000;
+
+/// What of an address tells its page from others.
+fn place(path: &str) -> String {
+    path.chars().take(MOST_OF_PATH).collect()
+}
+
 /// Keeps a failed form for the visitor's next load of `path`.
 ///
 /// # Errors
@@ -27,7 +35,7 @@ pub async fn keep_draft(
          ON CONFLICT (visitor_hash, form) DO UPDATE SET path = $3, draft = $4, created_at = $5",
         &hash(visitor)[..],
         draft.form,
-        path,
+        place(path),
         Json(draft) as _,
         now,
     )
@@ -51,7 +59,7 @@ pub async fn load_drafts(
         r#"SELECT draft AS "draft: Json<Draft>" FROM form_draft
            WHERE visitor_hash = $1 AND path = $2 AND created_at > $3 ORDER BY form"#,
         &hash(visitor)[..],
-        path,
+        place(path),
         now - KEPT_FOR,
     )
     .fetch_all(conn)

@@ -1,12 +1,19 @@
 //! What cannot be done is said in words to a person and in codes to a machine, and is nobody's fault but whose it is.
 
+use app::accounts::api::Register;
 use axum::body::Body;
-use axum::http::{Request, header};
+use axum::http::{Request, StatusCode, header};
+use leptos::server_fn::ServerFn;
 use leptos::server_fn::axum::server_fn_paths;
 
 use crate::support::{Answer, Browser, Portal};
 
 const FORM: &str = "application/x-www-form-urlencoded";
+
+/// A portal that can be registered with.
+async fn demo() -> Portal {
+    Portal::start_with(|settings| settings.demo = true).await
+}
 
 /// Sends these bytes as a form's body.
 async fn send_raw(browser: &mut Browser, path: &str, accept: &str, body: Vec<u8>) -> Answer {
@@ -36,4 +43,45 @@ async fn a_body_that_is_no_text_is_the_fault_of_who_sent_it() {
         tried += 1;
     }
     assert!(tried > 10);
+}
+
+fn registration<'a>(name: &'a str, form: &'a str) -> [(&'a str, &'a str); 5] {
+    [
+        ("_form", form),
+        ("name", name),
+        ("contact", "siti@contoh"),
+        ("password", "kursi biru di teras"),
+        ("consent", "true"),
+    ]
+}
+
+#[tokio::test]
+async fn a_form_with_a_nul_comes_back_without_it() {
+    let portal = demo().await;
+    let mut browser = portal.browser();
+    let fields = registration("Siti\0 Aminah", "regi\0ster");
+    let page = browser
+        .submit_and_follow("/daftar", Register::url(), &fields)
+        .await;
+    assert!(
+        page.page().contains("value=\"Siti Aminah\""),
+        "{}",
+        page.body
+    );
+    assert!(page.page().contains("error-summary"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_form_of_a_page_with_a_long_address_comes_back() {
+    let portal = demo().await;
+    let mut browser = portal.browser();
+    let from = format!("/daftar?next=/{}", "a".repeat(3000));
+    let fields = registration("Siti Aminah", "register");
+    let answer = browser.submit(&from, Register::url(), &fields).await;
+    assert_eq!(
+        (answer.status, answer.location()),
+        (StatusCode::SEE_OTHER, &*from)
+    );
+    let page = browser.get(&from).await.page();
+    assert!(page.contains("value=\"Siti Aminah\""), "{page}");
 }
