@@ -12,6 +12,8 @@ use data_encoding::BASE64;
 
 use app::platform::{Ids, Visit};
 
+use crate::site::ForEverybody;
+
 /// The nonce that this answer's scripts carry.
 #[derive(Clone, Debug)]
 pub struct CspNonce(pub String);
@@ -59,7 +61,8 @@ pub async fn safe_headers(mut request: Request, next: Next) -> Response {
     response
 }
 
-/// Keeps personal pages out of every cache, the browser's own included: Back after signing out shows nothing.
+/// Keeps personal pages out of every cache, the browser's own included: Back after signing out shows nothing. Files of
+/// the site are nobody's: who is signed in does not fetch them anew for each page.
 pub async fn keep_private(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let personal = PERSONAL
@@ -71,6 +74,9 @@ pub async fn keep_private(request: Request, next: Next) -> Response {
         .is_some_and(|visit| visit.viewer.is_some() || !visit.drafts.is_empty());
     let private = personal || known || !matches!(*request.method(), Method::GET | Method::HEAD);
     let mut response = next.run(request).await;
+    if response.extensions().get::<ForEverybody>().is_some() {
+        return response;
+    }
     if private {
         response
             .headers_mut()

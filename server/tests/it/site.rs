@@ -1,7 +1,8 @@
-//! The files of the built site.
+//! The files of the built site, and how long who may keep what.
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
+use domain::accounts::Role;
 
 use crate::support::Portal;
 
@@ -42,5 +43,39 @@ async fn an_address_that_no_file_can_have_is_an_unknown_one() {
         }
         let page = browser.get(&path).await;
         assert!(page.page().contains("<main"), "{path:.60}: {}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn files_of_the_site_are_kept_whoever_is_signed_in() {
+    let portal = Portal::start().await;
+    let (_, member) = portal.signed_in(Role::Citizen, "Siti").await;
+    for mut browser in [portal.browser(), member] {
+        for (path, age) in [
+            ("/pkg/portal.css", "public, max-age=31536000, immutable"),
+            ("/favicon.svg", "public, max-age=3600"),
+        ] {
+            let answer = browser.get(path).await;
+            assert_eq!(
+                (answer.status, answer.header("cache-control")),
+                (StatusCode::OK, age),
+                "{path}"
+            );
+            // What the browser asks again about is not forgotten by the answer that nothing has changed.
+            let since = answer.header("last-modified").to_owned();
+            let again = Request::get(path)
+                .header(header::IF_MODIFIED_SINCE, since)
+                .body(Body::empty())
+                .unwrap();
+            let again = browser.send(again).await;
+            assert_eq!(
+                (again.status, again.header("cache-control")),
+                (StatusCode::NOT_MODIFIED, age),
+                "{path}"
+            );
+        }
+        let lost = browser.get("/pkg/none.css").await;
+        assert_eq!(lost.status, StatusCode::NOT_FOUND);
+        assert!(!lost.header("cache-control").contains("public"));
     }
 }
