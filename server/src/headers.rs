@@ -18,14 +18,16 @@ use crate::site::ForEverybody;
 #[derive(Clone, Debug)]
 pub struct CspNonce(pub String);
 
-/// Addresses whose pages hold personal data whoever asks.
-const PERSONAL: [&str; 7] = [
+/// Addresses whose answers hold personal data whoever asks.
+const PERSONAL: [&str; 9] = [
     "/akun",
+    "/api",
     "/petugas",
     "/perusahaan",
     "/konsultasi",
     "/masuk",
     "/daftar",
+    "/lupa-sandi",
     "/status",
 ];
 

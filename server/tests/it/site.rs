@@ -1,8 +1,11 @@
 //! The files of the built site, and how long who may keep what.
 
+use app::consultation::LoadTalk;
+use app::home::LoadHome;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use domain::accounts::Role;
+use leptos::server_fn::ServerFn;
 
 use crate::support::Portal;
 
@@ -78,4 +81,22 @@ async fn files_of_the_site_are_kept_whoever_is_signed_in() {
         assert_eq!(lost.status, StatusCode::NOT_FOUND);
         assert!(!lost.header("cache-control").contains("public"));
     }
+}
+
+#[tokio::test]
+async fn what_the_portal_answers_a_guest_in_person_is_kept_nowhere() {
+    let portal = Portal::start().await;
+    let mut browser = portal.browser();
+    for path in [
+        LoadHome::url(),
+        LoadTalk::url(),
+        "/api/none",
+        "/lupa-sandi",
+        "/lupa-sandi/kode",
+    ] {
+        let answer = browser.get(path).await;
+        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+    }
+    let home = browser.get("/").await;
+    assert_eq!(home.header("cache-control"), "private, no-cache");
 }
