@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 
 use crate::error::AppError;
 use crate::page::{unlisted, use_page};
-use crate::text::{Text, t, tr};
+use crate::text::{Lang, Text, t, tr};
 use crate::ui::LinkButton;
 
 /// An unknown address.
@@ -40,7 +40,7 @@ pub fn ErrorPage(
     view! {
         <Title text=title/>
         <h1>{title}</h1>
-        <p class="lead">{words(&error)}</p>
+        <p class="lead">{words(&error, use_page().lang)}</p>
         {reference}
         {sign_in}
         <h2>{tr(t::layout::ERROR_ONWARD)}</h2>
@@ -66,17 +66,49 @@ fn title(error: &AppError) -> Text {
 }
 
 /// Why, and what the person can do about it. A page is not a form, so some have words of their own.
-fn words(error: &AppError) -> &'static str {
+fn words(error: &AppError, lang: Lang) -> &'static str {
     match error {
-        AppError::NotFound => tr(t::layout::ERROR_NOT_FOUND_TEXT),
-        AppError::Forbidden => tr(t::layout::ERROR_FORBIDDEN_TEXT),
-        AppError::Unauthenticated => tr(t::layout::ERROR_UNAUTHENTICATED_TEXT),
-        AppError::Unavailable => tr(t::layout::ERROR_UNAVAILABLE_TEXT),
-        AppError::Internal(_) => tr(t::layout::ERROR_FAULT_TEXT),
+        AppError::NotFound => t::layout::ERROR_NOT_FOUND_TEXT.get(lang),
+        AppError::Forbidden => t::layout::ERROR_FORBIDDEN_TEXT.get(lang),
+        AppError::Unauthenticated => t::layout::ERROR_UNAUTHENTICATED_TEXT.get(lang),
+        AppError::Unavailable => t::layout::ERROR_UNAVAILABLE_TEXT.get(lang),
+        AppError::Internal(_) => t::layout::ERROR_FAULT_TEXT.get(lang),
         AppError::RateLimited | AppError::Invalid(_) | AppError::Conflict(_) => {
-            t::error_text(use_page().lang, error.code())
+            t::error_text(lang, error.code())
         }
     }
+}
+
+/// The error as a whole document, for where the portal cannot render a page. What was typed into a `form` still stands on
+/// the page before. Nothing of this text comes from outside.
+#[cfg(feature = "ssr")]
+pub(crate) fn document(css: &str, lang: Lang, error: &AppError, form: bool) -> String {
+    let (title, words) = match error {
+        AppError::Unavailable | AppError::Internal(_) if form => (
+            title(error).get(lang),
+            t::layout::ERROR_UNSENT_TEXT.get(lang),
+        ),
+        error => (title(error).get(lang), words(error, lang)),
+    };
+    let reference = match error {
+        AppError::Internal(reference) if !reference.is_empty() => {
+            let label = t::layout::ERROR_REFERENCE.get(lang);
+            format!("<p>{label} <strong translate=\"no\">{reference}</strong></p>")
+        }
+        _ => String::new(),
+    };
+    format!(
+        "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"color-scheme\" content=\"light dark\"><meta name=\"robots\" content=\"noindex\">\
+         <title>{title} – {}</title><link rel=\"stylesheet\" href=\"{css}\"></head>\
+         <body><main class=\"page\"><h1>{title}</h1><p class=\"lead\">{words}</p>{reference}\
+         <p>{} <a href=\"/\">{}</a>.</p></main></body></html>",
+        lang.code(),
+        t::layout::SITE_NAME.get(lang),
+        t::layout::ERROR_ONWARD.get(lang),
+        t::layout::ERROR_TO_HOME.get(lang),
+    )
 }
 
 fn query(search: &str) -> String {

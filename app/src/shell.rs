@@ -8,7 +8,10 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::App;
+use crate::error::AppError;
+use crate::error_page::document;
 use crate::routes::CLIENT_PATHS;
+use crate::text::Lang;
 
 /// Addresses of the built files, with their content hashes.
 #[derive(Clone, Debug)]
@@ -49,6 +52,11 @@ impl Assets {
             css: name("css"),
         }
     }
+}
+
+/// What is wrong as a document of its own, for where no page can be rendered. `form`: what could not be done was a form.
+pub fn error_document(assets: &Assets, lang: Lang, error: &AppError, form: bool) -> String {
+    document(&assets.css, lang, error, form)
 }
 
 /// The whole document.

@@ -1,21 +1,22 @@
 //! What accounts answer outside of pages: the download of one's own data.
 
 use app::accounts::personal_data;
-use app::error::AppError;
 use app::platform::Visit;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Json};
 use domain::accounts::sign_in_address;
 
+use crate::refusal::refuse;
 use crate::router::AppState;
 
 /// `GET /akun/data.json`: everything that the portal keeps about the person who asks.
 pub async fn my_data(
     State(state): State<AppState>,
     Extension(visit): Extension<Visit>,
+    headers: HeaderMap,
 ) -> Response {
     let Some(viewer) = visit.viewer else {
         return Redirect::to(&sign_in_address("/akun")).into_response();
@@ -35,12 +36,6 @@ pub async fn my_data(
             ];
             (headers, Json(data)).into_response()
         }
-        Err(error) => refuse(&error),
+        Err(error) => refuse(&state.assets, &Method::GET, &headers, &error),
     }
-}
-
-fn refuse(error: &AppError) -> Response {
-    StatusCode::from_u16(error.status())
-        .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-        .into_response()
 }

@@ -3,16 +3,17 @@
 use app::applications::files::{self, KeptFile, Upload};
 use app::error::AppError;
 use app::platform::{Platform, Viewer, Visit};
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::multipart::Field;
 use axum::extract::{Multipart, Path, State};
-use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, REFERER};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, REFERER};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::{Extension, Json};
 use domain::accounts::{Role, next_path, sign_in_address};
 
 use crate::forms::{own_path, return_with_draft};
+use crate::refusal::{is_person, refuse};
 use crate::router::AppState;
 
 /// The form's id on its page.
@@ -31,7 +32,7 @@ pub async fn upload(
 ) -> Response {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let back = text(REFERER).map_or_else(|| PAGE.to_owned(), own_path);
-    let html = text(ACCEPT).is_some_and(|accept| accept.contains("text/html"));
+    let html = is_person(&headers);
     let done = match (owner(&visit), form) {
         (Err(error), _) => Err(error),
         (Ok(_), Err(_)) => Err(AppError::field("cv", "required")),
@@ -49,7 +50,7 @@ pub async fn upload(
             let typed = [("_form".to_owned(), FORM.to_owned())];
             return_with_draft(&state.platform, &visit, &back, &typed, &error).await
         }
-        Err(error) => refuse(&error),
+        Err(error) => refuse(&state.assets, &Method::POST, &headers, &error),
     }
 }
 
@@ -123,12 +124,16 @@ async fn receive_file(p: &Platform, viewer: &Viewer, mut field: Field<'_>) -> Re
 }
 
 /// `GET /akun/profil/cv/berkas`: the own CV.
-pub async fn own(State(state): State<AppState>, Extension(visit): Extension<Visit>) -> Response {
+pub async fn own(
+    State(state): State<AppState>,
+    Extension(visit): Extension<Visit>,
+    headers: HeaderMap,
+) -> Response {
     let found = async {
         let viewer = visit.viewer.as_ref().ok_or(AppError::Unauthenticated)?;
         files::own(&state.platform, viewer, None).await
     };
-    answer(&state.platform, found.await, "/akun/profil", "cv").await
+    answer(&state, &headers, found.await, "/akun/profil", "cv").await
 }
 
 /// `GET /akun/lamaran/{code}/cv`: the CV that went with an own application.
@@ -136,13 +141,15 @@ pub async fn of_own_application(
     State(state): State<AppState>,
     Extension(visit): Extension<Visit>,
     Path(code): Path<String>,
+    headers: HeaderMap,
 ) -> Response {
     let found = async {
         let viewer = visit.viewer.as_ref().ok_or(AppError::Unauthenticated)?;
         files::own(&state.platform, viewer, Some(&code)).await
     };
     answer(
-        &state.platform,
+        &state,
+        &headers,
         found.await,
         "/akun/lamaran",
         &format!("cv-{code}"),
@@ -155,6 +162,7 @@ pub async fn of_applicant(
     State(state): State<AppState>,
     Extension(visit): Extension<Visit>,
     Path(code): Path<String>,
+    headers: HeaderMap,
 ) -> Response {
     let found = async {
         let viewer = visit.viewer.as_ref().ok_or(AppError::Unauthenticated)?;
@@ -164,7 +172,8 @@ pub async fn of_applicant(
         }
     };
     answer(
-        &state.platform,
+        &state,
+        &headers,
         found.await,
         "/perusahaan",
         &format!("cv-{code}"),
@@ -174,14 +183,15 @@ pub async fn of_applicant(
 
 /// Sends the file as something to keep, never as something to show: what a stranger wrote must not run as a page of ours.
 async fn answer(
-    p: &Platform,
+    state: &AppState,
+    headers: &HeaderMap,
     found: Result<KeptFile, AppError>,
     page: &str,
     name: &str,
 ) -> Response {
     let opened = async {
         let kept = found?;
-        let file = files::open(p, &kept).await?;
+        let file = files::open(&state.platform, &kept).await?;
         Ok::<_, AppError>((kept, file))
     };
     match opened.await {
@@ -197,11 +207,6 @@ async fn answer(
             (headers, Body::from_stream(file.pieces)).into_response()
         }
         Err(AppError::Unauthenticated) => Redirect::to(&sign_in_address(page)).into_response(),
-        Err(error) => refuse(&error),
+        Err(error) => refuse(&state.assets, &Method::GET, headers, &error),
     }
-}
-
-fn refuse(error: &AppError) -> Response {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, Json(error)).into_response()
 }

@@ -12,6 +12,7 @@ pub mod jobs;
 mod language;
 mod log;
 mod origin;
+mod refusal;
 pub mod router;
 mod schema;
 pub mod serve;

@@ -3,13 +3,12 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::StatusCode;
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
-use app::error::AppError;
-use app::platform::load_visit;
+use app::platform::{Visit, lang_of, load_visit};
 
+use crate::refusal::refuse;
 use crate::router::AppState;
 
 /// Puts the [`app::platform::Visit`] of the request where pages and server functions find it.
@@ -23,6 +22,15 @@ pub async fn with_visit(
         .path_and_query()
         .map_or("/", |path| path.as_str())
         .to_owned();
+    // Built files are the same for everybody, and words that the database is away are styled too.
+    if path.starts_with("/pkg/") {
+        let lang = lang_of(request.headers());
+        request.extensions_mut().insert(Visit {
+            lang,
+            ..Visit::default()
+        });
+        return next.run(request).await;
+    }
     let platform = &state.platform;
     match load_visit(
         &platform.pool,
@@ -37,7 +45,7 @@ pub async fn with_visit(
             request.extensions_mut().insert(visit);
             next.run(request).await
         }
-        Err(error) => refuse(&error),
+        Err(error) => refuse(&state.assets, request.method(), request.headers(), &error),
     }
 }
 
@@ -58,12 +66,6 @@ fn client_address(request: &Request, trusted_proxies: usize) -> Option<IpAddr> {
         .collect();
     let address = told.iter().rev().nth(nearest)?;
     address.trim().parse().ok()
-}
-
-fn refuse(error: &AppError) -> Response {
-    StatusCode::from_u16(error.status())
-        .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-        .into_response()
 }
 
 #[cfg(test)]

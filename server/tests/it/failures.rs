@@ -1,8 +1,10 @@
 //! What cannot be done is said in words to a person and in codes to a machine, and is nobody's fault but whose it is.
 
 use app::accounts::api::Register;
+use app::consultation::TakeNext;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use domain::accounts::Role;
 use leptos::server_fn::ServerFn;
 use leptos::server_fn::axum::server_fn_paths;
 
@@ -84,4 +86,69 @@ async fn a_form_of_a_page_with_a_long_address_comes_back() {
     );
     let page = browser.get(&from).await.page();
     assert!(page.contains("value=\"Siti Aminah\""), "{page}");
+}
+
+#[tokio::test]
+async fn while_the_database_is_away_a_person_reads_so() {
+    let portal = Portal::start().await;
+    let (_, mut browser) = portal.signed_in(Role::Citizen, "Siti").await;
+    portal.pool().close().await;
+    for (lang, page_words, form_words) in [
+        (
+            "id",
+            "Layanan sedang tidak dapat dihubungi",
+            "Kiriman Anda belum diproses",
+        ),
+        (
+            "en",
+            "The service cannot be reached",
+            "What you sent was not carried out",
+        ),
+    ] {
+        browser.set_cookie("lang", lang);
+        let page = browser.get("/").await;
+        assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(page.body.contains(page_words), "{}", page.body);
+        assert!(page.body.contains(&format!("<html lang=\"{lang}\"")));
+        assert!(page.body.contains("/pkg/portal.css"), "{}", page.body);
+        let form = browser.submit("/petugas", TakeNext::url(), &[]).await;
+        assert_eq!(form.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(form.body.contains(form_words), "{}", form.body);
+        let machine = browser.call(TakeNext::url(), &[]).await;
+        assert_eq!(
+            (machine.status.as_u16(), machine.body.as_str()),
+            (503, "\"Unavailable\"")
+        );
+    }
+    // The words are styled.
+    assert_eq!(browser.get("/pkg/portal.css").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_download_that_cannot_be_had_is_answered_in_words() {
+    let portal = Portal::start().await;
+    let (_, mut browser) = portal.signed_in(Role::Citizen, "Siti").await;
+    for path in ["/akun/profil/cv/berkas", "/akun/lamaran/XXXXXXXX/cv"] {
+        let person = browser.get(path).await;
+        assert_eq!(person.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(
+            person.body.contains("<h1>Halaman ini tidak ada</h1>"),
+            "{}",
+            person.body
+        );
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let machine = browser.send(request).await;
+        assert_eq!(machine.body, "\"NotFound\"", "{path}");
+    }
+    sqlx::query("ALTER TABLE consent RENAME TO elsewhere")
+        .execute(portal.pool())
+        .await
+        .unwrap();
+    let data = browser.get("/akun/data.json").await;
+    assert_eq!(data.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(
+        data.body.contains("Ada kesalahan pada sistem kami") && data.body.contains("Nomor rujukan"),
+        "{}",
+        data.body
+    );
 }
