@@ -84,6 +84,10 @@ fn words(error: &AppError, lang: Lang) -> &'static str {
 #[cfg(feature = "ssr")]
 pub(crate) fn document(css: &str, lang: Lang, error: &AppError, form: bool) -> String {
     let (title, words) = match error {
+        AppError::Conflict(code) if code == "too_large" => (
+            t::layout::ERROR_TOO_LARGE.get(lang),
+            t::layout::ERROR_TOO_LARGE_TEXT.get(lang),
+        ),
         AppError::Unavailable | AppError::Internal(_) if form => (
             title(error).get(lang),
             t::layout::ERROR_UNSENT_TEXT.get(lang),

@@ -6,21 +6,25 @@ use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, LOCATION, REFERER, SET_COOKIE,
 };
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use futures::StreamExt;
 use url::Url;
 
 use app::error::AppError;
 use app::form::{Draft, FORM_ID_FIELD};
 use app::platform::{Platform, VISITOR_COOKIE, Visit, forget_draft, keep_draft, new_token};
 
+use crate::refusal::{is_person, refuse};
 use crate::router::AppState;
 
 /// Where server functions live.
 const PREFIX: &str = "/api/";
 /// No form of the portal needs more; files have handlers of their own.
 const MOST_BYTES: usize = 256 * 1024;
+/// A form above that is read so far, to be answered: a browser whose form is cut shows no answer.
+const MOST_READ: usize = 8 * 1024 * 1024;
 /// An answer of a server function that is an error is small.
 const MOST_ERROR_BYTES: usize = 64 * 1024;
 
@@ -29,17 +33,16 @@ pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -
     if !request.uri().path().starts_with(PREFIX) {
         return next.run(request).await;
     }
-    let html = text(request.headers(), &ACCEPT).is_some_and(|accept| accept.contains("text/html"));
     let (mut parts, body) = request.into_parts();
+    let html = parts.method == Method::POST && is_person(&parts.headers);
     let visit = parts.extensions.get::<Visit>().cloned().unwrap_or_default();
     let back = text(&parts.headers, &REFERER).map_or_else(|| "/".to_owned(), own_path);
-    let Ok(body) = to_bytes(body, MOST_BYTES).await else {
+    let Some(body) = read(body).await else {
+        // Back keeps what was typed; to keep it here would take the limit away.
         let problem = AppError::Conflict("too_large".into());
-        return if html {
-            return_with_draft(&state.platform, &visit, &back, &[], &problem).await
-        } else {
-            machine(StatusCode::PAYLOAD_TOO_LARGE, &problem)
-        };
+        let mut answer = refuse(&state.assets, &parts.method, &parts.headers, &problem);
+        *answer.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+        return answer;
     };
     let typed = typed(&parts.headers, &body);
     // The function answers as to a machine: its own way back would put forgeable text into the address.
@@ -51,8 +54,11 @@ pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -
     let (response, error) = split_error(response).await;
     match (html, error) {
         (false, Some(error)) => {
-            let status =
-                StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            let status = match response.status() {
+                StatusCode::INTERNAL_SERVER_ERROR => StatusCode::from_u16(error.status()),
+                status => Ok(status),
+            };
+            let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             keep_cookies(&response, machine(status, &error))
         }
         (false, None) => response,
@@ -87,6 +93,23 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
+/// The whole body, where it is no longer than a form of the portal can be.
+async fn read(body: Body) -> Option<Bytes> {
+    let mut pieces = body.into_data_stream();
+    let (mut kept, mut length) = (Vec::new(), 0);
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.ok()?;
+        length += piece.len();
+        if length > MOST_READ {
+            return None;
+        }
+        if length <= MOST_BYTES {
+            kept.extend_from_slice(&piece);
+        }
+    }
+    (length <= MOST_BYTES).then(|| kept.into())
+}
+
 fn typed(headers: &HeaderMap, body: &Bytes) -> Vec<(String, String)> {
     let form = text(headers, &CONTENT_TYPE)
         .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
@@ -103,14 +126,22 @@ fn may_be_kept(field: &str) -> bool {
     !field.starts_with('_') && !SECRET.iter().any(|secret| field.contains(secret))
 }
 
-/// A server function answers every error with 500 and its JSON.
+/// A server function answers every error with 500 and its JSON. A 4xx says that there is no such function: an upgrade has
+/// renamed it since the page was loaded.
 async fn split_error(response: Response) -> (Response, Option<AppError>) {
-    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
         return (response, None);
     }
     let (mut parts, body) = response.into_parts();
-    let body = to_bytes(body, MOST_ERROR_BYTES).await.unwrap_or_default();
-    let error = serde_json::from_slice(&body).unwrap_or_else(|_| AppError::Internal(String::new()));
+    let error = if status == StatusCode::INTERNAL_SERVER_ERROR {
+        let body = to_bytes(body, MOST_ERROR_BYTES).await.unwrap_or_default();
+        serde_json::from_slice(&body).unwrap_or_else(|_| AppError::Internal(String::new()))
+    } else if status.is_client_error() {
+        AppError::Conflict("outdated".into())
+    } else {
+        AppError::Unavailable
+    };
     parts.headers.remove(CONTENT_LENGTH);
     (Response::from_parts(parts, Body::empty()), Some(error))
 }

@@ -89,6 +89,47 @@ async fn a_form_of_a_page_with_a_long_address_comes_back() {
 }
 
 #[tokio::test]
+async fn a_form_that_is_too_large_is_answered_with_words() {
+    let portal = Portal::start().await;
+    for (lang, words) in [("id", "Tekan tombol Kembali"), ("en", "Press Back")] {
+        let mut browser = portal.browser();
+        browser.set_cookie("lang", lang);
+        for length in [300_000, 3_000_000, 9_000_000] {
+            let body = format!("_form=register&name={}", "a".repeat(length)).into_bytes();
+            let answer = send_raw(&mut browser, Register::url(), "text/html", body).await;
+            assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+            assert!(answer.body.contains(words), "{}", answer.body);
+        }
+        let body = vec![b'a'; 300_000];
+        let answer = send_raw(&mut browser, Register::url(), "application/json", body).await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.body.as_str()),
+            (413, r#"{"Conflict":"too_large"}"#)
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_form_of_before_an_upgrade_keeps_what_was_typed_and_says_so() {
+    let portal = demo().await;
+    let mut browser = portal.browser();
+    let fields = registration("Siti Aminah", "register");
+    let renamed = "/api/accounts/api/register_as_it_was_called";
+    let page = browser
+        .submit_and_follow("/daftar", renamed, &fields)
+        .await
+        .page();
+    assert!(page.contains("value=\"Siti Aminah\""), "{page}");
+    assert!(page.contains("Portal baru saja diperbarui"), "{page}");
+
+    let machine = browser.call(renamed, &fields).await;
+    assert_eq!(
+        (machine.status.as_u16(), machine.body.as_str()),
+        (405, r#"{"Conflict":"outdated"}"#)
+    );
+}
+
+#[tokio::test]
 async fn while_the_database_is_away_a_person_reads_so() {
     let portal = Portal::start().await;
     let (_, mut browser) = portal.signed_in(Role::Citizen, "Siti").await;
