@@ -1,11 +1,14 @@
 //! The frame around every page: skip link, header, main, footer.
 
+#[cfg(feature = "ssr")]
+mod notice;
+
 use domain::accounts::Role;
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::page::{ViewerSummary, forget_canonical, use_page};
+use crate::page::{ViewerSummary, forget_first_page, use_page};
 use crate::text::{Lang, t, tr};
 use crate::ui::Link;
 
@@ -21,7 +24,7 @@ pub fn Layout(children: Children) -> impl IntoView {
         path.track();
         search.track();
         if before.is_some() {
-            forget_canonical();
+            forget_first_page();
         }
     });
     // Where the client changes the page, a screen reader hears of it by the focus that moves there.
@@ -38,9 +41,7 @@ pub fn Layout(children: Children) -> impl IntoView {
     let demo = page
         .demo
         .then(|| view! { <p class="demo-line">{tr(t::layout::DEMO)}</p> }.into_any());
-    view! {
-        // The router would scroll without moving the focus; the browser does both.
-        <a class="skip-link" href="#isi" rel="external">{tr(t::layout::SKIP)}</a>
+    let header = view! {
         <header class="site-header">
             <div class="site-bar">
                 <a class="site-name" href="/"><Emblem/>{name}</a>
@@ -49,6 +50,14 @@ pub fn Layout(children: Children) -> impl IntoView {
             <MainNav role=page.viewer.map(|viewer| viewer.role)/>
             {demo}
         </header>
+    }
+    .into_inner();
+    #[cfg(feature = "ssr")]
+    let header = notice::under(header, &page.drafts);
+    view! {
+        // The router would scroll without moving the focus; the browser does both.
+        <a class="skip-link" href="#isi" rel="external">{tr(t::layout::SKIP)}</a>
+        {header}
         <main node_ref=main id="isi" class="page" tabindex="-1">{children()}</main>
         <Footer/>
     }

@@ -84,7 +84,7 @@ pub fn Title(
 }
 
 /// Says in the page's head under which path of the portal this page is known. Only readers of the HTML as it came need
-/// it, so the client does not hold the code; [`forget_canonical`] takes it away where the client leads elsewhere.
+/// it, so the client does not hold the code; [`forget_first_page`] takes it away where the client leads elsewhere.
 #[cfg(feature = "ssr")]
 pub fn canonical(path: &str) {
     let href = format!("{}{path}", use_page().base_url);
@@ -109,9 +109,10 @@ pub fn canonical(_path: &str) {}
 #[cfg(not(feature = "ssr"))]
 pub fn unlisted() {}
 
-/// The address is another one now: what is shared of it must not be the first one.
-pub fn forget_canonical() {
-    if let Ok(Some(link)) = document().query_selector("link[rel=canonical]") {
-        link.remove();
+/// The address is another one now: what is shared of it must not be the first one, and what could not be done is no
+/// longer this page's.
+pub fn forget_first_page() {
+    while let Ok(Some(found)) = document().query_selector("link[rel=canonical],.page-problem") {
+        found.remove();
     }
 }

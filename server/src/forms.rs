@@ -223,7 +223,12 @@ pub(crate) async fn return_with_draft(
             )
         }
     };
+    // Who is sent to sign in needs no words for that, where no form keeps what was typed.
+    let signing_in = *error == AppError::Unauthenticated;
     let kept = async {
+        if signing_in && draft.form.is_empty() {
+            return Ok(());
+        }
         let mut conn = platform.pool.acquire().await?;
         keep_draft(&mut conn, platform.clock.now(), &visitor, back, &draft).await
     };
@@ -235,7 +240,7 @@ pub(crate) async fn return_with_draft(
         )
             .into_response();
     }
-    let to = if *error == AppError::Unauthenticated {
+    let to = if signing_in {
         format!(
             "/masuk?next={}",
             url::form_urlencoded::byte_serialize(back.as_bytes()).collect::<String>()

@@ -11,6 +11,8 @@ use crate::form::Draft;
 /// How long a failed form waits for its page.
 const KEPT_FOR: Duration = Duration::minutes(30);
 
+/// How long a notice waits that belongs to no form: nothing is there to send again, so that it would stay on the page.
+const NOTICE_FOR: Duration = Duration::minutes(1);
 /// The column holds no more of an address.
 const MOST_OF_PATH: usize = 2000;
 
@@ -57,10 +59,12 @@ pub async fn load_drafts(
 ) -> Result<Vec<Draft>, AppError> {
     let drafts = sqlx::query_scalar!(
         r#"SELECT draft AS "draft: Json<Draft>" FROM form_draft
-           WHERE visitor_hash = $1 AND path = $2 AND created_at > $3 ORDER BY form"#,
+           WHERE visitor_hash = $1 AND path = $2 AND created_at > $3 AND (form <> '' OR created_at > $4)
+           ORDER BY form"#,
         &hash(visitor)[..],
         place(path),
         now - KEPT_FOR,
+        now - NOTICE_FOR,
     )
     .fetch_all(conn)
     .await?;

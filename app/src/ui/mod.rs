@@ -44,7 +44,7 @@ pub use dialog::Dialog;
 pub(crate) use field::textarea_html;
 pub use field::{NumberField, PasswordField, TextArea, TextField};
 pub use file::FileField;
-pub use form::{ErrorSummary, GetForm, HiddenField, PostForm};
+pub use form::{ErrorSummary, GetForm, HiddenField, PostForm, Problem};
 pub use message::{Details, Inset, Notice, Panel, Warning};
 pub use nav::{Breadcrumbs, Link, Pager, Pills, QuickExit, Tabs};
 pub use progress::{Task, TaskList, Timeline, TimelineEntry};

@@ -1,12 +1,14 @@
 //! What cannot be done is said in words to a person and in codes to a machine, and is nobody's fault but whose it is.
 
-use app::accounts::api::Register;
-use app::consultation::TakeNext;
+use app::accounts::api::{Register, SignOut};
+use app::consultation::{TakeNext, TakeTalk};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use domain::accounts::Role;
 use leptos::server_fn::ServerFn;
 use leptos::server_fn::axum::server_fn_paths;
+use time::Duration;
+use uuid::Uuid;
 
 use crate::support::{Answer, Browser, Portal};
 
@@ -88,6 +90,62 @@ async fn a_form_of_a_page_with_a_long_address_comes_back() {
     assert!(page.contains("value=\"Siti Aminah\""), "{page}");
 }
 
+/// The words for what could not be done, where no form of the page has them.
+fn notice(page: &str) -> Option<&str> {
+    let (_, rest) = page.split_once("class=\"page-problem\"")?;
+    rest.split_once("</header>").map(|(words, _)| words)
+}
+
+#[tokio::test]
+async fn a_button_that_could_do_nothing_says_so_at_the_top_of_its_page_and_not_for_long() {
+    let portal = Portal::start().await;
+    let (_, mut counsellor) = portal.signed_in(Role::Counsellor, "Bu Rini").await;
+    let desk = "/petugas/konsultasi";
+    let clean = counsellor.get(desk).await.page();
+    assert_eq!(notice(&clean), None);
+
+    let gone = Uuid::new_v4().to_string();
+    let fields = [("conversation", gone.as_str())];
+    let page = counsellor
+        .submit_and_follow(desk, TakeTalk::url(), &fields)
+        .await
+        .page();
+    let words = notice(&page).unwrap_or_else(|| panic!("nothing is said: {page}"));
+    assert!(
+        words.contains("role=\"alert\"")
+            && words.contains("tabindex=\"-1\"")
+            && words.contains("autofocus"),
+        "{words}"
+    );
+    assert!(
+        words.contains("<li>") && !words.contains("<form"),
+        "{words}"
+    );
+    // Up to it the page is as the client would render it itself.
+    assert!(clean.starts_with(page.split_once("<div class=\"page-problem\"").unwrap().0));
+
+    counsellor.set_cookie("lang", "en");
+    let english = counsellor.get(desk).await.page();
+    assert!(
+        notice(&english).is_some_and(|words| words.contains("There is a problem")),
+        "{english}"
+    );
+    assert_eq!(notice(&counsellor.get("/").await.page()), None);
+
+    portal.clock().advance(Duration::seconds(61));
+    assert_eq!(notice(&counsellor.get(desk).await.page()), None);
+
+    // What is done after all takes the words with it.
+    counsellor.submit(desk, TakeTalk::url(), &fields).await;
+    assert!(notice(&counsellor.get(desk).await.page()).is_some());
+    counsellor.submit(desk, SignOut::url(), &[]).await;
+    let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM form_draft")
+        .fetch_one(portal.pool())
+        .await
+        .unwrap();
+    assert_eq!(kept, 0);
+}
+
 #[tokio::test]
 async fn a_form_that_is_too_large_is_answered_with_words() {
     let portal = Portal::start().await;
@@ -126,6 +184,15 @@ async fn a_form_of_before_an_upgrade_keeps_what_was_typed_and_says_so() {
     assert_eq!(
         (machine.status.as_u16(), machine.body.as_str()),
         (405, r#"{"Conflict":"outdated"}"#)
+    );
+    // A button without a form of its own too.
+    let page = browser
+        .submit_and_follow("/daftar", renamed, &[])
+        .await
+        .page();
+    assert!(
+        notice(&page).is_some_and(|words| words.contains("Portal baru saja diperbarui")),
+        "{page}"
     );
 }
 

@@ -1,0 +1,36 @@
+//! What could not be done, where the form that was sent shows no words itself: a single button, say.
+
+use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
+
+use crate::form::Draft;
+use crate::page::use_page;
+use crate::text::t;
+use crate::ui::{ErrorSummary, Problem};
+
+/// The header, with the words at its end. Behind its last node: a client that wakes the page looks for the nodes that it
+/// would render itself, in their order, and passes over what follows them. So it needs no code for the words.
+pub(super) fn under(header: impl IntoView + 'static, drafts: &[Draft]) -> AnyView {
+    let lang = use_page().lang;
+    let codes = drafts
+        .iter()
+        .filter(|draft| draft.form.is_empty())
+        .flat_map(|draft| {
+            let fields = draft.errors.iter().map(|error| error.code.as_ref());
+            draft.problem.as_deref().into_iter().chain(fields)
+        });
+    let problems: Vec<_> = codes
+        .map(|code| Problem {
+            target: None,
+            label: String::new(),
+            words: t::error_text(lang, code),
+        })
+        .collect();
+    if problems.is_empty() {
+        return header.into_any();
+    }
+    let words = view! { <div class="page-problem"><ErrorSummary form="page" problems/></div> };
+    let (header, words) = (header.into_view().to_html(), words.into_view().to_html());
+    let open = header.trim_end_matches("</header>");
+    InertElement::new(format!("{open}{words}</header>")).into_any()
+}
