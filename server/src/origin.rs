@@ -30,8 +30,11 @@ fn from_own_page(headers: &HeaderMap, base_url: &str) -> bool {
     let Some(origin) = text(header::ORIGIN) else {
         return false;
     };
-    // Behind TLS the public address is what the browser knows; else the host that it asked.
-    origin == base_url || text(header::HOST).is_some_and(|host| origin == format!("http://{host}"))
+    // Behind TLS the public address is what the browser knows, and what came without TLS may have been changed on its
+    // way; else the host that it asked counts too.
+    let plain = !base_url.starts_with("https://");
+    let asked = text(header::HOST).map(|host| format!("http://{host}"));
+    origin == base_url || (plain && asked.is_some_and(|asked| origin == asked))
 }
 
 #[cfg(test)]
@@ -62,13 +65,13 @@ mod tests {
     #[test]
     fn an_old_browser_is_known_by_its_origin() {
         assert!(from_own_page(&headers(&[("origin", BASE)]), BASE));
-        assert!(from_own_page(
-            &headers(&[
-                ("origin", "http://127.0.0.1:3000"),
-                ("host", "127.0.0.1:3000")
-            ]),
-            BASE
-        ));
+        let direct = headers(&[
+            ("origin", "http://127.0.0.1:3000"),
+            ("host", "127.0.0.1:3000"),
+        ]);
+        for base in ["http://localhost:3000", ""] {
+            assert!(from_own_page(&direct, base), "{base}");
+        }
         for origin in [
             "https://evil.example",
             "null",
@@ -83,6 +86,15 @@ mod tests {
                 "{origin}"
             );
         }
+    }
+
+    #[test]
+    fn a_portal_behind_tls_takes_nothing_from_its_name_without_tls() {
+        let unsafe_page = headers(&[
+            ("origin", "http://portal.example"),
+            ("host", "portal.example"),
+        ]);
+        assert!(!from_own_page(&unsafe_page, BASE));
     }
 
     #[test]
