@@ -47,3 +47,50 @@ pub async fn requests(State(state): State<AppState>, request: Request, next: Nex
     }
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Write};
+    use std::sync::{Arc, Mutex};
+
+    use app::platform::in_task;
+    use tracing::Instrument;
+
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn what_a_task_of_a_request_logs_names_the_request() {
+        let lines = Lines::default();
+        let writer = lines.clone();
+        let log = tracing_subscriber::fmt()
+            .json()
+            .with_writer(move || writer.clone())
+            .finish();
+        let _here = tracing::subscriber::set_default(log);
+        let request = async {
+            let written = in_task(async {
+                tracing::error!("in a task");
+                Ok(())
+            });
+            written.await.unwrap();
+        };
+        let span = tracing::info_span!("request", id = "K7M2");
+        request.instrument(span).await;
+        let logged = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+        assert!(
+            logged.contains("in a task") && logged.contains("K7M2"),
+            "{logged}"
+        );
+    }
+}

@@ -20,6 +20,7 @@ use axum::http::request::Parts;
 use leptos::prelude::*;
 use sqlx::PgPool;
 use time::OffsetDateTime;
+use tracing::Instrument;
 
 pub use audit::audit;
 pub use clock::Clock;
@@ -122,7 +123,8 @@ where
     T: Send + 'static,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
-    tokio::spawn(work)
+    // What the task logs belongs to the request that it is for.
+    tokio::spawn(work.in_current_span())
         .await
         .unwrap_or_else(|error| Err(db::internal(&error)))
 }
