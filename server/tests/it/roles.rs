@@ -13,6 +13,7 @@ mod table;
 
 use std::collections::BTreeSet;
 
+use axum::http::StatusCode;
 use domain::accounts::Role;
 use leptos::server_fn::axum::server_fn_paths;
 use server::router;
@@ -98,6 +99,43 @@ async fn every_address_has_its_row_and_every_row_its_address() {
     }
     let missing: Vec<_> = pages.difference(&names).collect();
     assert!(missing.is_empty(), "these pages have no row: {missing:#?}");
+}
+
+/// The methods without a row that an address answers with anything but "not this method".
+async fn answered_without_a_row(portal: &Portal, rows: &[Row]) -> Vec<String> {
+    let names = named(rows);
+    let mut browser = portal.browser();
+    let mut answered = Vec::new();
+    for address in routed(portal) {
+        let path: String = address
+            .split('/')
+            .map(|part| if part.starts_with('{') { "x" } else { part })
+            .collect::<Vec<_>>()
+            .join("/");
+        for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
+            let name = format!("{method} {address}");
+            if names.contains(&name) {
+                continue;
+            }
+            let method = method.parse().unwrap();
+            let request = Call::new().request(&method, &path);
+            let status = browser.send(request).await.status;
+            if status != StatusCode::METHOD_NOT_ALLOWED {
+                answered.push(format!("{name}: {status}"));
+            }
+        }
+    }
+    answered
+}
+
+#[tokio::test]
+async fn a_method_without_a_row_is_not_answered() {
+    let portal = Portal::start_with(|settings| settings.demo = true).await;
+    let answered = answered_without_a_row(&portal, &rows()).await;
+    assert!(
+        answered.is_empty(),
+        "these methods have no row in the role table: {answered:#?}"
+    );
 }
 
 /// A caller, and the person to whom the thing belongs that is asked for.
@@ -202,5 +240,18 @@ async fn a_planted_route_is_seen() {
     assert_eq!(
         after.difference(&before).collect::<Vec<_>>(),
         ["/selundupan"]
+    );
+}
+
+/// The same of a method that is added to an address with a row.
+#[tokio::test]
+async fn a_planted_method_is_seen() {
+    let mut portal = Portal::start().await;
+    portal.router = portal
+        .router
+        .route("/akun/data.json", axum::routing::post(|| async { "!" }));
+    assert_eq!(
+        answered_without_a_row(&portal, &rows()).await,
+        ["POST /akun/data.json: 200 OK"]
     );
 }
