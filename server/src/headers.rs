@@ -2,7 +2,7 @@
 
 use axum::extract::Request;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue, Method};
@@ -31,15 +31,29 @@ const PERSONAL: [&str; 9] = [
     "/status",
 ];
 
-/// Sets the headers of safety, with a fresh nonce for the scripts.
+/// The policy of what is no page: opened as one, it does nothing. It is also shorter: a phone loads ten such files before
+/// the client is awake.
+const NO_DOCUMENT: &str =
+    "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Sets the headers of safety, with a fresh nonce for the scripts of a page.
 pub async fn safe_headers(mut request: Request, next: Next) -> Response {
     let nonce = BASE64.encode(&Ids.bytes::<16>());
     request.extensions_mut().insert(CspNonce(nonce.clone()));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    if let Ok(policy) = HeaderValue::from_str(&policy(&nonce)) {
-        headers.insert(CONTENT_SECURITY_POLICY, policy);
-    }
+    let document = headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let policy = if document {
+        HeaderValue::from_str(&policy(&nonce)).ok()
+    } else {
+        None
+    };
+    headers.insert(
+        CONTENT_SECURITY_POLICY,
+        policy.unwrap_or(HeaderValue::from_static(NO_DOCUMENT)),
+    );
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     // Forms without JavaScript return to the Referer; other sites learn nothing.

@@ -28,15 +28,40 @@ async fn an_unknown_address_is_a_page_with_its_status() {
 async fn every_answer_carries_the_headers_of_safety() {
     let portal = Portal::start().await;
     let mut browser = portal.browser();
-    for path in ["/", "/tidak-ada", "/healthz", "/robots.txt", "/api/none"] {
+    let pages = ["/", "/tidak-ada"];
+    let others = [
+        "/healthz",
+        "/robots.txt",
+        "/api/none",
+        "/pkg/portal.js",
+        "/favicon.svg",
+    ];
+    for path in pages.iter().chain(&others) {
         let answer = browser.get(path).await;
         let policy = answer.header("content-security-policy").to_owned();
-        assert!(
-            policy.starts_with("default-src 'none'; script-src 'nonce-"),
-            "{path}: {policy}"
-        );
-        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
-        assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
+        if pages.contains(path) {
+            assert!(
+                policy.starts_with("default-src 'none'; script-src 'nonce-"),
+                "{path}: {policy}"
+            );
+        } else {
+            assert_eq!(
+                policy,
+                "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+                "{path}"
+            );
+        }
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+            ("referrer-policy", "same-origin"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("strict-transport-security", "max-age=31536000"),
+        ] {
+            assert_eq!(answer.header(name), value, "{path}: {name}");
+        }
+        assert!(!answer.header("permissions-policy").is_empty(), "{path}");
         assert!(!answer.header("x-request-id").is_empty(), "{path}");
     }
     let (first, second) = (browser.get("/").await, browser.get("/").await);
