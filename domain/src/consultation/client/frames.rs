@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::super::wire::{PROTOCOL, ServerFrame, TalkState};
+use super::super::wire::{Cursor, PROTOCOL, ServerFrame, TalkState};
 use super::{Core, Effect, Link, Talk};
 
 impl Core {
@@ -95,9 +95,13 @@ impl Core {
         self.attempt = 0;
         self.is_lost = false;
         let mut effects = Vec::new();
-        for (id, talk) in &mut self.talks {
-            if !states.iter().any(|state| state.conversation == *id) {
-                effects.extend(talk.gone());
+        // What was not named is not answered.
+        for Cursor { conversation, .. } in self.cursors() {
+            if !states
+                .iter()
+                .any(|state| state.conversation == conversation)
+            {
+                effects.extend(self.with(conversation, Talk::gone));
             }
         }
         for state in states {

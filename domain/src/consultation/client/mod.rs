@@ -10,8 +10,8 @@ use uuid::Uuid;
 use super::backoff::delay_ms;
 use super::body::canonical;
 use super::wire::{
-    CLOSE_BAD_FRAME, CLOSE_FORBIDDEN, ClientFrame, Cursor, PROTOCOL, Refusal, ServerFrame,
-    TalkState,
+    CLOSE_BAD_FRAME, CLOSE_FORBIDDEN, CURSORS_MAX, ClientFrame, Cursor, PROTOCOL, Refusal,
+    ServerFrame, TalkState,
 };
 
 mod frames;
@@ -238,19 +238,30 @@ impl Core {
         if self.link != Link::Opening {
             return vec![Effect::Drop];
         }
-        let cursors = self
-            .talks
-            .iter()
+        vec![Effect::Send(ClientFrame::Hello {
+            protocol: PROTOCOL,
+            epoch: self.epoch,
+            cursors: self.cursors(),
+        })]
+    }
+
+    /// What a greeting names, no more than the server takes: a desk that is open for days has seen more talks than
+    /// that. Those in which something may still happen come first.
+    fn cursors(&self) -> Vec<Cursor> {
+        let of = |is_settled| {
+            self.talks
+                .iter()
+                .filter(move |(_, talk)| !talk.is_gone && talk.is_settled() == is_settled)
+        };
+        [false, true]
+            .into_iter()
+            .flat_map(of)
+            .take(CURSORS_MAX)
             .map(|(id, talk)| Cursor {
                 conversation: *id,
                 seq: talk.last(),
             })
-            .collect();
-        vec![Effect::Send(ClientFrame::Hello {
-            protocol: PROTOCOL,
-            epoch: self.epoch,
-            cursors,
-        })]
+            .collect()
     }
 
     fn closed(&mut self, code: Option<u16>, roll: u32) -> Vec<Effect> {

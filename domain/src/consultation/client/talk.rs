@@ -128,6 +128,11 @@ impl Talk {
         !self.is_gone && may_write(self.status, self.party)
     }
 
+    /// It is over, everything of it is here, and nothing waits to be sent.
+    pub(super) fn is_settled(&self) -> bool {
+        self.status == Status::Closed && self.outbox().is_empty() && self.known <= self.last()
+    }
+
     /// What the server says of the conversation; it sends what this client lacks without being asked.
     pub(super) fn update(&mut self, state: &TalkState) {
         // The state belongs to `last_seq`; a client that is already further keeps what the messages told it.

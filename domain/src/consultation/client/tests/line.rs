@@ -148,3 +148,50 @@ fn a_talk_that_is_handed_over_appears_and_one_that_is_taken_away_ends() {
         PendingState::Refused(Refusal::Forbidden)
     );
 }
+
+#[test]
+fn a_desk_that_has_seen_more_talks_than_a_greeting_may_name_comes_back() {
+    let mut core = connected();
+    let many = 2 * CURSORS_MAX as u128;
+    // All are over but the first, which is taken away, and the last.
+    let (taken, open) = (id(100), id(100 + many));
+    for conversation in (100..=100 + many).map(id) {
+        let status = if conversation == open || conversation == taken {
+            Status::Active
+        } else {
+            Status::Closed
+        };
+        let talk = TalkState {
+            conversation,
+            party: Party::Counsellor,
+            status,
+            ..state(0)
+        };
+        core.step(Event::Frame(ServerFrame::Opened { talk }));
+    }
+    core.step(Event::Frame(ServerFrame::Gone {
+        conversation: taken,
+    }));
+    core.step(closed(None));
+    core.step(Event::Connect);
+    let [Effect::Send(ClientFrame::Hello { cursors, .. })] = &core.step(Event::Opened)[..] else {
+        panic!("does not greet")
+    };
+    assert_eq!(cursors.len(), CURSORS_MAX);
+    let names = |id| cursors.iter().any(|cursor| cursor.conversation == id);
+    assert!(names(TALK) && names(open) && !names(taken));
+    let named: Vec<_> = cursors.iter().map(|cursor| cursor.conversation).collect();
+    let talks = named.iter().filter(|id| **id != TALK).map(|id| TalkState {
+        conversation: *id,
+        party: Party::Counsellor,
+        status: core.talks()[id].status,
+        ..state(0)
+    });
+    core.step(Event::Frame(ServerFrame::Welcome {
+        protocol: PROTOCOL,
+        epoch: EPOCH,
+        talks: talks.collect(),
+    }));
+    let gone = core.talks().iter().filter(|(_, talk)| talk.is_gone);
+    assert_eq!(gone.map(|(id, _)| *id).collect::<Vec<_>>(), [TALK, taken]);
+}
