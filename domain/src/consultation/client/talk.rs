@@ -144,6 +144,8 @@ impl Talk {
         self.is_gone = false;
         self.known = self.known.max(state.last_seq);
         self.asked = Some(self.last()).filter(|last| self.known > *last);
+        // Another tab or device of this person may have read more.
+        self.own_read = self.own_read.max(state.own_read);
         self.peer_read = self.peer_read.max(state.peer_read);
         self.peer_here = Some(state.peer_here);
     }

@@ -170,6 +170,18 @@ fn what_was_seen_is_told_again_when_the_server_has_not_heard() {
 }
 
 #[test]
+fn what_another_tab_has_read_meanwhile_is_read_here_too() {
+    let mut core = connected();
+    core.step(heard(4));
+    core.step(closed(None));
+    core.step(Event::Connect);
+    core.step(Event::Opened);
+    assert_eq!(core.step(welcome(4)), []);
+    assert_eq!(core.talks()[&TALK].unseen(), 0);
+    assert_eq!(core.step(Event::Seen { conversation: TALK }), []);
+}
+
+#[test]
 fn whether_the_other_side_is_here_is_known_only_on_a_line() {
     let mut core = connected();
     let here = |core: &Core| core.talks()[&TALK].peer_here;
