@@ -116,7 +116,7 @@ impl Core {
         self.talks.entry(state.conversation).or_insert(talk);
     }
 
-    /// Put back what storage kept, in the order in which it was written.
+    /// Put back what storage kept of this side, in the order in which it was written.
     pub fn restore(&mut self, kept: Vec<Kept>) {
         // A handful, each put at its place: the library's sort weighs a kilobyte and a half on its way to a phone.
         let mut sorted: Vec<Kept> = Vec::new();
@@ -127,7 +127,9 @@ impl Core {
             sorted.insert(at, one);
         }
         for one in sorted {
-            if let Some(talk) = self.talks.get_mut(&one.conversation) {
+            if let Some(talk) = self.talks.get_mut(&one.conversation)
+                && talk.party == one.party
+            {
                 talk.outbox.restore(one);
             }
         }
@@ -174,11 +176,8 @@ impl Core {
         if !talk.may_write() {
             return Err(Refusal::Closed);
         }
-        let mut effects = vec![Effect::Keep(talk.outbox.write(
-            conversation,
-            client_id,
-            body,
-        ))];
+        let own = (conversation, talk.party);
+        let mut effects = vec![Effect::Keep(talk.outbox.write(own, client_id, body))];
         if up {
             effects.extend(talk.outbox.unsent());
         }

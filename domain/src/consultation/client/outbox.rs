@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::super::wire::{ClientFrame, Refusal};
+use super::super::wire::{ClientFrame, Party, Refusal};
 use super::Effect;
 
 /// A message in the outbox as storage keeps it.
@@ -11,12 +11,20 @@ use super::Effect;
 pub struct Kept {
     /// The conversation.
     pub conversation: Uuid,
+    /// Whose words they are: one browser may know both sides of a conversation. What was kept before this was noted is a
+    /// citizen's.
+    #[serde(default = "citizen")]
+    pub party: Party,
     /// The same at every resend: the server knows the message by it.
     pub client_id: Uuid,
     /// Its turn among the writer's unsent messages.
     pub order: u64,
     /// The words.
     pub body: String,
+}
+
+fn citizen() -> Party {
+    Party::Citizen
 }
 
 /// How far an own message that is not yet in the sequence has come.
@@ -50,10 +58,16 @@ impl Outbox {
         &self.0
     }
 
-    pub(super) fn write(&mut self, conversation: Uuid, client_id: Uuid, body: String) -> Kept {
+    pub(super) fn write(
+        &mut self,
+        (conversation, party): (Uuid, Party),
+        client_id: Uuid,
+        body: String,
+    ) -> Kept {
         let order = self.0.last().map_or(0, |pending| pending.kept.order + 1);
         let kept = Kept {
             conversation,
+            party,
             client_id,
             order,
             body,

@@ -113,6 +113,27 @@ fn the_kept_outbox_comes_back_in_order() {
 }
 
 #[test]
+fn what_one_side_has_kept_is_not_said_by_the_other() {
+    let mut guest = Core::new(None);
+    guest.follow(state(3), None);
+    let effects = guest.submit(TALK, id(1), "halo").unwrap();
+    let [Effect::Keep(kept)] = &effects[..] else {
+        panic!("nothing to keep")
+    };
+    let mut of_before = serde_json::to_value(kept).unwrap();
+    of_before.as_object_mut().unwrap().remove("party");
+    let kept = [kept.clone(), serde_json::from_value(of_before).unwrap()];
+    for kept in kept {
+        for (party, held) in [(Party::Counsellor, 0), (Party::Citizen, 1)] {
+            let mut core = Core::new(None);
+            core.follow(TalkState { party, ..state(3) }, None);
+            core.restore(vec![kept.clone()]);
+            assert_eq!(core.talks()[&TALK].outbox().len(), held);
+        }
+    }
+}
+
+#[test]
 fn a_refused_message_can_be_taken_back() {
     let mut core = connected();
     core.submit(TALK, id(1), "halo").unwrap();
