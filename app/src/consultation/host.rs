@@ -40,6 +40,8 @@ struct Inner {
     /// The way to the running socket, and the handle that ends its reader.
     socket: RefCell<Option<(UnboundedSender<ClientFrame>, AbortHandle)>>,
     is_on: Cell<bool>,
+    /// How often it was waited for the next try; only the latest wait counts.
+    waits: Cell<u32>,
     typed_lately: Cell<bool>,
     ears: RefCell<Option<Ears>>,
 }
@@ -51,6 +53,7 @@ impl Host {
             core,
             socket: RefCell::new(None),
             is_on: Cell::new(true),
+            waits: Cell::new(0),
             typed_lately: Cell::new(false),
             ears: RefCell::new(None),
         }));
@@ -198,10 +201,13 @@ impl Host {
             match effect {
                 Effect::Connect => self.connect(),
                 Effect::ConnectAfter(millis) => {
-                    let host = self.clone();
+                    let (host, wait) = (self.clone(), self.0.waits.get() + 1);
+                    self.0.waits.set(wait);
                     spawn_local(async move {
                         TimeoutFuture::new(millis).await;
-                        host.feed(Event::Connect);
+                        if host.0.waits.get() == wait {
+                            host.feed(Event::Connect);
+                        }
                     });
                 }
                 Effect::Send(frame) => {

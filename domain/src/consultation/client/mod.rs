@@ -60,7 +60,7 @@ pub enum Event {
 pub enum Effect {
     /// Open a socket.
     Connect,
-    /// Wait so many milliseconds, then [`Event::Connect`].
+    /// Wait so many milliseconds, then [`Event::Connect`]; in place of any wait before it.
     ConnectAfter(u32),
     /// Send this frame.
     Send(ClientFrame),
@@ -264,7 +264,8 @@ impl Core {
     }
 
     fn closed(&mut self, code: Option<u16>, roll: u32) -> Vec<Effect> {
-        if matches!(self.link, Link::Stale | Link::Barred) {
+        // Without a line none is lost: the next try is awaited already.
+        if matches!(self.link, Link::Down | Link::Stale | Link::Barred) {
             return Vec::new();
         }
         for talk in self.talks.values_mut() {

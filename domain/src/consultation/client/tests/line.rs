@@ -69,6 +69,23 @@ fn waits_longer_after_each_failure_and_at_least_as_told() {
 }
 
 #[test]
+fn a_device_that_says_twice_that_it_is_offline_waits_once() {
+    let mut core = connected();
+    let wait = core.step(closed(None));
+    assert!(matches!(wait[..], [Effect::ConnectAfter(500..=1000)]));
+    assert_eq!(core.step(closed(None)), []);
+    core.step(Event::Connect);
+    let wait = core.step(Event::Closed {
+        code: None,
+        roll: u32::MAX,
+    });
+    assert!(
+        matches!(wait[..], [Effect::ConnectAfter(..=2000)]),
+        "{wait:?}"
+    );
+}
+
+#[test]
 fn a_page_of_another_protocol_or_epoch_says_so_and_keeps_its_outbox() {
     for (protocol, epoch) in [(PROTOCOL + 1, EPOCH), (PROTOCOL, id(78))] {
         let mut core = Core::new(Some(EPOCH));
