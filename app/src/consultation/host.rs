@@ -60,9 +60,7 @@ impl Host {
         core.update(|core| {
             let talks: Vec<_> = core.talks().keys().copied().collect();
             core.restore(storage::kept(&talks));
-            talks
-                .into_iter()
-                .for_each(|talk| storage::restore_draft(talk, &field_of(talk)));
+            talks.into_iter().for_each(storage::restore_draft);
         });
         show_ends(&host.talks());
         host.listen_to_browser();

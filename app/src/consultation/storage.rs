@@ -1,11 +1,13 @@
 //! What outlives the page: unsent messages in `localStorage`, one key each (two tabs must not overwrite each other),
 //! and what is being written in `sessionStorage`. A browser that keeps nothing loses nothing but this.
 
+use domain::consultation::body::canonical;
 use domain::consultation::client::Kept;
 use leptos::prelude::*;
-use leptos::web_sys::{HtmlTextAreaElement, Storage};
+use leptos::web_sys::Storage;
 use uuid::Uuid;
-use wasm_bindgen::JsCast;
+
+use super::composers::{area, field_of};
 
 fn outbox() -> Option<Storage> {
     window().local_storage().ok().flatten()
@@ -67,15 +69,26 @@ pub(super) fn keep_draft(conversation: Uuid, words: &str) {
 }
 
 /// Puts what was being written into an empty field.
-pub(super) fn restore_draft(conversation: Uuid, field: &str) {
-    let area = document()
-        .get_element_by_id(field)
-        .and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok());
+pub(super) fn restore_draft(conversation: Uuid) {
     let words =
         drafts().and_then(|storage| storage.get_item(&draft_key(conversation)).ok().flatten());
-    if let (Some(area), Some(words)) = (area, words)
-        && area.value().is_empty()
-    {
+    let (Some(area), Some(words)) = (area(&field_of(conversation)), words) else {
+        return;
+    };
+    if is_said(conversation, &words) {
+        keep_draft(conversation, "");
+    } else if area.value().is_empty() {
         area.set_value(&words);
     }
+}
+
+/// Whether these words stand in the conversation: a form that the browser has posted leaves them here.
+fn is_said(conversation: Uuid, words: &str) -> bool {
+    let own = format!("#percakapan-{conversation} .talk-own .talk-words");
+    let (Ok(own), Ok(words)) = (document().query_selector_all(&own), canonical(words)) else {
+        return false;
+    };
+    (0..own.length())
+        .filter_map(|n| own.get(n)?.text_content())
+        .any(|said| said == words)
 }
