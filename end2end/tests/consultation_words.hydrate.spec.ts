@@ -1,6 +1,6 @@
 // No word is lost, and none is said twice.
-import { ask, newName, say } from "./support/consultation";
-import { awake, expect, test } from "./support/test";
+import { ask, device, newName, openDesk, say, take, talkWith } from "./support/consultation";
+import { accessible, awake, expect, test } from "./support/test";
 
 test("what a page of another version has posted is not in its field again", async ({ page }) => {
   const line = { isOther: true };
@@ -22,4 +22,29 @@ test("what a page of another version has posted is not in its field again", asyn
   await page.reload();
   await expect(page.getByText("Tersambung.")).toBeVisible({ timeout: 30_000 });
   await expect(page.getByLabel("Pesan Anda")).toHaveValue("Belum terkirim.");
+});
+
+test("a counsellor whose talk has just ended keeps what was being written, and is told", async ({ page, browser }) => {
+  const faults: string[] = [];
+  const name = newName();
+  await ask(page, name, "Halo?");
+  await awake(page, true);
+  const desk = await device(browser, {}, faults);
+  await openDesk(desk);
+  await awake(desk, true);
+  await take(desk, name);
+  const area = talkWith(desk, name).getByLabel("Pesan Anda");
+  await area.pressSequentially("Bawa kontraknya ke loket LTSA.");
+  await page.getByText("Sudah cukup?").click();
+  await page.getByRole("button", { name: "Akhiri konsultasi" }).click();
+  await expect(talkWith(desk, name).getByText("Tulisan di bawah belum terkirim")).toBeVisible();
+  await desk.evaluate(() => Object.assign(window, { sameLoad: true }));
+  await area.press("Control+Enter");
+  await expect(area).toHaveAccessibleDescription("Anda tidak lagi dapat menulis di konsultasi ini.");
+  await expect(area).toHaveValue("Bawa kontraknya ke loket LTSA.");
+  await expect(area).toBeFocused();
+  await accessible(desk);
+  expect(await desk.evaluate(() => "sameLoad" in window)).toBe(true);
+  expect(faults).toEqual([]);
+  await desk.context().close();
 });

@@ -106,13 +106,12 @@ impl Host {
                 self.keep_soon(at_end);
                 None
             }
-            Some(Err(why @ (Refusal::Required | Refusal::TooLong))) => Some(why.code().to_owned()),
-            Some(Err(Refusal::Closed)) => {
+            Some(Err(why)) if why != Refusal::Closed => Some(why.code().to_owned()),
+            _ => {
                 // They begin a new conversation by the form; what it refuses comes back with the page.
                 storage::keep_draft(conversation, "");
                 return false;
             }
-            _ => return false,
         };
         problem.set(code);
         // The button had the focus when it was pressed.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::backoff::delay_ms;
 use super::body::canonical;
 use super::wire::{
-    CLOSE_BAD_FRAME, CLOSE_FORBIDDEN, CURSORS_MAX, ClientFrame, Cursor, PROTOCOL, Refusal,
+    CLOSE_BAD_FRAME, CLOSE_FORBIDDEN, CURSORS_MAX, ClientFrame, Cursor, PROTOCOL, Party, Refusal,
     ServerFrame, TalkState,
 };
 
@@ -174,7 +174,11 @@ impl Core {
             .get_mut(&conversation)
             .ok_or(Refusal::Forbidden)?;
         if !talk.may_write() {
-            return Err(Refusal::Closed);
+            // A citizen begins a new conversation with these words; a counsellor has nowhere to send them.
+            return Err(match talk.party {
+                Party::Citizen => Refusal::Closed,
+                Party::Counsellor => Refusal::Forbidden,
+            });
         }
         let own = (conversation, talk.party);
         let mut effects = vec![Effect::Keep(talk.outbox.write(own, client_id, body))];

@@ -1,6 +1,6 @@
 use super::*;
 use crate::consultation::state::Status;
-use crate::consultation::wire::{Kind, Message, Party};
+use crate::consultation::wire::{Kind, Message};
 
 const TALK: Uuid = Uuid::from_u128(9);
 const EPOCH: Uuid = Uuid::from_u128(77);

@@ -170,6 +170,34 @@ fn a_closed_talk_takes_no_words() {
 }
 
 #[test]
+fn a_counsellor_has_no_way_to_send_words_for_a_talk_that_is_over_or_gone() {
+    let talk = TalkState {
+        party: Party::Counsellor,
+        ..state(3)
+    };
+    let mut ended = Core::new(None);
+    ended.follow(
+        TalkState {
+            status: Status::Closed,
+            ..talk.clone()
+        },
+        None,
+    );
+    let mut taken = Core::new(None);
+    taken.follow(talk, None);
+    taken.step(Event::Connect);
+    taken.step(Event::Opened);
+    taken.step(Event::Frame(ServerFrame::Welcome {
+        protocol: PROTOCOL,
+        epoch: EPOCH,
+        talks: Vec::new(),
+    }));
+    for mut core in [ended, taken] {
+        assert_eq!(core.submit(TALK, id(1), "halo"), Err(Refusal::Forbidden));
+    }
+}
+
+#[test]
 fn what_was_seen_is_told_again_when_the_server_has_not_heard() {
     let mut core = connected();
     core.step(heard(4));
