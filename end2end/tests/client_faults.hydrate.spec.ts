@@ -105,7 +105,7 @@ for (const { name, befall, state, complaints } of faults) {
       const again = page.waitForEvent("load");
       await page.getByRole("link", { name: "Perbarui" }).click();
       await again;
-      expect(new URL(page.url()).pathname).toBe(address);
+      await expect(page).toHaveURL(address);
       await page.getByRole("link", { name: "Lowongan", exact: true }).click();
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Lowongan kerja");
     });

@@ -63,6 +63,17 @@ test("words for a talk that was closed meanwhile stay, and begin a new one", asy
   await desk.context().close();
 });
 
+test("words that were refused are still there when the page is loaded anew", async ({ page, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled ?? true, "an awake page does not post what would be refused");
+  await ask(page, newName(), "Halo?");
+  await say(page, "x".repeat(4_001));
+  await expect(page.getByLabel("Pesan Anda")).toHaveAccessibleDescription("Isian ini terlalu panjang.");
+  const again = page.waitForEvent("load");
+  await page.getByRole("link", { name: "Perbarui" }).click();
+  await again;
+  await expect(page.getByLabel("Pesan Anda")).toHaveValue("x".repeat(4_001));
+});
+
 test("two guests of one device have a talk each, under their own names", async ({ page }) => {
   const [one, two] = [newName(), newName()];
   const first = await ask(page, one, "Upah saya dipotong.");

@@ -77,8 +77,8 @@ fn End(view: TalkPageView) -> impl IntoView {
         .earlier()
         .map(|before| earlier_link("/konsultasi", id, before));
     let unseen = move || with_talk(core, id, Talk::unseen).unwrap_or_default();
-    // An address that differs only after its `#` would not be loaded anew.
-    let refresh = format!("/konsultasi/{id}?pada={}#akhir", view.client_id.simple());
+    // The page's own address: what comes back with a refused form belongs to it. After a `#` it would not be loaded anew.
+    let refresh = format!("/konsultasi/{id}");
     view! {
         <Title text=title.clone()/>
         <div class="talk" data-wake="now">
