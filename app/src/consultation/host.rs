@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use domain::consultation::body::canonical;
-use domain::consultation::client::{Core, Effect, Event, Link};
+use domain::consultation::client::{Core, Effect, Event, Link, Talk};
 use domain::consultation::wire::{BEAT_MS, ClientFrame, Refusal};
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 use futures::future::{AbortHandle, abortable};
@@ -62,7 +62,7 @@ impl Host {
             core.restore(storage::kept(&talks));
             talks.into_iter().for_each(storage::restore_draft);
         });
-        show_ends(&host.talks());
+        show_ends(&host.talks(|_| true));
         host.listen_to_browser();
         host.keep_beating();
         host.feed(Event::Connect);
@@ -93,7 +93,7 @@ impl Host {
             return false;
         }
         let (client_id, words) = (random_id(), area.value());
-        let at_end = AtEnd::look(&self.talks());
+        let at_end = AtEnd::look(&self.talks(|_| true));
         let written = self
             .0
             .core
@@ -161,7 +161,7 @@ impl Host {
 
     /// Feeds what may bring messages; who looked at the end goes on looking at it.
     fn feed_and_follow(&self, event: Event) {
-        let at_end = AtEnd::look(&self.talks());
+        let at_end = AtEnd::look(&self.talks(|_| true));
         self.feed(event);
         self.keep_soon(at_end);
     }
@@ -171,16 +171,16 @@ impl Host {
         let host = self.clone();
         spawn_local(async move {
             TimeoutFuture::new(0).await;
-            at_end.keep(&host.talks());
+            at_end.keep(&host.talks(|_| true));
             host.look();
         });
     }
 
-    fn talks(&self) -> Vec<Uuid> {
-        let talks = self
-            .0
-            .core
-            .try_with_untracked(|core| core.talks().keys().copied().collect());
+    fn talks(&self, which: fn(&Talk) -> bool) -> Vec<Uuid> {
+        let talks = self.0.core.try_with_untracked(|core| {
+            let talks = core.talks().iter().filter(|(_, talk)| which(talk));
+            talks.map(|(id, _)| *id).collect()
+        });
         talks.unwrap_or_default()
     }
 
@@ -289,7 +289,9 @@ impl Host {
         if !self.0.is_on.get() || document().hidden() {
             return;
         }
-        for conversation in self.talks().into_iter().filter(|id| is_in_sight(*id)) {
+        // One scroll is many events: nothing is told, and no page drawn anew, where all is read.
+        let unread = self.talks(Talk::is_unread).into_iter();
+        for conversation in unread.filter(|id| is_in_sight(*id)) {
             self.feed(Event::Seen { conversation });
         }
     }

@@ -115,6 +115,11 @@ impl Talk {
         }
     }
 
+    /// Whether anything of it is not known to have been before the person's eyes.
+    pub fn is_unread(&self) -> bool {
+        self.last() > self.own_read
+    }
+
     /// Messages of the other side that the person has not seen.
     pub fn unseen(&self) -> usize {
         self.messages
@@ -268,12 +273,11 @@ impl Talk {
     }
 
     pub(super) fn seen(&mut self, conversation: Uuid) -> Option<ClientFrame> {
-        let upto = self.last();
-        if upto <= self.own_read {
-            return None;
-        }
-        self.own_read = upto;
-        Some(ClientFrame::Read { conversation, upto })
+        self.is_unread().then(|| {
+            let upto = self.last();
+            self.own_read = upto;
+            ClientFrame::Read { conversation, upto }
+        })
     }
 
     /// What the server has not heard of the person's reading.

@@ -202,6 +202,7 @@ fn what_was_seen_is_told_again_when_the_server_has_not_heard() {
     let mut core = connected();
     core.step(heard(4));
     assert_eq!(core.talks()[&TALK].unseen(), 1);
+    assert!(core.talks()[&TALK].is_unread());
     let read = Effect::Send(ClientFrame::Read {
         conversation: TALK,
         upto: 4,
@@ -212,6 +213,7 @@ fn what_was_seen_is_told_again_when_the_server_has_not_heard() {
     );
     assert_eq!(core.step(Event::Seen { conversation: TALK }), []);
     assert_eq!(core.talks()[&TALK].unseen(), 0);
+    assert!(!core.talks()[&TALK].is_unread());
     core.step(closed(None));
     core.step(Event::Connect);
     core.step(Event::Opened);
