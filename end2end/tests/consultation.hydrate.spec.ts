@@ -218,6 +218,22 @@ test("an answer is read when it is before one's eyes, on both sides", async ({ b
   await region.evaluate((region) => region.scrollTo(0, region.scrollHeight));
   await expect(line(page.locator("main"), "Pertanyaan lagi.")).toContainText("Dibaca");
 
+  // Nothing but a message moves what one looks at, and what one writes oneself is in sight.
+  const scrolled = await region.evaluate((region) => {
+    region.scrollTo(0, region.scrollHeight - region.clientHeight - 60);
+    return region.scrollTop;
+  });
+  await expect(async () => {
+    await page.getByLabel("Pesan Anda").press("a");
+    await expect(talk.getByText(`${name} sedang mengetik…`)).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 20_000 });
+  await desk.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+  expect(await region.evaluate((region) => region.scrollTop)).toBe(scrolled);
+  await page.getByLabel("Pesan Anda").fill("");
+  await region.evaluate((region) => region.scrollTo(0, 0));
+  await say(talk, "Jawaban kedua.");
+  await expect(line(talk, "Jawaban kedua.")).toBeInViewport();
+
   // Who comes back to a talk comes to its end.
   await page.goto("/konsultasi");
   await page.getByRole("link", { name }).click();

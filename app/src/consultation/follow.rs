@@ -10,20 +10,24 @@ const NEAR: i32 = 120;
 
 /// What was looked at before something came.
 pub(super) struct AtEnd {
-    /// Conversations whose reader has scrolled away from the end (where they scroll by themselves: the desk on a wide
-    /// screen).
-    away: Vec<Uuid>,
+    /// Conversations whose end was looked at, each with its height. On a wide screen those of the desk scroll by
+    /// themselves.
+    ends: Vec<(Element, i32)>,
     /// The composer of a citizen's page, which scrolls as a whole.
     composer: Option<Element>,
 }
 
 impl AtEnd {
-    /// Looks before the change.
-    pub(super) fn look(talks: &[Uuid]) -> Self {
-        let is_away = |id: &Uuid| region(*id).is_some_and(|region| !is_at_end(&region));
+    /// Looks before the change; who `writes` looks at the end.
+    pub(super) fn look(talks: &[Uuid], writes: bool) -> Self {
+        let end = |id: &Uuid| {
+            let region = region(*id)?;
+            let height = region.scroll_height();
+            (writes || is_at_end(&region)).then_some((region, height))
+        };
         let composer = document().query_selector("#akhir ~ .talk-write");
         Self {
-            away: talks.iter().copied().filter(is_away).collect(),
+            ends: talks.iter().filter_map(end).collect(),
             composer: composer.ok().flatten().filter(|composer| {
                 let place = composer.get_bounding_client_rect();
                 place.bottom() > 0.0 && place.top() < height()
@@ -31,10 +35,19 @@ impl AtEnd {
         }
     }
 
-    /// Moves what has been pushed out of view back into it; call when the page shows the change.
-    pub(super) fn keep(self, talks: &[Uuid]) {
-        show_ends(talks.iter().filter(|id| !self.away.contains(id)));
-        if let Some(composer) = self.composer
+    /// Moves what messages have pushed out of view back into it, and nothing where there are none; call when the page
+    /// shows the change.
+    pub(super) fn keep(self) {
+        let mut has_grown = false;
+        for (region, before) in self.ends {
+            let now = region.scroll_height();
+            if now != before {
+                region.set_scroll_top(now);
+                has_grown = true;
+            }
+        }
+        if has_grown
+            && let Some(composer) = self.composer
             && composer.get_bounding_client_rect().bottom() > height()
         {
             composer.scroll_into_view_with_bool(false);
@@ -43,8 +56,8 @@ impl AtEnd {
 }
 
 /// Moves conversations that scroll by themselves to their ends.
-pub(super) fn show_ends<'a>(talks: impl IntoIterator<Item = &'a Uuid>) {
-    for region in talks.into_iter().filter_map(|id| region(*id)) {
+pub(super) fn show_ends(talks: &[Uuid]) {
+    for region in talks.iter().filter_map(|id| region(*id)) {
         region.set_scroll_top(region.scroll_height());
     }
 }

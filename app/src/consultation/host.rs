@@ -93,7 +93,7 @@ impl Host {
             return false;
         }
         let (client_id, words) = (random_id(), area.value());
-        let at_end = AtEnd::look(&self.talks(|_| true));
+        let at_end = AtEnd::look(&[conversation], true);
         let written = self
             .0
             .core
@@ -161,7 +161,7 @@ impl Host {
 
     /// Feeds what may bring messages; who looked at the end goes on looking at it.
     fn feed_and_follow(&self, event: Event) {
-        let at_end = AtEnd::look(&self.talks(|_| true));
+        let at_end = AtEnd::look(&self.talks(|_| true), false);
         self.feed(event);
         self.keep_soon(at_end);
     }
@@ -171,7 +171,7 @@ impl Host {
         let host = self.clone();
         spawn_local(async move {
             TimeoutFuture::new(0).await;
-            at_end.keep(&host.talks(|_| true));
+            at_end.keep();
             host.look();
         });
     }
