@@ -44,6 +44,10 @@ test("a counsellor whose talk has just ended keeps what was being written, and i
   await expect(area).toHaveValue("Bawa kontraknya ke loket LTSA.");
   await expect(area).toBeFocused();
   await accessible(desk);
+  // A field that is emptied to be written anew stays.
+  await area.fill("");
+  await area.pressSequentially("Baik.");
+  await expect(area).toHaveValue("Baik.");
   expect(await desk.evaluate(() => "sameLoad" in window)).toBe(true);
   expect(faults).toEqual([]);
   await desk.context().close();

@@ -103,11 +103,10 @@ fn Desk(view: DeskView) -> impl IntoView {
         .into_any()
     };
     let held = move || {
-        let drafts = live.drafts.read();
         core.with(|core| {
             // What was refused with it is still to be read, and what was being written.
             let held = core.talks().iter().filter(|(id, talk)| {
-                !talk.is_gone || !talk.outbox().is_empty() || drafts.contains(id)
+                !talk.is_gone || !talk.outbox().is_empty() || live.holds(**id, false)
             });
             held.map(|(id, _)| *id)
                 .map(|id| Row::new(id.to_string(), move || talk(id)))

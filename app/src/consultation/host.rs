@@ -79,13 +79,8 @@ impl Host {
 
     /// Sends what is in the field, or says in `problem` what is wrong with it. False where only the server can say why,
     /// so that the browser posts the form.
-    pub(super) fn submit(
-        &self,
-        conversation: Uuid,
-        field: &str,
-        problem: RwSignal<Option<String>>,
-    ) -> bool {
-        let Some(area) = area(field) else {
+    pub(super) fn submit(&self, conversation: Uuid, problem: RwSignal<Option<String>>) -> bool {
+        let Some(area) = area(&field_of(conversation)) else {
             return false;
         };
         let link = self.0.core.with_untracked(Core::link);
@@ -120,8 +115,8 @@ impl Host {
     }
 
     /// Keeps the draft, takes back a `problem` that is mended, and tells the other side now and then.
-    pub(super) fn typed(&self, conversation: Uuid, field: &str, problem: RwSignal<Option<String>>) {
-        if let Some(area) = area(field) {
+    pub(super) fn typed(&self, conversation: Uuid, problem: RwSignal<Option<String>>) {
+        if let Some(area) = area(&field_of(conversation)) {
             let words = area.value();
             storage::keep_draft(conversation, &words);
             if problem.with_untracked(Option::is_some) && canonical(&words).is_ok() {

@@ -20,26 +20,8 @@ pub(super) struct Live {
     pub core: RwSignal<Core>,
     /// The client is awake: it connects by itself and takes over the forms.
     pub is_on: RwSignal<bool>,
-    /// Conversations with words in their composer, which stay in sight also when nothing can be said there any more.
-    pub drafts: RwSignal<Vec<Uuid>>,
     #[cfg(feature = "hydrate")]
     host: StoredValue<Option<Host>, LocalStorage>,
-}
-
-impl Live {
-    /// Notes whether the composer of a conversation holds words.
-    pub(super) fn hold(self, conversation: Uuid, holds: bool) {
-        let held = self
-            .drafts
-            .with_untracked(|drafts| drafts.contains(&conversation));
-        match (held, holds) {
-            (false, true) => self.drafts.update(|drafts| drafts.push(conversation)),
-            (true, false) => self
-                .drafts
-                .update(|drafts| drafts.retain(|id| *id != conversation)),
-            _ => {}
-        }
-    }
 }
 
 #[cfg(not(feature = "hydrate"))]
@@ -48,7 +30,6 @@ impl Live {
         Self {
             core: RwSignal::new(core),
             is_on: RwSignal::new(false),
-            drafts: RwSignal::default(),
         }
     }
 
@@ -57,26 +38,21 @@ impl Live {
 
     /// Sends what is in the field by the socket, or says in `problem` why it cannot be sent; false when the browser has
     /// to post the form.
-    pub(super) fn submit(
-        self,
-        _conversation: Uuid,
-        _field: &str,
-        _problem: RwSignal<Option<String>>,
-    ) -> bool {
+    pub(super) fn submit(self, _conversation: Uuid, _problem: RwSignal<Option<String>>) -> bool {
         false
+    }
+
+    /// Whether the composer of a conversation holds words, looked at anew with every change; before the page is awake
+    /// they are those that `came_back` with it.
+    pub(super) fn holds(self, _conversation: Uuid, came_back: bool) -> bool {
+        came_back
     }
 
     /// Posts the form as the browser would.
     pub(super) fn post(self, _form: &str) {}
 
     /// The person types in the field; a `problem` that is mended goes.
-    pub(super) fn typed(
-        self,
-        _conversation: Uuid,
-        _field: &str,
-        _problem: RwSignal<Option<String>>,
-    ) {
-    }
+    pub(super) fn typed(self, _conversation: Uuid, _problem: RwSignal<Option<String>>) {}
 
     /// Puts a refused message back into the composer.
     pub(super) fn take_back(self, _conversation: Uuid, _client_id: Uuid) {}
@@ -103,7 +79,6 @@ impl Live {
         Self {
             core: RwSignal::new(core),
             is_on: RwSignal::new(false),
-            drafts: RwSignal::default(),
             host: StoredValue::new_local(None),
         }
     }
@@ -114,10 +89,6 @@ impl Live {
             if already.is_none() {
                 self.host.set_value(Some(Host::start(self.core)));
                 self.is_on.set(true);
-                let talks: Vec<_> = self
-                    .core
-                    .with_untracked(|core| core.talks().keys().copied().collect());
-                talks.into_iter().for_each(|id| self.mind(id));
                 on_cleanup(move || {
                     self.with_host(Host::stop);
                 });
@@ -127,15 +98,20 @@ impl Live {
 
     /// Sends what is in the field by the socket, or says in `problem` why it cannot be sent; false when the browser has
     /// to post the form.
-    pub(super) fn submit(
-        self,
-        conversation: Uuid,
-        field: &str,
-        problem: RwSignal<Option<String>>,
-    ) -> bool {
-        let is_sent = self.with_host(|host| host.submit(conversation, field, problem));
-        self.mind(conversation);
-        is_sent.unwrap_or_default()
+    pub(super) fn submit(self, conversation: Uuid, problem: RwSignal<Option<String>>) -> bool {
+        self.with_host(|host| host.submit(conversation, problem))
+            .unwrap_or_default()
+    }
+
+    /// Whether the composer of a conversation holds words, looked at anew with every change; before the page is awake
+    /// they are those that `came_back` with it.
+    pub(super) fn holds(self, conversation: Uuid, came_back: bool) -> bool {
+        self.core.track();
+        if self.is_on.get() {
+            area(&field_of(conversation)).is_some_and(|area| !area.value().trim().is_empty())
+        } else {
+            came_back
+        }
     }
 
     /// Posts the form as the browser would.
@@ -144,24 +120,15 @@ impl Live {
     }
 
     /// The person types in the field; a `problem` that is mended goes.
-    pub(super) fn typed(self, conversation: Uuid, field: &str, problem: RwSignal<Option<String>>) {
-        self.with_host(|host| host.typed(conversation, field, problem));
-        self.mind(conversation);
+    pub(super) fn typed(self, conversation: Uuid, problem: RwSignal<Option<String>>) {
+        self.with_host(|host| host.typed(conversation, problem));
     }
 
     /// Puts a refused message back into the composer.
     pub(super) fn take_back(self, conversation: Uuid, client_id: Uuid) {
         self.with_host(|host| host.take_back(conversation, client_id));
-        self.mind(conversation);
         // The button that was pressed is gone: the focus goes to where the words are, once that is to be seen.
         super::composers::focus_soon(field_of(conversation));
-    }
-
-    /// Looks whether the composer holds words.
-    fn mind(self, conversation: Uuid) {
-        let area = area(&field_of(conversation));
-        let holds = area.is_some_and(|area| !area.value().trim().is_empty());
-        self.hold(conversation, holds);
     }
 
     /// A name for the next message of a conversation that came by the socket.

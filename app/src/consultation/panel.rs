@@ -50,7 +50,6 @@ pub(super) fn TalkPanel(live: Live, view: TalkView) -> impl IntoView {
             .map(|pending| pending_row(live, id, pending))
             .collect()
     };
-    let may_write = Memo::new(move |_| with_talk(core, id, Talk::may_write).unwrap_or_default());
     view! {
         // A region that scrolls is reached by keyboard too.
         <div
@@ -67,16 +66,13 @@ pub(super) fn TalkPanel(live: Live, view: TalkView) -> impl IntoView {
             <div class="talk-lines">{rows(pending)}</div>
         </div>
         <p class="talk-typing hint" id=(own == Party::Citizen).then_some("akhir")>{changing(move || typing(core, id))}</p>
-        // Words that could not be sent are not hidden with the way to send them.
-        <div class="talk-write" hidden=changing(move || !may_write.get() && !live.drafts.read().contains(&id))>
-            <Composer live talk client_id may_write/>
-        </div>
+        <Composer live talk client_id/>
     }
 }
 
 /// Where one writes. The browser posts it; an awake page sends it by the socket and keeps the focus in it.
 #[component]
-fn Composer(live: Live, talk: TalkState, client_id: Uuid, may_write: Memo<bool>) -> impl IntoView {
+fn Composer(live: Live, talk: TalkState, client_id: Uuid) -> impl IntoView {
     let TalkState {
         conversation,
         party: own,
@@ -92,69 +88,70 @@ fn Composer(live: Live, talk: TalkState, client_id: Uuid, may_write: Memo<bool>)
     let error = format!("{form}-error");
     let problem = RwSignal::new(draft.error("body").or(draft.problem()));
     let body = draft.value("body").unwrap_or_default();
-    live.hold(
-        conversation,
-        !body.is_empty() || problem.with_untracked(Option::is_some),
-    );
+    let may_write =
+        Memo::new(move |_| with_talk(live.core, conversation, Talk::may_write).unwrap_or_default());
+    // Words that could not be sent are not hidden with the way to send them, nor the field while they are mended.
+    let (came_back, mut is_held) = (draft.came_back(), false);
+    let is_hidden = changing(move || {
+        let may_write = may_write.get();
+        is_held = !may_write && (is_held || live.holds(conversation, came_back));
+        !may_write && !is_held
+    });
     let wrong = changing(move || problem.with(Option::is_some).then_some("true"));
     let words = changing(move || {
         problem.with(|code| code.as_ref().map_or("", |code| t::error_text(lang, code)))
     });
-    let submit = {
-        let field = field.clone();
-        move |event: leptos::ev::SubmitEvent| {
-            if live.submit(conversation, &field, problem) {
-                event.prevent_default();
-            }
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        if live.submit(conversation, problem) {
+            event.prevent_default();
         }
     };
     let keydown = {
-        let (form, field) = (form.clone(), field.clone());
+        let form = form.clone();
         move |event: leptos::ev::KeyboardEvent| {
             if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
                 event.prevent_default();
-                if !live.submit(conversation, &field, problem) {
+                if !live.submit(conversation, problem) {
                     live.post(&form);
                 }
             }
         }
     };
-    let typed = {
-        let field = field.clone();
-        move |_| live.typed(conversation, &field, problem)
-    };
+    let typed = move |_| live.typed(conversation, problem);
     view! {
-        <form id=form.clone() class="composer" method="post" action=Say::url() novalidate on:submit=submit>
-            <input type="hidden" name=FORM_ID_FIELD value=form.clone()/>
-            <input type="hidden" name="conversation" value=conversation.to_string()/>
-            <input type="hidden" name="client_id" value=client_id.to_string()/>
-            <input type="hidden" name="seen" value=shown.to_string()/>
-            <p hidden=changing(move || may_write.get())>{tr(t::consultation::TALK_UNSENT)}</p>
-            <label class="label" for=field.clone()>{tr(t::consultation::TALK_BODY)}</label>
-            <p class="field-error" id=error.clone() role="alert">{words}</p>
-            <textarea
-                id=field
-                name="body"
-                rows="3"
-                aria-describedby=error
-                aria-invalid=wrong
-                inner_html=textarea_html(&body)
-                on:keydown=keydown
-                on:input=typed
-            ></textarea>
-            <div hidden=changing(move || !may_write.get())><Submit label=tr(t::consultation::TALK_SEND)/></div>
-            // They begin a new conversation instead.
-            <input type="hidden" name="topic" value=topic/>
-            <input type="hidden" name="name" value=name/>
-            <button
-                type="submit"
-                class="button"
-                formaction=StartTalk::url()
-                hidden=changing(move || may_write.get() || own == Party::Counsellor)
-            >
-                {tr(t::consultation::TALK_ANEW)}
-            </button>
-        </form>
+        <div class="talk-write" hidden=is_hidden>
+            <form id=form.clone() class="composer" method="post" action=Say::url() novalidate on:submit=submit>
+                <input type="hidden" name=FORM_ID_FIELD value=form.clone()/>
+                <input type="hidden" name="conversation" value=conversation.to_string()/>
+                <input type="hidden" name="client_id" value=client_id.to_string()/>
+                <input type="hidden" name="seen" value=shown.to_string()/>
+                <p hidden=changing(move || may_write.get())>{tr(t::consultation::TALK_UNSENT)}</p>
+                <label class="label" for=field.clone()>{tr(t::consultation::TALK_BODY)}</label>
+                <p class="field-error" id=error.clone() role="alert">{words}</p>
+                <textarea
+                    id=field
+                    name="body"
+                    rows="3"
+                    aria-describedby=error
+                    aria-invalid=wrong
+                    inner_html=textarea_html(&body)
+                    on:keydown=keydown
+                    on:input=typed
+                ></textarea>
+                <div hidden=changing(move || !may_write.get())><Submit label=tr(t::consultation::TALK_SEND)/></div>
+                // They begin a new conversation instead.
+                <input type="hidden" name="topic" value=topic/>
+                <input type="hidden" name="name" value=name/>
+                <button
+                    type="submit"
+                    class="button"
+                    formaction=StartTalk::url()
+                    hidden=changing(move || may_write.get() || own == Party::Counsellor)
+                >
+                    {tr(t::consultation::TALK_ANEW)}
+                </button>
+            </form>
+        </div>
     }
 }
 
