@@ -63,6 +63,8 @@ impl Bell {
             None => web_sys::AudioContext::new()?,
         };
         self.audio.set_value(Some(audio.clone()));
+        // A call or a lock of the screen has stopped it; what it cannot play now it plays when it may.
+        let _ = audio.resume()?;
         let start = audio.current_time();
         for (at, hertz) in [(0.0, 660.0), (0.18, 880.0)] {
             let (tone, volume) = (audio.create_oscillator()?, audio.create_gain()?);

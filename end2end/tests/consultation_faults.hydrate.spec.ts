@@ -1,4 +1,4 @@
-// No word is lost, and none is said twice.
+// What must not go wrong in a talk: no word is lost or said twice, no line is knocked at more than needed, no call unheard.
 import { ask, device, newName, openDesk, say, take, talkWith } from "./support/consultation";
 import { accessible, awake, expect, test } from "./support/test";
 
@@ -49,6 +49,29 @@ test("a counsellor whose talk has just ended keeps what was being written, and i
   await area.pressSequentially("Baik.");
   await expect(area).toHaveValue("Baik.");
   expect(await desk.evaluate(() => "sameLoad" in window)).toBe(true);
+  expect(faults).toEqual([]);
+  await desk.context().close();
+});
+
+test("the call of the desk rings again after the browser has stopped the sound", async ({ browser }) => {
+  const faults: string[] = [];
+  const desk = await device(browser, {}, faults);
+  await desk.addInitScript(() => {
+    const resume = AudioContext.prototype.resume;
+    AudioContext.prototype.resume = function () {
+      Object.assign(window, { resumed: Number(Reflect.get(window, "resumed") ?? 0) + 1 });
+      return resume.call(this);
+    };
+  });
+  await openDesk(desk);
+  await awake(desk, true);
+  const resumed = () => desk.evaluate(() => Number(Reflect.get(window, "resumed") ?? 0));
+  await desk.getByRole("button", { name: "Nyalakan bunyi panggilan" }).click();
+  await expect.poll(resumed).toBeGreaterThanOrEqual(1);
+  await desk.getByRole("button", { name: "Matikan bunyi panggilan" }).click();
+  const before = await resumed();
+  await desk.getByRole("button", { name: "Nyalakan bunyi panggilan" }).click();
+  await expect.poll(resumed).toBeGreaterThan(before);
   expect(faults).toEqual([]);
   await desk.context().close();
 });
