@@ -75,3 +75,25 @@ test("the call of the desk rings again after the browser has stopped the sound",
   expect(faults).toEqual([]);
   await desk.context().close();
 });
+
+test("a device that comes back online again and again knocks no more often for it", async ({ page }) => {
+  const line = { knocks: 0 };
+  await page.routeWebSocket("**/ws/konsultasi", (socket) => {
+    line.knocks += 1;
+    void socket.close();
+  });
+  await ask(page, newName(), "Halo?");
+  await awake(page, true);
+  await expect(page.getByText("Sambungan terputus.")).toBeVisible();
+  // Each sign is a try at once; what waits after it takes the place of what waited before.
+  await page.evaluate(async () => {
+    for (let n = 0; n < 60; n++) {
+      dispatchEvent(new Event("online"));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  });
+  const before = line.knocks;
+  expect(before).toBeGreaterThan(40);
+  await page.waitForTimeout(10_000);
+  expect(line.knocks - before).toBeLessThan(5);
+});
