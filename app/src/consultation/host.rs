@@ -58,11 +58,11 @@ impl Host {
             ears: RefCell::new(None),
         }));
         core.update(|core| {
-            let talks: Vec<_> = core.talks().keys().copied().collect();
-            core.restore(storage::kept(&talks));
-            talks.into_iter().for_each(storage::restore_draft);
+            core.restore(storage::kept());
         });
-        show_ends(&host.talks(|_| true));
+        let talks = host.talks(|_| true);
+        talks.iter().copied().for_each(storage::restore_draft);
+        show_ends(&talks);
         host.listen_to_browser();
         host.keep_beating();
         host.feed(Event::Connect);

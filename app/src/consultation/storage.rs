@@ -40,19 +40,15 @@ pub(super) fn forget(conversation: Uuid, client_id: Uuid) {
     }
 }
 
-/// The unsent messages of these conversations.
-pub(super) fn kept(conversations: &[Uuid]) -> Vec<Kept> {
+/// The unsent messages of all conversations.
+pub(super) fn kept() -> Vec<Kept> {
     let Some(storage) = outbox() else {
         return Vec::new();
     };
-    let keys = (0..storage.length().unwrap_or_default())
-        .filter_map(|index| storage.key(index).ok().flatten());
-    let ours = keys.filter(|key| {
-        conversations
-            .iter()
-            .any(|id| key.starts_with(&format!("konsultasi.{id}.")))
-    });
-    ours.filter_map(|key| storage.get_item(&key).ok().flatten())
+    (0..storage.length().unwrap_or_default())
+        .filter_map(|index| storage.key(index).ok().flatten())
+        .filter(|key| key.starts_with("konsultasi."))
+        .filter_map(|key| storage.get_item(&key).ok().flatten())
         .filter_map(|text| serde_json::from_str(&text).ok())
         .collect()
 }

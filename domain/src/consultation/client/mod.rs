@@ -251,20 +251,19 @@ impl Core {
     /// What a greeting names, no more than the server takes: a desk that is open for days has seen more talks than
     /// that. Those in which something may still happen come first.
     fn cursors(&self) -> Vec<Cursor> {
-        let of = |is_settled| {
-            self.talks
-                .iter()
-                .filter(move |(_, talk)| !talk.is_gone && talk.is_settled() == is_settled)
-        };
-        [false, true]
-            .into_iter()
-            .flat_map(of)
-            .take(CURSORS_MAX)
-            .map(|(id, talk)| Cursor {
-                conversation: *id,
-                seq: talk.last(),
-            })
-            .collect()
+        let mut cursors = Vec::new();
+        for is_settled in [false, true] {
+            for (id, talk) in &self.talks {
+                let is_next = !talk.is_gone && talk.is_settled() == is_settled;
+                if is_next && cursors.len() < CURSORS_MAX {
+                    cursors.push(Cursor {
+                        conversation: *id,
+                        seq: talk.last(),
+                    });
+                }
+            }
+        }
+        cursors
     }
 
     fn closed(&mut self, code: Option<u16>, roll: u32) -> Vec<Effect> {
