@@ -21,9 +21,10 @@ use super::talk_page::LinkLine;
 use super::words::{outcome_code_text, topic_text, when};
 use crate::error::AppError;
 use crate::error_page::ErrorPage;
+use crate::form::use_form;
 use crate::page::use_page;
 use crate::text::{t, tr, trf};
-use crate::ui::{Breadcrumbs, Details, Link, PostForm, Row, Submit, changing, rows};
+use crate::ui::{Breadcrumbs, Details, Link, Notice, PostForm, Row, Submit, Tone, changing, rows};
 
 /// `/petugas/konsultasi`
 #[component]
@@ -71,6 +72,7 @@ fn Desk(view: DeskView) -> impl IntoView {
     } else {
         title.into()
     };
+    let unsent = unsent(&talks);
     let views = StoredValue::new(talks);
     let colleagues = StoredValue::new(colleagues);
     let active = move || {
@@ -146,6 +148,7 @@ fn Desk(view: DeskView) -> impl IntoView {
             </section>
             <section class="desk-held" aria-labelledby=OWN_TALKS>
                 <h2 id=OWN_TALKS tabindex="-1">{tr(t::consultation::DESK_TALKS)}</h2>
+                {unsent}
                 <p>{load}</p>
                 <p role="status" class="hint">{left}</p>
                 <p hidden=changing(move || active() != 0)>{tr(t::consultation::DESK_NO_TALKS)}</p>
@@ -155,6 +158,30 @@ fn Desk(view: DeskView) -> impl IntoView {
             <Closed closed/>
         </div>
     }
+}
+
+/// Words that were posted when their talk was no longer on this desk: there is no field into which they could come back.
+fn unsent(talks: &[TalkView]) -> impl IntoView + use<> {
+    let drafts = use_page().drafts.into_iter();
+    let lost = drafts.filter(|draft| {
+        let talk = draft.form.strip_prefix("balas-");
+        talk.is_some_and(|id| {
+            talks
+                .iter()
+                .all(|view| view.talk.conversation.to_string() != id)
+        })
+    });
+    lost.filter_map(|draft| use_form(&draft.form).value("body"))
+        .map(|body| {
+            view! {
+                <Notice tone=Tone::Warning announce=true>
+                    <p>{tr(t::consultation::TALK_UNSENT)}</p>
+                    <p class="talk-words" dir="auto">{body}</p>
+                </Notice>
+            }
+            .into_any()
+        })
+        .collect_view()
 }
 
 /// What the socket opened on this desk after the page was loaded; its messages come by the socket too.

@@ -1,6 +1,6 @@
 //! The counsellor's desk.
 
-use app::consultation::{CloseTalk, GiveBack, HandOver, Say, TakeNext, TakeTalk};
+use app::consultation::{CloseTalk, EndTalk, GiveBack, HandOver, Say, TakeNext, TakeTalk};
 use domain::accounts::Role;
 use domain::consultation::queue::LOAD_CAP;
 use leptos::server_fn::ServerFn;
@@ -209,4 +209,28 @@ async fn a_wrong_outcome_is_refused() {
             .await;
         assert_eq!(answer.status.as_u16(), status);
     }
+}
+
+#[tokio::test]
+async fn words_for_a_talk_that_has_just_ended_come_back_to_the_desk() {
+    let portal = Portal::start().await;
+    let (_, mut desk) = portal.signed_in(Role::Counsellor, "Bu Rina").await;
+    let mut guest = portal.browser();
+    let talk = start_as_guest(&mut guest, "Halo").await;
+    let id = &talk["/konsultasi/".len()..];
+    desk.submit(DESK, TakeNext::url(), &[]).await;
+    guest
+        .submit(&talk, EndTalk::url(), &[("conversation", id)])
+        .await;
+    let form = format!("balas-{id}");
+    let say = [
+        ("_form", form.as_str()),
+        ("conversation", id),
+        ("client_id", id),
+        ("seen", "1"),
+        ("body", "Bawa kontraknya ke loket."),
+    ];
+    let page = desk.submit_and_follow(DESK, Say::url(), &say).await.page();
+    assert!(page.contains("Tulisan di bawah belum terkirim"), "{page}");
+    assert!(page.contains("Bawa kontraknya ke loket."));
 }
