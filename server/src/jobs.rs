@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::Read;
 
-use app::jobs::import::ImportError;
+use app::jobs::import::{ImportError, rejoin};
 use app::jobs::open_addresses;
 use app::jobs::reference::load_regions;
 use app::jobs::shipped::import_shipped;
@@ -38,12 +38,14 @@ const PAGES: [&str; 5] = [
     "/pemberdayaan",
 ];
 
-/// Loads the region tables, and for a demonstration the shipped vacancies.
+/// Loads the region tables and, for a demonstration, the shipped vacancies. What an earlier version stored is joined by
+/// this one's rule.
 ///
 /// # Errors
 /// Database errors.
 pub async fn prepare(pool: &PgPool, now: OffsetDateTime, demo: bool) -> Result<(), Failure> {
     load_regions(&mut *pool.acquire().await?).await?;
+    rejoin(pool).await?;
     if !demo {
         return Ok(());
     }

@@ -11,7 +11,7 @@ use time::macros::time;
 use time::{Duration, OffsetDateTime};
 
 use super::reference::ShippedRegions;
-use super::store::import::{Incoming, join_duplicates, note_dumps, settle, write};
+use super::store::import::{Incoming, join_copies, note_dumps, settle, write};
 use super::store::words;
 use crate::error::AppError;
 
@@ -118,11 +118,25 @@ pub(super) async fn store(
         outcome.unchanged += all - written;
     }
     if outcome.imported > 0 {
-        join_duplicates(&mut *conn).await?;
+        join_copies(&mut *conn, None).await?;
         words::recount(&mut *conn).await?;
         settle(conn).await?;
     }
     Ok(outcome)
+}
+
+/// Joins the copies anew where an earlier version, which joined by another rule, has stored them.
+///
+/// # Errors
+/// Database errors.
+pub async fn rejoin(pool: &PgPool) -> Result<(), AppError> {
+    let mut transaction = pool.begin().await?;
+    if join_copies(&mut transaction, None).await? > 0 {
+        words::recount(&mut transaction).await?;
+        settle(&mut transaction).await?;
+    }
+    transaction.commit().await?;
+    Ok(())
 }
 
 /// What one statement writes. It writes each row once: a line that stands twice waits for the next batch.

@@ -42,6 +42,20 @@ pub use list::JobListPage;
 #[cfg(feature = "ssr")]
 pub use store::vacancy::addresses as open_addresses;
 
+/// Joins an account's copies of one posting anew, in the transaction that closed or published one of them: an open copy
+/// of a closed vacancy takes its place on the board.
+///
+/// # Errors
+/// Database errors.
+#[cfg(feature = "ssr")]
+pub async fn join_copies_of(
+    conn: &mut sqlx::PgConnection,
+    owner: uuid::Uuid,
+) -> Result<(), crate::error::AppError> {
+    store::import::join_copies(conn, Some(owner)).await?;
+    Ok(())
+}
+
 /// The vacancy at this address, open or closed, with similar ones.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use serde::Serialize;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::error::AppError;
 
@@ -158,17 +159,21 @@ pub async fn write(
     Ok(written.rows_affected())
 }
 
-/// Finds the postings that say the same under several ids: all but the first point to it, and it
-/// counts them.
-pub async fn join_duplicates(conn: &mut PgConnection) -> Result<(), AppError> {
-    sqlx::query!(
+/// Finds the postings that say the same under several ids, of all or of one owner: all but the first point to it, and
+/// it counts them. One that is withdrawn stands alone, so that the open ones stay on the board. Copies close together.
+/// Answers how many rows changed.
+pub async fn join_copies(conn: &mut PgConnection, owner: Option<Uuid>) -> Result<u64, AppError> {
+    let joined = sqlx::query!(
         "WITH same AS (
              SELECT id, row_number() OVER posting AS place, first_value(id) OVER posting AS first_id,
                     count(*) OVER (posting ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS copies
              FROM vacancy
+             WHERE $1::uuid IS NULL OR owner_id = $1
              WINDOW posting AS (
                  PARTITION BY company_id, regency_code, dump, owner_id, lower(title), quota, closes_at,
-                              md5(coalesce(description, ''))
+                              md5(coalesce(description, '')), ARRAY(SELECT DISTINCT unnest(education) ORDER BY 1),
+                              ARRAY(SELECT DISTINCT lower(unnest(programmes)) ORDER BY 1),
+                              CASE WHEN withdrawn_at IS NOT NULL THEN id END
                  ORDER BY source_id)),
          wanted AS (
              SELECT id, CASE WHEN place > 1 THEN first_id END AS duplicate_of,
@@ -177,11 +182,12 @@ pub async fn join_duplicates(conn: &mut PgConnection) -> Result<(), AppError> {
          UPDATE vacancy SET duplicate_of = wanted.duplicate_of, copies = wanted.copies
          FROM wanted
          WHERE wanted.id = vacancy.id
-           AND (vacancy.duplicate_of IS DISTINCT FROM wanted.duplicate_of OR vacancy.copies <> wanted.copies)"
+           AND (vacancy.duplicate_of IS DISTINCT FROM wanted.duplicate_of OR vacancy.copies <> wanted.copies)",
+        owner,
     )
     .execute(conn)
     .await?;
-    Ok(())
+    Ok(joined.rows_affected())
 }
 
 /// Does what autovacuum does minutes later. Until then Postgres plans searches without knowing the rows, and each reads
