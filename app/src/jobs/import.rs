@@ -1,6 +1,7 @@
 //! Importing a dump: read, judge, write, all in one transaction.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::io::{self, BufRead};
 
@@ -99,24 +100,24 @@ pub(super) async fn store(
         rejected: dump.rejected,
         ..Imported::default()
     };
-    for batch in batches(dump.vacancies) {
+    let read = dump.vacancies.len() as u64;
+    let vacancies = latest(dump.vacancies);
+    for batch in vacancies.chunks(BATCH) {
         let dumps = batch.iter().map(|vacancy| {
             let shift = wished.get(&vacancy.dump).copied().unwrap_or(0);
             (vacancy.dump.clone(), (vacancy.source.clone(), shift))
         });
         let chosen = note_dumps(&mut *conn, now, &dumps.collect()).await?;
-        let all = batch.len() as u64;
         let rows: Vec<Incoming> = batch
-            .into_iter()
+            .iter()
             .map(|vacancy| {
                 let shift = chosen.get(&vacancy.dump).copied().unwrap_or(0);
                 incoming(vacancy, now, Duration::days(shift.into()))
             })
             .collect();
-        let written = write(&mut *conn, now, &rows).await?;
-        outcome.imported += written;
-        outcome.unchanged += all - written;
+        outcome.imported += write(&mut *conn, now, &rows).await?;
     }
+    outcome.unchanged = read - outcome.imported;
     if outcome.imported > 0 {
         join_copies(&mut *conn, None).await?;
         words::recount(&mut *conn).await?;
@@ -139,28 +140,30 @@ pub async fn rejoin(pool: &PgPool) -> Result<(), AppError> {
     Ok(())
 }
 
-/// What one statement writes. It writes each row once: a line that stands twice waits for the next batch.
-fn batches(vacancies: Vec<Vacancy>) -> Vec<Vec<Vacancy>> {
-    let mut batches: Vec<Vec<Vacancy>> = Vec::new();
-    let mut ids: HashSet<(String, String)> = HashSet::new();
+/// One version of each vacancy, the latest, however often its id stands in the dump.
+fn latest(vacancies: Vec<Vacancy>) -> Vec<Vacancy> {
+    let mut kept: Vec<Vacancy> = Vec::with_capacity(vacancies.len());
+    let mut places: HashMap<(String, String), usize> = HashMap::new();
     for vacancy in vacancies {
-        let id = (vacancy.source.clone(), vacancy.source_id.clone());
-        let again = ids.contains(&id);
-        match batches.last_mut() {
-            Some(batch) if batch.len() < BATCH && !again => batch.push(vacancy),
-            _ => {
-                ids.clear();
-                batches.push(vec![vacancy]);
+        match places.entry((vacancy.source.clone(), vacancy.source_id.clone())) {
+            Entry::Vacant(place) => {
+                place.insert(kept.len());
+                kept.push(vacancy);
+            }
+            Entry::Occupied(place) => {
+                let before = &mut kept[*place.get()];
+                if !before.outdates(&vacancy) {
+                    *before = vacancy;
+                }
             }
         }
-        ids.insert(id);
     }
-    batches
+    kept
 }
 
 /// The rules' say on a vacancy: its address, and when it was published and closes. What the source
 /// publishes later than now is published now.
-fn incoming(vacancy: Vacancy, now: OffsetDateTime, shift: Duration) -> Incoming {
+fn incoming(vacancy: &Vacancy, now: OffsetDateTime, shift: Duration) -> Incoming<'_> {
     let noon_wib = time!(05:00);
     let given = vacancy.published_at.or(vacancy
         .seen_on
@@ -180,6 +183,9 @@ fn incoming(vacancy: Vacancy, now: OffsetDateTime, shift: Duration) -> Incoming 
     }
 }
 
+/// What editors on Windows put before the first line.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// Reads each line that is not empty. `rejected` hears of each bad one.
 pub(super) fn read(
     mut lines: impl BufRead,
@@ -191,10 +197,14 @@ pub(super) fn read(
     let mut number = 0;
     while read_line(&mut lines, &mut line)? {
         number += 1;
-        if line.trim_ascii().is_empty() {
+        let text = match line.strip_prefix(BYTE_ORDER_MARK) {
+            Some(text) if number == 1 => text.trim_ascii(),
+            _ => line.trim_ascii(),
+        };
+        if text.is_empty() {
             continue;
         }
-        match parse_line(line.trim_ascii(), &regions) {
+        match parse_line(text, &regions) {
             Ok(vacancy) => dump.vacancies.push(vacancy),
             Err(reason) => {
                 dump.rejected += 1;

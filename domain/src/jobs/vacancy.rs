@@ -231,9 +231,21 @@ pub struct Vacancy {
     pub conditions: Conditions,
 }
 
+impl Vacancy {
+    /// Whether this is a later version than another of the same id: seen later, or on the same day by a dump of a later
+    /// name, so that files in any order end with the same version. Of an unknown day none is later.
+    pub fn outdates(&self, other: &Self) -> bool {
+        let (Some(here), Some(there)) = (self.seen_on, other.seen_on) else {
+            return false;
+        };
+        (here, &self.dump) > (there, &other.dump)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use time::macros::date;
 
     #[test]
     fn the_wire_and_the_database_use_the_same_words() {
@@ -284,5 +296,20 @@ mod tests {
         );
         assert_eq!(employer_key("PT"), "pt");
         assert_eq!(employer_key("&&"), "&&");
+    }
+
+    #[test]
+    fn a_version_outdates_those_seen_before_it() {
+        let seen = |day, dump: &str| Vacancy {
+            seen_on: day,
+            dump: dump.to_owned(),
+            ..Vacancy::default()
+        };
+        let (first, next) = (date!(2026 - 11 - 01), date!(2026 - 11 - 02));
+        let before = seen(Some(first), "b");
+        assert!(seen(Some(next), "a").outdates(&before));
+        assert!(seen(Some(first), "c").outdates(&before));
+        assert!(!before.outdates(&before) && !before.outdates(&seen(Some(next), "a")));
+        assert!(!seen(None, "c").outdates(&before) && !before.outdates(&seen(None, "a")));
     }
 }

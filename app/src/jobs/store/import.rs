@@ -13,7 +13,7 @@ use crate::error::AppError;
 
 /// One vacancy and what the rules say of it.
 #[derive(Serialize)]
-pub struct Incoming {
+pub struct Incoming<'a> {
     pub slug: String,
     pub company_key: String,
     /// After the dump's shift.
@@ -23,7 +23,7 @@ pub struct Incoming {
     #[serde(with = "time::serde::rfc3339")]
     pub closes_at: OffsetDateTime,
     /// As the source gives it.
-    pub vacancy: Vacancy,
+    pub vacancy: &'a Vacancy,
 }
 
 /// Notes the dumps (name, source, wished shift in days) that are new, and answers the days by which
@@ -75,11 +75,11 @@ pub async fn note_shipped(
     Ok(noted.rows_affected() == 1)
 }
 
-/// Writes what is new or changed and answers how many that were. No id may stand twice in `rows`.
+/// Writes what is new or changed and not outdated, and answers how many that were. No id may stand twice in `rows`.
 pub async fn write(
     conn: &mut PgConnection,
     now: OffsetDateTime,
-    rows: &[Incoming],
+    rows: &[Incoming<'_>],
 ) -> Result<u64, AppError> {
     sqlx::query!(
         "INSERT INTO company (name, name_key, industry, description)
@@ -112,7 +112,9 @@ pub async fn write(
              WHERE NOT EXISTS (
                  SELECT FROM vacancy old
                  WHERE old.source = i.source AND old.source_id = i.source_id
-                   AND (old.content_hash = i.content_hash OR old.owner_id IS NOT NULL)))
+                   AND (old.content_hash = i.content_hash OR old.owner_id IS NOT NULL
+                        -- as Vacancy::outdates
+                        OR (old.seen_on, old.dump COLLATE \"C\") > (i.seen_on, i.dump))))
          INSERT INTO vacancy (
              slug, source, source_id, dump, seen_on, content_hash, company_id, company_name, title, description, requirements,
              regency_code, province_code, place_name, address, latitude, longitude, exact_place, education, programmes,
@@ -147,8 +149,10 @@ pub async fn write(
              -- its age counts from the first publication
              published_at = least(vacancy.published_at, excluded.published_at),
              has_deadline = excluded.has_deadline,
-             closes_at = CASE WHEN excluded.has_deadline OR vacancy.has_deadline THEN excluded.closes_at
-                              ELSE least(vacancy.closes_at, excluded.closes_at) END,
+             -- and so does the time that it is open without a deadline
+             closes_at = CASE WHEN excluded.has_deadline THEN excluded.closes_at
+                              ELSE excluded.closes_at
+                                   - (excluded.published_at - least(vacancy.published_at, excluded.published_at)) END,
              starts_on = excluded.starts_on, ends_on = excluded.ends_on, conditions = excluded.conditions,
              updated_at = excluded.updated_at, keywords = excluded.keywords",
         Json(rows) as _,

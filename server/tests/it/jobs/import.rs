@@ -5,6 +5,7 @@ use app::jobs::import::{Imported, import};
 use domain::accounts::Role;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 
 use crate::support::Portal;
@@ -139,6 +140,83 @@ async fn a_line_that_stands_twice_in_a_file_is_one_vacancy() {
             rejected: 0
         }
     );
+}
+
+#[tokio::test]
+async fn an_older_version_changes_nothing() {
+    let portal = Portal::start().await;
+    let line = LINES.lines().next().unwrap();
+    let older = line
+        .replace("Staf Gudang", "Kuli Gudang")
+        .replace("2026-11-01", "2026-10-01");
+    let one = |imported, unchanged| Imported {
+        imported,
+        unchanged,
+        rejected: 0,
+    };
+    // Both in one file, in either order, and the older one in a file of its own.
+    let both = format!("{older}\n{line}\n");
+    assert_eq!(run(&portal, &both).await.0, one(1, 1));
+    let before = written(&portal).await;
+    portal.clock().advance(Duration::days(3));
+    for again in [&both, &format!("{line}\n{older}\n")] {
+        assert_eq!(run(&portal, again).await.0, one(0, 2));
+    }
+    assert_eq!(run(&portal, &older).await.0, one(0, 1));
+    assert!(written(&portal).await == before);
+    let title: String = sqlx::query_scalar("SELECT title FROM vacancy")
+        .fetch_one(portal.pool())
+        .await
+        .unwrap();
+    assert_eq!(title, "Staf Gudang");
+}
+
+#[tokio::test]
+async fn two_dumps_of_one_day_end_with_the_same_version() {
+    let portal = Portal::start().await;
+    let line = LINES.lines().next().unwrap();
+    let other = line
+        .replace("Staf Gudang", "Kuli Gudang")
+        .replace("maganghub-2026-12", "maganghub-2026-11");
+    for file in [line, &other] {
+        run(&portal, file).await;
+    }
+    for file in [line, &other] {
+        assert_eq!(run(&portal, file).await.0.imported, 0, "{file}");
+    }
+    // A line that its dump has corrected on the day is taken.
+    let corrected = line.replace("Staf Gudang", "Staf Gudang Beku");
+    assert_eq!(run(&portal, &corrected).await.0.imported, 1);
+}
+
+#[tokio::test]
+async fn a_deadline_that_goes_gives_no_more_days_than_a_posting_without_one_has() {
+    let portal = Portal::start().await;
+    let line = r#"{"id":"d","title":"Kasir","company":{"name":"Toko Kita"},"created_at":"2026-11-02T03:00:00","registration_deadline":"2026-12-31","source":"maganghub-2026-12","snapshot_date":"2026-11-03"}"#;
+    run(&portal, line).await;
+    let later = line
+        .replace("\"2026-12-31\"", "null")
+        .replace("2026-11-02T03", "2026-11-20T03")
+        .replace("2026-11-03", "2026-11-21");
+    assert_eq!(run(&portal, &later).await.0.imported, 1);
+    let (published, closes): (OffsetDateTime, OffsetDateTime) =
+        sqlx::query_as("SELECT published_at, closes_at FROM vacancy")
+            .fetch_one(portal.pool())
+            .await
+            .unwrap();
+    assert_eq!(published, datetime!(2026-11-02 03:00 UTC));
+    assert_eq!(closes, published + Duration::days(60));
+}
+
+#[tokio::test]
+async fn a_file_that_windows_wrote_is_read_whole() {
+    let portal = Portal::start().await;
+    let windows = format!("\u{feff}{}", LINES.replace('\n', "\r\n"));
+    let (outcome, rejected) = run(&portal, &windows).await;
+    assert_eq!(outcome.imported, 3, "{rejected:?}");
+    assert_eq!(run(&portal, LINES).await.0.unchanged, 3);
+    let (_, rejected) = run(&portal, "{}\n\u{feff}{}").await;
+    assert_eq!(rejected, ["1: lacks id", "2: not a JSON object"]);
 }
 
 #[tokio::test]
