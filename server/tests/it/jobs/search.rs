@@ -202,6 +202,19 @@ async fn when_nothing_is_found_each_step_finds_something() {
     let page = find(&mut browser, "kata=perawat+zzzzqqq&jenis=kontrak").await;
     assert!(page.steps.iter().all(|step| step.found.n > 0));
     assert!(find(&mut browser, "kata=zzzzqqq").await.steps.is_empty());
+#[tokio::test]
+async fn words_without_a_letter_leave_the_board_as_it_is() {
+    let portal = Portal::with_board().await;
+    let mut browser = portal.browser();
+    let all = find(&mut browser, "").await;
+    for words in ["%3F%3F%3F", "-", "%F0%9F%98%80"] {
+        let page = find(&mut browser, &format!("kata={words}")).await;
+        assert_eq!((&page.hits, page.found), (&all.hits, all.found), "{words}");
+        let next = find(&mut browser, &page.next.unwrap()).await;
+        assert!(!next.hits.is_empty(), "{words}");
+    }
+}
+
 }
 
 #[tokio::test]

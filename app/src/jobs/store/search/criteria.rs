@@ -42,6 +42,11 @@ impl Criteria {
         };
         let origin = regency.as_deref().and_then(reference::centre);
         let radius_km = origin.and(search.radius_km).map(f64::from);
+        // Nothing can be ranked by words that hold no letter.
+        let sort = match search.order() {
+            Sort::Relevance if asked.wide.is_none() => Sort::Newest,
+            order => order,
+        };
         Ok(Self {
             now,
             asked,
@@ -64,7 +69,7 @@ impl Criteria {
             wage_min: search.wage_min,
             government: search.sector.map(|sector| sector == Sector::Government),
             since: search.days.map(|days| now - Duration::days(days.into())),
-            sort: search.order(),
+            sort,
             after: search.after,
         })
     }
