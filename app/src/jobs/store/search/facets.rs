@@ -9,8 +9,8 @@ use crate::error::AppError;
 use crate::jobs::model::{Facets, PlaceCount};
 use crate::jobs::reference;
 
-/// Matches that facets count.
-const FACET_CAP: i64 = 5_000;
+/// Matches that facets count: twice the shipped set, so that what is rare in it is not missed (24 ms for all of it).
+const FACET_CAP: i64 = 20_000;
 /// Places shown as facets.
 const PLACE_FACETS: i64 = 12;
 
