@@ -4,6 +4,8 @@ use super::terms::{same_work, says_something};
 
 /// Words of the trades, one a line: somebody who types one means it, though no vacancy may use it today.
 const TRADE_WORDS: &str = include_str!("../../../data/trade_words_id.txt");
+/// Everyday words for work, and the places that people go to for it: as much meant as those.
+const MEANT_WORDS: &str = include_str!("../../../data/meant_words_id.txt");
 
 /// A word that vacancies use, and how many use it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +26,7 @@ const MIN_BEGINNING: usize = 3;
 /// The likelier spellings of `typed`, nearest first. `uses` are those of the typed word in all its forms, `alike` are
 /// words of other stems. A word that vacancies use is misspelt by one slip at most: farther off, another word was meant.
 pub fn corrections<'a>(typed: &str, uses: i32, alike: &'a [KnownWord]) -> Vec<&'a str> {
-    if typed.chars().any(|c| c.is_ascii_digit()) || names_work(typed) {
+    if typed.chars().any(|c| c.is_ascii_digit()) || is_meant(typed) {
         return Vec::new();
     }
     let forgiven = forgiven_distance(typed.chars().count());
@@ -56,8 +58,9 @@ pub fn corrections<'a>(typed: &str, uses: i32, alike: &'a [KnownWord]) -> Vec<&'
         .collect()
 }
 
-fn names_work(word: &str) -> bool {
-    !same_work(word).is_empty() || TRADE_WORDS.lines().any(|trade| trade == word)
+fn is_meant(word: &str) -> bool {
+    let mut meant = TRADE_WORDS.lines().chain(MEANT_WORDS.lines());
+    !same_work(word).is_empty() || meant.any(|meant| meant == word)
 }
 
 /// The words that `typed`, while it is being typed, may become, most used first.
@@ -142,6 +145,10 @@ mod tests {
         let alike = known(&[("supir", 1), ("sopan", 68), ("calon", 900)]);
         for trade in ["sopir", "salon"] {
             assert!(corrections(trade, 0, &alike).is_empty(), "{trade}");
+        }
+        let alike = known(&[("singkong", 3), ("paru", 9), ("kernel", 2), ("water", 30)]);
+        for meant in ["hongkong", "paruh", "kernet", "waker"] {
+            assert!(corrections(meant, 0, &alike).is_empty(), "{meant}");
         }
     }
 

@@ -200,6 +200,8 @@ async fn when_nothing_is_found_each_step_finds_something() {
     let page = find(&mut browser, "kata=perawat+zzzzqqq&jenis=kontrak").await;
     assert!(page.steps.iter().all(|step| step.found.n > 0));
     assert!(find(&mut browser, "kata=zzzzqqq").await.steps.is_empty());
+}
+
 #[tokio::test]
 async fn words_without_a_letter_leave_the_board_as_it_is() {
     let portal = Portal::with_board().await;
@@ -211,8 +213,6 @@ async fn words_without_a_letter_leave_the_board_as_it_is() {
         let next = find(&mut browser, &page.next.unwrap()).await;
         assert!(!next.hits.is_empty(), "{words}");
     }
-}
-
 }
 
 #[tokio::test]
@@ -245,8 +245,31 @@ async fn a_rare_word_is_looked_for_in_all_its_forms_and_taken_for_no_other() {
         assert_eq!(here.found.n, 0, "{word}");
         assert!(!here.steps.is_empty(), "{word}: nothing nearer is offered");
     }
-    // Words of trades that few vacancies name, or none, each one letter away from a common word.
-    for word in ["salon", "kertas", "bidan", "rias", "tenun", "pelatih"] {
+    // Words of trades that few vacancies name, or none, each near a common word; everyday words and places like them.
+    let meant = [
+        "salon",
+        "kertas",
+        "bidan",
+        "rias",
+        "tenun",
+        "pelatih",
+        "paruh",
+        "kernet",
+        "indomaret",
+        "ngaji",
+        "waker",
+        "hongkong",
+        "taiwan",
+        "malaysia",
+        "singapura",
+        "brunei",
+        "korea",
+        "jepang",
+        "saudi",
+        "surabaya",
+        "madiun",
+    ];
+    for word in meant {
         let page = find(&mut browser, &format!("kata={word}&wilayah=semua")).await;
         assert!(
             page.corrections.is_empty(),
