@@ -46,6 +46,23 @@ test("results follow what is typed, without a page load, and the caret stays", a
   expect(await isSameLoad(page)).toBe(true);
 });
 
+test("a distance that the place does not allow is not shown as chosen", async ({ page, browser }) => {
+  const place = page.locator("#saring select[name=wilayah]");
+  const radius = page.locator("#saring select[name=radius]");
+  await openBoard(page);
+  await radius.selectOption("50");
+  await expect(radius).toHaveValue("");
+  await expect(radius).toHaveAccessibleDescription("Berlaku setelah Anda memilih kabupaten atau kota.");
+  await place.selectOption("35.78");
+  await radius.selectOption("50");
+  await expect(page).toHaveURL(/wilayah=35\.78&radius=50$/);
+  await showsItsAddress(page, browser);
+  await place.selectOption("");
+  await expect(page).toHaveURL(/\/lowongan$/);
+  await showsItsAddress(page, browser);
+  expect(await isSameLoad(page)).toBe(true);
+});
+
 test("typing makes one entry of the history, and Back returns to the state before it", async ({ page, browser }) => {
   await openBoard(page);
   const before = await page.evaluate(() => history.length);

@@ -59,6 +59,7 @@ pub fn SearchForm(
                 <Select
                     name="radius"
                     label=tr(t::jobs::RADIUS)
+                    hint=tr(t::jobs::RADIUS_HINT)
                     value=search.radius_km.map(|km| km.to_string()).unwrap_or_default()
                     empty=tr(t::jobs::RADIUS_NONE)
                     choices=radius.to_vec()
@@ -66,8 +67,9 @@ pub fn SearchForm(
                 <Select
                     name="urut"
                     label=tr(t::jobs::SORT_LABEL)
+                    hint=tr(t::jobs::SORT_HINT)
                     value=search.sort.map(Sort::code).unwrap_or_default()
-                    empty=tr(t::jobs::SORT_RELEVANCE)
+                    empty=tr(t::jobs::SORT_USUAL)
                     choices=vec![
                         Choice::new(Sort::Newest.code(), tr(t::jobs::SORT_NEWEST)),
                         Choice::new(Sort::Nearest.code(), tr(t::jobs::SORT_NEAREST)),

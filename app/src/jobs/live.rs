@@ -51,7 +51,7 @@ impl Live {
             } else if here != live.went.get_value() {
                 live.went.set_value(here.clone());
                 live.typing.set_value(false);
-                live.fill(&here);
+                live.fill(&here, false);
                 to_results();
             }
         });
@@ -93,6 +93,8 @@ impl Live {
     /// Goes to the form's address, unless it is there already.
     fn changed(self, typed: bool) {
         let Some(path) = self.form_path() else { return };
+        // A distance or an order that cannot be had there is not shown as chosen.
+        self.fill(&path, true);
         if path == self.went.get_value() {
             return;
         }
@@ -134,8 +136,8 @@ mod browser {
             Some(path_of(&String::from(query.to_string())))
         }
 
-        /// Makes the form hold what an address says.
-        pub(super) fn fill(self, path: &str) {
+        /// Makes the form hold what an address says, or its lists alone where somebody may be typing.
+        pub(super) fn fill(self, path: &str, lists: bool) {
             let Some(form) = self.form.get_untracked() else {
                 return;
             };
@@ -147,7 +149,9 @@ mod browser {
             for control in (0..controls.length()).filter_map(|at| controls.item(at)) {
                 if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
                     select.set_value(&wanted.get(&select.name()).unwrap_or_default());
-                } else if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
+                } else if let Some(input) = control.dyn_ref::<HtmlInputElement>()
+                    && !lists
+                {
                     let name = input.name();
                     match input.type_().as_str() {
                         "checkbox" | "radio" => {
@@ -204,5 +208,5 @@ impl Live {
         None
     }
 
-    fn fill(self, _path: &str) {}
+    fn fill(self, _path: &str, _lists: bool) {}
 }

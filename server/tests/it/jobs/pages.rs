@@ -32,6 +32,26 @@ async fn the_board_opens_on_the_home_province_with_the_rest_one_tap_away() {
 }
 
 #[tokio::test]
+async fn a_distance_that_cannot_be_had_is_not_shown_as_chosen() {
+    let portal = Portal::with_board().await;
+    let chosen = ["value=\"50\" selected", "value=\"terdekat\" selected"];
+    let mut browser = portal.browser();
+    let city = browser.get("/lowongan?wilayah=35.78&radius=50&urut=terdekat");
+    let city = city.await.page();
+    let province = browser.get("/lowongan?radius=50&urut=terdekat");
+    let province = province.await.page();
+    for option in chosen {
+        assert!(
+            city.contains(option) && !province.contains(option),
+            "{option}"
+        );
+    }
+    let hint = "erlaku setelah Anda memilih kabupaten atau kota.";
+    assert_eq!(province.matches(hint).count(), 2, "{province}");
+    assert!(province.contains("tanpa kata: terbaru"));
+}
+
+#[tokio::test]
 async fn a_state_of_the_search_is_whole_without_javascript() {
     let portal = Portal::with_board().await;
     let path = "/lowongan?kata=akutansi&wilayah=35.78&radius=&jenis=magang&jurusan=&upah=&pemberi=swasta&sejak=&urut=";
