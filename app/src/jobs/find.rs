@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use super::model::{Count, SearchPage, Step, StepKind};
 use super::reference;
-use super::store::search::{Criteria, count, facets, page};
+use super::store::search::{Criteria, any_shifted, count, facets, page};
 use crate::error::AppError;
 
 /// Wider radii that are offered, and words of which each is left out once.
@@ -29,6 +29,7 @@ pub async fn find(pool: &PgPool, now: OffsetDateTime, query: &str) -> Result<Sea
     } else {
         Vec::new()
     };
+    let shifted = any_shifted(&mut conn, now).await?;
     Ok(SearchPage {
         query: search.to_query(),
         hits,
@@ -45,6 +46,7 @@ pub async fn find(pool: &PgPool, now: OffsetDateTime, query: &str) -> Result<Sea
             .to_query()
         }),
         corrections: criteria.corrections().to_vec(),
+        shifted,
         steps,
     })
 }

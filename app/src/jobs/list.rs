@@ -54,12 +54,15 @@ pub fn JobListPage() -> impl IntoView {
             .map(|regions| view! { <SearchForm search=search.clone() regions shown again/> })
             .into_any()
     });
-    let page = use_page();
+    let shifted = changing(move || {
+        let shifted = shown.get().is_some_and(|page| page.shifted);
+        shifted.then(|| view! { <DemoNote/> }).into_any()
+    });
     view! {
         <Title text=tr(t::jobs::TITLE)/>
         <h1>{tr(t::jobs::TITLE)}</h1>
-        {page.demo.then(|| view! { <DemoNote/> })}
         <Transition>
+            {shifted}
             {fault}
             <div class="jobs">
                 {form}

@@ -123,6 +123,8 @@ pub struct SearchPage {
     pub next: Option<String>,
     /// Words that were read as misspelt, and what they were read as.
     pub corrections: Vec<(String, String)>,
+    /// Open vacancies of the board have dates that a demonstration has shifted.
+    pub shifted: bool,
     /// When nothing was found: what to do next, nearest first.
     pub steps: Vec<Step>,
 }

@@ -281,7 +281,7 @@ fn places(page: &SearchPage, search: &JobSearch) -> impl IntoView + use<> {
     .into_any()
 }
 
-/// Said in a demonstration, where dates are shifted.
+/// Said where a demonstration has shifted the dates, also when it is over.
 #[component]
 pub fn DemoNote() -> impl IntoView {
     view! { <Notice>{tr(t::jobs::DEMO)}</Notice> }

@@ -32,6 +32,16 @@ async fn the_board_opens_on_the_home_province_with_the_rest_one_tap_away() {
 }
 
 #[tokio::test]
+async fn the_board_says_that_dates_are_shifted_as_long_as_they_are() {
+    let portal = Portal::after_demo().await;
+    let said = "tanggalnya digeser maju";
+    let board = async || portal.browser().get("/lowongan").await.page();
+    assert!(board().await.contains(said));
+    portal.clock().advance(Duration::days(800));
+    assert!(!board().await.contains(said));
+}
+
+#[tokio::test]
 async fn a_distance_that_cannot_be_had_is_not_shown_as_chosen() {
     let portal = Portal::with_board().await;
     let chosen = ["value=\"50\" selected", "value=\"terdekat\" selected"];

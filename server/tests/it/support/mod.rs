@@ -68,6 +68,11 @@ impl Portal {
         })
     }
 
+    /// The same once the demonstration is over.
+    pub async fn after_demo() -> Portal {
+        Portal::on(database::Database::board().await, |_| {})
+    }
+
     fn on(database: database::Database, change: impl FnOnce(&mut Platform)) -> Portal {
         let files = TempDir::new().unwrap();
         let mut platform = Platform {

@@ -9,4 +9,4 @@ mod page;
 
 pub use criteria::Criteria;
 pub use facets::facets;
-pub use page::{count, page};
+pub use page::{any_shifted, count, page};

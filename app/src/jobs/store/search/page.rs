@@ -117,3 +117,16 @@ pub async fn count(conn: &mut PgConnection, criteria: &Criteria) -> Result<Count
         or_more: n > COUNT_CAP,
     })
 }
+
+/// Whether a demonstration has shifted the dates of vacancies that are open.
+pub async fn any_shifted(conn: &mut PgConnection, now: OffsetDateTime) -> Result<bool, AppError> {
+    let any = sqlx::query_scalar!(
+        r#"SELECT EXISTS (
+               SELECT FROM vacancy_dump dump JOIN vacancy v ON v.dump = dump.name
+               WHERE dump.shift_days <> 0 AND v.closes_at > $1) AS "any!""#,
+        now
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(any)
+}
