@@ -7,7 +7,7 @@ use crate::format::WIB;
 /// A vacancy without a deadline stays open this many days from its publication.
 pub const OPEN_DAYS_WITHOUT_DEADLINE: i64 = 60;
 
-/// After a demonstration's load the earliest deadline of a dump is this many days ahead.
+/// After a demonstration's load the earliest deadline of a dump is this many days ahead (docs/decisions/0004).
 const DEMO_LEAD_DAYS: i64 = 28;
 
 /// The last second of a day in WIB, as UTC: a deadline given as a day includes that day.

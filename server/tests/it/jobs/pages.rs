@@ -138,7 +138,7 @@ async fn a_vacancy_says_where_it_comes_from_and_how_to_apply() {
     );
     assert!(page.contains("https://maganghub.kemnaker.go.id/lowongan/view/"));
     assert!(page.contains("sumber tidak menyebut batas"));
-    assert!(page.contains("digeser"));
+    assert!(page.contains("digeser") && page.contains("sesudah hari datanya dimuat"));
     assert!(!page.contains("diperiksa"));
     assert!(page.contains("Lowongan serupa"));
     assert!(page.contains(&format!(
