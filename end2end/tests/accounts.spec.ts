@@ -128,7 +128,7 @@ test.describe("pages that ask to sign in first", () => {
     await page.goto("/akun/sesi");
     await page.getByRole("main").getByRole("link", { name: "Masuk" }).click();
     await signIn(page, "warga@portal.example", "warga-demo-2026");
-    await expect(page.getByRole("heading", { level: 1, name: "Perangkat yang masuk" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Perangkat yang memakai akun Anda" })).toBeVisible();
   });
 });
 

@@ -1,14 +1,14 @@
-//! What applying tells the two sides. A recipient's language is not known here, so it is the portal's first.
+//! What applying tells the two sides.
 
 use domain::applications::Status;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::store::Locked;
-use crate::accounts::contacts_of;
+use crate::accounts::{contacts_of, lang_of};
 use crate::error::AppError;
 use crate::platform::{Message, Platform, enqueue};
-use crate::text::{Lang, Text, t};
+use crate::text::{Text, t};
 
 /// News of an application is of use for so long.
 const LIFETIME: Duration = Duration::days(3);
@@ -80,9 +80,10 @@ async fn send(
 ) -> Result<(), AppError> {
     let link = format!("{}{path}", p.settings.base_url);
     let Locked { title, company, .. } = application;
-    let subject = t::applications::MESSAGE_SUBJECT.with(Lang::Id, &[("title", title)]);
+    let lang = lang_of(&mut *conn, person).await?;
+    let subject = t::applications::MESSAGE_SUBJECT.with(lang, &[("title", title)]);
     let body = body.with(
-        Lang::Id,
+        lang,
         &[("title", title), ("company", company), ("link", &link)],
     );
     tell_person(p, conn, now, person, subject, body).await

@@ -131,6 +131,9 @@ pub async fn save_answers(
     let now = platform.clock.now();
     let mut conn = platform.pool.acquire().await?;
     let wanted = wanted(&mut conn, &class, lang, now).await?;
+    if let Some(code) = wanted.cohort.state.refusal() {
+        return Err(AppError::conflict(code));
+    }
     let places = store::residences(&mut conn).await?;
     let form = AnswerForm {
         kind: &kind,

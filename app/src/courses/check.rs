@@ -2,13 +2,13 @@
 
 use crate::loaded::loaded;
 use crate::page::Title;
-use domain::courses::{COMPLETION_PERCENT, CONFIRM_HOURS, Refusal, Stream};
+use domain::courses::{COMPLETION_PERCENT, CONFIRM_HOURS, Refusal, Stream, WindowState};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::api::{self, Enrol};
 use super::model::{Check, Checked, ClassKey};
-use super::parts::{class_key, facts, region_names};
+use super::parts::{class_key, facts, not_open, region_names};
 use super::questions::{Already, ClassFields};
 use super::words;
 use crate::text::{t, tr, trf};
@@ -75,6 +75,7 @@ fn Answers(class: ClassKey, check: Check) -> impl IntoView {
     let change = back.clone();
     let outcome = match check.enrolled.clone() {
         Some(code) => view! { <Already code/> }.into_any(),
+        None if check.cohort.state != WindowState::Open => not_open(&check.cohort),
         None => view! {
             <Notice tone><p>{outlook}</p></Notice>
             <Inset>

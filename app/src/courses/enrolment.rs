@@ -227,8 +227,12 @@ fn Cancel(enrolment: Enrolment) -> impl IntoView {
     let question = if enrolment.can_cancel {
         view! { <CancelForm code=enrolment.code waiting back/> }.into_any()
     } else {
+        let why = match enrolment.status {
+            Status::Enrolled | Status::Waiting | Status::Offered => t::courses::ERRORS_COURSE_BEGUN,
+            over => words::status(over).0,
+        };
         view! {
-            <Notice><p>{tr(t::courses::ERRORS_COURSE_BEGUN)}</p></Notice>
+            <Notice><p>{tr(why)}</p></Notice>
             <LinkButton href=back label=tr(t::courses::MINE_BACK) kind=ButtonKind::Secondary/>
         }
         .into_any()

@@ -39,6 +39,12 @@ pub(super) fn SampleNotice() -> impl IntoView {
     view! { <Notice tone=Tone::Neutral><p>{tr(t::courses::SAMPLE_TEXT)}</p></Notice> }
 }
 
+/// In place of a form that could not be sent: when enrolment opens, or that it is over.
+pub(super) fn not_open(cohort: &Cohort) -> AnyView {
+    let words = words::enrolment(cohort.state, &cohort.window);
+    view! { <Notice><p>{words}</p></Notice> }.into_any()
+}
+
 /// The state of a group's enrolment as a word.
 #[component]
 pub(super) fn CohortTag(state: domain::courses::WindowState, full: bool) -> impl IntoView {
@@ -83,20 +89,23 @@ fn quota_lines(cohort: &Cohort) -> Vec<String> {
             t::courses::COHORT_LISTED_ONLY,
             &[("places", &region_names(cohort))],
         ));
+    }
+    let quotas = cohort.regions.iter().filter_map(|region| {
+        let n = region.quota?;
+        Some(trf(
+            t::courses::COHORT_QUOTA_LINE,
+            &[("n", &n), ("place", &region.name)],
+        ))
+    });
+    let quotas: Vec<String> = quotas.collect();
+    if let Some(at) = cohort.quota_release_at.filter(|_| !quotas.is_empty()) {
+        lines.extend(quotas);
+        lines.push(trf(
+            t::courses::COHORT_QUOTA_RELEASE,
+            &[("date", &words::date(at))],
+        ));
     } else {
-        lines.extend(cohort.regions.iter().filter_map(|region| {
-            let n = region.quota?;
-            Some(trf(
-                t::courses::COHORT_QUOTA_LINE,
-                &[("n", &n), ("place", &region.name)],
-            ))
-        }));
-        if let Some(at) = cohort.quota_release_at.filter(|_| !lines.is_empty()) {
-            lines.push(trf(
-                t::courses::COHORT_QUOTA_RELEASE,
-                &[("date", &words::date(at))],
-            ));
-        }
+        lines.extend(quotas);
     }
     lines
 }

@@ -2,12 +2,12 @@
 
 use crate::loaded::loaded;
 use crate::page::Title;
-use domain::courses::{ApplicantKind, COUNTRIES, OUTSIDE, Stream};
+use domain::courses::{ApplicantKind, COUNTRIES, OUTSIDE, Stream, WindowState};
 use leptos::prelude::*;
 
 use super::api::{self, SaveAnswers};
 use super::model::{ClassKey, Place, Questions};
-use super::parts::class_key;
+use super::parts::{class_key, not_open};
 use super::words;
 use crate::text::{t, tr};
 use crate::ui::{
@@ -47,6 +47,7 @@ fn Form(class: ClassKey, questions: Questions) -> impl IntoView {
         <p class="lead">{words::place_and_date(&cohort)}</p>
         {match enrolled {
             Some(code) => view! { <Already code/> }.into_any(),
+            None if cohort.state != WindowState::Open => not_open(&cohort),
             None => view! { <Fields class places answers/> }.into_any(),
         }}
     }

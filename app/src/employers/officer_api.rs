@@ -11,10 +11,11 @@ use crate::error::AppError;
 use {
     super::api::bounded,
     super::store,
+    crate::accounts::lang_of,
     crate::applications::tell_person,
     crate::error::Problems,
     crate::platform::{Platform, Viewer, audit, deliver_soon, done, in_task, platform, require},
-    crate::text::{Lang, t},
+    crate::text::t,
     domain::accounts::{Contact, Look, Role},
     domain::jobs::end_of_day_wib,
     sqlx::PgConnection,
@@ -56,10 +57,9 @@ pub async fn publish_opening(id: Uuid, version: i64) -> Result<(), AppError> {
         }
         let address = store::publish(&mut tx, now, viewer.person_id, owner, &draft).await?;
         let link = format!("{}/lowongan/{address}", p.settings.base_url);
-        let body = t::employers::MESSAGE_PUBLISHED.with(
-            Lang::Id,
-            &[("title", &draft.opening.title), ("link", &link)],
-        );
+        let lang = lang_of(&mut tx, owner).await?;
+        let body = t::employers::MESSAGE_PUBLISHED
+            .with(lang, &[("title", &draft.opening.title), ("link", &link)]);
         tell(&p, &mut tx, now, owner, body).await?;
         tx.commit().await?;
         deliver_soon(p.clone());
@@ -97,8 +97,9 @@ pub async fn return_opening(id: Uuid, version: i64, reason: String) -> Result<()
         let (owner, draft) = read_draft(&mut tx, id, version).await?;
         store::send_back(&mut tx, now, viewer.person_id, id, &reason).await?;
         let link = format!("{}/perusahaan/draf/{id}", p.settings.base_url);
+        let lang = lang_of(&mut tx, owner).await?;
         let body = t::employers::MESSAGE_RETURNED.with(
-            Lang::Id,
+            lang,
             &[
                 ("title", &draft.opening.title),
                 ("reason", &reason),
@@ -170,8 +171,9 @@ pub async fn refuse_company(request: Uuid, reason: String) -> Result<(), AppErro
         let found = store::account_of_request(&mut tx, request).await?;
         let (account, company) = found.ok_or(AppError::NotFound)?;
         store::decide_request(&mut tx, now, viewer.person_id, request, Some(&reason)).await?;
-        let body = t::employers::MESSAGE_REFUSED
-            .with(Lang::Id, &[("company", &company), ("reason", &reason)]);
+        let lang = lang_of(&mut tx, account.id).await?;
+        let body =
+            t::employers::MESSAGE_REFUSED.with(lang, &[("company", &company), ("reason", &reason)]);
         tell(&p, &mut tx, now, account.id, body).await?;
         tx.commit().await?;
         deliver_soon(p.clone());
@@ -231,8 +233,9 @@ async fn give(
     let given = given.ok_or(AppError::conflict("company_taken"))?;
     store::make_employer(&mut *conn, account.id).await?;
     let link = format!("{}/perusahaan", p.settings.base_url);
+    let lang = lang_of(&mut *conn, account.id).await?;
     let body = t::employers::MESSAGE_GRANTED.with(
-        Lang::Id,
+        lang,
         &[("company", &company), ("n", &given), ("link", &link)],
     );
     tell(p, conn, now, account.id, body).await?;
@@ -247,6 +250,7 @@ async fn tell(
     person: Uuid,
     body: String,
 ) -> Result<(), AppError> {
-    let subject = t::employers::MESSAGE_SUBJECT.get(Lang::Id).to_owned();
+    let lang = lang_of(&mut *conn, person).await?;
+    let subject = t::employers::MESSAGE_SUBJECT.get(lang).to_owned();
     tell_person(p, conn, now, person, subject, body).await
 }

@@ -27,6 +27,17 @@ pub enum WindowState {
     Ended,
 }
 
+impl WindowState {
+    /// Why nobody can enrol; none while enrolment is open.
+    pub fn refusal(self) -> Option<&'static str> {
+        match self {
+            Self::Open => None,
+            Self::NotYetOpen => Some("course_not_open"),
+            Self::Closed | Self::Running | Self::Ended => Some("course_closed"),
+        }
+    }
+}
+
 impl Window {
     /// The state at a moment; each boundary belongs to the later state.
     pub fn state(&self, now: OffsetDateTime) -> WindowState {

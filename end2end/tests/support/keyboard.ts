@@ -5,10 +5,14 @@ import { expect } from "./test";
 /** More stops than any page has. */
 const STOPS = 150;
 
-/** Whether the element that has the focus shows it, by an outline, a shadow or a ground of its own. */
+/** Whether the element that has the focus shows it in the yellow of the focus: by its outline, or by its ground. */
 const isSeen = (element: Element) => {
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.style.color = "var(--focus)";
+  const yellow = getComputedStyle(probe).color;
+  probe.remove();
   const style = getComputedStyle(element);
-  return style.outlineStyle !== "none" || style.boxShadow !== "none";
+  return (style.outlineStyle !== "none" && style.outlineColor === yellow) || style.backgroundColor === yellow;
 };
 
 /** Presses Tab until the focus is on `target`; every stop on the way can be seen. */

@@ -4,6 +4,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::error::AppError;
+use crate::text::Lang;
 
 /// What signing in needs to know of a person.
 #[derive(Debug)]
@@ -106,6 +107,20 @@ pub async fn contacts_of(conn: &mut PgConnection, person: Uuid) -> Result<Vec<Co
     Ok(typed
         .filter_map(|text| Contact::parse(&text).ok())
         .collect())
+}
+
+/// The language in which a person reads what the portal writes to them: that of the notice they last agreed to.
+///
+/// # Errors
+/// Database errors.
+pub async fn lang_of(conn: &mut PgConnection, person: Uuid) -> Result<Lang, AppError> {
+    let code = sqlx::query_scalar!(
+        "SELECT lang FROM consent WHERE person_id = $1 ORDER BY given_at DESC LIMIT 1",
+        person
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(code.and_then(|code| Lang::parse(&code)).unwrap_or_default())
 }
 
 /// An account to be made.

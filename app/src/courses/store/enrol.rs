@@ -1,6 +1,6 @@
 //! Enrolling, confirming and cancelling: each takes the lock on the group's row first.
 
-use domain::courses::{Answers, Placement, Status, Step, WindowState};
+use domain::courses::{Answers, Placement, Status, Step};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -41,10 +41,8 @@ pub async fn enrol(
     let locked = lock(conn, new.cohort, now)
         .await?
         .ok_or(AppError::NotFound)?;
-    match locked.window.state(now) {
-        WindowState::Open => {}
-        WindowState::NotYetOpen => return Err(AppError::conflict("course_not_open")),
-        _ => return Err(AppError::conflict("course_closed")),
+    if let Some(code) = locked.window.state(now).refusal() {
+        return Err(AppError::conflict(code));
     }
     let (seating, waiting_before) = locked.seating(conn, new.regency).await?;
     let placed = match seating.place(new.regency, waiting_before) {
@@ -148,7 +146,7 @@ async fn own(
     Ok((locked, own))
 }
 
-/// Takes the offered seat. A second click changes nothing. Errors: `Conflict` when the offer ran out.
+/// Takes the offered seat. A second click changes nothing. Errors: `Conflict` when the offer ran out, or is none.
 pub async fn confirm(
     conn: &mut PgConnection,
     person: Uuid,
@@ -161,15 +159,18 @@ pub async fn confirm(
     }
     let next = own.status.after(Step::Confirm);
     let in_time = own.offer_until.is_some_and(|until| now < until);
-    let next = next
-        .filter(|_| in_time)
-        .ok_or(AppError::conflict("offer_expired"))?;
+    let late = match own.status {
+        Status::Offered | Status::Lapsed => "offer_expired",
+        _ => "course_changed",
+    };
+    let next = next.filter(|_| in_time).ok_or(AppError::conflict(late))?;
     step(conn, own.id, next, now).await?;
     Ok(())
 }
 
 /// Gives up a seat, an offer or a place in the list, and offers a freed seat to the next at once.
-/// Returns whom to tell. A second click changes nothing. Errors: `Conflict` once the course has begun.
+/// Returns whom to tell. A second click changes nothing. Errors: `Conflict` once the course has begun,
+/// or when nothing is left to give up.
 pub async fn cancel(
     conn: &mut PgConnection,
     person: Uuid,
@@ -180,11 +181,11 @@ pub async fn cancel(
     if own.status == Status::Cancelled {
         return Ok(Vec::new());
     }
-    let next = own
-        .status
-        .after(Step::Cancel)
-        .filter(|_| now < locked.window.starts_at);
-    let next = next.ok_or(AppError::conflict("course_begun"))?;
+    let next = own.status.after(Step::Cancel);
+    let next = next.ok_or(AppError::conflict("course_changed"))?;
+    if now >= locked.window.starts_at {
+        return Err(AppError::conflict("course_begun"));
+    }
     step(conn, own.id, next, now).await?;
     Ok(settle(conn, locked.cohort, now).await?)
 }
@@ -196,7 +197,7 @@ async fn step(
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update enrolment set status = $2, status_at = $3, offer_until = null where id = $1",
+        "update enrolment set status = $2, status_at = greatest($3, status_at), offer_until = null where id = $1",
         enrolment,
         next.code(),
         now

@@ -121,7 +121,7 @@ pub async fn erase(
     for cohort in cohorts {
         lock(conn, cohort, now).await?;
         sqlx::query!(
-            "update enrolment set status = 'cancelled', status_at = $3, offer_until = null
+            "update enrolment set status = 'cancelled', status_at = greatest($3, status_at), offer_until = null
              where person_id = $1 and cohort_id = $2 and status in ('enrolled', 'waiting', 'offered')",
             person,
             cohort,

@@ -85,7 +85,9 @@ pub async fn roster(
     };
     let sessions = sessions(conn, cohort).await?;
     let participants = participants(conn, cohort).await?;
-    let taken = sessions.iter().all(|session| session.present == Some(true));
+    // Where nobody came there is no list to take.
+    let taken =
+        participants.is_empty() || sessions.iter().all(|session| session.present == Some(true));
     Ok(Some(Roster {
         can_complete: !group.completed && now >= group.window.ends_at && taken,
         cohort: group,

@@ -187,7 +187,7 @@ pub async fn settle(
         return Ok(Vec::new());
     };
     let lapsed = sqlx::query_scalar!(
-        "update enrolment set status = 'lapsed', status_at = $2, offer_until = null
+        "update enrolment set status = 'lapsed', status_at = greatest($2, status_at), offer_until = null
          where cohort_id = $1 and status = 'offered' and offer_until <= $2 returning id",
         cohort,
         now
@@ -226,7 +226,7 @@ async fn offer(
     let (mut seating, _) = locked.seating(conn, "").await?;
     let offers = seating.promote(&waiting);
     sqlx::query!(
-        "update enrolment set status = 'offered', status_at = $2, offer_until = $3 where id = any($1)",
+        "update enrolment set status = 'offered', status_at = greatest($2, status_at), offer_until = $3 where id = any($1)",
         &offers,
         now,
         until
@@ -245,7 +245,7 @@ async fn release(
     now: OffsetDateTime,
 ) -> Result<Vec<Notice>, sqlx::Error> {
     let ids = sqlx::query_scalar!(
-        "update enrolment set status = 'lapsed', status_at = $2
+        "update enrolment set status = 'lapsed', status_at = greatest($2, status_at)
          where cohort_id = $1 and status = 'waiting' returning id",
         cohort,
         now

@@ -74,7 +74,7 @@ async fn a_cancelled_seat_is_offered_to_the_next_who_confirms_it() {
     assert!(letters[0].1.contains(&address), "{letters:?}");
     let page = people[2].0.get(&format!("/akun/pelatihan/{code}")).await;
     assert!(
-        page.page().contains("Pastikan kursi saya"),
+        page.page().contains("Konfirmasi kursi saya"),
         "{}",
         page.page()
     );
@@ -128,7 +128,7 @@ async fn an_offer_that_ran_out_goes_to_the_next_in_the_list() {
     let page = people[2].0.get(answer.location()).await;
     assert!(
         page.page()
-            .contains("Waktu untuk memastikan kursi sudah habis"),
+            .contains("Waktu untuk mengonfirmasi kursi sudah habis"),
         "{}",
         page.page()
     );
