@@ -1,5 +1,6 @@
 //! The job board: import, search, pages.
 
+mod copies;
 mod import;
 mod pages;
 mod pairs;

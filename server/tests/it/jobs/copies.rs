@@ -1,0 +1,129 @@
+//! One posting under several ids.
+
+use domain::accounts::Role;
+
+use super::import::{LINES, run, written};
+use crate::support::Portal;
+
+#[tokio::test]
+async fn the_same_posting_under_several_ids_is_shown_once() {
+    let portal = Portal::start().await;
+    let line = LINES.lines().next().unwrap();
+    let twins: Vec<String> = (1..=3)
+        .map(|n| line.replace("a-1", &format!("twin-{n}")))
+        .collect();
+    run(&portal, &twins.join("\n")).await;
+    let found = super::find(&mut portal.browser(), "").await;
+    assert_eq!((found.hits.len(), found.found.n), (1, 1));
+    assert_eq!(found.hits[0].quota, Some(6), "three postings of two places");
+}
+
+/// What the board shows everywhere: address and places.
+async fn shown(portal: &Portal) -> Vec<(String, Option<i64>)> {
+    let found = super::find(&mut portal.browser(), "wilayah=semua").await;
+    let mut shown: Vec<_> = found
+        .hits
+        .into_iter()
+        .map(|hit| (hit.slug, hit.quota))
+        .collect();
+    shown.sort();
+    shown
+}
+
+#[tokio::test]
+async fn a_posting_that_asks_for_another_study_is_no_copy() {
+    let portal = Portal::start().await;
+    let line = LINES.lines().next().unwrap();
+    let asks = |n: u8, programmes: &str, levels: &str| {
+        line.replace("a-1", &format!("twin-{n}"))
+            .replace("\"Logistik\"", programmes)
+            .replace("\"Diploma\"", levels)
+    };
+    let lines = [
+        asks(
+            1,
+            "\"Teknik Mesin\",\"Logistik\"",
+            "\"Diploma\",\"Sarjana\"",
+        ),
+        asks(
+            2,
+            "\"LOGISTIK\",\"Teknik Mesin\"",
+            "\"Sarjana\",\"Diploma\"",
+        ),
+        asks(3, "\"Teknik Metalurgi\"", "\"Diploma\",\"Sarjana\""),
+        asks(4, "\"Teknik Mesin\",\"Logistik\"", "\"Sarjana\""),
+    ];
+    run(&portal, &lines.join("\n")).await;
+    let places: Vec<_> = shown(&portal)
+        .await
+        .into_iter()
+        .map(|(_, places)| places)
+        .collect();
+    assert_eq!(places.len(), 3, "{places:?}");
+    assert!(
+        places.contains(&Some(4)),
+        "their order does not matter: {places:?}"
+    );
+    let metalurgi = super::find(&mut portal.browser(), "jurusan=metalurgi").await;
+    assert_eq!(metalurgi.hits.len(), 1);
+}
+
+#[tokio::test]
+async fn a_start_joins_what_an_earlier_version_stored_by_its_own_rule() {
+    let portal = Portal::start().await;
+    let line = LINES.lines().next().unwrap();
+    let other = line
+        .replace("a-1", "a-0")
+        .replace("Logistik", "Teknik Metalurgi");
+    run(&portal, &[line, &other].join("\n")).await;
+    let before = written(&portal).await;
+    sqlx::raw_sql(
+        "UPDATE vacancy SET copies = 2 WHERE source_id = 'a-0';
+         UPDATE vacancy SET duplicate_of = (SELECT id FROM vacancy WHERE source_id = 'a-0') WHERE source_id = 'a-1';
+         DELETE FROM search_word WHERE word = 'logistik'",
+    )
+    .execute(portal.pool())
+    .await
+    .unwrap();
+    assert_eq!(shown(&portal).await.len(), 1);
+    server::jobs::prepare(portal.pool(), portal.clock().now(), false)
+        .await
+        .unwrap();
+    assert!(written(&portal).await == before);
+}
+
+#[tokio::test]
+async fn an_open_copy_takes_the_place_of_a_posting_that_is_closed() {
+    let portal = Portal::start().await;
+    let line = LINES.lines().next().unwrap();
+    let twins: Vec<String> = (1..=3)
+        .map(|n| line.replace("a-1", &format!("twin-{n}")))
+        .collect();
+    run(&portal, &twins.join("\n")).await;
+    let owner = portal.person(Role::Employer, "Maju Jaya").await;
+    let mut conn = portal.pool().acquire().await.unwrap();
+    sqlx::query("UPDATE vacancy SET owner_id = $1")
+        .bind(owner)
+        .execute(&mut *conn)
+        .await
+        .unwrap();
+    let first = shown(&portal).await;
+    assert_eq!(first.len(), 1);
+    sqlx::query("UPDATE vacancy SET withdrawn_at = $2 WHERE slug = $1")
+        .bind(&first[0].0)
+        .bind(portal.clock().now())
+        .execute(&mut *conn)
+        .await
+        .unwrap();
+    app::jobs::join_copies_of(&mut conn, owner).await.unwrap();
+    let second = shown(&portal).await;
+    assert_eq!(second.len(), 1, "{second:?}");
+    assert_ne!(second[0].0, first[0].0);
+    assert_eq!(second[0].1, Some(4), "two open postings of two places");
+    let answer = portal
+        .browser()
+        .get(&format!("/lowongan/{}", second[0].0))
+        .await;
+    let own = format!("/lowongan/{}\" rel=\"canonical\"", second[0].0);
+    assert!(answer.page().contains(&own), "{}", answer.page());
+}
