@@ -5,9 +5,10 @@ use leptos_router::hooks::use_params_map;
 
 use super::model::{ClassKey, Cohort};
 use super::words;
+use crate::page::use_page;
 use crate::text::{t, tr, trf};
 use crate::ui::{Notice, StatusTag, SummaryRow, Tone};
-use domain::courses::Stream;
+use domain::courses::{Stream, WindowState};
 
 /// A part of the address; empty where there is none.
 pub(super) fn param(name: &'static str) -> impl Fn() -> String + Copy + Send + Sync + 'static {
@@ -39,10 +40,12 @@ pub(super) fn SampleNotice() -> impl IntoView {
     view! { <Notice tone=Tone::Neutral><p>{tr(t::courses::SAMPLE_TEXT)}</p></Notice> }
 }
 
-/// In place of a form that could not be sent: when enrolment opens, or that it is over.
+/// In place of a form that could not be sent: that enrolment is over, or from when it is open.
 pub(super) fn not_open(cohort: &Cohort) -> AnyView {
-    let words = words::enrolment(cohort.state, &cohort.window);
-    view! { <Notice><p>{words}</p></Notice> }.into_any()
+    let why = cohort.state.refusal().unwrap_or_default();
+    let from = (cohort.state == WindowState::NotYetOpen)
+        .then(|| words::enrolment(cohort.state, &cohort.window));
+    view! { <Notice><p>{t::error_text(use_page().lang, why)} " " {from}</p></Notice> }.into_any()
 }
 
 /// The state of a group's enrolment as a word.

@@ -198,6 +198,12 @@ async fn enrolment_has_its_dates() {
             .await
             .page();
         assert!(page.contains(words), "{words}: {page}");
+        assert!(!page.contains("Masih ada kursi") && !page.contains("Daftar sekarang"));
+        let questions = browser
+            .get(&format!("/pemberdayaan/anggaran/{slug}/daftar"))
+            .await
+            .page();
+        assert!(questions.contains(words) && !questions.contains("<fieldset"));
         assert_eq!(rows(&portal, cohort).await, vec![]);
     }
 }
