@@ -163,7 +163,8 @@ pub(super) async fn run(
 /// A place on the same disk, so that the finished backup can be renamed.
 fn beside(dir: &Path) -> Result<PathBuf, BackupError> {
     let dir = std::path::absolute(dir).map_err(|cause| BackupError::io("find", dir, &cause))?;
-    let mut name = dir.clone().into_os_string();
+    // Without a slash at its end, which would make it a place within.
+    let mut name = dir.components().collect::<PathBuf>().into_os_string();
     name.push(".unfinished");
     Ok(PathBuf::from(name))
 }

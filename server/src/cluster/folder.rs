@@ -48,9 +48,10 @@ impl Folder {
         if account.switched {
             folder.let_through(account)?;
         }
+        // Before anything is given away: a command typed by another account must not lock a running portal out.
+        folder.check_owner(account)?;
         make_dir(&folder.files(), 0o700)?;
         folder.own_dir(&folder.run(), account)?;
-        folder.check_owner(account)?;
         Ok(folder)
     }
 
@@ -164,10 +165,11 @@ impl Folder {
         Ok(())
     }
 
+    /// What root has made and not yet given away, when it was killed, is nobody else's.
     fn check_owner(&self, account: &Account) -> Result<(), ClusterError> {
         for path in [self.cluster(), self.run()] {
             match fs::metadata(&path) {
-                Ok(meta) if meta.uid() != account.uid => {
+                Ok(meta) if meta.uid() != account.uid && !(account.switched && meta.uid() == 0) => {
                     return Err(ClusterError::ForeignOwner {
                         path,
                         owner: meta.uid(),

@@ -1,7 +1,7 @@
 //! What keeps the portal from starting is said in one sentence, with what to do.
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 
 use rustix::process::geteuid;
 use tempfile::TempDir;
@@ -48,6 +48,22 @@ async fn a_folder_of_another_major_version_names_the_upgrade() {
     assert!(said.contains("postgresql-13"), "{said}");
     fs::write(&version, right).unwrap();
     succeed(data.path(), &["migrate"]).await;
+}
+
+/// Root in the folder of an ordinary account's portal: it must go on working.
+#[tokio::test]
+async fn a_folder_of_another_account_is_refused_and_left_as_it_is() {
+    if !geteuid().is_root() {
+        return;
+    }
+    let data = TempDir::new().unwrap();
+    fs::set_permissions(data.path(), Permissions::from_mode(0o755)).unwrap();
+    let run = data.path().join("run");
+    fs::create_dir(&run).unwrap();
+    chown(&run, Some(12_345), Some(12_345)).unwrap();
+    let said = sentence(&mut portal(data.path(), &["migrate"]), 73).await;
+    assert!(said.contains("12345"), "{said}");
+    assert_eq!(fs::metadata(&run).unwrap().uid(), 12_345);
 }
 
 #[tokio::test]
