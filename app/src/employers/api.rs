@@ -225,14 +225,15 @@ pub async fn close_vacancy(slug: String) -> Result<(), AppError> {
     let back = format!("/perusahaan/lowongan/{}?pesan=ditutup", encoded(&slug));
     in_task(async move {
         let now = p.clock.now();
-        let mut conn = p.pool.acquire().await?;
-        store::vacancy(&mut conn, now, viewer.person_id, &slug)
+        let mut tx = p.pool.begin().await?;
+        store::vacancy(&mut tx, now, viewer.person_id, &slug)
             .await?
             .ok_or(AppError::NotFound)?;
-        match store::close(&mut conn, now, viewer.person_id, &slug).await? {
-            true => Ok(()),
-            false => Err(AppError::conflict("vacancy_closed")),
+        if !store::close(&mut tx, now, viewer.person_id, &slug).await? {
+            return Err(AppError::conflict("vacancy_closed"));
         }
+        crate::jobs::join_copies_of(&mut tx, viewer.person_id).await?;
+        Ok(tx.commit().await?)
     })
     .await?;
     done(&back);

@@ -1,6 +1,8 @@
 //! One posting under several ids.
 
+use app::employers::api::CloseVacancy;
 use domain::accounts::Role;
+use leptos::server_fn::ServerFn;
 
 use super::import::{LINES, run, written};
 use crate::support::Portal;
@@ -100,22 +102,17 @@ async fn an_open_copy_takes_the_place_of_a_posting_that_is_closed() {
         .map(|n| line.replace("a-1", &format!("twin-{n}")))
         .collect();
     run(&portal, &twins.join("\n")).await;
-    let owner = portal.person(Role::Employer, "Maju Jaya").await;
-    let mut conn = portal.pool().acquire().await.unwrap();
+    let (owner, mut employer) = portal.signed_in(Role::Employer, "Maju Jaya").await;
     sqlx::query("UPDATE vacancy SET owner_id = $1")
         .bind(owner)
-        .execute(&mut *conn)
+        .execute(portal.pool())
         .await
         .unwrap();
     let first = shown(&portal).await;
     assert_eq!(first.len(), 1);
-    sqlx::query("UPDATE vacancy SET withdrawn_at = $2 WHERE slug = $1")
-        .bind(&first[0].0)
-        .bind(portal.clock().now())
-        .execute(&mut *conn)
-        .await
-        .unwrap();
-    app::jobs::join_copies_of(&mut conn, owner).await.unwrap();
+    let fields = [("slug", &*first[0].0)];
+    let closed = employer.call(CloseVacancy::url(), &fields).await;
+    assert_eq!(closed.status, 200);
     let second = shown(&portal).await;
     assert_eq!(second.len(), 1, "{second:?}");
     assert_ne!(second[0].0, first[0].0);
