@@ -111,11 +111,18 @@ fn How(vacancy: VacancyView) -> impl IntoView {
         (Some(source), false) => view! { <AtSource source=source.clone()/> }.into_any(),
         _ => view! { <ApplySlot vacancy=vacancy.clone()/> }.into_any(),
     };
+    let known = match &vacancy.source {
+        Some(source) => seen(source),
+        None => trf(
+            t::jobs::VACANCY_CHECKED,
+            &[("date", &day_of(vacancy.hit.published_at))],
+        ),
+    };
     view! {
         <section class="vacancy-how" aria-labelledby="cara">
             <h2 id="cara">{tr(t::jobs::VACANCY_HOW)}</h2>
             {how}
-            {vacancy.source.map(|source| view! { <p>{seen(&source)}</p> })}
+            <p>{known}</p>
             <p class="hint">{tr(t::jobs::VACANCY_FREE)}</p>
         </section>
     }

@@ -4,7 +4,7 @@ use app::employers::api::SendOpening;
 use app::employers::officer_api::{PublishOpening, ReturnOpening};
 use axum::http::StatusCode;
 use domain::accounts::Role;
-use domain::format::date_in_wib;
+use domain::format::{date_in_wib, date_long};
 use leptos::server_fn::ServerFn;
 use time::Duration;
 use uuid::Uuid;
@@ -138,6 +138,9 @@ async fn a_written_vacancy_is_checked_before_it_is_on_the_board() {
     let slug = published().await.unwrap();
     let public = portal.browser().get(&format!("/lowongan/{slug}")).await;
     assert!(public.status == StatusCode::OK && public.page().contains(&format!("{slug}/lamar")));
+    let today = date_long(date_in_wib(portal.clock().now()), false);
+    let checked = format!("diperiksa petugas portal pada {today}.");
+    assert!(public.body.contains(&checked), "{}", public.page());
     let found = portal
         .browser()
         .get("/lowongan?kata=penjahit+kemeja&wilayah=semua")
