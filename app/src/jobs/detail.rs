@@ -9,7 +9,7 @@ use leptos_router::hooks::use_params_map;
 use super::api::vacancy;
 use super::apply_slot::ApplySlot;
 use super::facts::facts;
-use super::labels::{day, day_of};
+use super::labels::{day, day_of, source_lang};
 use super::model::{Source, VacancyView};
 use super::posting::json_ld;
 use super::results::HitCard;
@@ -68,7 +68,7 @@ fn Vacancy(vacancy: VacancyView) -> impl IntoView {
         <Link rel="canonical" href=canonical/>
         {posting}
         <Breadcrumbs links=vec![Way::new("/lowongan", tr(t::jobs::TITLE))]/>
-        <h1>{hit.title.clone()}</h1>
+        <h1 lang=source_lang()>{hit.title.clone()}</h1>
         <p class="lead">{lead}</p>
         {(!vacancy.open).then(|| view! { <Closed at=day_of(hit.closes_at)/> })}
         {shift(vacancy.source.as_ref())}
@@ -170,7 +170,7 @@ fn Texts(vacancy: VacancyView) -> impl IntoView {
         .as_deref()
         .is_some_and(|text| description.as_deref().is_some_and(|all| all.contains(text)));
     let text = |title: Text, body: Option<String>| {
-        body.map(|body| view! { <h2>{tr(title)}</h2> <p class="source-text">{body}</p> })
+        body.map(|body| view! { <h2>{tr(title)}</h2> <p class="source-text" lang=source_lang()>{body}</p> })
     };
     let list = |title: Text, items: Vec<String>| {
         (!items.is_empty()).then(|| {
@@ -178,7 +178,7 @@ fn Texts(vacancy: VacancyView) -> impl IntoView {
                 .into_iter()
                 .map(|item| view! { <li>{item}</li> })
                 .collect_view();
-            view! { <h2>{tr(title)}</h2> <ul>{items}</ul> }
+            view! { <h2>{tr(title)}</h2> <ul lang=source_lang()>{items}</ul> }
         })
     };
     let disabled = conditions.for_disabled.then(|| {

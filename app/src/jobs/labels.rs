@@ -85,6 +85,11 @@ pub fn count_text(count: Count) -> String {
     )
 }
 
+/// The `lang` of what stands there as it was written, in Indonesian, on a page that is not.
+pub fn source_lang() -> Option<&'static str> {
+    (use_page().lang != Lang::Id).then_some(Lang::Id.code())
+}
+
 /// The day of an instant, in WIB.
 pub fn day_of(at: OffsetDateTime) -> String {
     day(date_in_wib(at))

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::filters::Shown;
 use super::labels::{
     count_text, day_of, days_label, education_label, kind_label, levels_text, sector_label,
-    wage_text,
+    source_lang, wage_text,
 };
 use super::model::{Hit, SearchPage, Step, StepKind};
 use crate::text::{t, tr, trf};
@@ -148,7 +148,7 @@ pub fn HitCard(
         trf(t::jobs::CARD_CLOSES, &[("date", &day_of(hit.closes_at))]),
     ];
     view! {
-        <Card href=format!("/lowongan/{}", hit.slug) title=hit.title meta=meta level=level>
+        <Card href=format!("/lowongan/{}", hit.slug) title=hit.title meta=meta level=level lang=source_lang()>
             {wage}
             <p class="jobs-facts">{kind} " " {facts.join(" · ")}</p>
             <p class="jobs-dates">{dates.join(" · ")}</p>

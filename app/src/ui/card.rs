@@ -25,9 +25,12 @@ pub fn Card(
     /// The title's level is 3 under a section that has its own `h2`.
     #[prop(default = 2)]
     level: u8,
+    /// The title's language, where it is not the page's.
+    #[prop(optional_no_strip)]
+    lang: Option<&'static str>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    let link = view! { <a href=href>{title}</a> };
+    let link = view! { <a href=href lang=lang>{title}</a> };
     let heading = match level {
         3 => view! { <h3 class="card-title">{link}</h3> }.into_any(),
         _ => view! { <h2 class="card-title">{link}</h2> }.into_any(),

@@ -93,6 +93,35 @@ async fn a_state_of_the_search_is_whole_without_javascript() {
 }
 
 #[tokio::test]
+async fn what_is_indonesian_on_an_english_page_says_so() {
+    let portal = Portal::with_board().await;
+    let slug = slug(
+        &portal,
+        "description IS NOT NULL AND province_code = '35' AND duplicate_of IS NULL",
+    )
+    .await;
+    let mut browser = portal.browser();
+    let vacancy = format!("/lowongan/{slug}");
+    for path in [vacancy.as_str(), "/lowongan"] {
+        let page = browser.get(path).await.body;
+        let (_, inside) = page.split_once("<h1").unwrap();
+        assert!(!inside.contains("lang=\"id\""), "{inside}");
+    }
+    browser.set_cookie("lang", "en");
+    let page = browser.get(&vacancy).await.body;
+    for marked in ["<h1 lang=\"id\">", "<p lang=\"id\" class=\"source-text\">"] {
+        assert!(page.contains(marked), "{marked}: {page}");
+    }
+    let page = browser.get("/lowongan").await.body;
+    let titles: Vec<&str> = page.split("<h2 class=\"card-title\"><a ").skip(1).collect();
+    assert_eq!(titles.len(), 20, "{page}");
+    for title in titles {
+        let (link, _) = title.split_once('>').unwrap();
+        assert!(link.ends_with("lang=\"id\""), "{link}");
+    }
+}
+
+#[tokio::test]
 async fn no_address_is_wrong_enough_for_a_fault() {
     let portal = Portal::with_board().await;
     let mut browser = portal.browser();
