@@ -147,6 +147,31 @@ async fn a_written_vacancy_is_checked_before_it_is_on_the_board() {
         .await
         .page();
     assert!(found.contains(&slug), "the search finds it");
+    // The same once more is no second one on the board.
+    let twice = pairs(&fields);
+    browser
+        .submit("/perusahaan/lowongan/baru", SendOpening::url(), &twice)
+        .await;
+    let copy: Uuid = sqlx::query_scalar("SELECT id FROM vacancy_draft WHERE state = 'waiting'")
+        .fetch_one(portal.pool())
+        .await
+        .unwrap();
+    let page = format!("/petugas/lowongan/{copy}");
+    let (copy, version) = (copy.to_string(), self::version(&mut officer, &page).await);
+    officer
+        .submit(
+            &page,
+            PublishOpening::url(),
+            &[("id", &copy), ("version", &version)],
+        )
+        .await;
+    let firsts: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM vacancy WHERE source = 'portal' AND duplicate_of IS NULL",
+    )
+    .fetch_one(portal.pool())
+    .await
+    .unwrap();
+    assert_eq!(firsts, 1);
     let (_, mut stranger) = portal.signed_in(Role::Employer, "Lain").await;
     assert_eq!(
         stranger

@@ -7,14 +7,17 @@ use leptos::server_fn::ServerFn;
 use super::import::{LINES, run, written};
 use crate::support::Portal;
 
+/// Imports one posting under three ids.
+async fn three_of_one(portal: &Portal) {
+    let line = LINES.lines().next().unwrap();
+    let ids = (1..=3).map(|n| line.replace("a-1", &format!("twin-{n}")));
+    run(portal, &ids.collect::<Vec<_>>().join("\n")).await;
+}
+
 #[tokio::test]
 async fn the_same_posting_under_several_ids_is_shown_once() {
     let portal = Portal::start().await;
-    let line = LINES.lines().next().unwrap();
-    let twins: Vec<String> = (1..=3)
-        .map(|n| line.replace("a-1", &format!("twin-{n}")))
-        .collect();
-    run(&portal, &twins.join("\n")).await;
+    three_of_one(&portal).await;
     let found = super::find(&mut portal.browser(), "").await;
     assert_eq!((found.hits.len(), found.found.n), (1, 1));
     assert_eq!(found.hits[0].quota, Some(6), "three postings of two places");
@@ -97,11 +100,7 @@ async fn a_start_joins_what_an_earlier_version_stored_by_its_own_rule() {
 #[tokio::test]
 async fn an_open_copy_takes_the_place_of_a_posting_that_is_closed() {
     let portal = Portal::start().await;
-    let line = LINES.lines().next().unwrap();
-    let twins: Vec<String> = (1..=3)
-        .map(|n| line.replace("a-1", &format!("twin-{n}")))
-        .collect();
-    run(&portal, &twins.join("\n")).await;
+    three_of_one(&portal).await;
     let (owner, mut employer) = portal.signed_in(Role::Employer, "Maju Jaya").await;
     sqlx::query("UPDATE vacancy SET owner_id = $1")
         .bind(owner)
