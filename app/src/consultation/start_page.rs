@@ -69,6 +69,7 @@ fn Start(view: StartView) -> impl IntoView {
     view! {
         <h1>{tr(t::consultation::TITLE)}</h1>
         <p class="lead">{tr(t::consultation::LEAD)}</p>
+        <p class="hint">{tr(t::consultation::TALK_SHARED_PHONE)}</p>
         <OpenNotice opening/>
         <p class="hint">{tr(t::consultation::HOURS_ABROAD)}</p>
         <p>{queue}</p>
