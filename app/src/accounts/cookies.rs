@@ -1,32 +1,20 @@
-//! The session's cookie, set and taken away.
+//! What a browser holds of its person: given at signing in, taken away at signing out.
 
-use axum::http::header::{HeaderName, HeaderValue, SET_COOKIE};
 use domain::accounts::{DEVICE_KNOWN_FOR, Lifetime, Role};
-use leptos::prelude::*;
-use leptos_axum::ResponseOptions;
 use sqlx::PgConnection;
 
-use crate::consultation::take_guest_cookie;
+use crate::consultation::GUEST_COOKIE;
 use crate::error::AppError;
 use crate::platform::{
-    DEVICE_COOKIE, Ids, SESSION_COOKIE, Session, VISITOR_COOKIE, Visit, forget_drafts, hash,
-    new_token,
+    DEVICE_COOKIE, Ids, SESSION_COOKIE, Session, VISITOR_COOKIE, Visit, clear_site_data,
+    forget_drafts, give_cookie, hash, new_token, take_cookie,
 };
 
 /// Gives the browser its session. An officer's cookie ends with the browser, too; the others' outlast it, because
 /// phones close browsers all the time.
 pub(super) fn give_session(session: &Session, role: Role) {
-    let age = match role.is_officer() {
-        true => String::new(),
-        false => format!("; Max-Age={}", Lifetime::of(role).absolute.whole_seconds()),
-    };
-    header(
-        SET_COOKIE,
-        &format!(
-            "{SESSION_COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax{age}",
-            session.token
-        ),
-    );
+    let age = (!role.is_officer()).then(|| Lifetime::of(role).absolute);
+    give_cookie(SESSION_COOKIE, &session.token, age);
 }
 
 /// What this browser is known by, for as long as cookies last; the first time it is given a name. It opens nothing.
@@ -35,11 +23,7 @@ pub(super) fn know_browser(ids: Ids, visit: &Visit) -> Vec<u8> {
         return device.clone();
     }
     let (bytes, token) = new_token(ids);
-    let age = DEVICE_KNOWN_FOR.whole_seconds();
-    header(
-        SET_COOKIE,
-        &format!("{DEVICE_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={age}"),
-    );
+    give_cookie(DEVICE_COOKIE, &token, Some(DEVICE_KNOWN_FOR));
     hash(&bytes).to_vec()
 }
 
@@ -52,25 +36,9 @@ pub(super) async fn take_session(conn: &mut PgConnection, visit: &Visit) -> Resu
     if let Some(visitor) = &visit.visitor {
         forget_drafts(conn, visitor).await?;
     }
-    take_guest_cookie();
-    for cookie in [SESSION_COOKIE, VISITOR_COOKIE] {
-        header(
-            SET_COOKIE,
-            &format!("{cookie}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"),
-        );
+    for cookie in [SESSION_COOKIE, VISITOR_COOKIE, GUEST_COOKIE] {
+        take_cookie(cookie);
     }
-    header(
-        HeaderName::from_static("clear-site-data"),
-        "\"cache\", \"storage\"",
-    );
+    clear_site_data();
     Ok(())
-}
-
-fn header(name: HeaderName, value: &str) {
-    if let (Some(response), Ok(value)) = (
-        use_context::<ResponseOptions>(),
-        HeaderValue::from_str(value),
-    ) {
-        response.append_header(name, value);
-    }
 }

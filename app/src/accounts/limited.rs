@@ -37,19 +37,9 @@ pub(super) async fn count_code(
     visit: &Visit,
     contact: &Contact,
 ) -> Result<(), AppError> {
-    let network = visit.network();
-    let (known, who) = account(conn, now, visit, contact).await?;
-    let by_account = if known {
-        limits::CODE_KNOWN
-    } else {
-        limits::CODE_CONTACT
-    };
-    let uses = [
-        (limits::CODE_ADDRESS, network.as_deref()),
-        (limits::CODE_DEVICE, device(visit)),
-        (by_account, Some(&who[..])),
-    ];
-    count(conn, now, &uses).await
+    let everywhere = [limits::CODE_ADDRESS, limits::CODE_DEVICE];
+    let (known, stranger) = (limits::CODE_KNOWN, limits::CODE_CONTACT);
+    count_for(conn, now, visit, contact, everywhere, known, stranger).await
 }
 
 /// Counts one try to sign in to the account of this contact.
@@ -62,36 +52,35 @@ pub(super) async fn count_sign_in(
     visit: &Visit,
     contact: &Contact,
 ) -> Result<(), AppError> {
-    let network = visit.network();
-    let (known, who) = account(conn, now, visit, contact).await?;
-    let by_account = if known {
-        limits::SIGN_IN_KNOWN
-    } else {
-        limits::SIGN_IN_ACCOUNT
-    };
-    let uses = [
-        (limits::SIGN_IN_ADDRESS, network.as_deref()),
-        (limits::SIGN_IN_DEVICE, device(visit)),
-        (by_account, Some(&who[..])),
-    ];
-    count(conn, now, &uses).await
+    let everywhere = [limits::SIGN_IN_ADDRESS, limits::SIGN_IN_DEVICE];
+    let (known, stranger) = (limits::SIGN_IN_KNOWN, limits::SIGN_IN_ACCOUNT);
+    count_for(conn, now, visit, contact, everywhere, known, stranger).await
 }
 
-/// Whether the account of this contact knows the browser, and who is counted for it: the account on this browser, or
-/// the account on all that it does not know.
-async fn account(
+/// Counts by network and device, and by account: a browser that the account knows by itself, the others together.
+async fn count_for(
     conn: &mut PgConnection,
     now: OffsetDateTime,
     visit: &Visit,
     contact: &Contact,
-) -> Result<(bool, Vec<u8>), AppError> {
-    let account = contact.as_str().as_bytes().to_vec();
-    match &visit.device {
+    [by_network, by_device]: [Limit; 2],
+    known: Limit,
+    stranger: Limit,
+) -> Result<(), AppError> {
+    let network = visit.network();
+    let account = contact.as_str().as_bytes();
+    let (by_account, who) = match &visit.device {
         Some(device) if store::is_known_device(conn, now, contact, device).await? => {
-            Ok((true, [account, device.clone()].concat()))
+            (known, [account, device].concat())
         }
-        _ => Ok((false, account)),
-    }
+        _ => (stranger, account.to_vec()),
+    };
+    let uses = [
+        (by_network, network.as_deref()),
+        (by_device, visit.visitor.as_deref()),
+        (by_account, Some(&who[..])),
+    ];
+    count(conn, now, &uses).await
 }
 
 /// Forgets what was counted for one of the limit's keys.
@@ -104,11 +93,6 @@ pub(super) async fn clear(
     who: &[u8],
 ) -> Result<(), AppError> {
     forget_limit(conn, &key(&limit, who)).await
-}
-
-/// The device that asks: the browser's own token, where it has one.
-pub(super) fn device(visit: &Visit) -> Option<&[u8]> {
-    visit.visitor.as_deref()
 }
 
 /// Hashed, so that the counters are no list of addresses and numbers.

@@ -10,13 +10,15 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     super::{
-        asker::{Asker, asker, asker_or_guest, keep_guest, leave_browser, missing, nobody},
+        asker::{Asker, GUEST_COOKIE, asker, asker_or_guest, keep_guest, missing, nobody},
         hints, pages,
         store::{self, Started},
     },
     crate::{
         error::Problems,
-        platform::{done, in_task, platform, require, require_person, visit},
+        platform::{
+            clear_site_data, done, in_task, platform, require, require_person, take_cookie, visit,
+        },
     },
     domain::accounts::Role,
     domain::consultation::{
@@ -190,7 +192,8 @@ pub async fn leave_device() -> Result<(), AppError> {
         let mut conn = p.pool.acquire().await?;
         store::unbind_guest(&mut conn, &guest, &nobody(p.ids)).await?;
     }
-    leave_browser();
+    take_cookie(GUEST_COOKIE);
+    clear_site_data();
     done("/konsultasi?pesan=dihapus");
     Ok(())
 }

@@ -1,18 +1,16 @@
 //! Who asks: a signed-in person, or a guest by the cookie of this browser.
 
 use axum::http::HeaderMap;
-use axum::http::header::{HeaderName, HeaderValue, SET_COOKIE};
 use axum::http::request::Parts;
 use data_encoding::BASE64URL_NOPAD;
 use domain::accounts::Role;
 use domain::consultation::guest::{KEPT_FOR, TOKEN_BYTES};
 use leptos::prelude::use_context;
 use sha2::{Digest, Sha256};
-use time::Duration;
 use uuid::Uuid;
 
 use crate::error::AppError;
-use crate::platform::{Ids, SESSION_COOKIE, Viewer, cookie, new_token, visit};
+use crate::platform::{Ids, SESSION_COOKIE, Viewer, cookie, give_cookie, new_token, visit};
 
 /// The cookie that opens a guest's conversations.
 pub const GUEST_COOKIE: &str = "__Host-konsultasi";
@@ -56,7 +54,7 @@ pub(super) fn asker_or_guest(ids: Ids) -> Asker {
     if asker.is_nobody() {
         let (bytes, token) = new_token(ids);
         asker.guest = Some(hash(&bytes));
-        set_cookie(&token, KEPT_FOR);
+        give_cookie(GUEST_COOKIE, &token, Some(KEPT_FOR));
     } else {
         keep_guest(&asker);
     }
@@ -70,7 +68,7 @@ pub(super) fn keep_guest(asker: &Asker) {
     if let Some(token) =
         parts.and_then(|parts| cookie(&parts.headers, GUEST_COOKIE).map(str::to_owned))
     {
-        set_cookie(&token, KEPT_FOR);
+        give_cookie(GUEST_COOKIE, &token, Some(KEPT_FOR));
     }
 }
 
@@ -84,36 +82,6 @@ pub(super) fn missing(asker: &Asker) -> AppError {
         AppError::NotFound
     } else {
         AppError::Unauthenticated
-    }
-}
-
-/// Takes the guest's cookie away from this browser.
-pub(crate) fn take_guest_cookie() {
-    set_cookie("", Duration::ZERO);
-}
-
-fn set_cookie(token: &str, age: Duration) {
-    let age = age.whole_seconds();
-    let cookie =
-        format!("{GUEST_COOKIE}={token}; Path=/; Max-Age={age}; Secure; HttpOnly; SameSite=Lax");
-    header(SET_COOKIE, &cookie);
-}
-
-/// The same, with what the browser has kept of the pages it saw.
-pub(super) fn leave_browser() {
-    take_guest_cookie();
-    header(
-        HeaderName::from_static("clear-site-data"),
-        "\"cache\", \"storage\"",
-    );
-}
-
-fn header(name: HeaderName, value: &str) {
-    if let (Some(response), Ok(value)) = (
-        use_context::<leptos_axum::ResponseOptions>(),
-        HeaderValue::from_str(value),
-    ) {
-        response.append_header(name, value);
     }
 }
 

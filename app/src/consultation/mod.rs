@@ -53,9 +53,7 @@ mod words;
 
 pub use api::*;
 #[cfg(feature = "ssr")]
-pub use asker::Asker;
-#[cfg(feature = "ssr")]
-pub(crate) use asker::take_guest_cookie;
+pub use asker::{Asker, GUEST_COOKIE};
 pub use desk_page::DeskPage;
 pub use model::*;
 #[cfg(feature = "ssr")]

@@ -2,6 +2,7 @@
 
 mod audit;
 mod clock;
+mod cookies;
 mod db;
 mod drafts;
 mod fanout;
@@ -24,6 +25,7 @@ use tracing::Instrument;
 
 pub use audit::audit;
 pub use clock::Clock;
+pub use cookies::{clear_site_data, give_cookie, take_cookie};
 pub(crate) use db::internal;
 pub use db::{connect, migrator};
 pub use drafts::{forget_draft, forget_drafts, keep_draft, load_drafts, sweep_drafts};
