@@ -9,6 +9,7 @@ test("a guest asks, a counsellor answers and closes, and it can be read later", 
   await awake(page, javaScriptEnabled ?? true);
   await say(page, "Saya tinggal di Sidoarjo.");
   await expect(page.getByText("Saya tinggal di Sidoarjo.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Mulai konsultasi baru dengan tulisan ini" })).toBeHidden();
 
   const desk = await device(browser, { javaScriptEnabled }, faults);
   await openDesk(desk);

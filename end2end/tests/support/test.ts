@@ -57,6 +57,7 @@ export async function accessible(page: Page) {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
   // The other mode opens a second page each time, for frames of other hosts; the portal has no frames.
   const found = await new AxeBuilder({ page }).withTags(tags).setLegacyMode().analyze();
+  expect(await page.locator("[hidden]:visible").count(), "what is hidden is not shown").toBe(0);
   expect(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`)).toEqual([]);
 }
 
