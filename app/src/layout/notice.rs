@@ -29,7 +29,7 @@ pub(super) fn under(header: impl IntoView + 'static, drafts: &[Draft]) -> AnyVie
     if problems.is_empty() {
         return header.into_any();
     }
-    let words = view! { <div class="page-problem"><ErrorSummary form="page" problems/></div> };
+    let words = view! { <div class="page-problem"><ErrorSummary form="page" problems heading=t::ui::UNDONE_TITLE/></div> };
     let (header, words) = (header.into_view().to_html(), words.into_view().to_html());
     let open = header.trim_end_matches("</header>");
     InertElement::new(format!("{open}{words}</header>")).into_any()

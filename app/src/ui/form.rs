@@ -2,7 +2,7 @@
 
 use crate::form::{FORM_ID_FIELD, FormState, use_form};
 use crate::page::use_page;
-use crate::text::{t, tr};
+use crate::text::{Text, t, tr};
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::OwnedView;
 
@@ -162,7 +162,13 @@ pub struct Problem {
 
 /// What went wrong, above the form: takes the focus, and each line leads to its field.
 #[component]
-pub fn ErrorSummary(form: &'static str, problems: Vec<Problem>) -> impl IntoView {
+pub fn ErrorSummary(
+    form: &'static str,
+    problems: Vec<Problem>,
+    /// The heading, where it is not a form that has to be mended.
+    #[prop(default = t::ui::PROBLEM_TITLE)]
+    heading: Text,
+) -> impl IntoView {
     let title = format!("{form}-problems-title");
     let lines = problems
         .into_iter()
@@ -200,7 +206,7 @@ pub fn ErrorSummary(form: &'static str, problems: Vec<Problem>) -> impl IntoView
             autofocus
             aria-labelledby=title
         >
-            <h2 id=title.clone()>{tr(t::ui::PROBLEM_TITLE)}</h2>
+            <h2 id=title.clone()>{tr(heading)}</h2>
             <ul>{lines}</ul>
         </div>
     }
