@@ -127,7 +127,7 @@ async fn a_button_that_could_do_nothing_says_so_at_the_top_of_its_page_and_not_f
     counsellor.set_cookie("lang", "en");
     let english = counsellor.get(desk).await.page();
     assert!(
-        notice(&english).is_some_and(|words| words.contains("There is a problem")),
+        notice(&english).is_some_and(|words| words.contains("That could not be done")),
         "{english}"
     );
     assert_eq!(notice(&counsellor.get("/").await.page()), None);
