@@ -2,25 +2,95 @@
 //!
 //! A number in a lock file proves nothing: after a restart of the machine it may name any process.
 //! A process of Postgres works in its data folder, so the folder it stands in tells whose it is.
+//! Root without the right to look into other accounts' processes (a container without
+//! `CAP_SYS_PTRACE`) does not see that folder: it goes by the account and the command line.
 
 use std::fs;
+use std::io::ErrorKind;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::time::{Instant, sleep};
 
+/// What can be told of a process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kin {
+    /// A program of Postgres that works in the folder.
+    Ours,
+    /// Somebody else's, or nobody's: gone, or dead and not waited for.
+    Foreign,
+    /// The system does not let it be looked at.
+    Hidden,
+}
+
 /// Whether process `pid` is a program of Postgres that works in `folder`.
-pub fn is_of(pid: Pid, folder: &Path) -> bool {
+pub fn look(pid: Pid, folder: &Path) -> Kin {
     let proc = format!("/proc/{}", pid.as_raw_nonzero());
-    let stands_there = fs::read_link(format!("{proc}/cwd")).is_ok_and(|cwd| cwd == folder);
-    // The name survives an upgrade of the package, which marks the link "(deleted)".
-    stands_there
-        && fs::read_link(format!("{proc}/exe")).is_ok_and(|exe| {
-            exe.file_name()
-                .and_then(|name| name.to_str())
-                .is_some_and(|name| name.starts_with("postgres") || name.starts_with("initdb"))
-        })
+    match fs::read_link(format!("{proc}/cwd")) {
+        // The name survives an upgrade of the package, which marks the link "(deleted)".
+        Ok(cwd) if cwd == folder => match fs::read_link(format!("{proc}/exe")) {
+            Ok(exe) if is_program(exe.as_os_str().as_bytes()) => Kin::Ours,
+            _ => Kin::Foreign,
+        },
+        Err(cause) if cause.kind() == ErrorKind::PermissionDenied => by_words(&proc, folder),
+        _ => Kin::Foreign,
+    }
+}
+
+/// The same for a process that is closed to this account.
+fn by_words(proc: &str, folder: &Path) -> Kin {
+    let (Ok(process), Ok(owner)) = (fs::metadata(proc), fs::metadata(folder)) else {
+        return Kin::Hidden;
+    };
+    if process.uid() != owner.uid() {
+        return Kin::Foreign;
+    }
+    match fs::read(format!("{proc}/cmdline")) {
+        Ok(words) if serves(&words, folder) => Kin::Ours,
+        // A child is titled by what it does, or has words of its own; its parent names the folder.
+        Ok(words)
+            if words
+                .split(|byte| *byte == 0)
+                .next()
+                .is_some_and(is_program) =>
+        {
+            let parent = parent(proc).and_then(|pid| fs::read(format!("/proc/{pid}/cmdline")).ok());
+            match parent {
+                Some(words) if serves(&words, folder) => Kin::Ours,
+                _ => Kin::Foreign,
+            }
+        }
+        Ok(_) => Kin::Foreign,
+        Err(_) => Kin::Hidden,
+    }
+}
+
+/// Whether a command line, its words ended by zeros, runs Postgres or `initdb` on `folder`.
+fn serves(words: &[u8], folder: &Path) -> bool {
+    let mut words = words.split(|byte| *byte == 0);
+    words.next().is_some_and(is_program)
+        && words.next() == Some(b"-D")
+        && words.next() == Some(folder.as_os_str().as_bytes())
+}
+
+fn is_program(path: &[u8]) -> bool {
+    let name = path.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    name.starts_with(b"postgres") || name.starts_with(b"initdb")
+}
+
+/// The number of its parent: the second field after the name, which may hold anything but ends with the last bracket.
+fn parent(proc: &str) -> Option<u32> {
+    let stat = fs::read_to_string(format!("{proc}/stat")).ok()?;
+    let (_, fields) = stat.rsplit_once(')')?;
+    fields.split_whitespace().nth(1)?.parse().ok()
+}
+
+/// Whether process `pid` is a program of Postgres that works in `folder`.
+fn is_of(pid: Pid, folder: &Path) -> bool {
+    look(pid, folder) == Kin::Ours
 }
 
 /// Every process of Postgres that works in `folder`: the postmaster and its children.
@@ -68,4 +138,53 @@ async fn wait_until_gone(folder: &Path, patience: Duration) -> bool {
 fn signal(pid: Pid, name: Signal) {
     // It may have ended by itself since it was listed.
     let _ = kill_process(pid, name);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_line_tells_whose_postmaster_it_is() {
+        let folder = Path::new("/srv/portal/postgres");
+        let line = |words: &[&str]| words.join("\0").into_bytes();
+        let ours = [
+            "/usr/lib/postgresql/15/bin/postgres",
+            "-D",
+            "/srv/portal/postgres",
+            "-c",
+            "port=5432",
+        ];
+        assert!(serves(&line(&ours), folder));
+        let made = [
+            "/usr/lib/postgresql/15/bin/initdb",
+            "-D",
+            "/srv/portal/postgres",
+            "-U",
+        ];
+        assert!(serves(&line(&made), folder));
+        for other in [
+            &[
+                "/usr/lib/postgresql/15/bin/postgres",
+                "-D",
+                "/srv/portal/postgres-15",
+            ][..],
+            &[
+                "/usr/lib/postgresql/15/bin/postgres",
+                "-D",
+                "/srv/portal/postgres.new",
+            ],
+            &["/usr/bin/vim", "-D", "/srv/portal/postgres"],
+            &["sleep", "600"],
+            &[""],
+        ] {
+            assert!(!serves(&line(other), folder), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_foreign() {
+        let nobody = Pid::from_raw(i32::MAX).unwrap_or(Pid::INIT);
+        assert_eq!(look(nobody, Path::new("/")), Kin::Foreign);
+    }
 }

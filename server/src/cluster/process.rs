@@ -14,7 +14,7 @@ use super::access::{ADMIN, ping, prepare};
 use super::account::Account;
 use super::error::ClusterError;
 use super::folder::{Folder, PORT};
-use super::kin;
+use super::kin::{self, Kin};
 use super::make::make;
 use super::programs::{self, Programs};
 use super::said::Said;
@@ -93,8 +93,10 @@ pub async fn clear(folder: &Folder, cluster: &Path) -> Result<(), ClusterError> 
         }
     }
     // Postgres replaces the lock of a dead process itself, but not one whose number now belongs to
-    // somebody else, or to a dead process that nobody has waited for.
-    if named.is_some_and(|pid| test_kill_process(pid).is_ok() && !kin::is_of(pid, cluster)) {
+    // somebody else, or to a dead process that nobody has waited for. Of one that cannot be looked at
+    // Postgres is the judge: it refuses to start beside it.
+    let foreign = |pid| kin::look(pid, cluster) == Kin::Foreign;
+    if named.is_some_and(|pid| test_kill_process(pid).is_ok() && foreign(pid)) {
         tracing::info!("clearing a lock file that names a foreign process");
         remove(&lock)?;
     }
@@ -178,7 +180,7 @@ async fn answers(folder: &Folder, running: &mut Running) -> Result<bool, Cluster
         let seconds = began.elapsed().as_secs();
         if seconds >= told + 10 {
             told = seconds;
-            tracing::info!(seconds, "the database is still starting");
+            tracing::warn!(seconds, "the database is still starting");
         }
         sleep(Duration::from_millis(20)).await;
     }

@@ -16,7 +16,8 @@ use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
 use crate::support::process::{
-    Serving, database, portal, postgres_processes, postmaster, refused, succeed, wait_until,
+    SERVE, Serving, database, portal, portal_by, postgres_processes, postmaster, refused, succeed,
+    wait_until,
 };
 
 #[tokio::test]
@@ -149,6 +150,33 @@ async fn a_lock_that_names_a_foreign_process_is_cleared_and_the_process_left_alo
     );
     serving.stop().await;
     stranger.kill().await.unwrap();
+}
+
+/// As in a container: root may not look into the processes of other accounts.
+#[tokio::test]
+async fn an_orphan_is_known_without_the_right_to_look_into_its_process() {
+    let data = TempDir::new().unwrap();
+    let by: &[&str] = if geteuid().is_root() {
+        &[
+            "setpriv",
+            "--bounding-set=-sys_ptrace",
+            "--inh-caps=-sys_ptrace",
+        ]
+    } else {
+        &[]
+    };
+    let mut old = None;
+    for _ in 0..3 {
+        let serving = Serving::start_by(&mut portal_by(by, data.path(), &SERVE)).await;
+        assert_eq!(serving.status("/readyz").await, 200);
+        let now = postmaster(data.path());
+        assert_ne!(now, old, "the orphan serves");
+        old = now;
+        serving.kill().await;
+    }
+    let serving = Serving::start_by(&mut portal_by(by, data.path(), &SERVE)).await;
+    serving.stop().await;
+    assert_eq!(postgres_processes(data.path()), 0);
 }
 
 #[tokio::test]

@@ -35,8 +35,14 @@ impl Serving {
         data: &Path,
         variables: impl IntoIterator<Item = (String, String)>,
     ) -> Serving {
+        let mut command = portal(data, &SERVE);
+        Serving::start_by(command.envs(variables)).await
+    }
+
+    /// The same by a command that serves.
+    pub async fn start_by(command: &mut Command) -> Serving {
         let mut log = tempfile::tempfile().unwrap();
-        let mut child = serve(data, &log).envs(variables).spawn().unwrap();
+        let mut child = logged(command, &log).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         while let Some(line) = lines.next_line().await.unwrap() {
             if let Some(url) = line.strip_prefix("Serving on http://") {
@@ -52,7 +58,10 @@ impl Serving {
 
     /// Starts it and kills it after a while, wherever it is by then.
     pub async fn cut_short(data: &Path, after: Duration) {
-        let mut child = serve(data, &tempfile::tempfile().unwrap()).spawn().unwrap();
+        let mut command = portal(data, &SERVE);
+        let mut child = logged(&mut command, &tempfile::tempfile().unwrap())
+            .spawn()
+            .unwrap();
         sleep(after).await;
         child.kill().await.unwrap();
     }
@@ -105,12 +114,13 @@ pub async fn exchange(addr: SocketAddr, head: &str, body: &str) -> u16 {
     status.and_then(|status| status.parse().ok()).unwrap_or(0)
 }
 
-fn serve(data: &Path, log: &File) -> Command {
-    let mut command = portal(data, &["serve", "--addr", "127.0.0.1:0"]);
+/// The words of the command that serves.
+pub const SERVE: [&str; 3] = ["serve", "--addr", "127.0.0.1:0"];
+
+fn logged<'a>(command: &'a mut Command, log: &File) -> &'a mut Command {
     command
         .stdout(Stdio::piped())
-        .stderr(Stdio::from(log.try_clone().unwrap()));
-    command
+        .stderr(Stdio::from(log.try_clone().unwrap()))
 }
 
 /// Sends SIGTERM.
@@ -121,9 +131,15 @@ pub fn terminate(child: &Child) {
 
 /// A command of the portal on a data folder.
 pub fn portal(data: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_portal"));
+    portal_by(&[], data, arguments)
+}
+
+/// The same, started by another program's words.
+pub fn portal_by(by: &[&str], data: &Path, arguments: &[&str]) -> Command {
+    let words = [by, &[env!("CARGO_BIN_EXE_portal")], arguments].concat();
+    let mut command = Command::new(words[0]);
     command
-        .args(arguments)
+        .args(&words[1..])
         .arg("--data")
         .arg(data)
         .env_remove("DATABASE_URL")
