@@ -30,21 +30,28 @@ pub async fn backup(target: &Target, dir: &Path) -> Result<Manifest, BackupError
             ),
         ));
     }
-    let unfinished = beside(dir)?;
-    remove(&unfinished)?;
+    let unfinished = Unfinished(beside(dir)?);
+    // One that was killed.
+    remove(&unfinished.0)?;
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)
-        .create(&unfinished)
-        .map_err(|cause| BackupError::io("make", &unfinished, &cause))?;
-    let made = fill(target, &unfinished).await.and_then(|manifest| {
-        publish(&unfinished, dir)?;
-        Ok(manifest)
-    });
-    if made.is_err() {
-        remove(&unfinished)?;
+        .create(&unfinished.0)
+        .map_err(|cause| BackupError::io("make", &unfinished.0, &cause))?;
+    let manifest = fill(target, &unfinished.0).await?;
+    publish(&unfinished.0, dir)?;
+    Ok(manifest)
+}
+
+/// A backup that is being made; what is not published is removed, also when a signal ends it.
+struct Unfinished(PathBuf);
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if let Err(error) = remove(&self.0) {
+            tracing::warn!(%error, "the unfinished backup is still there");
+        }
     }
-    made
 }
 
 async fn fill(target: &Target, dir: &Path) -> Result<Manifest, BackupError> {
@@ -140,10 +147,12 @@ pub(super) async fn run(
     name: &str,
 ) -> Result<(), BackupError> {
     let failed = |said: &str| {
-        BackupError::new(
-            70,
-            format!("{name} failed ({said}): mend that and start again."),
-        )
+        let (code, what_to_do) = if said.contains("No space left on device") {
+            (74, "free some space and start again")
+        } else {
+            (70, "mend that and start again")
+        };
+        BackupError::new(code, format!("{name} failed ({said}): {what_to_do}."))
     };
     let output = command
         .stderr(Stdio::piped())
@@ -178,7 +187,7 @@ fn publish(unfinished: &Path, dir: &Path) -> Result<(), BackupError> {
         .map_err(|cause| BackupError::io("finish", dir, &cause))
 }
 
-pub(super) fn remove(path: &Path) -> Result<(), BackupError> {
+fn remove(path: &Path) -> Result<(), BackupError> {
     match fs::remove_dir_all(path) {
         Err(cause) if cause.kind() != ErrorKind::NotFound => {
             Err(BackupError::io("clear", path, &cause))

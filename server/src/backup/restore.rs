@@ -13,6 +13,7 @@ use super::dump::run;
 use super::files;
 use super::manifest::{DUMP, FILES, Manifest, Sum};
 use super::target::{Target, rows};
+use crate::schema;
 
 /// Whether data that are there may be lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,8 +69,7 @@ impl Backup {
             Some(admin) => self.fill_and_swap(target, admin).await?,
             None => {
                 load(target, None, &self.dir.join(DUMP)).await?;
-                compare(&target.options, &self.manifest).await?;
-                void_cursors(&target.options).await?;
+                finish(&target.options, &self.manifest).await?;
             }
         }
         files::forget_others(&target.files, &self.manifest.files).await
@@ -81,11 +81,23 @@ impl Backup {
         admin: PgConnectOptions,
     ) -> Result<(), BackupError> {
         let mut admin = admin.connect().await?;
-        make_empty(&mut admin).await?;
-        load(target, Some(FILLED), &self.dir.join(DUMP)).await?;
-        let filled = target.options.clone().database(FILLED);
-        compare(&filled, &self.manifest).await?;
-        void_cursors(&filled).await?;
+        sqlx::raw_sql("create database portal_restored owner portal")
+            .execute(&mut admin)
+            .await?;
+        let filled = async {
+            load(target, Some(FILLED), &self.dir.join(DUMP)).await?;
+            finish(&target.options.clone().database(FILLED), &self.manifest).await
+        };
+        if let Err(error) = filled.await {
+            // What was there may need the room.
+            if let Err(left) = sqlx::raw_sql("drop database portal_restored with (force)")
+                .execute(&mut admin)
+                .await
+            {
+                tracing::warn!(%left, "what was restored so far goes at the next start");
+            }
+            return Err(error);
+        }
         // Both names in one transaction: this is the moment of the restore.
         sqlx::raw_sql(
             "begin;
@@ -147,19 +159,6 @@ fn verify(dir: &Path, manifest: &Manifest) -> Result<(), BackupError> {
     Ok(())
 }
 
-/// What an interrupted restore has left is dropped.
-async fn make_empty(admin: &mut PgConnection) -> Result<(), sqlx::Error> {
-    for step in [
-        "set client_min_messages = error",
-        "drop database if exists portal_replaced with (force)",
-        "drop database if exists portal_restored with (force)",
-        "create database portal_restored owner portal",
-    ] {
-        sqlx::raw_sql(step).execute(&mut *admin).await?;
-    }
-    Ok(())
-}
-
 /// Restores a dump into a database, all of it or nothing.
 pub(super) async fn load(
     target: &Target,
@@ -183,6 +182,23 @@ pub(super) async fn analyze(connection: &mut PgConnection) -> Result<(), sqlx::E
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// Brings a database that a dump was loaded into to where it can be served: before it takes the place
+/// of another one, so that a backup which cannot be brought there costs nothing.
+async fn finish(options: &PgConnectOptions, manifest: &Manifest) -> Result<(), BackupError> {
+    compare(options, manifest).await?;
+    void_cursors(options).await?;
+    schema::migrate(options).await.map_err(|cause| {
+        BackupError::new(
+            70,
+            format!(
+                "The backup cannot be brought to this portal's schema ({cause}): restore it with \
+                 the version of the portal that made it, {}.",
+                manifest.portal
+            ),
+        )
+    })
 }
 
 /// The database must hold what the manifest counts.

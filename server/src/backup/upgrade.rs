@@ -1,9 +1,8 @@
 //! `portal upgrade`: takes a data folder to the newest installed Postgres by dump and restore.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
+use std::pin::pin;
 use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
@@ -28,32 +27,36 @@ pub enum Upgraded {
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Upgrades the private cluster of `data`; with `rebuild` also to the version that it has, which
-/// makes every file and index anew. Until its last step the old cluster is untouched.
+/// makes every file and index anew. Until its last step the old cluster is untouched. `asked` comes
+/// when it is to end at once.
 ///
 /// # Errors
 /// One sentence for the operator.
-pub async fn upgrade(data: &Path, rebuild: bool) -> Result<Upgraded, BackupError> {
-    let upgrade = Upgrade::open(data).await?;
+pub async fn upgrade(
+    data: &Path,
+    rebuild: bool,
+    asked: impl Future<Output = ()>,
+) -> Result<Upgraded, BackupError> {
+    let mut asked = pin!(asked);
+    let stopped = || BackupError::new(1, "stopped before it was done; nothing has changed.");
+    let upgrade = tokio::select! {
+        opened = Upgrade::open(data) => opened?,
+        () = &mut asked => return Err(stopped()),
+    };
     let (from, to) = upgrade.versions();
     if from == to && !rebuild {
         return Ok(Upgraded::Already(from));
     }
-    let path = upgrade.folder().root().join("upgrade.dump");
-    let carried = carry(&upgrade, &path).await;
-    let swapped = match carried {
-        Ok(()) => upgrade.swap().map_err(BackupError::from),
-        Err(error) => {
-            upgrade.discard().await;
-            Err(error)
-        }
+    let path = upgrade.folder().upgrade_dump();
+    let carried = tokio::select! {
+        carried = carry(&upgrade, &path) => carried,
+        () = &mut asked => Err(stopped()),
     };
-    match fs::remove_file(&path) {
-        Err(cause) if cause.kind() != ErrorKind::NotFound => {
-            return Err(BackupError::io("clear", &path, &cause));
-        }
-        _ => {}
-    }
-    swapped.map(|()| Upgraded::FromTo(from, to))
+    let swapped = carried.and_then(|()| Ok(upgrade.swap()?));
+    let tidied = upgrade.tidy().await;
+    swapped?;
+    tidied?;
+    Ok(Upgraded::FromTo(from, to))
 }
 
 /// Dumps the old cluster to `path` and loads it into a new one beside it.

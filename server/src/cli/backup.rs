@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::data::Asked;
 use super::{Company, Data, DataArgs, Failure, say, with_data};
 use crate::backup::{Backup, Replace, Upgraded, backup};
 use crate::{backup, config, schema};
@@ -70,8 +71,7 @@ pub async fn restore(args: RestoreArgs) -> Result<(), Failure> {
         Company::Refused,
         async |data: &Data| {
             let admin = data.cluster.as_ref().map(|cluster| cluster.admin_options());
-            kept.restore(&data.target().await?, admin, replace).await?;
-            data.migrate().await
+            Ok(kept.restore(&data.target().await?, admin, replace).await?)
         },
     )
     .await?;
@@ -93,7 +93,8 @@ pub async fn upgrade(args: UpgradeArgs) -> Result<(), Failure> {
         );
     }
     let data = config::data_folder(args.data.data.as_deref())?;
-    match backup::upgrade(&data, args.rebuild).await? {
+    let mut asked = Asked::listen()?;
+    match backup::upgrade(&data, args.rebuild, asked.come()).await? {
         Upgraded::Already(version) => say(format_args!(
             "the data folder already has the newest Postgres of this machine, {version}"
         )),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::platform::{Clock, Fanout, Ids, Platform, connect};
 use sqlx::postgres::PgConnectOptions;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::Failure;
 use crate::backup::Target;
@@ -92,6 +92,29 @@ impl Data {
     }
 }
 
+/// SIGTERM and Ctrl-C.
+pub struct Asked {
+    term: Signal,
+    interrupt: Signal,
+}
+
+impl Asked {
+    pub fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            term: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    /// Comes when the command is asked to end.
+    pub async fn come(&mut self) {
+        tokio::select! {
+            _ = self.term.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
 /// Opens the data, does `work`, and closes them again, also when the work fails or a signal ends it.
 pub async fn with_data<T>(
     args: &DataArgs,
@@ -99,29 +122,20 @@ pub async fn with_data<T>(
     company: Company,
     work: impl AsyncFnOnce(&Data) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let (mut term, mut interrupt) = (
-        signal(SignalKind::terminate())?,
-        signal(SignalKind::interrupt())?,
-    );
-    let mut asked = async || {
-        tokio::select! {
-            _ = term.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    };
+    let mut asked = Asked::listen()?;
     let data = tokio::select! {
         data = Data::open(args, command, company) => data?,
-        () = asked() => return Err("stopped before it began".into()),
+        () = asked.come() => return Err("stopped before it began".into()),
     };
     let done = tokio::select! {
         done = work(&data) => done,
-        () = asked() => Err("stopped before it was done".into()),
+        () = asked.come() => Err("stopped before it was done".into()),
     };
     if let Some(cluster) = data.cluster {
         // Asked once more, it does not wait for the commands that have joined: what they do is cut.
         tokio::select! {
             () = cluster.stop() => {}
-            () = asked() => {}
+            () = asked.come() => {}
         }
     }
     done

@@ -36,7 +36,7 @@ pub async fn ping(folder: &Folder, role: &str, database: &str) -> bool {
 }
 
 /// The portal's role and database; the database is made for the role, so that the role may add the
-/// trusted extensions.
+/// trusted extensions. What a restore has left that was cut off, before its swap or after, goes.
 pub async fn prepare(folder: &Folder) -> Result<(), ClusterError> {
     let prepared = async {
         let mut admin = options(folder, ADMIN, "postgres").connect().await?;
@@ -51,6 +51,13 @@ pub async fn prepare(folder: &Folder) -> Result<(), ClusterError> {
             sqlx::raw_sql("create database portal owner portal")
                 .execute(&mut admin)
                 .await?;
+        }
+        for step in [
+            "set client_min_messages = error",
+            "drop database if exists portal_restored with (force)",
+            "drop database if exists portal_replaced with (force)",
+        ] {
+            sqlx::raw_sql(step).execute(&mut admin).await?;
         }
         admin.close().await
     };

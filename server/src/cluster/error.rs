@@ -34,6 +34,8 @@ pub enum ClusterError {
     NoAccount,
     /// Another portal owns the data folder.
     Busy { data: PathBuf, owner: String },
+    /// The database that another process runs does not answer.
+    Silent { data: PathBuf, owner: String },
     /// There are files where the cluster should be, but they are no cluster.
     NotACluster { path: PathBuf },
     /// Postgres said why it does not start.
@@ -54,7 +56,7 @@ impl ClusterError {
             Self::Failed { .. } => 70,
             Self::Io { .. } | Self::DiskFull { .. } => 74,
             Self::NotWritable { .. } | Self::Unreachable { .. } | Self::ForeignOwner { .. } => 73,
-            Self::Busy { .. } => 75,
+            Self::Busy { .. } | Self::Silent { .. } => 75,
             Self::SocketPathTooLong { .. } | Self::UnusablePath { .. } => 78,
         }
     }
@@ -155,6 +157,12 @@ impl fmt::Display for ClusterError {
                 f,
                 "The data folder {} is in use by another portal, {owner}: stop that one first or \
                  choose another folder with --data.",
+                data.display()
+            ),
+            Self::Silent { data, owner } => write!(
+                f,
+                "The database of {} has not answered for ten minutes, though {owner} runs it: see \
+                 what that one says, or stop it, and start again.",
                 data.display()
             ),
             Self::NotACluster { path } => write!(

@@ -3,6 +3,9 @@
 //! ```text
 //! DIR/            0700; as root 0710 with the group of the postgres account, which passes through
 //!   postgres/     the cluster (0700, the account that Postgres runs as)
+//!   postgres.new/ one that is being made, to take that name
+//!   postgres-N/   one of version N that an upgrade has replaced; the operator's to delete
+//!   upgrade.dump  what an upgrade is carrying over
 //!   run/          its socket (0700, the same account): whoever can enter may sign in
 //!   files/        what people uploaded (0700, the portal's account)
 //!   owner.lock    held by the portal process that runs the cluster
@@ -72,6 +75,11 @@ impl Folder {
     /// Where a new cluster is made before it takes its name.
     pub fn unborn(&self) -> PathBuf {
         self.root.join("postgres.new")
+    }
+
+    /// What an upgrade carries from the old cluster to the new one.
+    pub fn upgrade_dump(&self) -> PathBuf {
+        self.root.join("upgrade.dump")
     }
 
     /// The folder of the socket.

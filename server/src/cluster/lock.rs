@@ -2,6 +2,7 @@
 //!
 //! Both are `flock`s, which the system releases when a process ends in whatever way.
 
+use std::fmt::Display;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -45,18 +46,20 @@ pub fn try_own(folder: &Folder, role: &str) -> Result<Option<Owner>, ClusterErro
     Ok(Some(Owner { _file: file }))
 }
 
-/// What the owner said of itself: its command and, for people, that and its process number.
-/// Empty for the moment between taking the lock and writing.
+/// What the owner said of itself: its command and, for people, that and its process number. The
+/// command is empty for the moment between taking the lock and writing, when the words are those of
+/// an owner that has ended.
 pub fn owner(folder: &Folder) -> Result<(String, String), ClusterError> {
     let mut text = String::new();
     open(&folder.owner_lock())?
         .read_to_string(&mut text)
         .map_err(|cause| failed(&folder.owner_lock(), cause))?;
     let mut words = text.split_whitespace();
-    let role = words.next().unwrap_or_default().to_owned();
+    let role = words.next().unwrap_or_default();
     let process = words.next().unwrap_or("?");
     let described = format!("{role} (process {process})");
-    Ok((role, described))
+    let lives = Path::new("/proc").join(process).exists();
+    Ok((if lives { role } else { "" }.to_owned(), described))
 }
 
 /// Tries to count as a user of the cluster; `None` while its owner is stopping it.
@@ -116,7 +119,7 @@ async fn own(folder: &Folder, command: &str) -> Result<Owner, ClusterError> {
                 owner,
             });
         }
-        waiting.on(&owner).await;
+        waiting.on(format_args!("{owner} to be done")).await;
     }
 }
 
@@ -127,11 +130,11 @@ pub async fn shut(folder: &Folder) -> Result<Users, ClusterError> {
         if let Some(users) = try_shut(folder)? {
             return Ok(users);
         }
-        waiting.on("the commands that have joined").await;
+        waiting.on("the commands that have joined to be done").await;
     }
 }
 
-/// Waits in small steps and says every ten seconds for whom.
+/// Waits in small steps and says every ten seconds for what.
 pub struct Waiting {
     told: Instant,
 }
@@ -143,10 +146,11 @@ impl Waiting {
         }
     }
 
-    pub async fn on(&mut self, whom: &str) {
+    pub async fn on(&mut self, what: impl Display) {
         if self.told.elapsed() >= Duration::from_secs(10) {
             self.told = Instant::now();
-            tracing::info!("waiting for {whom}");
+            // A command's log begins at warnings, and its silence would look like a fault.
+            tracing::warn!("waiting for {what}");
         }
         sleep(Duration::from_millis(30)).await;
     }

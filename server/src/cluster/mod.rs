@@ -16,13 +16,16 @@ mod make;
 mod process;
 mod programs;
 mod said;
+mod tidy;
 mod upgrade;
 
 use std::path::Path;
+use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 use access::{ADMIN, ROLE};
 pub use account::Account;
@@ -31,6 +34,9 @@ pub use folder::Folder;
 use lock::{SERVE, shut, take};
 pub use programs::Programs;
 pub use upgrade::{Half, Upgrade};
+
+/// How long a command waits for the database of an owner that lets it in: a recovery may take minutes.
+const SILENCE: Duration = Duration::from_secs(10 * 60);
 
 /// A private Postgres that answers.
 #[derive(Debug)]
@@ -86,27 +92,39 @@ impl Cluster {
         Self::run(folder, account, lock, company).await
     }
 
-    /// For a command: joins the cluster that is running, or runs it for as long as it takes.
+    /// For a command: joins the cluster that is running, or runs it for as long as it takes. Waits for
+    /// one that is starting, for as long as a recovery after a crash may take.
     ///
     /// # Errors
-    /// Whatever keeps Postgres from starting.
+    /// `Silent` when the owner's database does not answer, and whatever keeps Postgres from starting.
     pub async fn join(data: &Path, command: &str) -> Result<Self, ClusterError> {
         let account = Account::find()?;
         let folder = Folder::open(data, &account)?;
         let mut waiting = lock::Waiting::new();
+        let mut let_in = None;
         loop {
             if let Some(lock) = lock::try_own(&folder, command)? {
                 return Self::run(folder, account, lock, Company::Awaited).await;
             }
-            if let Some(users) = lock::try_share(&folder)?
-                && access::ping(&folder, ROLE, ROLE).await
-            {
+            let (_, owner) = lock::owner(&folder)?;
+            let Some(users) = lock::try_share(&folder)? else {
+                let_in = None;
+                waiting.on(format_args!("{owner} to be done")).await;
+                continue;
+            };
+            if access::ping(&folder, ROLE, ROLE).await {
                 return Ok(Self {
                     folder,
                     hold: Hold::Joined { _users: users },
                 });
             }
-            waiting.on(&lock::owner(&folder)?.1).await;
+            drop(users);
+            if let_in.get_or_insert_with(Instant::now).elapsed() > SILENCE {
+                let data = folder.root().to_owned();
+                return Err(ClusterError::Silent { data, owner });
+            }
+            let what = format!("the database that {owner} runs");
+            waiting.on(what).await;
         }
     }
 
@@ -186,5 +204,44 @@ impl Cluster {
         if let Err(cause) = keeper.await {
             tracing::error!(%cause, "the database's keeper failed");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// The clock of the test runs ahead by itself.
+    #[tokio::test(start_paused = true)]
+    async fn a_command_does_not_wait_for_ever_for_a_database_that_is_silent() {
+        let data = TempDir::new().unwrap();
+        std::fs::set_permissions(
+            data.path(),
+            std::os::unix::fs::PermissionsExt::from_mode(0o711),
+        )
+        .unwrap();
+        let account = Account::find().unwrap();
+        let folder = Folder::open(data.path(), &account).unwrap();
+        let _owner = lock::try_own(&folder, SERVE).unwrap().unwrap();
+        let refused = Cluster::join(data.path(), "migrate").await.unwrap_err();
+        let said = refused.to_string();
+        assert!(said.contains("has not answered"), "{said}");
+        assert!(
+            said.contains(&format!("serve (process {})", std::process::id())),
+            "{said}"
+        );
+    }
+
+    /// The words of a portal that was killed are still there when a command has taken its place.
+    #[test]
+    fn who_has_ended_is_no_owner() {
+        let data = TempDir::new().unwrap();
+        let folder = Folder::at(data.path().to_str().unwrap());
+        std::fs::write(folder.owner_lock(), format!("serve {}\n", i32::MAX)).unwrap();
+        assert_eq!(lock::owner(&folder).unwrap().0, "");
+        let _owner = lock::try_own(&folder, SERVE).unwrap().unwrap();
+        assert_eq!(lock::owner(&folder).unwrap().0, SERVE);
     }
 }

@@ -18,6 +18,7 @@ use super::kin::{self, Kin};
 use super::make::make;
 use super::programs::{self, Programs};
 use super::said::Said;
+use super::tidy::tidy;
 
 /// How long the remains of an earlier life may hold the shared memory.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -32,8 +33,8 @@ pub struct Running {
 /// Starts the cluster of `folder`, making it first if there is none, and ends what an earlier life
 /// of it left behind. The caller holds the owner's lock.
 pub async fn start(folder: &Folder, account: &Account) -> Result<Running, ClusterError> {
-    // An upgrade or a first start that was cut off.
-    kin::end(&folder.unborn(), None).await;
+    // What runs of an upgrade that was cut off would be in the way.
+    tidy(folder).await?;
     let version = folder.version()?;
     let programs = programs::choose(folder.root(), version).await?;
     folder.check_room(version.is_none())?;

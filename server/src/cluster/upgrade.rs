@@ -1,10 +1,8 @@
 //! The steps of an upgrade that only the cluster's keeper may do: two versions on one data folder.
 
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
-use rustix::fs::{CWD, RenameFlags, renameat_with};
 use sqlx::postgres::PgConnectOptions;
 
 use super::access::{self, ROLE};
@@ -14,7 +12,7 @@ use super::folder::Folder;
 use super::lock::{self, shut, take};
 use super::process::{self, Running};
 use super::programs::{self, Programs};
-use super::{kin, make};
+use super::{kin, make, tidy};
 
 /// A data folder that this process holds for an upgrade.
 pub struct Upgrade {
@@ -42,6 +40,7 @@ impl Upgrade {
     pub async fn open(data: &Path) -> Result<Self, ClusterError> {
         let (folder, account, lock) = take(data, "upgrade").await?;
         let users = shut(&folder).await?;
+        tidy::tidy(&folder).await?;
         let version = folder.version()?.ok_or(ClusterError::NotACluster {
             path: folder.cluster(),
         })?;
@@ -101,38 +100,21 @@ impl Upgrade {
         .map(Half)
     }
 
-    /// Puts the new cluster in the place of the old one, which is kept; both are stopped. One call
-    /// of the system swaps the two, so that there is no moment without a cluster.
+    /// Puts the new cluster in the place of the old one, which is kept; both are stopped.
     ///
     /// # Errors
     /// `Io` when the file system cannot do that.
     pub fn swap(&self) -> Result<(), ClusterError> {
-        let (cluster, unborn) = (self.folder.cluster(), self.folder.unborn());
-        let failed = |cause| ClusterError::at(&cluster, "swap the two clusters", cause);
-        renameat_with(CWD, &cluster, CWD, &unborn, RenameFlags::EXCHANGE)
-            .map_err(|cause| failed(cause.into()))?;
-        fs::rename(&unborn, self.kept())
-            .and_then(|()| File::open(self.folder.root())?.sync_all())
-            .map_err(failed)
+        tidy::swap(&self.folder)
     }
 
-    /// Removes a new cluster that came to nothing.
-    pub async fn discard(&self) {
-        kin::end(&self.folder.unborn(), None).await;
-        if let Err(error) = process::remove(&self.folder.unborn()) {
-            tracing::warn!(%error, "the unfinished new cluster is still there");
-        }
-    }
-
-    /// Where the old cluster is kept; an older one of the same version is not overwritten.
-    fn kept(&self) -> PathBuf {
-        let name = format!("postgres-{}", self.old.major);
-        let mut kept = self.folder.root().join(&name);
-        let mut times = 1;
-        while kept.exists() {
-            times += 1;
-            kept = self.folder.root().join(format!("{name}.{times}"));
-        }
-        kept
+    /// Leaves nothing behind but the clusters, whatever came of the upgrade.
+    ///
+    /// # Errors
+    /// What cannot be removed.
+    pub async fn tidy(&self) -> Result<(), ClusterError> {
+        // One that was cut off is still ending.
+        kin::end(&self.folder.cluster(), None).await;
+        tidy::tidy(&self.folder).await
     }
 }

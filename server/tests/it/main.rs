@@ -15,6 +15,7 @@ mod consultation;
 mod courses;
 mod failures;
 mod files;
+mod interrupted;
 mod jobs;
 mod refusals;
 mod roles;
