@@ -6,7 +6,9 @@ use app::platform::{Bucket, Fanout, Files, Settings};
 use leptos::config::{LeptosOptions, get_configuration};
 use sqlx::postgres::PgConnectOptions;
 
-use crate::cli::Failure;
+use url::Url;
+
+use crate::cli::{Coded, Failure};
 
 /// Where the data folder of the private Postgres and the uploaded files is unless told otherwise:
 /// where the `postgres` account can reach it as root, the person's own data folder else.
@@ -42,9 +44,10 @@ pub fn outside_options(url: &str) -> Result<PgConnectOptions, Failure> {
         .then(|| url.parse().ok())
         .flatten();
     options.ok_or_else(|| {
-        "DATABASE_URL is no address of a Postgres database: write it as \
-         postgres://user:password@host/database."
-            .into()
+        Coded::setting(
+            "DATABASE_URL is no address of a Postgres database: write it as \
+             postgres://user:password@host/database.",
+        )
     })
 }
 
@@ -88,6 +91,31 @@ pub fn site() -> Result<LeptosOptions, Failure> {
     Ok(get_configuration(file)?.leptos_options)
 }
 
+/// The public address, as a browser names it in `Origin`: links begin with it, and the origin check compares with it.
+///
+/// # Errors
+/// Anything but `http` or `https` and a host. It is not repeated: it may hold a password.
+pub fn public_address(told: &str) -> Result<String, Failure> {
+    let usable = |url: &Url| {
+        matches!(url.scheme(), "http" | "https")
+            && url.has_host()
+            && url.username().is_empty()
+            && url.password().is_none()
+            && url.path() == "/"
+            && url.query().is_none()
+            && url.fragment().is_none()
+    };
+    let address = Url::parse(told).ok().filter(usable);
+    address
+        .map(|url| url.origin().ascii_serialization())
+        .ok_or_else(|| {
+            Coded::setting(
+                "The public address (--base-url, PORTAL_BASE_URL) cannot be used: write http:// or https:// and the \
+                 name of the portal's host with nothing behind it, such as https://kerja.example.id.",
+            )
+        })
+}
+
 /// The settings that the environment gives; a portal that serves adds what its flags say.
 pub fn settings() -> Settings {
     Settings {
@@ -103,4 +131,43 @@ pub fn settings() -> Settings {
 /// A variable of the environment; an empty one counts as none.
 fn text(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_address_is_kept_as_browsers_name_it() {
+        for (told, kept) in [
+            ("https://kerja.example.id", "https://kerja.example.id"),
+            ("https://Kerja.Example.ID:443/", "https://kerja.example.id"),
+            ("http://127.0.0.1:3000", "http://127.0.0.1:3000"),
+            ("https://[::1]:8443", "https://[::1]:8443"),
+            (" https://kerja.example.id ", "https://kerja.example.id"),
+        ] {
+            assert_eq!(public_address(told).ok().as_deref(), Some(kept), "{told}");
+        }
+    }
+
+    #[test]
+    fn what_no_browser_names_is_no_public_address() {
+        for told in [
+            "kerja.example.id",
+            "kerja.example.id:443",
+            "//kerja.example.id",
+            "ftp://kerja.example.id",
+            "https://",
+            "https://kerja.example.id/portal",
+            "https://kerja.example.id/?a",
+            "https://kerja.example.id/#a",
+            "https://orang@kerja.example.id",
+            "https://:rahasia@kerja.example.id",
+            "https://kerja example.id",
+            "https://kerja.example.id:70000",
+        ] {
+            let refused = public_address(told).unwrap_err().to_string();
+            assert!(refused.contains("--base-url"), "{told}: {refused}");
+        }
+    }
 }

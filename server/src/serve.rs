@@ -34,7 +34,9 @@ const CLOSE: Duration = Duration::from_secs(2);
 ///
 /// # Errors
 /// Whatever keeps the portal from starting.
-pub async fn serve(args: ServeArgs) -> Result<(), Failure> {
+pub async fn serve(mut args: ServeArgs) -> Result<(), Failure> {
+    let told = args.base_url.as_deref();
+    args.base_url = told.map(config::public_address).transpose()?;
     let site = config::site()?;
     let listener = listen(&args, &site).await?;
     let data = config::data_folder(args.data.data.as_deref())?;
@@ -150,10 +152,10 @@ fn platform(
 ) -> Result<Arc<Platform>, Failure> {
     let addr = listener.local_addr()?;
     let settings = Settings {
-        base_url: match &args.base_url {
-            Some(url) => url.trim_end_matches('/').to_owned(),
-            None => format!("http://{addr}"),
-        },
+        base_url: args
+            .base_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{addr}")),
         demo: args.demo,
         trusted_proxies: args.trusted_proxies,
         ..config::settings()

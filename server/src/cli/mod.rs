@@ -10,7 +10,7 @@ mod import;
 mod officer;
 
 use std::error::Error;
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
@@ -25,6 +25,29 @@ use crate::{log, serve};
 
 /// What a command ends with when it fails: one sentence for the person who typed it.
 pub type Failure = Box<dyn Error + Send + Sync>;
+
+/// A failure that has an exit code of its own (see `docs/OPERATIONS.md`).
+#[derive(Debug)]
+pub struct Coded {
+    code: u8,
+    sentence: String,
+}
+
+impl Coded {
+    /// What cannot be used as a setting.
+    pub fn setting(sentence: impl Into<String>) -> Failure {
+        let sentence = sentence.into();
+        Self { code: 78, sentence }.into()
+    }
+}
+
+impl Display for Coded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence)
+    }
+}
+
+impl Error for Coded {}
 
 /// Portal for work and migrant workers in East Java.
 #[derive(Parser)]
@@ -115,6 +138,8 @@ fn exit_code(failure: &Failure) -> u8 {
     if let Some(error) = failure.downcast_ref::<ClusterError>() {
         error.exit_code()
     } else if let Some(error) = failure.downcast_ref::<BackupError>() {
+        error.code
+    } else if let Some(error) = failure.downcast_ref::<Coded>() {
         error.code
     } else {
         1

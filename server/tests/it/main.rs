@@ -22,6 +22,7 @@ mod roles;
 mod settings;
 mod site;
 mod spine;
+mod start;
 mod stop;
 mod support;
 mod upgrade;

@@ -13,7 +13,7 @@ use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 /// Longer than anything here may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -164,7 +164,8 @@ pub async fn succeed(data: &Path, arguments: &[&str]) -> String {
 
 /// Runs a command that must be refused, and returns its exit code and sentence.
 pub async fn refused(command: &mut Command) -> (i32, String) {
-    let output = command.output().await.unwrap();
+    let ended = timeout(PATIENCE, command.kill_on_drop(true).output()).await;
+    let output = ended.expect("it is refused").unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success(), "not refused: {said}");
     (output.status.code().unwrap_or(-1), said)
