@@ -19,7 +19,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-use crate::cli::{Failure, ServeArgs};
+use crate::cli::{Coded, Failure, ServeArgs};
 use crate::cluster::Cluster;
 use crate::router::{AppState, router};
 use crate::ws::Hub;
@@ -63,14 +63,15 @@ pub async fn serve(mut args: ServeArgs) -> Result<(), Failure> {
 async fn listen(args: &ServeArgs, site: &LeptosOptions) -> Result<TcpListener, Failure> {
     let addr = args.addr.unwrap_or(site.site_addr);
     if args.demo && !addr.ip().is_loopback() {
-        return Err(
-            "--demo makes accounts whose passwords everybody knows, so it serves on a \
-                    loopback address only: leave out one of --demo and --addr."
-                .into(),
-        );
+        return Err(Coded::setting(
+            "--demo makes accounts whose passwords everybody knows, so it serves on a loopback address only: \
+             leave out one of --demo and --addr.",
+        ));
     }
     TcpListener::bind(addr).await.map_err(|cause| {
-        format!("Cannot listen on {addr} ({cause}): choose another address with --addr.").into()
+        Coded::setting(format!(
+            "Cannot listen on {addr} ({cause}): choose another address with --addr."
+        ))
     })
 }
 

@@ -19,3 +19,18 @@ async fn a_public_address_that_no_form_would_come_from_is_refused() {
     }
     assert!(!data.path().join("postgres").exists());
 }
+
+#[tokio::test]
+async fn accounts_that_everybody_knows_are_served_to_this_machine_only() {
+    let data = TempDir::new().unwrap();
+    for addr in ["0.0.0.0:0", "[::]:0", "192.0.2.1:3000"] {
+        let (code, said) = refused(&mut portal(
+            data.path(),
+            &["serve", "--demo", "--addr", addr],
+        ))
+        .await;
+        assert_eq!(code, 78, "{said}");
+        assert!(said.contains("loopback address only"), "{addr}: {said}");
+    }
+    assert!(!data.path().join("postgres").exists());
+}
