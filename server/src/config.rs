@@ -22,7 +22,10 @@ pub fn data_folder(told: Option<&Path>) -> Result<PathBuf, Failure> {
     if rustix::process::geteuid().is_root() {
         return Ok(PathBuf::from("/var/lib/portal"));
     }
-    let below = |name, rest| Some(PathBuf::from(std::env::var_os(name)?).join(rest));
+    let below = |name, rest| {
+        let folder = std::env::var_os(name).filter(|folder| !folder.is_empty())?;
+        Some(PathBuf::from(folder).join(rest))
+    };
     below("XDG_DATA_HOME", "portal")
         .or_else(|| below("HOME", ".local/share/portal"))
         .ok_or_else(|| "no home folder is known; name a data folder with --data".into())
@@ -129,7 +132,7 @@ pub fn settings() -> Settings {
 }
 
 /// A variable of the environment; an empty one counts as none.
-fn text(name: &str) -> Option<String> {
+pub fn text(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 

@@ -10,12 +10,14 @@ use axum::response::Response;
 use tracing::Instrument;
 use tracing_subscriber::EnvFilter;
 
+use crate::config;
 use crate::router::AppState;
 
 /// Starts logging to standard error: for people on a terminal, else as JSON. `level` is what counts
 /// where `RUST_LOG` says nothing.
 pub fn start(level: &str) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
+    let told = config::text("RUST_LOG").and_then(|told| EnvFilter::try_new(told).ok());
+    let filter = told.unwrap_or_else(|| EnvFilter::new(level));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

@@ -2,10 +2,9 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use server::cli::{Cli, run};
 
 #[tokio::main(worker_threads = 4)]
 async fn main() -> ExitCode {
-    run(Cli::parse()).await
+    run(Cli::read()).await
 }

@@ -14,7 +14,7 @@ use std::fmt::{self, Display};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use data::DataArgs;
 use data::{Company, Data, with_data, with_platform};
@@ -56,6 +56,23 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+}
+
+impl Cli {
+    /// Reads the command line and the environment, where an empty variable counts as unset.
+    pub fn read() -> Cli {
+        let matches = without_empty_variables(Cli::command()).get_matches();
+        Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+}
+
+fn without_empty_variables(command: clap::Command) -> clap::Command {
+    command
+        .mut_args(|arg| match arg.get_env().map(std::env::var_os) {
+            Some(Some(value)) if value.is_empty() => arg.env(None::<&str>),
+            _ => arg,
+        })
+        .mut_subcommands(without_empty_variables)
 }
 
 /// The commands.

@@ -1,6 +1,9 @@
 //! What keeps the portal from starting: said in one sentence, before anything is made.
 
+use std::net::TcpListener;
+
 use tempfile::TempDir;
+use tokio::process::Command;
 
 use crate::support::process::{portal, refused};
 
@@ -18,6 +21,67 @@ async fn a_public_address_that_no_form_would_come_from_is_refused() {
         }
     }
     assert!(!data.path().join("postgres").exists());
+}
+
+/// What is listened on already tells which address the portal has chosen.
+#[tokio::test]
+async fn flags_win_over_the_environment_and_that_over_leptos_toml() {
+    let folder = TempDir::new().unwrap();
+    let taken: Vec<_> = (0..4)
+        .map(|_| TcpListener::bind("127.0.0.1:0").unwrap())
+        .collect();
+    let [in_file, for_leptos, in_environment, in_flag] =
+        [0, 1, 2, 3].map(|nth: usize| taken[nth].local_addr().unwrap().to_string());
+    let file =
+        format!("[package.metadata.leptos]\noutput-name = \"portal\"\nsite-addr = \"{in_file}\"\n");
+    std::fs::write(folder.path().join("Leptos.toml"), file).unwrap();
+    let start = |flag: Option<&String>, variables: &[(&str, &str)]| {
+        let mut command = portal(folder.path(), &["serve"]);
+        command.current_dir(folder.path());
+        command.args(flag.iter().flat_map(|addr| ["--addr", addr]));
+        command.envs(variables.iter().copied());
+        command
+    };
+    let leptos = ("LEPTOS_SITE_ADDR", for_leptos.as_str());
+    let own = ("PORTAL_ADDR", in_environment.as_str());
+    for (flag, variables, chosen) in [
+        (None, &[][..], &in_file),
+        (None, &[leptos], &for_leptos),
+        (None, &[leptos, own], &in_environment),
+        (Some(&in_flag), &[leptos, own], &in_flag),
+        (None, &[leptos, ("PORTAL_ADDR", "")], &for_leptos),
+    ] {
+        chooses(&mut start(flag, variables), chosen).await;
+    }
+}
+
+/// Starts it, which must end with the words that this address is taken.
+async fn chooses(command: &mut Command, addr: &str) {
+    let (code, said) = refused(command).await;
+    assert_eq!(code, 78, "{said}");
+    assert!(
+        said.contains(&format!("Cannot listen on {addr} ")),
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn an_empty_variable_counts_as_unset() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let addr = taken.local_addr().unwrap().to_string();
+    for name in [
+        "PORTAL_ADDR",
+        "PORTAL_DATA",
+        "PORTAL_BASE_URL",
+        "PORTAL_TRUSTED_PROXIES",
+    ] {
+        let mut serve = Command::new(env!("CARGO_BIN_EXE_portal"));
+        serve
+            .arg("serve")
+            .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+            .env("LEPTOS_SITE_ADDR", &addr);
+        chooses(serve.env(name, ""), &addr).await;
+    }
 }
 
 #[tokio::test]
