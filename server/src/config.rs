@@ -1,9 +1,11 @@
 //! Where settings come from: flags, then the environment (clap reads both), then `Leptos.toml`.
 
+use std::fmt::Display;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use app::platform::{Bucket, Fanout, Files, Settings};
-use leptos::config::{LeptosOptions, get_configuration};
+use leptos::config::{LeptosOptions, get_config_from_str};
 use sqlx::postgres::PgConnectOptions;
 
 use url::Url;
@@ -84,14 +86,26 @@ pub fn files(data: &Path) -> Result<Files, Failure> {
     }
 }
 
-/// Where the built site lies and where to listen: from `Leptos.toml`, which the environment's
-/// `LEPTOS_…` overrides. Without the file, the environment alone.
+/// What counts where the working folder has no `Leptos.toml`.
+const LEPTOS_TOML: &str = include_str!("../../Leptos.toml");
+
+/// Where the built site lies and where to listen: from the `Leptos.toml` of the working folder, which the environment's
+/// `LEPTOS_…` overrides.
 ///
 /// # Errors
 /// A file or a variable that cannot be understood.
 pub fn site() -> Result<LeptosOptions, Failure> {
-    let file = Path::new("Leptos.toml").exists().then_some("Leptos.toml");
-    Ok(get_configuration(file)?.leptos_options)
+    let told = match std::fs::read_to_string("Leptos.toml") {
+        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(LEPTOS_TOML.to_owned()),
+        told => told,
+    };
+    let unusable = |cause: &dyn Display| {
+        Coded::setting(format!(
+            "Leptos.toml of the working folder, or a variable LEPTOS_…, cannot be used: {cause}."
+        ))
+    };
+    let told = told.map_err(|cause| unusable(&cause))?;
+    get_config_from_str(&told).map_err(|cause| unusable(&cause))
 }
 
 /// The public address, as a browser names it in `Origin`: links begin with it, and the origin check compares with it.

@@ -23,7 +23,7 @@ use crate::cli::{Coded, Failure, ServeArgs};
 use crate::cluster::Cluster;
 use crate::router::{AppState, router};
 use crate::ws::Hub;
-use crate::{config, jobs, schema, workers};
+use crate::{config, jobs, schema, site, workers};
 
 /// After the signal, requests under way have this long …
 const DRAIN: Duration = Duration::from_secs(3);
@@ -39,6 +39,7 @@ pub async fn serve(mut args: ServeArgs) -> Result<(), Failure> {
     args.base_url = told.map(config::public_address).transpose()?;
     let site = config::site()?;
     let listener = listen(&args, &site).await?;
+    let assets = site::built(&site)?;
     let data = config::data_folder(args.data.data.as_deref())?;
     let stop = stop_at_signal()?;
     let (private, database) = match config::outside_database() {
@@ -52,7 +53,7 @@ pub async fn serve(mut args: ServeArgs) -> Result<(), Failure> {
             (Some(cluster), options)
         }
     };
-    let served = serve_with(&args, site, listener, data, database, stop).await;
+    let served = serve_with(&args, site, assets, listener, data, database, stop).await;
     if let Some(cluster) = private {
         cluster.stop().await;
     }
@@ -78,6 +79,7 @@ async fn listen(args: &ServeArgs, site: &LeptosOptions) -> Result<TcpListener, F
 async fn serve_with(
     args: &ServeArgs,
     site: LeptosOptions,
+    assets: Assets,
     listener: TcpListener,
     data: PathBuf,
     database: PgConnectOptions,
@@ -108,7 +110,7 @@ async fn serve_with(
     let state = AppState {
         platform: platform.clone(),
         hub: hub.clone(),
-        assets: Assets::of_build(&site, &std::env::current_exe()?),
+        assets,
         options: site,
     };
     let sockets = tokio::spawn(hub.run());

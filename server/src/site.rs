@@ -2,15 +2,20 @@
 
 use std::convert::Infallible;
 use std::io::ErrorKind;
+use std::path::{Path, absolute};
 
+use app::shell::Assets;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
+use leptos::config::LeptosOptions;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
+
+use crate::cli::{Coded, Failure};
 
 /// Marks an answer that is the same whoever asks, so that every cache may keep it.
 #[derive(Clone, Copy)]
@@ -24,6 +29,25 @@ const NO_SUCH_FILE: [ErrorKind; 5] = [
     ErrorKind::InvalidFilename,
     ErrorKind::InvalidInput,
 ];
+
+/// The built files that every page names, of the same build as this program.
+///
+/// # Errors
+/// One of them is not there: the pages would come without their style, from a portal that says nothing of it.
+pub fn built(site: &LeptosOptions) -> Result<Assets, Failure> {
+    let assets = Assets::of_build(site, &std::env::current_exe()?);
+    for name in [&assets.css, &assets.js, &assets.wasm] {
+        let file = absolute(Path::new(&*site.site_root).join(name.trim_start_matches('/')))?;
+        if !file.is_file() {
+            return Err(Coded::setting(format!(
+                "{} of the built site is missing: start the portal in the folder of its Leptos.toml or name the site's \
+                 folder with LEPTOS_SITE_ROOT, and keep the hash.txt of the same build beside the program.",
+                file.display()
+            )));
+        }
+    }
+    Ok(assets)
+}
 
 /// The files below this folder, compressed where the build has done that.
 pub fn files(root: &str) -> ServeDir {

@@ -1,11 +1,13 @@
 //! What keeps the portal from starting: said in one sentence, before anything is made.
 
 use std::net::TcpListener;
+use std::path::Path;
 
 use tempfile::TempDir;
 use tokio::process::Command;
 
 use crate::support::process::{portal, refused};
+use crate::support::site;
 
 #[tokio::test]
 async fn a_public_address_that_no_form_would_come_from_is_refused() {
@@ -76,12 +78,40 @@ async fn an_empty_variable_counts_as_unset() {
         "PORTAL_TRUSTED_PROXIES",
     ] {
         let mut serve = Command::new(env!("CARGO_BIN_EXE_portal"));
-        serve
-            .arg("serve")
-            .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
-            .env("LEPTOS_SITE_ADDR", &addr);
+        serve.arg("serve").env("LEPTOS_SITE_ADDR", &addr);
         chooses(serve.env(name, ""), &addr).await;
     }
+}
+
+#[tokio::test]
+async fn a_portal_without_its_built_site_does_not_start() {
+    let (data, copy) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let pkg = copy.path().join("pkg");
+    std::fs::create_dir(&pkg).unwrap();
+    let built: Vec<_> = std::fs::read_dir(Path::new(site()).join("pkg"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    for kind in ["css", "js", "wasm"] {
+        let mut serve = portal(data.path(), &["serve", "--addr", "127.0.0.1:0"]);
+        serve.env("LEPTOS_SITE_ROOT", copy.path());
+        // The names of the files are known without a Leptos.toml too.
+        let (code, said) = refused(serve.current_dir(data.path())).await;
+        assert_eq!(code, 78, "{said}");
+        let missing = pkg.join("portal.").display().to_string();
+        assert!(said.contains(&missing), "{said}");
+        assert!(
+            said.contains(&format!(".{kind} of the built site is missing")),
+            "{said}"
+        );
+        assert!(said.contains("LEPTOS_SITE_ROOT"), "{said}");
+        for file in &built {
+            if file.extension().is_some_and(|found| found == kind) {
+                std::fs::copy(file, pkg.join(file.file_name().unwrap())).unwrap();
+            }
+        }
+    }
+    assert!(!data.path().join("postgres").exists());
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use app::platform::{Clock, Fanout, Files, Ids, Platform, Settings, connect, star
 use app::shell::Assets;
 use axum::Router;
 use domain::accounts::Role;
+use leptos::config::LeptosOptions;
 use server::router::{AppState, router};
 use server::ws::Hub;
 use sqlx::PgPool;
@@ -166,28 +167,40 @@ impl Portal {
 }
 
 /// A built site of a few files.
-fn site() -> &'static str {
+pub fn site() -> &'static str {
     static SITE: OnceLock<String> = OnceLock::new();
     SITE.get_or_init(|| {
         let site = Path::new(env!("CARGO_TARGET_TMPDIR")).join("site");
         std::fs::create_dir_all(site.join("pkg")).unwrap();
+        // The program looks for the names of the build that it lies beside, if there was one.
+        let built = options(site.to_str().unwrap());
+        let built = Assets::of_build(&built, Path::new(env!("CARGO_BIN_EXE_portal")));
         for (name, text) in [
-            ("pkg/portal.css", "main { margin: 0 }"),
-            ("pkg/portal.js", "export default 1"),
-            ("favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+            (&*built.css, ""),
+            (&*built.js, ""),
+            (&*built.wasm, ""),
+            ("/pkg/portal.css", "main { margin: 0 }"),
+            ("/pkg/portal.js", "export default 1"),
+            (
+                "/favicon.svg",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+            ),
         ] {
-            std::fs::write(site.join(name), text).unwrap();
+            std::fs::write(site.join(name.trim_start_matches('/')), text).unwrap();
         }
         site.to_str().unwrap().to_owned()
     })
 }
 
+fn options(site: &str) -> LeptosOptions {
+    LeptosOptions::builder()
+        .output_name("portal")
+        .site_root(site)
+        .build()
+}
+
 /// The router of a running process.
 fn process(platform: &Arc<Platform>) -> (Router, DropGuard) {
-    let options = leptos::config::LeptosOptions::builder()
-        .output_name("portal")
-        .site_root(site())
-        .build();
     let assets = Assets {
         js: "/pkg/portal.js".into(),
         wasm: "/pkg/portal.wasm".into(),
@@ -198,7 +211,7 @@ fn process(platform: &Arc<Platform>) -> (Router, DropGuard) {
     tokio::spawn(hub.clone().run());
     let router = router(AppState {
         platform: platform.clone(),
-        options,
+        options: options(site()),
         assets,
         hub,
     });

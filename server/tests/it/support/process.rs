@@ -143,6 +143,7 @@ pub fn portal_by(by: &[&str], data: &Path, arguments: &[&str]) -> Command {
         .arg("--data")
         .arg(data)
         .env_remove("DATABASE_URL")
+        .env("LEPTOS_SITE_ROOT", super::site())
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
         .stdin(Stdio::null())
         .kill_on_drop(true);

@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 use tokio::time::timeout;
 
 use crate::consultation::PATIENCE;
+use crate::support::site;
 
 /// A portal of its own folder and port.
 pub struct Server {
@@ -137,6 +138,7 @@ async fn spawn(address: &str, data: &Path, log: &Arc<Log>) -> Child {
         .args(["serve", "--addr", address, "--data"])
         .arg(data)
         .env_remove("DATABASE_URL")
+        .env("LEPTOS_SITE_ROOT", site())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .kill_on_drop(true)
