@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use app::platform::{Bucket, Fanout, Files, Settings};
 use leptos::config::{LeptosOptions, get_config_from_str};
-use sqlx::postgres::PgConnectOptions;
 
 use url::Url;
 
@@ -36,24 +35,6 @@ pub fn data_folder(told: Option<&Path>) -> Result<PathBuf, Failure> {
 /// The outside server that `DATABASE_URL` names, where that is set.
 pub fn outside_database() -> Option<String> {
     text("DATABASE_URL")
-}
-
-/// The options of an outside server.
-///
-/// # Errors
-/// An address that cannot be read. It is not repeated: it may hold a password.
-pub fn outside_options(url: &str) -> Result<PgConnectOptions, Failure> {
-    let options = ["postgres://", "postgresql://"]
-        .iter()
-        .any(|scheme| url.starts_with(scheme))
-        .then(|| url.parse().ok())
-        .flatten();
-    options.ok_or_else(|| {
-        Coded::setting(
-            "DATABASE_URL is no address of a Postgres database: write it as \
-             postgres://user:password@host/database.",
-        )
-    })
 }
 
 /// What carries words between processes: the NATS server that `NATS_URL` names, where that is set.

@@ -12,6 +12,7 @@ pub mod jobs;
 mod language;
 mod log;
 mod origin;
+mod outside;
 mod refusal;
 pub mod router;
 mod schema;

@@ -23,7 +23,7 @@ use crate::cli::{Coded, Failure, ServeArgs};
 use crate::cluster::Cluster;
 use crate::router::{AppState, router};
 use crate::ws::Hub;
-use crate::{config, jobs, schema, site, workers};
+use crate::{config, jobs, outside, schema, site, workers};
 
 /// After the signal, requests under way have this long …
 const DRAIN: Duration = Duration::from_secs(3);
@@ -43,7 +43,12 @@ pub async fn serve(mut args: ServeArgs) -> Result<(), Failure> {
     let data = config::data_folder(args.data.data.as_deref())?;
     let stop = stop_at_signal()?;
     let (private, database) = match config::outside_database() {
-        Some(url) => (None, config::outside_options(&url)?),
+        Some(url) => {
+            let Some(reached) = stop.run_until_cancelled(outside::reach(&url)).await else {
+                return Ok(());
+            };
+            (None, reached?)
+        }
         None => {
             let Some(started) = stop.run_until_cancelled(Cluster::start(&data)).await else {
                 return Ok(());

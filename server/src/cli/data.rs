@@ -10,7 +10,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use super::Failure;
 use crate::backup::Target;
 use crate::cluster::Cluster;
-use crate::{config, schema};
+use crate::{config, outside, schema};
 
 /// Which data a command works on.
 #[derive(clap::Args, Clone, Debug)]
@@ -42,7 +42,7 @@ impl Data {
     async fn open(args: &DataArgs, command: &str, company: Company) -> Result<Self, Failure> {
         let folder = config::data_folder(args.data.as_deref())?;
         if let Some(url) = config::outside_database() {
-            let options = config::outside_options(&url)?;
+            let options = outside::reach(&url).await?;
             return Ok(Self {
                 folder,
                 options,

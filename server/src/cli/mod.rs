@@ -39,6 +39,12 @@ impl Coded {
         let sentence = sentence.into();
         Self { code: 78, sentence }.into()
     }
+
+    /// What the portal needs and does not find.
+    pub fn unavailable(sentence: impl Into<String>) -> Failure {
+        let sentence = sentence.into();
+        Self { code: 69, sentence }.into()
+    }
 }
 
 impl Display for Coded {

@@ -4,9 +4,10 @@ use std::net::TcpListener;
 use std::path::Path;
 
 use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 
-use crate::support::process::{portal, refused};
+use crate::support::process::{kept_port, portal, refused};
 use crate::support::site;
 
 #[tokio::test]
@@ -112,6 +113,69 @@ async fn a_portal_without_its_built_site_does_not_start() {
         }
     }
     assert!(!data.path().join("postgres").exists());
+}
+
+/// Starts and migrates on this outside server, which must end both with this sentence.
+async fn says_of_server(url: &str, words: &str) {
+    let data = TempDir::new().unwrap();
+    let says = async |arguments: &[&str]| {
+        let mut command = portal(data.path(), arguments);
+        let (code, said) = refused(command.env("DATABASE_URL", url)).await;
+        assert_eq!(code, 69, "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(said.contains(words) && !said.contains("rahasia"), "{said}");
+    };
+    tokio::join!(
+        says(&["serve", "--addr", "127.0.0.1:0"]),
+        says(&["migrate"])
+    );
+}
+
+#[tokio::test]
+async fn an_outside_server_that_is_not_there_is_named() {
+    let port = kept_port();
+    let url = format!("postgres://portal:rahasia@127.0.0.1:{port}/portal");
+    let words = format!("server at 127.0.0.1:{port}, which DATABASE_URL names, cannot be reached");
+    says_of_server(&url, &words).await;
+}
+
+#[tokio::test]
+async fn an_outside_server_that_never_answers_is_not_waited_for() {
+    // The system takes the connections on; nobody reads them.
+    let mute = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("postgres://portal@{}/portal", mute.local_addr().unwrap());
+    says_of_server(&url, "has not answered within 10 seconds").await;
+}
+
+#[tokio::test]
+async fn what_an_outside_server_says_against_the_portal_is_passed_on() {
+    let url = std::env::var("TEST_DATABASE_URL").unwrap();
+    let url = url.replacen("/portal?", "/nirgends?", 1);
+    says_of_server(
+        &url,
+        "refuses the portal (database \"nirgends\" does not exist)",
+    )
+    .await;
+}
+
+/// No machine of today has one, so its first words are all there is of it.
+#[tokio::test]
+async fn an_outside_server_that_is_too_old_is_refused() {
+    let server = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let addr = server.local_addr().unwrap();
+    let old = tokio::spawn(async move {
+        while let Ok((mut line, _)) = server.accept().await {
+            line.read_u32().await.unwrap();
+            // Signed in; version; ready.
+            line.write_all(b"R\0\0\0\x08\0\0\0\0S\0\0\0\x19server_version\x0014.22\0Z\0\0\0\x05I")
+                .await
+                .unwrap();
+            let _ = line.read_to_end(&mut Vec::new()).await;
+        }
+    });
+    let url = format!("postgres://portal@{addr}/portal?sslmode=disable");
+    says_of_server(&url, "is Postgres 14: the portal needs 15 or newer").await;
+    old.abort();
 }
 
 #[tokio::test]
