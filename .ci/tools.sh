@@ -15,8 +15,9 @@ say() { printf '\033[1m%s\033[0m\n' "==> $*"; }
 # The newest installed Postgres programs (initdb, postgres): Debian keeps them off the PATH.
 postgres_bin() {
   local newest
-  newest="$(find /usr/lib/postgresql -maxdepth 2 -name bin -type d 2>/dev/null | sort -t/ -k5 -n | tail -n 1)"
-  if [ -n "$newest" ] && [ -x "$newest/initdb" ]; then echo "$newest"; return; fi
+  newest="$(find /usr/lib/postgresql -mindepth 3 -maxdepth 3 -path '*/bin/initdb' -executable 2>/dev/null \
+    | sort -t/ -k5 -n | tail -n 1)"
+  if [ -n "$newest" ]; then dirname "$newest"; return; fi
   newest="$(command -v initdb || true)"
   if [ -n "$newest" ]; then dirname "$(readlink -f "$newest")"; fi
 }
