@@ -10,6 +10,7 @@
 mod accounts;
 mod applications;
 mod backup;
+mod build;
 mod cluster;
 mod consultation;
 mod courses;
