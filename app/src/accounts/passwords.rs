@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 use crate::error::AppError;
 use crate::platform::{Ids, in_blocking_task};
@@ -33,9 +34,7 @@ static TURNS: LazyLock<Semaphore> = LazyLock::new(|| {
 pub async fn hash(ids: Ids, password: &str) -> Result<String, AppError> {
     let salt: [u8; 16] = ids.bytes();
     let password = password.to_owned();
-    let turn = turn().await?;
-    in_blocking_task(move || {
-        let _turn = turn;
+    in_turn(&TURNS, move || {
         let salt = SaltString::encode_b64(&salt)?;
         hasher()?
             .hash_password(password.as_bytes(), &salt)
@@ -57,22 +56,29 @@ pub async fn verify(stored: Option<String>, password: &str) -> Result<bool, AppE
     let known = stored.is_some();
     let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
     let password = password.to_owned();
-    let turn = turn().await?;
-    let right = in_blocking_task(move || {
-        let _turn = turn;
+    let right = in_turn(&TURNS, move || {
         let stored = PasswordHash::new(&stored)?;
         let verdict = hasher()?.verify_password(password.as_bytes(), &stored);
-        Ok::<_, argon2::password_hash::Error>(verdict.is_ok())
+        Ok(verdict.is_ok())
     })
     .await?;
     Ok(right && known)
 }
 
-async fn turn() -> Result<SemaphorePermit<'static>, AppError> {
-    match tokio::time::timeout(PATIENCE, TURNS.acquire()).await {
-        Ok(Ok(turn)) => Ok(turn),
-        _ => Err(AppError::Unavailable),
-    }
+/// Works when it has its turn, and keeps it until the work is done: it goes on when the one who asked has left.
+async fn in_turn<T, F>(turns: &'static Semaphore, work: F) -> Result<T, AppError>
+where
+    T: Send + 'static,
+    F: FnOnce() -> Result<T, argon2::password_hash::Error> + Send + 'static,
+{
+    let Ok(Ok(turn)) = timeout(PATIENCE, turns.acquire()).await else {
+        return Err(AppError::Unavailable);
+    };
+    in_blocking_task(move || {
+        let _turn = turn;
+        work()
+    })
+    .await
 }
 
 fn hasher() -> Result<Argon2<'static>, argon2::password_hash::Error> {
@@ -85,6 +91,11 @@ fn hasher() -> Result<Argon2<'static>, argon2::password_hash::Error> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+
+    use tokio::sync::{Mutex, Notify};
+
     use super::*;
 
     #[tokio::test]
@@ -120,19 +131,62 @@ mod tests {
         assert_eq!(length(&person), length(&nobody));
     }
 
+    /// How many work at a time, held up until the test lets them go on.
+    #[derive(Default)]
+    struct Works {
+        now: AtomicUsize,
+        most: AtomicUsize,
+        begun: Notify,
+        gate: Mutex<()>,
+    }
+
+    impl Works {
+        fn work(&self) {
+            let now = self.now.fetch_add(1, SeqCst) + 1;
+            self.most.fetch_max(now, SeqCst);
+            self.begun.notify_one();
+            drop(self.gate.blocking_lock());
+            self.now.fetch_sub(1, SeqCst);
+        }
+    }
+
     #[tokio::test]
-    async fn never_more_hashes_run_at_a_time_than_there_are_turns() {
-        let turns = TURNS.available_permits();
-        let flood = (0..turns * 4).map(|_| verify(None, "banjir"));
-        let mut fewest = turns;
-        let mut flood = std::pin::pin!(futures::future::join_all(flood));
-        let done = std::future::poll_fn(|context| {
-            let state = flood.as_mut().poll(context);
-            fewest = fewest.min(TURNS.available_permits());
-            state
-        })
-        .await;
-        assert!(done.into_iter().all(|answer| answer == Ok(false)));
-        assert_eq!(fewest, 0, "the flood took fewer turns than there are");
+    async fn never_more_work_at_a_time_than_there_are_turns_also_when_those_who_asked_have_left() {
+        static TURNS: Semaphore = Semaphore::const_new(2);
+        let works = Arc::new(Works::default());
+        let ask = || {
+            let works = works.clone();
+            tokio::spawn(in_turn(&TURNS, move || {
+                works.work();
+                Ok(())
+            }))
+        };
+        let gate = works.gate.lock().await;
+        let left = [ask(), ask()];
+        while works.now.load(SeqCst) < 2 {
+            works.begun.notified().await;
+        }
+        for person in left {
+            person.abort();
+            assert!(person.await.unwrap_err().is_cancelled());
+        }
+        let flood: Vec<_> = (0..20).map(|_| ask()).collect();
+        // Whoever got a turn would be at work before this is.
+        tokio::task::yield_now().await;
+        tokio::task::spawn_blocking(|| {}).await.unwrap();
+        assert_eq!(TURNS.available_permits(), 0, "they are still at work");
+        drop(gate);
+        for person in flood {
+            assert_eq!(person.await.unwrap(), Ok(()));
+        }
+        assert_eq!(works.most.load(SeqCst), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_gets_no_turn_is_told_to_try_again() {
+        let most = u32::try_from(std::thread::available_parallelism().unwrap().get().min(8));
+        let _all = TURNS.acquire_many(most.unwrap()).await.unwrap();
+        assert_eq!(verify(None, "banjir").await, Err(AppError::Unavailable));
+        assert_eq!(hash(Ids, "banjir").await, Err(AppError::Unavailable));
     }
 }
