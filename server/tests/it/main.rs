@@ -18,6 +18,7 @@ mod failures;
 mod files;
 mod interrupted;
 mod jobs;
+mod pool;
 mod refusals;
 mod roles;
 mod settings;
