@@ -1,7 +1,7 @@
 //! The job board: import, search, pages.
 
 mod copies;
-mod import;
+pub mod import;
 mod pages;
 mod pairs;
 mod search;

@@ -12,6 +12,7 @@ mod applications;
 mod backup;
 mod build;
 mod cluster;
+mod commands;
 mod consultation;
 mod courses;
 mod failures;
