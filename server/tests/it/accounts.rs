@@ -3,6 +3,7 @@
 mod data;
 mod forms;
 mod messages;
+mod network;
 mod officers;
 mod register;
 mod reset;

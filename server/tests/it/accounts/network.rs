@@ -1,0 +1,147 @@
+//! Limits by the network that asks, through the whole router and through a real socket.
+
+use std::net::SocketAddr;
+
+use app::accounts::api::{ConfirmRegistration, RequestReset, SignIn};
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::{Request, header};
+use domain::accounts::{Limit, limits};
+use leptos::server_fn::ServerFn;
+use sqlx::AssertSqlSafe;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::support::Portal;
+use crate::support::process::{Serving, exchange};
+
+/// The documents' networks: one person's, and another's.
+const ONE: &str = "203.0.113.9";
+const OTHER: &str = "203.0.113.10";
+
+const SIGN_IN: &str = "contact=tidak.ada%40contoh.id&password=salah";
+
+/// Sends a form from a browser that nobody knows, as if this peer had connected.
+async fn ask(portal: &Portal, peer: &str, forwarded: &str, to: &str, form: &str) -> u16 {
+    let mut request = Request::post(to)
+        .header(header::ACCEPT, "application/json")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .header("x-forwarded-for", forwarded)
+        .body(Body::from(form.to_owned()))
+        .unwrap();
+    let peer = SocketAddr::new(peer.parse().unwrap(), 40_000);
+    request.extensions_mut().insert(ConnectInfo(peer));
+    portal.browser().send(request).await.status.as_u16()
+}
+
+async fn sign_in(portal: &Portal, peer: &str, forwarded: &str) -> u16 {
+    ask(portal, peer, forwarded, SignIn::url(), SIGN_IN).await
+}
+
+/// As if every network that has asked had done so as often as the limit allows.
+async fn use_up(portal: &Portal, limit: Limit) {
+    let sql = "UPDATE rate_limit SET used = $1 WHERE key LIKE $2 || ':%'";
+    let used = sqlx::query(sql).bind(limit.max).bind(limit.name);
+    let used = used.execute(portal.pool()).await.unwrap().rows_affected();
+    assert_eq!(used, 1, "{} counts one network", limit.name);
+    // What is counted by account is another limit.
+    forget(portal, "sign_in_account").await;
+    forget(portal, "code_contact").await;
+}
+
+async fn forget(portal: &Portal, name: &str) {
+    let sql = format!("DELETE FROM rate_limit WHERE key LIKE '{name}:%'");
+    let forgotten = sqlx::query(AssertSqlSafe(sql));
+    forgotten.execute(portal.pool()).await.unwrap();
+}
+
+#[tokio::test]
+async fn without_a_proxy_the_peer_is_counted_whatever_it_claims() {
+    let portal = Portal::start().await;
+    for claimed in [ONE, OTHER, "10.0.0.1, 10.0.0.2"] {
+        assert_eq!(sign_in(&portal, ONE, claimed).await, 422);
+    }
+    use_up(&portal, limits::SIGN_IN_ADDRESS).await;
+    assert_eq!(sign_in(&portal, ONE, OTHER).await, 429);
+    assert_eq!(sign_in(&portal, OTHER, ONE).await, 422);
+}
+
+#[tokio::test]
+async fn behind_proxies_the_address_that_the_nearest_trusted_one_was_asked_from_is_counted() {
+    for (proxies, behind) in [(1, ""), (2, ", 10.0.0.2")] {
+        let portal = Portal::start_with(|settings| settings.trusted_proxies = proxies).await;
+        let asks = async |claimed: &str, address: &str| {
+            let forwarded = format!("{claimed}{address}{behind}");
+            sign_in(&portal, "10.0.0.1", &forwarded).await
+        };
+        for claimed in ["", "198.51.100.1, ", "127.0.0.1, 198.51.100.2, "] {
+            assert_eq!(asks(claimed, ONE).await, 422, "{proxies}");
+        }
+        use_up(&portal, limits::SIGN_IN_ADDRESS).await;
+        assert_eq!(asks("198.51.100.3, ", ONE).await, 429, "{proxies}");
+        assert_eq!(asks("203.0.113.9, ", OTHER).await, 422, "{proxies}");
+    }
+}
+
+#[tokio::test]
+async fn a_subscriber_s_whole_network_counts_once() {
+    let portal = Portal::start().await;
+    for address in ["2001:db8:1:2::1", "2001:db8:1:2:ffff::1"] {
+        assert_eq!(sign_in(&portal, address, "").await, 422);
+    }
+    use_up(&portal, limits::SIGN_IN_ADDRESS).await;
+    assert_eq!(sign_in(&portal, "2001:db8:1:2::7", "").await, 429);
+    assert_eq!(sign_in(&portal, "2001:db8:1:3::1", "").await, 422);
+
+    // An IPv4 address that came by an IPv6 socket is the same one.
+    forget(&portal, limits::SIGN_IN_ADDRESS.name).await;
+    assert_eq!(sign_in(&portal, ONE, "").await, 422);
+    use_up(&portal, limits::SIGN_IN_ADDRESS).await;
+    let mapped = format!("::ffff:{ONE}");
+    assert_eq!(sign_in(&portal, &mapped, "").await, 429);
+}
+
+#[tokio::test]
+async fn codes_and_guesses_at_them_are_counted_by_network_too() {
+    let portal = Portal::start_with(|settings| settings.demo = true).await;
+    let guess = format!("request={}&code=123456", Uuid::nil());
+    for (limit, to, form, answer) in [
+        (
+            limits::CODE_ADDRESS,
+            RequestReset::url(),
+            "contact=siti%40contoh.id",
+            200,
+        ),
+        (
+            limits::CODE_TRY_ADDRESS,
+            ConfirmRegistration::url(),
+            &guess,
+            422,
+        ),
+    ] {
+        let name = limit.name;
+        assert_eq!(ask(&portal, ONE, "", to, form).await, answer, "{name}");
+        use_up(&portal, limit).await;
+        assert_eq!(ask(&portal, ONE, "", to, form).await, 429, "{name}");
+        assert_eq!(ask(&portal, OTHER, "", to, form).await, answer, "{name}");
+    }
+}
+
+/// The program hands the peer's address on to where it is counted.
+#[tokio::test]
+async fn a_peer_of_the_real_program_is_counted() {
+    let portal = Portal::start().await;
+    let data = TempDir::new().unwrap();
+    let url = ("DATABASE_URL".to_owned(), portal.database_url());
+    let serving = Serving::start_with(data.path(), [url]).await;
+    let head = |forwarded: &str| {
+        let path = SignIn::url();
+        format!("POST {path} HTTP/1.1\r\nx-forwarded-for: {forwarded}\r\n")
+    };
+    for forwarded in [ONE, OTHER] {
+        exchange(serving.addr, &head(forwarded), SIGN_IN).await;
+    }
+    use_up(&portal, limits::SIGN_IN_ADDRESS).await;
+    serving.stop().await;
+}
