@@ -244,6 +244,7 @@ fn ProgrammeCard(programme: Programme) -> impl IntoView {
     let href = format!("{}/{}", programme.stream.path(), programme.slug);
     let hidden = programme.cohorts.len().saturating_sub(COHORTS_ON_CARD);
     let none = programme.cohorts.is_empty();
+    let who = words::who_may_join(&programme).join(" · ");
     let cohorts = programme
         .cohorts
         .into_iter()
@@ -260,7 +261,7 @@ fn ProgrammeCard(programme: Programme) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <Card href title=programme.title meta=words::kinds(&programme.audience)>
+        <Card href title=programme.title meta=who>
             <p>{programme.summary}</p>
             <p class="course-tags">
                 <StatusTag label=tr(words::topic(programme.topic))/>

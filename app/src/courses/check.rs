@@ -171,6 +171,13 @@ fn reason(refusal: Refusal, check: &Check) -> String {
             let kinds = words::kinds(&check.programme.audience);
             trf(t::courses::REFUSAL_OTHER_AUDIENCE, &[("kinds", &kinds)])
         }
+        Refusal::OtherCountry => {
+            let countries = words::countries(&check.programme.countries);
+            trf(
+                t::courses::REFUSAL_OTHER_COUNTRY,
+                &[("countries", &countries)],
+            )
+        }
         Refusal::ReturnedTooLongAgo(years) => {
             trf(t::courses::REFUSAL_RETURNED_TOO_LONG_AGO, &[("n", &years)])
         }

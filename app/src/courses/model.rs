@@ -62,6 +62,8 @@ pub struct Programme {
     pub stream: Stream,
     pub topic: Topic,
     pub audience: Vec<ApplicantKind>,
+    /// Of `domain::courses::COUNTRIES`; empty is any country of work.
+    pub countries: Vec<String>,
     pub return_within_years: Option<i32>,
     /// Lesson hours of 45 minutes.
     pub hours: i32,

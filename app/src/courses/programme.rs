@@ -23,15 +23,11 @@ pub fn ProgrammePage(stream: Stream) -> impl IntoView {
 
 #[component]
 fn Detail(programme: Programme) -> impl IntoView {
-    let mut audience = words::kinds(&programme.audience);
-    if let Some(years) = programme.return_within_years {
-        audience = format!(
-            "{audience}\n{}",
-            trf(t::courses::PROGRAMME_RETURN_LIMIT, &[("n", &years)])
-        );
-    }
     let rows = vec![
-        SummaryRow::new(tr(t::courses::PROGRAMME_FOR_WHOM), audience),
+        SummaryRow::new(
+            tr(t::courses::PROGRAMME_FOR_WHOM),
+            words::who_may_join(&programme).join("\n"),
+        ),
         SummaryRow::new(
             tr(t::courses::PROGRAMME_LENGTH),
             trf(t::courses::PROGRAMME_HOURS, &[("n", &programme.hours)]),

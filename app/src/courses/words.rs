@@ -4,7 +4,7 @@ use domain::courses::{ApplicantKind, Status, Topic, Window, WindowState};
 use domain::format::{date_in_wib, date_long, date_time_wib};
 use time::OffsetDateTime;
 
-use super::model::Cohort;
+use super::model::{Cohort, Programme};
 use crate::page::use_page;
 use crate::text::{Lang, Text, t, tr, trf};
 use crate::ui::Tone;
@@ -28,6 +28,24 @@ pub(super) fn kinds(kinds: &[ApplicantKind]) -> String {
         })
         .collect();
     names.join(", ")
+}
+
+/// Who may join a programme, a line each: the kinds, the countries of work, the years since the return.
+pub(super) fn who_may_join(programme: &Programme) -> Vec<String> {
+    let mut lines = vec![kinds(&programme.audience)];
+    if !programme.countries.is_empty() {
+        let names = countries(&programme.countries);
+        lines.push(trf(
+            t::courses::PROGRAMME_COUNTRIES,
+            &[("countries", &names)],
+        ));
+    }
+    lines.extend(
+        programme
+            .return_within_years
+            .map(|years| trf(t::courses::PROGRAMME_RETURN_LIMIT, &[("n", &years)])),
+    );
+    lines
 }
 
 pub(super) fn topic(topic: Topic) -> Text {
@@ -62,6 +80,12 @@ pub(super) fn country(code: &str) -> Text {
         "TR" => t::courses::COUNTRY_TR,
         _ => t::courses::COUNTRY_OTHER,
     }
+}
+
+/// The names of countries, as one line.
+pub(super) fn countries(codes: &[String]) -> String {
+    let names: Vec<&str> = codes.iter().map(|code| tr(country(code))).collect();
+    names.join(", ")
 }
 
 pub(super) fn status(status: Status) -> (Text, Tone) {

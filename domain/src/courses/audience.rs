@@ -77,6 +77,8 @@ pub struct Answers {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Audience {
     pub kinds: Vec<ApplicantKind>,
+    /// Whose work, own or of the family, was in one of these countries; empty is any country.
+    pub countries: Vec<String>,
     /// Returned workers only: how many calendar years ago the return may be at most.
     pub return_within_years: Option<i32>,
     /// Residents of these regencies only; empty is all of East Java.
@@ -89,6 +91,8 @@ pub struct Audience {
 pub enum Refusal {
     /// The programme is for other people.
     OtherAudience,
+    /// Worked, or has family that works, in a country that the programme does not serve.
+    OtherCountry,
     /// Returned longer ago than this many years.
     ReturnedTooLongAgo(i32),
     /// Lives outside East Java.
@@ -103,8 +107,7 @@ impl Audience {
     /// All reasons why these answers do not fit, in the order of the questions; empty is a yes.
     /// `this_year` is the calendar year in WIB.
     pub fn refusals(&self, answers: &Answers, this_year: i32) -> Vec<Refusal> {
-        let mut reasons = Vec::new();
-        reasons.extend(self.refuses_kind(answers, this_year));
+        let mut reasons = self.refuses_work(answers, this_year);
         match &answers.regency {
             None => reasons.push(Refusal::OutsideProvince),
             Some(code) if !self.regencies.is_empty() && !self.regencies.contains(code) => {
@@ -118,18 +121,31 @@ impl Audience {
         reasons
     }
 
-    /// A programme for residents takes everybody who lives there, returned long ago or not.
-    fn refuses_kind(&self, answers: &Answers, this_year: i32) -> Option<Refusal> {
+    /// What is wrong with somebody's work abroad. A programme for residents takes everybody who lives there,
+    /// wherever they worked and however long ago; a candidate has not worked in a country yet.
+    fn refuses_work(&self, answers: &Answers, this_year: i32) -> Vec<Refusal> {
+        let mut reasons = Vec::new();
         if self.kinds.contains(&ApplicantKind::Resident) {
-            return None;
+            return reasons;
         }
         if !self.kinds.contains(&answers.kind) {
-            return Some(Refusal::OtherAudience);
+            reasons.push(Refusal::OtherAudience);
+            return reasons;
         }
-        let limit = self.return_within_years?;
-        let year = answers.return_year?;
-        (answers.kind == ApplicantKind::Returned && this_year - year > limit)
-            .then_some(Refusal::ReturnedTooLongAgo(limit))
+        let served = |country: &String| self.countries.contains(country);
+        if answers.kind.needs_country()
+            && !self.countries.is_empty()
+            && !answers.country.as_ref().is_some_and(served)
+        {
+            reasons.push(Refusal::OtherCountry);
+        }
+        if let (Some(limit), Some(year)) = (self.return_within_years, answers.return_year)
+            && answers.kind.needs_return_year()
+            && this_year - year > limit
+        {
+            reasons.push(Refusal::ReturnedTooLongAgo(limit));
+        }
+        reasons
     }
 }
 
@@ -140,6 +156,7 @@ mod tests {
     fn audience(kinds: &[ApplicantKind]) -> Audience {
         Audience {
             kinds: kinds.to_vec(),
+            countries: vec![],
             return_within_years: Some(5),
             regencies: vec![],
         }
@@ -183,8 +200,46 @@ mod tests {
     }
 
     #[test]
+    fn a_country_is_asked_of_those_who_have_one() {
+        let mut rule = audience(&[
+            ApplicantKind::Returned,
+            ApplicantKind::Family,
+            ApplicantKind::Candidate,
+        ]);
+        rule.countries = vec!["HK".into(), "TW".into()];
+        for (kind, country, expected) in [
+            (ApplicantKind::Returned, Some("TW"), vec![]),
+            (
+                ApplicantKind::Returned,
+                Some("MY"),
+                vec![Refusal::OtherCountry],
+            ),
+            (ApplicantKind::Returned, None, vec![Refusal::OtherCountry]),
+            (ApplicantKind::Family, Some("HK"), vec![]),
+            (
+                ApplicantKind::Family,
+                Some("ZZ"),
+                vec![Refusal::OtherCountry],
+            ),
+            (ApplicantKind::Candidate, None, vec![]),
+        ] {
+            let answers = Answers {
+                kind,
+                country: country.map(str::to_owned),
+                ..returned(2025)
+            };
+            assert_eq!(
+                rule.refusals(&answers, 2026),
+                expected,
+                "{kind:?} {country:?}"
+            );
+        }
+    }
+
+    #[test]
     fn a_programme_for_residents_takes_every_kind() {
-        let rule = audience(&[ApplicantKind::Resident]);
+        let mut rule = audience(&[ApplicantKind::Resident]);
+        rule.countries = vec!["KR".into()];
         assert_eq!(rule.refusals(&returned(1990), 2026), vec![]);
     }
 
@@ -192,11 +247,13 @@ mod tests {
     fn every_reason_is_named_at_once() {
         let mut rule = audience(&[ApplicantKind::Returned]);
         rule.regencies = vec!["35.02".into()];
+        rule.countries = vec!["KR".into()];
         let mut answers = returned(2001);
         answers.adult = false;
         assert_eq!(
             rule.refusals(&answers, 2026),
             vec![
+                Refusal::OtherCountry,
                 Refusal::ReturnedTooLongAgo(5),
                 Refusal::OtherRegency,
                 Refusal::UnderAge

@@ -1,11 +1,13 @@
-//! Random histories of a group, checked after each event.
+//! Random histories of a group, checked after each event, and random answers held against an audience.
 
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::{Placement, Seating, Status, Step, Waiter};
+use super::{
+    Answers, ApplicantKind, Audience, COUNTRIES, Placement, Refusal, Seating, Status, Step, Waiter,
+};
 
 const REGENCIES: [&str; 4] = ["35.02", "35.05", "35.73", "35.78"];
 
@@ -160,7 +162,68 @@ fn quotas(seats: u32) -> impl Strategy<Value = BTreeMap<String, u32>> {
     )
 }
 
+fn answers() -> impl Strategy<Value = Answers> {
+    let country = prop::option::of(prop::sample::select(COUNTRIES.to_vec()));
+    let regency = prop::option::of(prop::sample::select(REGENCIES.to_vec()));
+    (
+        prop::sample::select(ApplicantKind::ALL.to_vec()),
+        country,
+        prop::option::of(1970..=2026_i32),
+        regency,
+        any::<bool>(),
+    )
+        .prop_map(|(kind, country, return_year, regency, adult)| Answers {
+            kind,
+            country: country.map(str::to_owned),
+            return_year,
+            regency: regency.map(str::to_owned),
+            adult,
+        })
+}
+
+fn audience() -> impl Strategy<Value = Audience> {
+    let some = |codes: &'static [&'static str]| {
+        prop::sample::subsequence(codes, 0..=codes.len())
+            .prop_map(|codes| codes.into_iter().map(str::to_owned).collect::<Vec<_>>())
+    };
+    (
+        prop::sample::subsequence(ApplicantKind::ALL.to_vec(), 1..=ApplicantKind::ALL.len()),
+        some(&COUNTRIES),
+        prop::option::of(0..60_i32),
+        some(&REGENCIES),
+    )
+        .prop_map(
+            |(kinds, countries, return_within_years, regencies)| Audience {
+                kinds,
+                countries,
+                return_within_years,
+                regencies,
+            },
+        )
+}
+
 proptest! {
+    #[test]
+    fn a_country_condition_only_takes_out_those_of_other_countries(
+        rule in audience(),
+        answers in answers(),
+    ) {
+        let anywhere = Audience { countries: vec![], ..rule.clone() };
+        let without = anywhere.refusals(&answers, 2026);
+        let with = rule.refusals(&answers, 2026);
+        let rest: Vec<Refusal> =
+            with.iter().copied().filter(|reason| *reason != Refusal::OtherCountry).collect();
+        prop_assert_eq!(&rest, &without);
+        let elsewhere = answers.country.as_ref().is_none_or(|code| !rule.countries.contains(code));
+        let asked = rule.kinds.contains(&answers.kind)
+            && !rule.kinds.contains(&ApplicantKind::Resident)
+            && matches!(answers.kind, ApplicantKind::Returned | ApplicantKind::Family);
+        prop_assert_eq!(
+            with.contains(&Refusal::OtherCountry),
+            asked && elsewhere && !rule.countries.is_empty()
+        );
+    }
+
     #[test]
     fn any_history_keeps_capacity_quota_and_order(
         (seats, quotas) in (0..8_u32).prop_flat_map(|seats| (Just(seats), quotas(seats))),

@@ -20,6 +20,7 @@ struct ProgrammeRow {
     stream: String,
     topic: String,
     audience: Vec<String>,
+    countries: Vec<String>,
     return_within_years: Option<i32>,
     hours: i32,
     sample: bool,
@@ -38,6 +39,7 @@ impl ProgrammeRow {
             stream: stream(&self.stream)?,
             topic: topic(&self.topic)?,
             audience: kinds(&self.audience)?,
+            countries: self.countries,
             return_within_years: self.return_within_years,
             hours: self.hours,
             sample: self.sample,
@@ -62,8 +64,8 @@ pub async fn catalogue(
 ) -> Result<Vec<Programme>, sqlx::Error> {
     let rows = sqlx::query_as!(
         ProgrammeRow,
-        r#"select p.id, p.slug, p.stream, p.topic, p.audience, p.return_within_years, p.hours, p.sample,
-                  t.title, t.summary, t.outcomes, t.bring, t.certificate, t.funder
+        r#"select p.id, p.slug, p.stream, p.topic, p.audience, p.countries, p.return_within_years,
+                  p.hours, p.sample, t.title, t.summary, t.outcomes, t.bring, t.certificate, t.funder
            from programme p
            join lateral (select * from programme_text t where t.programme_id = p.id
                          order by t.lang = $2 desc, t.lang = 'id' desc limit 1) t on true
@@ -113,8 +115,8 @@ pub async fn programme(
 ) -> Result<Option<(Programme, Vec<Uuid>)>, sqlx::Error> {
     let row = sqlx::query_as!(
         ProgrammeRow,
-        r#"select p.id, p.slug, p.stream, p.topic, p.audience, p.return_within_years, p.hours, p.sample,
-                  t.title, t.summary, t.outcomes, t.bring, t.certificate, t.funder
+        r#"select p.id, p.slug, p.stream, p.topic, p.audience, p.countries, p.return_within_years,
+                  p.hours, p.sample, t.title, t.summary, t.outcomes, t.bring, t.certificate, t.funder
            from programme p
            join lateral (select * from programme_text t where t.programme_id = p.id
                          order by t.lang = $3 desc, t.lang = 'id' desc limit 1) t on true
@@ -212,6 +214,7 @@ pub fn audience(programme: &Programme, cohort: &Cohort) -> Audience {
     let regencies = cohort.regions.iter().map(|region| region.code.clone());
     Audience {
         kinds: programme.audience.clone(),
+        countries: programme.countries.clone(),
         return_within_years: programme.return_within_years,
         regencies: regencies.filter(|_| cohort.listed_only).collect(),
     }

@@ -25,6 +25,8 @@ struct Programme {
     stream: String,
     topic: String,
     audience: Vec<String>,
+    #[serde(default)]
+    countries: Vec<String>,
     return_within_years: Option<i32>,
     hours: i32,
     id: Words,
@@ -68,14 +70,15 @@ pub async fn load_sample(conn: &mut PgConnection, now: OffsetDateTime) -> Result
         serde_json::from_str(SAMPLE).map_err(|fault| sqlx::Error::Decode(fault.into()))?;
     for programme in file.programmes {
         let new = sqlx::query_scalar!(
-            "insert into programme (slug, stream, topic, audience, return_within_years, hours, sample)
-             values ($1, $2, $3, $4, $5, $6, true) on conflict (slug) do nothing returning id",
+            "insert into programme (slug, stream, topic, audience, return_within_years, hours, countries, sample)
+             values ($1, $2, $3, $4, $5, $6, $7, true) on conflict (slug) do nothing returning id",
             programme.slug,
             programme.stream,
             programme.topic,
             &programme.audience,
             programme.return_within_years,
-            programme.hours
+            programme.hours,
+            &programme.countries
         )
         .fetch_optional(&mut *conn)
         .await?;

@@ -132,45 +132,6 @@ async fn an_empty_form_names_every_question_and_a_machine_gets_a_4xx() {
 }
 
 #[tokio::test]
-async fn a_no_comes_with_every_reason_and_cannot_be_passed() {
-    let portal = Portal::start().await;
-    let cohort = CLASS_OF_TWO.insert(&portal.platform).await;
-    let (_, mut browser) = portal.signed_in(Role::Citizen, "Siti").await;
-    let answers = [
-        ("kind", "returned"),
-        ("country", "SA"),
-        ("return_year", "1999"),
-        ("regency", "outside"),
-        ("adult", "no"),
-    ];
-    answer(&mut browser, &answers).await;
-    let page = browser.get(&format!("{CLASS}/periksa")).await.page();
-    for reason in [
-        "paling lama 5 tahun yang lalu",
-        "untuk warga Jawa Timur",
-        "18 tahun atau lebih pada hari pertama",
-    ] {
-        assert!(page.contains(reason), "{reason}: {page}");
-    }
-    let sent = enrol(&mut browser, "blitar-1").await;
-    assert_eq!(sent.location(), format!("{CLASS}/periksa"));
-    assert_eq!(rows(&portal, cohort).await, vec![]);
-
-    answer(
-        &mut browser,
-        &[("kind", "candidate"), ("regency", BLITAR), ("adult", "yes")],
-    )
-    .await;
-    let page = browser.get(&format!("{CLASS}/periksa")).await.page();
-    assert!(
-        page.contains(
-            "Pelatihan ini untuk: Pekerja migran yang sudah pulang, Keluarga pekerja migran."
-        ),
-        "{page}"
-    );
-}
-
-#[tokio::test]
 async fn enrolment_has_its_dates() {
     let portal = Portal::start().await;
     for (slug, days, words) in [
@@ -291,6 +252,12 @@ async fn the_shipped_examples_load_once_and_say_what_they_are() {
             .await
             .unwrap();
     assert_eq!((programmes, groups), (18, 31));
+    let of_countries: Vec<Vec<String>> =
+        sqlx::query_scalar("select countries from programme where countries <> '{}'")
+            .fetch_all(&mut *conn)
+            .await
+            .unwrap();
+    assert_eq!(of_countries, [["HK", "TW"]]);
     let past: i64 = sqlx::query_scalar("select count(*) from cohort where closes_at < $1")
         .bind(now + Duration::days(7))
         .fetch_one(&mut *conn)

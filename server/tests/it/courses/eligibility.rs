@@ -1,0 +1,113 @@
+//! Who may join, and who is told why not.
+
+use domain::courses::COUNTRIES;
+
+use super::*;
+
+#[tokio::test]
+async fn a_no_comes_with_every_reason_and_cannot_be_passed() {
+    let portal = Portal::start().await;
+    let cohort = CLASS_OF_TWO.insert(&portal.platform).await;
+    let (_, mut browser) = portal.signed_in(Role::Citizen, "Siti").await;
+    let answers = [
+        ("kind", "returned"),
+        ("country", "SA"),
+        ("return_year", "1999"),
+        ("regency", "outside"),
+        ("adult", "no"),
+    ];
+    answer(&mut browser, &answers).await;
+    let page = browser.get(&format!("{CLASS}/periksa")).await.page();
+    for reason in [
+        "paling lama 5 tahun yang lalu",
+        "untuk warga Jawa Timur",
+        "18 tahun atau lebih pada hari pertama",
+    ] {
+        assert!(page.contains(reason), "{reason}: {page}");
+    }
+    let sent = enrol(&mut browser, "blitar-1").await;
+    assert_eq!(sent.location(), format!("{CLASS}/periksa"));
+    assert_eq!(rows(&portal, cohort).await, vec![]);
+
+    answer(
+        &mut browser,
+        &[("kind", "candidate"), ("regency", BLITAR), ("adult", "yes")],
+    )
+    .await;
+    let page = browser.get(&format!("{CLASS}/periksa")).await.page();
+    assert!(
+        page.contains(
+            "Pelatihan ini untuk: Pekerja migran yang sudah pulang, Keluarga pekerja migran."
+        ),
+        "{page}"
+    );
+}
+
+#[tokio::test]
+async fn a_programme_for_countries_says_so_and_takes_nobody_from_elsewhere() {
+    let portal = Portal::start().await;
+    let cohort = CLASS_OF_TWO.insert(&portal.platform).await;
+    sqlx::query("update programme set countries = '{KR,JP}'")
+        .execute(portal.pool())
+        .await
+        .unwrap();
+    let (_, mut browser) = portal.signed_in(Role::Citizen, "Siti").await;
+    for address in ["/pemberdayaan", "/pemberdayaan/anggaran"] {
+        let page = browser.get(address).await.page();
+        assert!(
+            page.contains("Negara tempat kerja: Korea Selatan, Jepang"),
+            "{address}: {page}"
+        );
+    }
+    let year = (portal.clock().now().year() - 1).to_string();
+    let from = |country| {
+        [
+            ("kind", "returned"),
+            ("country", country),
+            ("return_year", &year),
+            ("regency", BLITAR),
+            ("adult", "yes"),
+        ]
+    };
+    answer(&mut browser, &from("HK")).await;
+    let page = browser.get(&format!("{CLASS}/periksa")).await.page();
+    assert!(
+        page.contains("pernah bekerja di Korea Selatan, Jepang"),
+        "{page}"
+    );
+    enrol(&mut browser, "blitar-1").await;
+    assert_eq!(rows(&portal, cohort).await, vec![]);
+
+    browser.set_cookie("lang", "en");
+    let page = browser.get(&format!("{CLASS}/periksa")).await.page();
+    assert!(
+        page.contains("who work or worked in South Korea, Japan"),
+        "{page}"
+    );
+
+    answer(&mut browser, &from("JP")).await;
+    let sent = enrol(&mut browser, "blitar-1").await;
+    assert!(
+        sent.location().starts_with("/akun/pelatihan/"),
+        "{}",
+        sent.location()
+    );
+    assert_eq!(
+        rows(&portal, cohort).await,
+        [("enrolled".to_owned(), BLITAR.to_owned())]
+    );
+}
+
+#[tokio::test]
+async fn the_schema_knows_every_country_that_can_be_chosen() {
+    let portal = Portal::start().await;
+    CLASS_OF_TWO.insert(&portal.platform).await;
+    for country in COUNTRIES {
+        let set = sqlx::query("update programme set countries = array[$1]")
+            .bind(country)
+            .execute(portal.pool())
+            .await;
+        // "Any other" is no country that a programme could be for.
+        assert_eq!(set.is_ok(), country != "ZZ", "{country}: {set:?}");
+    }
+}
