@@ -82,7 +82,7 @@ pub async fn load_desk() -> Result<DeskView, AppError> {
     pages::desk(&mut *p.pool.acquire().await?, &p, &officer).await
 }
 
-/// The queue alone, for a desk that is awake.
+/// The queue alone, for a desk that is awake: the look was noted in the audit trail when the desk was opened.
 #[server(input = GetUrl)]
 pub async fn load_queue() -> Result<Vec<QueueEntry>, AppError> {
     let p = platform();

@@ -83,6 +83,10 @@ pub(super) async fn desk(
         note_read(conn, p, officer, talk.conversation).await?;
         talks.push(view(conn, p, &asker, talk, None).await?);
     }
+    // Once for the desk that is opened, also where nobody waits yet: an open desk follows its queue, and a row for each
+    // move of that would bury the trail.
+    let look = Look::ConsultationDesk;
+    audit(conn, &p.clock, officer, look, "consultation_desk", None).await?;
     Ok(DeskView {
         epoch: store::epoch(conn).await?,
         talks,

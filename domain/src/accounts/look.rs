@@ -3,6 +3,8 @@
 pub enum Look {
     /// A conversation of the consultation.
     Consultation,
+    /// Who waits for a counsellor, and who was advised before, with their topics.
+    ConsultationDesk,
     /// Who is in a class.
     Roster,
     /// Who came to one meeting of a class.
@@ -21,8 +23,9 @@ pub enum Look {
 
 impl Look {
     /// Every look.
-    pub const ALL: [Look; 8] = [
+    pub const ALL: [Look; 9] = [
         Look::Consultation,
+        Look::ConsultationDesk,
         Look::Roster,
         Look::Attendance,
         Look::Applicants,
@@ -36,6 +39,7 @@ impl Look {
     pub fn as_str(self) -> &'static str {
         match self {
             Look::Consultation => "consultation.read",
+            Look::ConsultationDesk => "consultation_desk.read",
             Look::Roster => "roster.read",
             Look::Attendance => "attendance.read",
             Look::Applicants => "applicants.read",

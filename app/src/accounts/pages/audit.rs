@@ -117,6 +117,7 @@ fn row(entry: AuditEntry) -> Vec<AnyView> {
 fn look_words(look: Look) -> &'static str {
     tr(match look {
         Look::Consultation => t::accounts::AUDIT_LOOKS_CONSULTATION,
+        Look::ConsultationDesk => t::accounts::AUDIT_LOOKS_CONSULTATION_DESK,
         Look::Roster => t::accounts::AUDIT_LOOKS_ROSTER,
         Look::Attendance => t::accounts::AUDIT_LOOKS_ATTENDANCE,
         Look::Applicants => t::accounts::AUDIT_LOOKS_APPLICANTS,

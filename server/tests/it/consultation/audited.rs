@@ -1,6 +1,8 @@
-//! Whatever way a counsellor's socket comes to a person's words, the audit trail says so.
+//! Whatever way a counsellor comes to a person's words, or to who asks for advice, the audit trail says so.
 
-use app::consultation::TakeTalk;
+use app::consultation::{LoadQueue, TakeTalk};
+use axum::body::Body;
+use axum::http::{Request, header};
 use domain::accounts::Role;
 use domain::consultation::wire::{ClientFrame, Cursor, PROTOCOL, ServerFrame};
 use leptos::server_fn::ServerFn;
@@ -10,7 +12,39 @@ use super::line::Line;
 use super::{count, id_of, serve, start_as_guest};
 use crate::support::Portal;
 
-const READS: &str = "SELECT count(*) FROM audit";
+const READS: &str = "SELECT count(*) FROM audit WHERE action = 'consultation.read'";
+const DESK: &str = "/petugas/konsultasi";
+
+#[tokio::test]
+async fn who_opens_the_desk_is_in_the_audit_trail_once_however_the_queue_moves() {
+    let portal = Portal::start().await;
+    let (rina, mut desk) = portal.signed_in(Role::Counsellor, "Bu Rina").await;
+    desk.get(DESK).await;
+    start_as_guest(&mut portal.browser(), "Halo").await;
+    for _ in 0..3 {
+        let queue = Request::get(LoadQueue::url()).header(header::ACCEPT, "application/json");
+        let queue = desk.send(queue.body(Body::empty()).unwrap()).await;
+        assert!(queue.body.contains("Siti"), "{}", queue.body);
+    }
+    let looks = async || {
+        sqlx::query_as::<_, (Uuid, Option<Uuid>, String)>(
+            "SELECT actor, subject, object FROM audit WHERE action = 'consultation_desk.read'",
+        )
+        .fetch_all(portal.pool())
+        .await
+        .unwrap()
+    };
+    let look = || (rina, None, "consultation_desk".to_owned());
+    assert_eq!(looks().await, [look()]);
+    assert!(desk.get(DESK).await.page().contains("Siti"));
+    assert_eq!(looks().await, [look(), look()]);
+
+    let (_, mut admin) = portal.signed_in(Role::Admin, "Pak Kepala").await;
+    let trail = admin.get("/petugas/audit").await.page();
+    for words in ["Antrean dan riwayat konsultasi", "Beberapa orang"] {
+        assert!(trail.contains(words), "{trail}");
+    }
+}
 
 #[tokio::test]
 async fn words_that_a_socket_gives_a_counsellor_are_in_the_audit_trail() {
