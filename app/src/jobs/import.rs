@@ -101,19 +101,22 @@ pub(super) async fn store(
         ..Imported::default()
     };
     let read = dump.vacancies.len() as u64;
-    let vacancies = latest(dump.vacancies);
+    let dumps = dump.vacancies.iter().map(|vacancy| {
+        let shift = wished.get(&vacancy.dump).copied().unwrap_or(0);
+        (vacancy.dump.clone(), (vacancy.source.clone(), shift))
+    });
+    let chosen = note_dumps(&mut *conn, now, &dumps.collect()).await?;
+    let shift = |vacancy: &Vacancy| {
+        let days = chosen.get(&vacancy.dump).copied().unwrap_or(0);
+        Duration::days(days.into())
+    };
+    let vacancies = latest(dump.vacancies, |vacancy| {
+        published_at(vacancy, now, shift(vacancy))
+    });
     for batch in vacancies.chunks(BATCH) {
-        let dumps = batch.iter().map(|vacancy| {
-            let shift = wished.get(&vacancy.dump).copied().unwrap_or(0);
-            (vacancy.dump.clone(), (vacancy.source.clone(), shift))
-        });
-        let chosen = note_dumps(&mut *conn, now, &dumps.collect()).await?;
         let rows: Vec<Incoming> = batch
             .iter()
-            .map(|vacancy| {
-                let shift = chosen.get(&vacancy.dump).copied().unwrap_or(0);
-                incoming(vacancy, now, Duration::days(shift.into()))
-            })
+            .map(|(vacancy, first)| incoming(vacancy, *first, shift(vacancy)))
             .collect();
         outcome.imported += write(&mut *conn, now, &rows).await?;
     }
@@ -140,18 +143,24 @@ pub async fn rejoin(pool: &PgPool) -> Result<(), AppError> {
     Ok(())
 }
 
-/// One version of each vacancy, the latest, however often its id stands in the dump.
-fn latest(vacancies: Vec<Vacancy>) -> Vec<Vacancy> {
-    let mut kept: Vec<Vacancy> = Vec::with_capacity(vacancies.len());
+/// One version of each vacancy, the latest, however often its id stands in the dump; and when the earliest of its
+/// versions was published.
+fn latest(
+    vacancies: Vec<Vacancy>,
+    published_at: impl Fn(&Vacancy) -> OffsetDateTime,
+) -> Vec<(Vacancy, OffsetDateTime)> {
+    let mut kept: Vec<(Vacancy, OffsetDateTime)> = Vec::with_capacity(vacancies.len());
     let mut places: HashMap<(String, String), usize> = HashMap::new();
     for vacancy in vacancies {
+        let at = published_at(&vacancy);
         match places.entry((vacancy.source.clone(), vacancy.source_id.clone())) {
             Entry::Vacant(place) => {
                 place.insert(kept.len());
-                kept.push(vacancy);
+                kept.push((vacancy, at));
             }
             Entry::Occupied(place) => {
-                let before = &mut kept[*place.get()];
+                let (before, first) = &mut kept[*place.get()];
+                *first = at.min(*first);
                 if !before.outdates(&vacancy) {
                     *before = vacancy;
                 }
@@ -161,14 +170,18 @@ fn latest(vacancies: Vec<Vacancy>) -> Vec<Vacancy> {
     kept
 }
 
-/// The rules' say on a vacancy: its address, and when it was published and closes. What the source
-/// publishes later than now is published now.
-fn incoming(vacancy: &Vacancy, now: OffsetDateTime, shift: Duration) -> Incoming<'_> {
+/// When a version of a vacancy was published, after its dump's shift. What the source publishes later than now is
+/// published now.
+fn published_at(vacancy: &Vacancy, now: OffsetDateTime, shift: Duration) -> OffsetDateTime {
     let noon_wib = time!(05:00);
     let given = vacancy.published_at.or(vacancy
         .seen_on
         .map(|day| day.with_time(noon_wib).assume_utc()));
-    let published_at = given.map_or(now, |at| at.saturating_add(shift).min(now));
+    given.map_or(now, |at| at.saturating_add(shift).min(now))
+}
+
+/// The rules' say on a vacancy that was `first` published then: its address, and when it closes.
+fn incoming(vacancy: &Vacancy, first: OffsetDateTime, shift: Duration) -> Incoming<'_> {
     let deadline = vacancy.deadline_at.map(|at| at.saturating_add(shift));
     Incoming {
         slug: slug(
@@ -177,8 +190,8 @@ fn incoming(vacancy: &Vacancy, now: OffsetDateTime, shift: Duration) -> Incoming
             &short_id(&vacancy.source, &vacancy.source_id),
         ),
         company_key: employer_key(&vacancy.employer.name),
-        published_at,
-        closes_at: closes_at(deadline, published_at),
+        published_at: first,
+        closes_at: closes_at(deadline, first),
         vacancy,
     }
 }

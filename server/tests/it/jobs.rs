@@ -2,6 +2,7 @@
 
 mod copies;
 pub mod import;
+mod orders;
 mod pages;
 mod pairs;
 mod search;

@@ -1,6 +1,6 @@
 //! Writing imported vacancies, many at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use domain::jobs::Vacancy;
 use serde::Serialize;
@@ -16,7 +16,7 @@ use crate::error::AppError;
 pub struct Incoming<'a> {
     pub slug: String,
     pub company_key: String,
-    /// After the dump's shift.
+    /// Of the earliest version that was read, after its dump's shift.
     #[serde(with = "time::serde::rfc3339")]
     pub published_at: OffsetDateTime,
     /// After the dump's shift.
@@ -75,12 +75,50 @@ pub async fn note_shipped(
     Ok(noted.rows_affected() == 1)
 }
 
-/// Writes what is new or changed and not outdated, and answers how many that were. No id may stand twice in `rows`.
+/// Writes what is new or changed, and answers how many that were. No id may stand twice in `rows`. An outdated version
+/// changes nothing but the day from which the age counts: dumps in any order end with the same board.
 pub async fn write(
     conn: &mut PgConnection,
     now: OffsetDateTime,
     rows: &[Incoming<'_>],
 ) -> Result<u64, AppError> {
+    let changed = changed(&mut *conn, rows).await?;
+    let written = if changed.is_empty() {
+        0
+    } else {
+        write_companies(&mut *conn, &changed).await?;
+        write_vacancies(&mut *conn, now, &changed).await?
+    };
+    Ok(written + move_back(conn, now, rows).await?)
+}
+
+/// Those that are new or changed and not outdated.
+async fn changed<'a>(
+    conn: &mut PgConnection,
+    rows: &'a [Incoming<'a>],
+) -> Result<Vec<&'a Incoming<'a>>, AppError> {
+    let slugs = sqlx::query_scalar!(
+        r#"SELECT r.slug AS "slug!"
+           FROM jsonb_to_recordset($1) AS r (slug text, vacancy jsonb)
+           CROSS JOIN LATERAL jsonb_to_record(r.vacancy) AS i (source text, source_id text, dump text, seen_on date)
+           WHERE NOT EXISTS (
+               SELECT FROM vacancy old
+               WHERE old.source = i.source AND old.source_id = i.source_id
+                 AND (old.content_hash = md5(r.vacancy::text) OR old.owner_id IS NOT NULL
+                      -- as Vacancy::outdates
+                      OR (old.seen_on, old.dump COLLATE "C") > (i.seen_on, i.dump)))"#,
+        Json(rows) as _,
+    )
+    .fetch_all(conn)
+    .await?;
+    let slugs: HashSet<String> = slugs.into_iter().collect();
+    Ok(rows
+        .iter()
+        .filter(|row| slugs.contains(&row.slug))
+        .collect())
+}
+
+async fn write_companies(conn: &mut PgConnection, rows: &[&Incoming<'_>]) -> Result<(), AppError> {
     sqlx::query!(
         "INSERT INTO company (name, name_key, industry, description)
          SELECT DISTINCT ON (r.company_key) r.vacancy -> 'employer' ->> 'name', r.company_key,
@@ -94,8 +132,16 @@ pub async fn write(
             OR (company.description IS NULL AND excluded.description IS NOT NULL)",
         Json(rows) as _,
     )
-    .execute(&mut *conn)
+    .execute(conn)
     .await?;
+    Ok(())
+}
+
+async fn write_vacancies(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    rows: &[&Incoming<'_>],
+) -> Result<u64, AppError> {
     let written = sqlx::query!(
         "WITH incoming AS (
              SELECT r.slug, r.company_key, r.published_at, r.closes_at, md5(r.vacancy::text) AS content_hash, v.*
@@ -106,15 +152,7 @@ pub async fn write(
                  requirements text, regency_code text, province_code text, address text, latitude float8, longitude float8,
                  education text[], programmes text[], occupation text, kind text, government boolean,
                  government_guessed boolean, quota int, applicants int, wage jsonb, deadline_at timestamptz,
-                 starts_on date, ends_on date, conditions jsonb)),
-         changed AS (
-             SELECT * FROM incoming i
-             WHERE NOT EXISTS (
-                 SELECT FROM vacancy old
-                 WHERE old.source = i.source AND old.source_id = i.source_id
-                   AND (old.content_hash = i.content_hash OR old.owner_id IS NOT NULL
-                        -- as Vacancy::outdates
-                        OR (old.seen_on, old.dump COLLATE \"C\") > (i.seen_on, i.dump))))
+                 starts_on date, ends_on date, conditions jsonb))
          INSERT INTO vacancy (
              slug, source, source_id, dump, seen_on, content_hash, company_id, company_name, title, description, requirements,
              regency_code, province_code, place_name, address, latitude, longitude, exact_place, education, programmes,
@@ -130,7 +168,7 @@ pub async fn write(
                 concat_ws(' ', i.occupation, array_to_string(i.programmes, ' '), regency.name, province.name,
                           i.employer ->> 'industry',
                           (SELECT string_agg(skill, ' ') FROM jsonb_array_elements_text(i.conditions -> 'skills') skill))
-         FROM changed i
+         FROM incoming i
          JOIN company ON company.name_key = i.company_key
          JOIN vacancy_dump dump ON dump.name = i.dump
          LEFT JOIN regency ON regency.code = i.regency_code
@@ -161,6 +199,30 @@ pub async fn write(
     .execute(conn)
     .await?;
     Ok(written.rows_affected())
+}
+
+/// Lets the age of a stored vacancy, and with it the time that it is open without a deadline, count from the earlier
+/// publication that a line tells of.
+async fn move_back(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    rows: &[Incoming<'_>],
+) -> Result<u64, AppError> {
+    let moved = sqlx::query!(
+        "UPDATE vacancy SET published_at = i.published_at, updated_at = $2,
+             closes_at = CASE WHEN has_deadline THEN closes_at
+                              ELSE closes_at - (vacancy.published_at - i.published_at) END
+         FROM (SELECT r.published_at, v.source, v.source_id
+               FROM jsonb_to_recordset($1) AS r (published_at timestamptz, vacancy jsonb)
+               CROSS JOIN LATERAL jsonb_to_record(r.vacancy) AS v (source text, source_id text)) AS i
+         WHERE vacancy.source = i.source AND vacancy.source_id = i.source_id
+           AND vacancy.owner_id IS NULL AND i.published_at < vacancy.published_at",
+        Json(rows) as _,
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(moved.rows_affected())
 }
 
 /// Finds the postings that say the same under several ids, of all or of one owner: all but the first point to it, and
