@@ -26,7 +26,13 @@ impl Socket {
                 self.look(id).await?;
             }
         }
-        let murmurs = news.murmurs.into_iter().map(|murmur| match murmur {
+        // A greeting may have named a conversation that is none of theirs, and it was followed until that was known.
+        let is_theirs = |murmur: &Murmur| {
+            let (Murmur::Read { conversation, .. } | Murmur::Typing { conversation, .. }) = murmur;
+            self.places.contains_key(conversation)
+        };
+        let murmurs = news.murmurs.into_iter().filter(is_theirs);
+        let murmurs = murmurs.map(|murmur| match murmur {
             Murmur::Read {
                 conversation,
                 party,
@@ -47,6 +53,7 @@ impl Socket {
         let places = news
             .places
             .into_iter()
+            .filter(|(id, _)| self.places.contains_key(id))
             .map(|(conversation, place)| ServerFrame::Place {
                 conversation,
                 place,
@@ -64,9 +71,9 @@ impl Socket {
                 party,
                 is_here,
             });
-        let presence: Vec<_> = presence.collect();
         let waiting = news.waiting.map(|count| ServerFrame::Waiting { count });
-        for frame in murmurs.chain(presence).chain(places).chain(waiting) {
+        let frames = murmurs.chain(presence).chain(places).chain(waiting);
+        for frame in frames.collect::<Vec<_>>() {
             self.writer.send(&frame).await?;
         }
         Ok(())
