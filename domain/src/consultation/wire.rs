@@ -19,7 +19,8 @@ pub const CURSORS_MAX: usize = 64;
 pub const GAP_MESSAGES_MAX: usize = 50;
 /// Most bytes of message bodies in one `gap` frame; JSON may double them, which still fits [`FRAME_MAX`].
 pub const GAP_BYTES_MAX: usize = 24 * 1024;
-/// How often a client pings, in milliseconds; two silent intervals mean the line is dead.
+/// How often a client pings, in milliseconds; two silent intervals mean to it that the line is dead. The server waits
+/// longer, since a hidden page pings less often (`ws/socket` there).
 pub const BEAT_MS: u32 = 15_000;
 /// Close code for a reader that does not keep up; it may come back at once and resumes from its cursors.
 pub const CLOSE_SLOW: u16 = 4408;

@@ -32,7 +32,7 @@ const LOOK: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(300);
 /// Most words of NATS that are placed together.
 const HEARD_MAX: usize = 256;
-/// Most sockets of one person: tabs and devices, not a script.
+/// Most sockets of one person, or of one guest: tabs and devices, not a script.
 const SEATS_MAX: usize = 16;
 
 /// The sockets of this process.
@@ -82,14 +82,11 @@ impl Hub {
         self.tasks.track_future(served)
     }
 
-    /// Takes a seat; `None` when this person has as many as one may.
+    /// Takes a seat; `None` when this person or guest has as many as one may.
     pub(super) fn join(&self, seat: Seat) -> Option<(i64, Arc<Seat>)> {
         let mut seats = self.seats();
-        let same = seats
-            .values()
-            .filter(|other| seat.person.is_some() && other.person == seat.person)
-            .count();
-        if same >= SEATS_MAX {
+        let same = seats.values().filter(|other| seat.is_of_same(other));
+        if same.count() >= SEATS_MAX {
             return None;
         }
         let number = self.next_seat.fetch_add(1, Ordering::Relaxed);

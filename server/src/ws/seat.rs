@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use app::consultation::Asker;
 use app::consultation::store::{Hint, Murmur};
 use domain::consultation::wire::Party;
 use tokio::sync::Notify;
@@ -17,6 +18,8 @@ const MURMURS_MAX: usize = 32;
 pub struct Seat {
     /// The signed-in person.
     pub person: Option<Uuid>,
+    /// Of who is not signed in: the hash of the guest's cookie.
+    guest: Option<Vec<u8>>,
     /// A counsellor is told of the queue, and of every conversation that becomes theirs.
     pub is_counsellor: bool,
     /// Rung when there is news.
@@ -43,12 +46,19 @@ pub struct News {
 }
 
 impl Seat {
-    pub fn new(person: Option<Uuid>, is_counsellor: bool) -> Self {
+    pub fn new(asker: &Asker, is_counsellor: bool) -> Self {
+        let guest = asker.guest.clone().filter(|_| asker.person.is_none());
         Self {
-            person,
+            person: asker.person,
+            guest,
             is_counsellor,
             ..Self::default()
         }
+    }
+
+    /// Whether it is the same person's, or the same guest's.
+    pub fn is_of_same(&self, other: &Seat) -> bool {
+        (self.person, &self.guest) == (other.person, &other.guest)
     }
 
     /// From now on hints of this conversation are for this socket.
@@ -142,6 +152,18 @@ mod tests {
     const TALK: Uuid = Uuid::from_u128(1);
     const ME: Uuid = Uuid::from_u128(2);
 
+    fn guest() -> Seat {
+        Seat::new(&Asker::default(), false)
+    }
+
+    fn mine(is_counsellor: bool) -> Seat {
+        let asker = Asker {
+            person: Some(ME),
+            guest: None,
+        };
+        Seat::new(&asker, is_counsellor)
+    }
+
     fn hint(seq: i64) -> Hint {
         Hint {
             conversation: TALK,
@@ -152,7 +174,7 @@ mod tests {
 
     #[test]
     fn hints_fall_together_and_never_go_back() {
-        let seat = Seat::new(None, false);
+        let seat = guest();
         seat.hint(hint(1), None);
         assert!(seat.take().heard.is_empty(), "not followed");
         seat.follow(TALK);
@@ -165,17 +187,17 @@ mod tests {
 
     #[test]
     fn a_counsellor_hears_of_what_becomes_theirs() {
-        let counsellor = Seat::new(Some(ME), true);
+        let counsellor = mine(true);
         counsellor.hint(hint(1), Some(ME));
         assert_eq!(counsellor.take().heard.len(), 1);
         counsellor.hint(hint(2), Some(Uuid::from_u128(3)));
-        Seat::new(Some(ME), false).hint(hint(2), Some(ME));
+        mine(false).hint(hint(2), Some(ME));
         assert!(counsellor.take().heard.is_empty());
     }
 
     #[test]
     fn the_newest_murmurs_are_kept() {
-        let seat = Seat::new(None, false);
+        let seat = guest();
         seat.follow(TALK);
         for upto in 0..100 {
             let party = domain::consultation::wire::Party::Citizen;

@@ -13,7 +13,7 @@ use app::error::AppError;
 use app::platform::Viewer;
 use axum::http::HeaderValue;
 use domain::consultation::wire::{
-    CLOSE_BAD_FRAME, CLOSE_FORBIDDEN, ClientFrame, Party, ServerFrame,
+    BEAT_MS, CLOSE_BAD_FRAME, CLOSE_FORBIDDEN, ClientFrame, Party, ServerFrame,
 };
 use futures::StreamExt;
 use futures::stream::{SplitSink, SplitStream};
@@ -27,8 +27,11 @@ use super::hub::Hub;
 use super::seat::Seat;
 use super::writer::{Over, Writer};
 
-/// A client pings every 15 s; one that is silent for this long is gone.
-const SILENT: Duration = Duration::from_secs(60);
+/// A client that is silent for this long is gone. It pings every [`BEAT_MS`], and itself takes a line for dead on which
+/// it hears nothing for two of these; but browsers let the timers of a hidden page run only once a minute, and a page
+/// that waits in the background must not lose its line for that.
+const SILENT: Duration = Duration::from_secs(90);
+const _: () = assert!(SILENT.as_millis() > 60_000 + BEAT_MS as u128);
 /// A client greets at once.
 const GREETING: Duration = Duration::from_secs(10);
 /// A client that has not asked for the rest of a conversation for this long does not read.
@@ -111,9 +114,7 @@ pub async fn serve(
     if guest.asker.is_nobody() {
         writer.close(CLOSE_FORBIDDEN);
         drop(writer);
-    } else if let Some((number, seat)) =
-        hub.join(Seat::new(guest.asker.person, guest.viewer.is_some()))
-    {
+    } else if let Some((number, seat)) = hub.join(Seat::new(&guest.asker, guest.viewer.is_some())) {
         let mut socket = Socket {
             hub: hub.clone(),
             guest,

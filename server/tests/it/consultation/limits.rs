@@ -1,12 +1,15 @@
-//! How many talks somebody may begin: each stands in the queue before other people.
+//! How many talks somebody may begin: each stands in the queue before other people; and how many sockets they may hold.
 
 use app::consultation::{EndTalk, StartTalk};
 use app::platform::Settings;
 use axum::body::Body;
 use axum::http::{Request, header};
+use domain::accounts::Role;
+use domain::consultation::wire::{ClientFrame, PROTOCOL, ServerFrame};
 use leptos::server_fn::ServerFn;
 
-use super::{count, field, id_of, new_id, start_as_guest};
+use super::line::Line;
+use super::{count, field, id_of, new_id, serve, start_as_guest};
 use crate::support::{Answer, Portal};
 
 fn behind_a_proxy(settings: &mut Settings) {
@@ -64,4 +67,39 @@ async fn one_guest_begins_six_talks_in_an_hour() {
         ("body", "Halo"),
     ];
     assert_eq!(guest.call(StartTalk::url(), &fields).await.status, 429);
+}
+
+#[tokio::test]
+async fn one_person_and_one_guest_hold_sixteen_sockets_each() {
+    let portal = Portal::start().await;
+    let address = serve(portal.router.clone()).await;
+    let (mut guest, mut other) = (portal.browser(), portal.browser());
+    start_as_guest(&mut guest, "Halo").await;
+    start_as_guest(&mut other, "Halo").await;
+    let (_, person) = portal.signed_in(Role::Citizen, "Budi").await;
+    for (who, cookies) in [("guest", guest.cookies()), ("person", person.cookies())] {
+        let mut held = Vec::new();
+        for _ in 0..16 {
+            held.push(greeted(&address, &cookies).await);
+        }
+        let more = Line::open(&address, &cookies).await;
+        assert_eq!(more.rest().await, (vec![], Some(1013)), "{who}");
+        greeted(&address, &other.cookies()).await;
+    }
+}
+
+async fn greeted(address: &str, cookies: &str) -> Line {
+    let mut line = Line::open(address, cookies).await;
+    line.say(&ClientFrame::Hello {
+        protocol: PROTOCOL,
+        epoch: None,
+        cursors: vec![],
+    })
+    .await;
+    let welcome = line.next().await;
+    assert!(
+        matches!(welcome, ServerFrame::Welcome { .. }),
+        "{welcome:?}"
+    );
+    line
 }
