@@ -142,6 +142,24 @@ test("what is written without a line is kept over a reload, and goes out once", 
   await expect(page.getByText("Ditulis di jalan.")).toHaveCount(1);
 });
 
+test("what one side was writing is not put before the other, in one tab", async ({ page }) => {
+  const name = newName();
+  await ask(page, name, "Halo?");
+  await awake(page, true);
+  await page.getByLabel("Pesan Anda").fill("Tulisan warga");
+  await openDesk(page);
+  await awake(page, true);
+  await take(page, name);
+  await page.reload();
+  await awake(page, true);
+  const area = talkWith(page, name).getByLabel("Pesan Anda");
+  await expect(area).toHaveValue("");
+  await area.fill("Tulisan konselor");
+  await page.reload();
+  await awake(page, true);
+  await expect(area).toHaveValue("Tulisan konselor");
+});
+
 test("a device that says it is offline is believed, and what is written meanwhile goes out on return", async ({ page, context }) => {
   await ask(page, newName(), "Halo?");
   await awake(page, true);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use domain::consultation::body::canonical;
 use domain::consultation::client::{Core, Effect, Event, Link, Talk};
-use domain::consultation::wire::{BEAT_MS, ClientFrame, Refusal};
+use domain::consultation::wire::{BEAT_MS, ClientFrame, Party, Refusal};
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 use futures::future::{AbortHandle, abortable};
 use futures::{SinkExt, StreamExt};
@@ -61,7 +61,9 @@ impl Host {
             core.restore(storage::kept());
         });
         let talks = host.talks(|_| true);
-        talks.iter().copied().for_each(storage::restore_draft);
+        for talk in &talks {
+            storage::restore_draft(*talk, host.side(*talk));
+        }
         show_ends(&talks);
         host.listen_to_browser();
         host.keep_beating();
@@ -96,7 +98,7 @@ impl Host {
         let code = match written {
             Some(Ok(effects)) => {
                 area.set_value("");
-                storage::keep_draft(conversation, "");
+                self.keep_draft(conversation, "");
                 self.carry_out(effects);
                 self.keep_soon(at_end);
                 None
@@ -104,7 +106,7 @@ impl Host {
             Some(Err(why)) if why != Refusal::Closed => Some(why.code().to_owned()),
             _ => {
                 // They begin a new conversation by the form; what it refuses comes back with the page.
-                storage::keep_draft(conversation, "");
+                self.keep_draft(conversation, "");
                 return false;
             }
         };
@@ -118,7 +120,7 @@ impl Host {
     pub(super) fn typed(&self, conversation: Uuid, problem: RwSignal<Option<String>>) {
         if let Some(area) = area(&field_of(conversation)) {
             let words = area.value();
-            storage::keep_draft(conversation, &words);
+            self.keep_draft(conversation, &words);
             if problem.with_untracked(Option::is_some) && canonical(&words).is_ok() {
                 problem.set(None);
             }
@@ -150,7 +152,7 @@ impl Host {
             format!("{words}\n{written}")
         };
         area.set_value(&words);
-        storage::keep_draft(conversation, &words);
+        self.keep_draft(conversation, &words);
         self.carry_out(vec![effect]);
     }
 
@@ -169,6 +171,17 @@ impl Host {
             at_end.keep();
             host.look();
         });
+    }
+
+    fn keep_draft(&self, conversation: Uuid, words: &str) {
+        storage::keep_draft(conversation, self.side(conversation), words);
+    }
+
+    /// The side of this page.
+    fn side(&self, conversation: Uuid) -> Party {
+        let core = &self.0.core;
+        core.with_untracked(|core| core.talks().get(&conversation).map(|talk| talk.party))
+            .unwrap_or(Party::Citizen)
     }
 
     fn talks(&self, which: fn(&Talk) -> bool) -> Vec<Uuid> {

@@ -3,6 +3,7 @@
 
 use domain::consultation::body::canonical;
 use domain::consultation::client::Kept;
+use domain::consultation::wire::Party;
 use leptos::prelude::*;
 use leptos::web_sys::Storage;
 use uuid::Uuid;
@@ -21,8 +22,13 @@ fn outbox_key(conversation: Uuid, client_id: Uuid) -> String {
     format!("konsultasi.{conversation}.{client_id}")
 }
 
-fn draft_key(conversation: Uuid) -> String {
-    format!("konsultasi-draf.{conversation}")
+/// One browser may know both sides of a conversation. What was kept before this was noted is a citizen's.
+fn draft_key(conversation: Uuid, side: Party) -> String {
+    let side = match side {
+        Party::Citizen => "",
+        Party::Counsellor => ".petugas",
+    };
+    format!("konsultasi-draf{side}.{conversation}")
 }
 
 /// Keeps an unsent message.
@@ -54,9 +60,9 @@ pub(super) fn kept() -> Vec<Kept> {
 }
 
 /// Keeps what is being written; nothing for an empty field.
-pub(super) fn keep_draft(conversation: Uuid, words: &str) {
+pub(super) fn keep_draft(conversation: Uuid, side: Party, words: &str) {
     let Some(storage) = drafts() else { return };
-    let key = draft_key(conversation);
+    let key = draft_key(conversation, side);
     let _ = if words.is_empty() {
         storage.remove_item(&key)
     } else {
@@ -65,14 +71,14 @@ pub(super) fn keep_draft(conversation: Uuid, words: &str) {
 }
 
 /// Puts what was being written into an empty field.
-pub(super) fn restore_draft(conversation: Uuid) {
-    let words =
-        drafts().and_then(|storage| storage.get_item(&draft_key(conversation)).ok().flatten());
+pub(super) fn restore_draft(conversation: Uuid, side: Party) {
+    let key = draft_key(conversation, side);
+    let words = drafts().and_then(|storage| storage.get_item(&key).ok().flatten());
     let (Some(area), Some(words)) = (area(&field_of(conversation)), words) else {
         return;
     };
     if is_said(conversation, &words) {
-        keep_draft(conversation, "");
+        keep_draft(conversation, side, "");
     } else if area.value().is_empty() {
         area.set_value(&words);
     }

@@ -57,7 +57,7 @@ pub async fn send(
     .fetch_optional(&mut *tx)
     .await?
     else {
-        return Ok(Sent::Refused(Refusal::Forbidden));
+        return said_before(&mut tx, asker, conversation, client_id, &body).await;
     };
     let party = Party::parse(&row.party).ok_or_else(|| unknown("party"))?;
     let known = sqlx::query!(
@@ -69,16 +69,7 @@ pub async fn send(
     .fetch_optional(&mut *tx)
     .await?;
     if let Some(known) = known {
-        let sent = Sent::Stored {
-            party,
-            seq: known.seq,
-            at: known.at,
-        };
-        return Ok(if known.body == body {
-            sent
-        } else {
-            Sent::Refused(Refusal::Conflict)
-        });
+        return Ok(again(party, (known.seq, known.at), known.body == body));
     }
     let status = Status::parse(&row.status).ok_or_else(|| unknown("status"))?;
     if !may_write(status, party) {
@@ -127,6 +118,40 @@ pub async fn send(
         seq,
         at: now,
     })
+}
+
+/// A conversation that is not theirs: a counsellor who has handed it over, and has not heard that the words before that
+/// arrived, is told so.
+async fn said_before(
+    conn: &mut PgConnection,
+    asker: &Asker,
+    conversation: Uuid,
+    client_id: Uuid,
+    body: &str,
+) -> Result<Sent, AppError> {
+    let party = Party::Counsellor;
+    let known = sqlx::query!(
+        "SELECT seq, at, body FROM conversation_message
+         WHERE conversation_id = $1 AND party = $2 AND client_id = $3 AND author_id = $4",
+        conversation,
+        party.as_str(),
+        client_id,
+        asker.person,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(known.map_or(Sent::Refused(Refusal::Forbidden), |known| {
+        again(party, (known.seq, known.at), known.body == body)
+    }))
+}
+
+/// What is stored already comes once more, with the same words or others.
+fn again(party: Party, (seq, at): (i64, OffsetDateTime), is_same: bool) -> Sent {
+    if is_same {
+        Sent::Stored { party, seq, at }
+    } else {
+        Sent::Refused(Refusal::Conflict)
+    }
 }
 
 /// A message whose place is known; the conversation's row is locked by the caller.

@@ -149,16 +149,6 @@ impl Outbox {
         }
     }
 
-    pub(super) fn refuse_all(&mut self, code: Refusal) {
-        for pending in self
-            .0
-            .iter_mut()
-            .filter(|pending| pending.state == PendingState::Waiting)
-        {
-            pending.state = PendingState::Refused(code);
-        }
-    }
-
     /// The sequence holds this message now; whether it was in here.
     pub(super) fn arrived(&mut self, client_id: Uuid) -> bool {
         let was = self.holds(client_id);

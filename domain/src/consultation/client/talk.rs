@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::super::state::{Outcome, Status, may_write};
-use super::super::wire::{ClientFrame, Kind, Message, Party, Refusal, TalkState};
+use super::super::wire::{ClientFrame, Kind, Message, Party, TalkState};
 use super::Effect;
 use super::outbox::{Outbox, Pending};
 
@@ -175,7 +175,7 @@ impl Talk {
     /// Asks for what is missing, unless that is being fetched already.
     pub(super) fn catch_up(&mut self, conversation: Uuid) -> Vec<Effect> {
         let after = self.last();
-        if self.known <= after || self.asked == Some(after) {
+        if self.is_gone || self.known <= after || self.asked == Some(after) {
             return Vec::new();
         }
         self.asked = Some(after);
@@ -211,7 +211,9 @@ impl Talk {
                     at,
                 });
             }
-            self.outbox.tidy(self.last());
+            // Of somebody else's conversation no more will come.
+            let last = if self.is_gone { i64::MAX } else { self.last() };
+            self.outbox.tidy(last);
         }
         effects.extend(self.catch_up(conversation));
         effects
@@ -268,8 +270,10 @@ impl Talk {
 
     pub(super) fn gone(&mut self) -> Vec<Effect> {
         self.is_gone = true;
-        self.outbox.refuse_all(Refusal::Forbidden);
-        Vec::new()
+        self.outbox.tidy(i64::MAX);
+        // The ack of one may have been lost: the server knows by its id whether it has it, and refuses the rest.
+        self.outbox.line_lost();
+        self.outbox.unsent()
     }
 
     pub(super) fn seen(&mut self, conversation: Uuid) -> Option<ClientFrame> {

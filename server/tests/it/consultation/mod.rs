@@ -4,6 +4,7 @@ mod audited;
 mod client;
 mod desk;
 mod faults;
+mod handed_over;
 mod home;
 mod limits;
 mod line;

@@ -154,16 +154,47 @@ fn a_talk_that_is_handed_over_appears_and_one_that_is_taken_away_ends() {
     };
     core.step(Event::Frame(gap));
     assert_eq!(core.talks()[&other].last(), 2);
-    core.submit(other, id(3), "halo").unwrap();
     core.step(Event::Frame(ServerFrame::Gone {
         conversation: other,
     }));
-    let talk = &core.talks()[&other];
-    assert!(talk.is_gone);
-    assert_eq!(
-        talk.outbox()[0].state,
-        PendingState::Refused(Refusal::Forbidden)
-    );
+    assert!(core.talks()[&other].is_gone);
+}
+
+/// Only the server knows whether it had them before the hand-over.
+#[test]
+fn words_without_an_ack_are_asked_about_when_their_talk_is_taken_away() {
+    let mut told = Core::new(Some(EPOCH));
+    told.follow(state(3), None);
+    told.step(Event::Connect);
+    told.step(Event::Opened);
+    let mut greeted = told.clone();
+    told.step(welcome(3));
+    let gone = Event::Frame(ServerFrame::Gone { conversation: TALK });
+    let nothing_left = Event::Frame(ServerFrame::Welcome {
+        protocol: PROTOCOL,
+        epoch: EPOCH,
+        talks: Vec::new(),
+    });
+    let refused = Event::Frame(ServerFrame::Refused {
+        conversation: TALK,
+        client_id: id(2),
+        code: Refusal::Forbidden,
+    });
+    for (core, end) in [(&mut told, gone), (&mut greeted, nothing_left)] {
+        for n in [1, 2] {
+            core.submit(TALK, id(n), "halo").unwrap();
+        }
+        assert_eq!(core.step(end), [send(1, "halo"), send(2, "halo")]);
+        let states = |core: &Core| {
+            let outbox = core.talks()[&TALK].outbox().iter();
+            outbox.map(|pending| pending.state).collect::<Vec<_>>()
+        };
+        assert_eq!(states(core), [PendingState::Waiting; 2]);
+        // What lies between is for others to read.
+        assert_eq!(core.step(ack(1, 9)), [forget(1)]);
+        core.step(refused.clone());
+        assert_eq!(states(core), [PendingState::Refused(Refusal::Forbidden)]);
+    }
 }
 
 #[test]
