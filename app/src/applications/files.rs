@@ -148,9 +148,19 @@ pub async fn of_applicant(p: &Platform, viewer: &Viewer, code: &str) -> Result<K
 /// Opens a kept CV.
 ///
 /// # Errors
-/// The files.
+/// [`AppError::NotFound`] when its file is gone: it was replaced since its row was read, or the files of another time
+/// were put beside the database; the files.
 pub async fn open(p: &Platform, file: &KeptFile) -> Result<Reading, AppError> {
-    p.files.open(&name(file.id)).await.map_err(fault)
+    p.files
+        .open(&name(file.id))
+        .await
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => {
+                tracing::warn!(cv = %file.id, "a CV that was asked for is not among the files");
+                AppError::NotFound
+            }
+            _ => fault(error),
+        })
 }
 
 /// Deletes the files that nobody has any more. Run by the worker.

@@ -7,7 +7,7 @@ use std::path::Path;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 use tempfile::TempDir;
 
-use crate::support::process::{Serving, database, portal, refused, succeed};
+use crate::support::process::{Serving, database, portal, refused, succeed, wait_until};
 use crate::support::s3::S3;
 
 #[tokio::test]
@@ -85,6 +85,35 @@ async fn a_backup_holds_the_files_of_a_bucket_and_fills_another() {
     let made = command.envs(at("s3://dua")).output().await.unwrap();
     assert!(made.status.success(), "{made:?}");
     assert_eq!(two.list().await.unwrap(), ["cv/a", "cv/b"]);
+}
+
+#[tokio::test]
+async fn files_that_are_deleted_while_they_are_backed_up_are_left_out() {
+    let (data, safe) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let serving = Serving::start(data.path()).await;
+    let cvs = data.path().join("files/cv");
+    fs::create_dir_all(&cvs).unwrap();
+    let names: Vec<String> = (0..4000).map(|n| format!("{n:04}")).collect();
+    for name in &names {
+        fs::write(cvs.join(name), "%PDF-1.7").unwrap();
+    }
+    let dir = safe.path().join("first");
+    let copied = safe.path().join("first.unfinished/files/cv");
+    let deleting = async {
+        wait_until("the first file is copied", async || copied.is_dir()).await;
+        // They are copied in order: the last one first.
+        for name in names.iter().rev() {
+            fs::remove_file(cvs.join(name)).unwrap();
+        }
+    };
+    let arguments = ["backup", dir.to_str().unwrap()];
+    let (said, ()) = tokio::join!(succeed(data.path(), &arguments), deleting);
+    assert!(
+        !said.contains("4000 files"),
+        "nothing was deleted in between"
+    );
+    serving.stop().await;
+    succeed(data.path(), &["restore", arguments[1], "--replace"]).await;
 }
 
 #[tokio::test]

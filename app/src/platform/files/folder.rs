@@ -14,6 +14,14 @@ pub(super) fn unfinished(root: &Path, name: &str) -> PathBuf {
     root.join(format!("{name}.part"))
 }
 
+/// Brings the name of a file or folder onto the disk: its content alone does not outlive a crash.
+pub(super) async fn sync_entry(path: &Path) -> io::Result<()> {
+    match path.parent() {
+        Some(folder) => File::open(folder).await?.sync_all().await,
+        None => Ok(()),
+    }
+}
+
 pub(super) async fn open(path: &Path) -> io::Result<Reading> {
     let file = File::open(path).await?;
     let bytes = file.metadata().await?.len();

@@ -140,7 +140,8 @@ impl Writing {
         match self.place {
             Place::Folder { unfinished, whole } => {
                 self.file.sync_all().await?;
-                fs::rename(&unfinished, &whole).await
+                fs::rename(&unfinished, &whole).await?;
+                folder::sync_entry(&whole).await
             }
             Place::Bucket { bucket, name } => {
                 self.file.seek(SeekFrom::Start(0)).await?;
@@ -170,7 +171,10 @@ fn private() -> OpenOptions {
 
 async fn make_folder_of(path: &Path) -> io::Result<()> {
     match path.parent() {
-        Some(folder) => fs::create_dir_all(folder).await,
-        None => Ok(()),
+        Some(folder) if !fs::try_exists(folder).await? => {
+            fs::create_dir_all(folder).await?;
+            folder::sync_entry(folder).await
+        }
+        _ => Ok(()),
     }
 }

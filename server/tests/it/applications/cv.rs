@@ -158,6 +158,33 @@ async fn a_replaced_cv_goes_unless_an_application_holds_it() {
 }
 
 #[tokio::test]
+async fn a_cv_whose_file_is_gone_is_not_found() {
+    let mut scene = Scene::new().await;
+    upload(&mut scene.citizen, "a.pdf", PDF, "").await;
+    let code = super::code_of(&scene.apply().await);
+    let files = &scene.portal.platform.files;
+    for name in files.list().await.unwrap() {
+        files.delete(&name).await.unwrap();
+    }
+    let sent = format!("/akun/lamaran/{code}/cv");
+    let received = format!("/perusahaan/lamaran/{code}/cv");
+    let (citizen, employer) = (scene.citizen.clone(), scene.employer.clone());
+    for (mut browser, path) in [
+        (citizen.clone(), "/akun/profil/cv/berkas"),
+        (citizen, &*sent),
+        (employer, &*received),
+    ] {
+        let read = browser.get(path).await;
+        assert_eq!(read.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(read.page().contains("sudah dihapus"), "{}", read.page());
+    }
+    // Another takes its place.
+    upload(&mut scene.citizen, "b.png", PNG, "").await;
+    let own = scene.citizen.get("/akun/profil/cv/berkas").await;
+    assert_eq!(own.header("content-type"), "image/png");
+}
+
+#[tokio::test]
 async fn uploads_at_once_leave_one_cv() {
     let scene = Scene::new().await;
     let tries = (0..6).map(|_| {
