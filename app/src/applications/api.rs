@@ -79,7 +79,9 @@ pub async fn remove_cv() -> Result<(), AppError> {
         store::lock_person(&mut tx, viewer.person_id).await?;
         store::remove_current(&mut tx, p.clock.now(), viewer.person_id).await?;
         tx.commit().await?;
-        super::files::delete_due(&p).await
+        // It is nobody's any more: a file that cannot be deleted just now, which is in the log, the worker deletes.
+        let _ = super::files::delete_due(&p).await;
+        Ok(())
     })
     .await?;
     done("/akun/profil?pesan=cv-dihapus");

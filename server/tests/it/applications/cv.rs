@@ -258,8 +258,18 @@ async fn a_store_of_files_that_is_gone_loses_nothing_that_was_accepted() {
     scene.portal.clock().advance(Duration::minutes(61));
     workers::once(&scene.portal.platform).await;
     assert_eq!(files(&scene).await, 2, "the sent one and the new one");
-    assert_eq!(
-        scene.count("SELECT count(*) FROM cv_file_to_delete").await,
-        0
-    );
+    let to_delete = "SELECT count(*) FROM cv_file_to_delete";
+    assert_eq!(scene.count(to_delete).await, 0);
+
+    // What is taken away is away, whenever its file can be deleted.
+    s3.kill().await;
+    let removed = scene
+        .citizen
+        .submit("/akun/profil", RemoveCv::url(), &[])
+        .await;
+    assert_eq!(removed.location(), "/akun/profil?pesan=cv-dihapus");
+    assert_eq!(scene.count(to_delete).await, 1);
+    s3.again().await;
+    workers::once(&scene.portal.platform).await;
+    assert_eq!(files(&scene).await, 1, "the sent one");
 }
