@@ -179,6 +179,27 @@ async fn an_outside_server_that_is_too_old_is_refused() {
 }
 
 #[tokio::test]
+async fn the_line_to_an_outside_server_can_be_closed() {
+    let server = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!(
+        "postgres://portal@{}/portal?sslmode=verify-full",
+        server.local_addr().unwrap()
+    );
+    let data = TempDir::new().unwrap();
+    let mut migrate = portal(data.path(), &["migrate"]);
+    let answers = async {
+        let (mut line, _) = server.accept().await.unwrap();
+        let mut asked = [0; 8];
+        line.read_exact(&mut asked).await.unwrap();
+        assert_eq!(asked, *b"\0\0\0\x08\x04\xd2\x16\x2f", "asks for TLS");
+        line.write_all(b"S").await.unwrap();
+        assert_eq!(line.read_u8().await.unwrap(), 22, "begins a TLS handshake");
+    };
+    let (_, (code, said)) = tokio::join!(answers, refused(migrate.env("DATABASE_URL", url)));
+    assert_eq!(code, 69, "{said}");
+}
+
+#[tokio::test]
 async fn accounts_that_everybody_knows_are_served_to_this_machine_only() {
     let data = TempDir::new().unwrap();
     for addr in ["0.0.0.0:0", "[::]:0", "192.0.2.1:3000"] {
