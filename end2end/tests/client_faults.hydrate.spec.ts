@@ -1,10 +1,24 @@
 // A client that does not wake, or breaks: links, searches and forms go on as plain HTML.
 import { type Page } from "@playwright/test";
-import { ask, newName } from "./support/consultation";
+import { ask, device, newName, openDesk, say, take, talkWith } from "./support/consultation";
 import { awake, expect, hold, test } from "./support/test";
 
 const words = (page: Page) => page.getByRole("searchbox");
 const client = (page: Page) => page.locator("html");
+
+/** As Chrome does it: a class on the root, and every text in two elements of its own. */
+const translate = () => {
+  document.documentElement.classList.add("translated-ltr");
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const texts: Node[] = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  for (const text of texts.filter((one) => one.textContent?.trim() && one.parentElement?.tagName !== "SCRIPT")) {
+    const [outer, inner] = [document.createElement("font"), document.createElement("font")];
+    text.parentNode?.replaceChild(outer, text);
+    outer.append(inner);
+    inner.append(text);
+  }
+};
 
 /** What befalls the client, how the page says it, and what is complained. */
 type Fault = { name: string; befall: (page: Page) => Promise<unknown>; state: string; complaints?: RegExp };
@@ -38,20 +52,7 @@ const faults: Fault[] = [
     complaints: /panicked at .*tachys|RuntimeError: unreachable/,
   },
   {
-    // As Chrome does it: a class on the root, and every text in two elements of its own.
-    name: "a page that the browser has translated",
-    befall: (page) => page.addInitScript(() => addEventListener("DOMContentLoaded", () => {
-      document.documentElement.classList.add("translated-ltr");
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      const texts: Node[] = [];
-      while (walker.nextNode()) texts.push(walker.currentNode);
-      for (const text of texts.filter((one) => one.textContent?.trim() && one.parentElement?.tagName !== "SCRIPT")) {
-        const [outer, inner] = [document.createElement("font"), document.createElement("font")];
-        text.parentNode?.replaceChild(outer, text);
-        outer.append(inner);
-        inner.append(text);
-      }
-    })),
+    befall: (page) => page.addInitScript(`addEventListener("DOMContentLoaded", ${translate})`),
     state: "translated",
   },
   {
@@ -111,6 +112,45 @@ for (const { name, befall, state, complaints } of faults) {
     });
   });
 }
+
+test.describe("a page that is translated once it is awake", () => {
+  test("goes on as a plain page, with what was typed", async ({ page }) => {
+    await page.goto("/lowongan");
+    await awake(page, true);
+    await page.evaluate(translate);
+    await expect(client(page)).toHaveAttribute("data-client", "failed");
+    await words(page).fill("admin");
+    await expect(page).toHaveURL(/\/lowongan$/);
+    await words(page).press("Enter");
+    await expect(page).toHaveURL(/\/lowongan\?kata=admin/);
+    await expect(page.getByRole("link", { name: "Kata: admin" })).toBeVisible();
+    await page.evaluate(translate);
+    await page.locator(".card-title a").first().click();
+    await expect(page).toHaveURL(/\/lowongan\/[^?]+$/);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  });
+
+  test("sends words as a form, and shows those of the other side after a look", async ({ page, browser }) => {
+    const name = newName();
+    await ask(page, name, "Apakah ada lowongan penjahit?");
+    await awake(page, true);
+    await page.evaluate(translate);
+    await expect(client(page)).toHaveAttribute("data-client", "failed");
+    const faults: string[] = [];
+    const desk = await device(browser, {}, faults);
+    await openDesk(desk);
+    await take(desk, name);
+    await say(talkWith(desk, name), "Ada, di Sidoarjo.");
+    await expect(talkWith(desk, name).getByText("Ada, di Sidoarjo.")).toBeVisible();
+    await page.getByLabel("Pesan Anda").fill("Saya bisa mulai besok.");
+    await page.getByRole("button", { name: "Kirim", exact: true }).click();
+    await expect(page.getByText("Saya bisa mulai besok.")).toBeVisible();
+    await expect(page.getByText("Ada, di Sidoarjo.")).toBeVisible();
+    await expect(page.getByLabel("Pesan Anda")).toHaveValue("");
+    expect(faults).toEqual([]);
+    await desk.context().close();
+  });
+});
 
 test.describe("a part that does not come when its page is opened", () => {
   test.use({ expectedFaults: missing });

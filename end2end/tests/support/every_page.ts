@@ -16,7 +16,7 @@ export async function fits(page: Page) {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
 }
 
-/** Opens the page, light on a phone, narrow, and dark on a desk; it has a title, one first heading, and no finding. */
+/** Opens the page, light on a phone, narrow, dark on a desk, and on paper; it has a title, one first heading, and no finding. */
 export async function holds(page: Page, address: string, status = 200) {
   await test.step(address, async () => {
     await page.emulateMedia({ colorScheme: "light" });
@@ -32,5 +32,12 @@ export async function holds(page: Page, address: string, status = 200) {
     await page.emulateMedia({ colorScheme: "dark" });
     await page.setViewportSize({ width: 1280, height: 800 });
     await accessible(page);
+    // On paper from a dark screen: black on white, and nothing to press.
+    await page.emulateMedia({ colorScheme: "dark", media: "print" });
+    await accessible(page);
+    const pressed = page.locator(".site-nav, .site-tools, .site-footer, button, .button");
+    expect(await pressed.filter({ visible: true }).count(), "what is printed cannot be pressed").toBe(0);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await page.emulateMedia({ media: "screen" });
   });
 }

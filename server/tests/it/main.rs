@@ -17,6 +17,7 @@ mod consultation;
 mod courses;
 mod failures;
 mod files;
+mod home;
 mod interrupted;
 mod jobs;
 mod pool;

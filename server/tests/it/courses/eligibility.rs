@@ -1,6 +1,7 @@
 //! Who may join, and who is told why not.
 
 use domain::courses::COUNTRIES;
+use domain::format::{date_in_wib, date_long};
 
 use super::*;
 
@@ -110,4 +111,56 @@ async fn the_schema_knows_every_country_that_can_be_chosen() {
         // "Any other" is no country that a programme could be for.
         assert_eq!(set.is_ok(), country != "ZZ", "{country}: {set:?}");
     }
+}
+
+#[tokio::test]
+async fn a_class_for_certain_regencies_says_so_and_takes_nobody_from_elsewhere() {
+    let portal = Portal::start().await;
+    let class = Class {
+        quotas: &[(BLITAR, 1), (PONOROGO, 1)],
+        ..CLASS_OF_TWO
+    };
+    let cohort = class.insert(&portal.platform).await;
+    let release = portal.clock().now() + Duration::days(10);
+    sqlx::query("update cohort set listed_only = true, quota_release_at = $1")
+        .bind(release)
+        .execute(portal.pool())
+        .await
+        .unwrap();
+    let (_, mut browser) = portal.signed_in(Role::Citizen, "Siti").await;
+    let page = browser.get("/pemberdayaan/anggaran").await.page();
+    let opened = date_long(date_in_wib(release), false).replace('\u{a0}', " ");
+    for words in [
+        "Hanya untuk warga Kabupaten Blitar, Kabupaten Ponorogo",
+        "1 kursi untuk warga Kabupaten Blitar",
+        "1 kursi untuk warga Kabupaten Ponorogo",
+        &format!("Mulai {opened} kursi yang belum terisi"),
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let year = (portal.clock().now().year() - 1).to_string();
+    let of = |regency| {
+        [
+            ("kind", "returned"),
+            ("country", "HK"),
+            ("return_year", &year),
+            ("regency", regency),
+            ("adult", "yes"),
+        ]
+    };
+    answer(&mut browser, &of(SURABAYA)).await;
+    let page = browser.get(&format!("{CLASS}/periksa")).await.page();
+    assert!(
+        page.contains("Kelas ini hanya untuk warga Kabupaten Blitar, Kabupaten Ponorogo"),
+        "{page}"
+    );
+    enrol(&mut browser, "blitar-1").await;
+    assert_eq!(rows(&portal, cohort).await, vec![]);
+
+    answer(&mut browser, &of(PONOROGO)).await;
+    enrol(&mut browser, "blitar-1").await;
+    assert_eq!(
+        rows(&portal, cohort).await,
+        [("enrolled".to_owned(), PONOROGO.to_owned())]
+    );
 }
