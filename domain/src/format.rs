@@ -77,6 +77,15 @@ pub fn time_abroad(at: OffsetDateTime, zone: UtcOffset, english: bool) -> Option
 
 /// `1.500.000`: whole numbers with Indonesian thousands.
 pub fn thousands(number: i64) -> String {
+    grouped(number, '.')
+}
+
+/// `1.500.000`, or `1,500,000`: how many there are of something.
+pub fn count(number: i64, english: bool) -> String {
+    grouped(number, if english { ',' } else { '.' })
+}
+
+fn grouped(number: i64, mark: char) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
     if number < 0 {
@@ -84,7 +93,7 @@ pub fn thousands(number: i64) -> String {
     }
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push('.');
+            out.push(mark);
         }
         out.push(digit);
     }
@@ -107,6 +116,8 @@ mod tests {
         assert_eq!(rupiah(999), "Rp999");
         assert_eq!(rupiah(1_500_000), "Rp1.500.000");
         assert_eq!(thousands(-12_345), "-12.345");
+        assert_eq!(count(3_209, false), "3.209");
+        assert_eq!(count(3_209, true), "3,209");
         assert_eq!(thousands(i64::MIN), "-9.223.372.036.854.775.808");
     }
 

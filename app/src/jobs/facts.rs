@@ -2,10 +2,20 @@
 
 use domain::jobs::Sector;
 
-use super::labels::{day, day_of, kind_label, levels_text, sector_label, wage_text};
+use super::labels::{
+    day, day_of, kind_label, levels_text, number_text, sector_label, source_lang, wage_text,
+};
 use super::model::VacancyView;
 use crate::text::{Text, t, tr, trf};
 use crate::ui::{SummaryRow, weekday_named};
+
+/// What stands here as its source wrote it.
+const WRITTEN: [Text; 4] = [
+    t::jobs::VACANCY_OCCUPATION,
+    t::jobs::VACANCY_PROGRAMMES,
+    t::jobs::VACANCY_ADDRESS,
+    t::jobs::VACANCY_INDUSTRY,
+];
 
 /// The rows, without those of which nothing is known.
 pub(super) fn facts(vacancy: &VacancyView) -> Vec<SummaryRow> {
@@ -14,7 +24,8 @@ pub(super) fn facts(vacancy: &VacancyView) -> Vec<SummaryRow> {
     let mut rows = Vec::new();
     let mut add = |key: Text, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
-            rows.push(SummaryRow::new(tr(key), value));
+            let lang = source_lang().filter(|_| WRITTEN.contains(&key));
+            rows.push(SummaryRow::new(tr(key), value).lang(lang));
         }
     };
     add(
@@ -49,10 +60,10 @@ pub(super) fn facts(vacancy: &VacancyView) -> Vec<SummaryRow> {
         .as_ref()
         .map_or_else(|| tr(t::jobs::VACANCY_WAGE_UNKNOWN).to_owned(), wage_text);
     add(t::jobs::VACANCY_WAGE, Some(wage));
-    add(t::jobs::VACANCY_QUOTA, hit.quota.map(|n| n.to_string()));
+    add(t::jobs::VACANCY_QUOTA, hit.quota.map(number_text));
     add(
         t::jobs::VACANCY_APPLICANTS,
-        vacancy.applicants.map(|n| n.to_string()),
+        vacancy.applicants.map(|n| number_text(n.into())),
     );
     add(t::jobs::VACANCY_PUBLISHED, Some(day_of(hit.published_at)));
     let closes = day_of(hit.closes_at);

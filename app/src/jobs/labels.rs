@@ -1,6 +1,6 @@
 //! The board's facts in words.
 
-use domain::format::{date_in_wib, date_long, rupiah, thousands};
+use domain::format::{self, date_in_wib, date_long, rupiah, thousands};
 use domain::jobs::{Education, Sector, WorkKind};
 use time::{Date, OffsetDateTime};
 
@@ -76,13 +76,15 @@ pub fn wage_text(wage: &Wage) -> String {
     trf(t::jobs::WAGE_MONTH, &[("wage", &range)])
 }
 
+/// `1.234`.
+pub fn number_text(number: i64) -> String {
+    format::count(number, use_page().lang == Lang::En)
+}
+
 /// `1.234`, or `1.000+` for a lower bound.
 pub fn count_text(count: Count) -> String {
-    format!(
-        "{}{}",
-        thousands(count.n),
-        if count.or_more { "+" } else { "" }
-    )
+    let more = if count.or_more { "+" } else { "" };
+    format!("{}{more}", number_text(count.n))
 }
 
 /// The `lang` of what stands there as it was written, in Indonesian, on a page that is not.

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::filters::Shown;
 use super::labels::{
-    count_text, day_of, days_label, education_label, kind_label, levels_text, sector_label,
-    source_lang, wage_text,
+    count_text, day_of, days_label, education_label, kind_label, levels_text, number_text,
+    sector_label, source_lang, wage_text,
 };
 use super::model::{Hit, SearchPage, Step, StepKind};
 use crate::text::{t, tr, trf};
@@ -267,7 +267,7 @@ fn places(page: &SearchPage, search: &JobSearch) -> impl IntoView + use<> {
                 place: Place::from_code(&place.code)?,
                 ..search.first_page()
             };
-            let count = format!("({}{plus})", domain::format::thousands(place.n));
+            let count = format!("({}{plus})", number_text(place.n));
             let link = view! { <a href=there.to_path()>{place.name.clone()}</a> };
             Some(view! { <li>{link} " " {count}</li> }.into_any())
         })

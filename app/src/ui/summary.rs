@@ -10,6 +10,7 @@ pub struct SummaryRow {
     key: String,
     value: AnyView,
     change: String,
+    lang: Option<&'static str>,
 }
 
 impl SummaryRow {
@@ -24,12 +25,19 @@ impl SummaryRow {
             key: key.into(),
             value: value.into_any(),
             change: String::new(),
+            lang: None,
         }
     }
 
     /// Where this answer can be changed.
     pub fn change(mut self, href: impl Into<String>) -> Self {
         self.change = href.into();
+        self
+    }
+
+    /// The value's language, where it is not the page's.
+    pub fn lang(mut self, lang: Option<&'static str>) -> Self {
+        self.lang = lang;
         self
     }
 }
@@ -39,14 +47,20 @@ impl SummaryRow {
 pub fn SummaryList(rows: Vec<SummaryRow>) -> impl IntoView {
     let lines = rows
         .into_iter()
-        .map(|SummaryRow { key, value, change }| {
+        .map(|row| {
+            let SummaryRow {
+                key,
+                value,
+                change,
+                lang,
+            } = row;
             let change = given(change).map(|href| {
                 view! { <dd class="summary-change"><a href=href>{tr(t::ui::CHANGE)}{hidden_words(key.clone())}</a></dd> }
             });
             view! {
                 <div>
                     <dt>{key}</dt>
-                    <dd>{value}</dd>
+                    <dd lang=lang>{value}</dd>
                     {change}
                 </div>
             }

@@ -93,15 +93,24 @@ async fn a_state_of_the_search_is_whole_without_javascript() {
 }
 
 #[tokio::test]
+async fn a_count_is_written_as_the_language_of_the_page_writes_it() {
+    let portal = Portal::with_board().await;
+    let mut browser = portal.browser();
+    for (lang, mark, other) in [("id", '.', ','), ("en", ',', '.')] {
+        browser.set_cookie("lang", lang);
+        let page = browser.get("/lowongan?wilayah=semua").await.page();
+        let (_, found) = page.split_once("class=\"jobs-found\">").unwrap();
+        let (found, _) = found.split_once('<').unwrap();
+        assert!(found.contains(mark) && !found.contains(other), "{found}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_indonesian_on_an_english_page_says_so() {
     let portal = Portal::with_board().await;
-    let slug = slug(
-        &portal,
-        "description IS NOT NULL AND province_code = '35' AND duplicate_of IS NULL",
-    )
-    .await;
+    let described = "description IS NOT NULL AND province_code = '35' AND duplicate_of IS NULL";
+    let vacancy = format!("/lowongan/{}", slug(&portal, described).await);
     let mut browser = portal.browser();
-    let vacancy = format!("/lowongan/{slug}");
     for path in [vacancy.as_str(), "/lowongan"] {
         let page = browser.get(path).await.body;
         let (_, inside) = page.split_once("<h1").unwrap();
@@ -111,6 +120,17 @@ async fn what_is_indonesian_on_an_english_page_says_so() {
     let page = browser.get(&vacancy).await.body;
     for marked in ["<h1 lang=\"id\">", "<p lang=\"id\" class=\"source-text\">"] {
         assert!(page.contains(marked), "{marked}: {page}");
+    }
+    for (known, key) in [
+        ("occupation IS NOT NULL", "Field"),
+        ("programmes <> '{}'", "Study programmes"),
+        ("address IS NOT NULL", "Address"),
+    ] {
+        let facts = format!("/lowongan/{}", slug(&portal, known).await);
+        let page = browser.get(&facts).await.page();
+        let row = format!("<dt>{key}<!></dt><dd lang=\"id\">");
+        assert!(page.contains(&row), "{row}: {page}");
+        assert!(page.contains("<dt>Wage<!></dt><dd>"), "{page}");
     }
     let page = browser.get("/lowongan").await.body;
     let titles: Vec<&str> = page.split("<h2 class=\"card-title\"><a ").skip(1).collect();
