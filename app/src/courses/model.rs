@@ -109,7 +109,7 @@ pub struct Region {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Catalogue {
     pub programmes: Vec<Programme>,
-    /// Regencies that have a coming group in this catalogue.
+    /// Regencies that have a group in this catalogue whose enrolment is not over.
     pub places: Vec<Place>,
 }
 

@@ -220,7 +220,7 @@ pub fn audience(programme: &Programme, cohort: &Cohort) -> Audience {
     }
 }
 
-/// Regencies that have a coming group in a catalogue.
+/// Regencies that have a group in a catalogue which the filter finds: one whose enrolment is not over.
 pub async fn places(
     conn: &mut PgConnection,
     stream: Stream,
@@ -230,7 +230,7 @@ pub async fn places(
         Place,
         "select code, name from regency where code in (
              select c.regency_code from cohort c join programme p on p.id = c.programme_id
-             where p.stream = $1 and c.starts_at > $2)
+             where p.stream = $1 and c.closes_at > $2)
          order by name",
         stream.code(),
         now

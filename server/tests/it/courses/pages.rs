@@ -170,6 +170,24 @@ async fn enrolment_has_its_dates() {
 }
 
 #[tokio::test]
+async fn a_place_whose_only_class_is_closed_is_no_filter() {
+    let portal = Portal::start().await;
+    let closed = Class {
+        slug: "tutup",
+        days: (-9, -1, 30),
+        ..CLASS_OF_TWO
+    };
+    closed.insert(&portal.platform).await;
+    let offered = "<option value=\"35.05\"";
+    let mut browser = portal.browser();
+    let page = browser.get("/pemberdayaan").await.page();
+    assert!(!page.contains(offered), "{page}");
+    CLASS_OF_TWO.insert(&portal.platform).await;
+    let page = browser.get("/pemberdayaan").await.page();
+    assert!(page.contains(offered), "{page}");
+}
+
+#[tokio::test]
 async fn what_belongs_to_another_is_not_found() {
     let portal = Portal::start().await;
     let cohort = CLASS_OF_TWO.insert(&portal.platform).await;
