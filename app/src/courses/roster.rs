@@ -160,7 +160,7 @@ fn row(person: Participant, sessions: u32) -> Vec<AnyView> {
         ],
     );
     vec![
-        person.name.into_any(),
+        words::name(person.name).into_any(),
         person.contact.into_any(),
         person.regency.into_any(),
         background.into_any(),

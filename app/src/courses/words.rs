@@ -112,6 +112,15 @@ pub(super) fn state(state: WindowState, full: bool) -> (Text, Tone) {
     }
 }
 
+/// A person's name; an erased account has none.
+pub(super) fn name(name: String) -> String {
+    if name.is_empty() {
+        tr(t::courses::OFFICER_ERASED).to_owned()
+    } else {
+        name
+    }
+}
+
 fn english() -> bool {
     use_page().lang == Lang::En
 }

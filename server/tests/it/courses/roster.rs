@@ -1,5 +1,6 @@
 //! The trainer's pages.
 
+use app::accounts::personal_data;
 use app::courses::officer::{CloseClass, MarkAttendance};
 use axum::http::StatusCode;
 
@@ -156,6 +157,29 @@ async fn attendance_decides_who_completes() {
         )
         .await;
     assert_eq!(after.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn who_has_left_the_portal_has_words_in_place_of_a_name() {
+    let portal = Portal::start().await;
+    let cohort = CLASS_OF_TWO.insert(&portal.platform).await;
+    let (person, mut citizen) = ready(&portal, cohort, "Siti Aminah", BLITAR).await;
+    enrol(&mut citizen, "blitar-1").await;
+    sqlx::query("update enrolment set status = 'completed'")
+        .execute(portal.pool())
+        .await
+        .unwrap();
+    let mut tx = portal.pool().begin().await.unwrap();
+    personal_data::erase(&portal.platform, &mut tx, person)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let (_, mut browser) = trainer_of(&portal, cohort).await;
+    let page = browser
+        .get(&format!("/petugas/pelatihan/{cohort}"))
+        .await
+        .page();
+    assert!(page.contains("scope=\"row\">Akun sudah dihapus<"), "{page}");
 }
 
 #[tokio::test]
