@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::consultation::hours::{Holiday, parse_holidays};
 use serde::Deserialize;
 use sqlx::PgConnection;
 use time::macros::{format_description, offset, time};
@@ -9,6 +10,7 @@ use time::{Date, Duration, OffsetDateTime, Time, Weekday};
 use uuid::Uuid;
 
 const SAMPLE: &str = include_str!("../../../../data/courses_sample.json");
+const HOLIDAYS: &str = include_str!("../../../../data/holidays_id.csv");
 
 /// Office hours in WIB: enrolment opens and closes within them.
 const OPENS: Time = time!(8:00);
@@ -68,6 +70,7 @@ struct Cohort {
 pub async fn load_sample(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), sqlx::Error> {
     let file: File =
         serde_json::from_str(SAMPLE).map_err(|fault| sqlx::Error::Decode(fault.into()))?;
+    let free = holidays()?;
     for programme in file.programmes {
         let new = sqlx::query_scalar!(
             "insert into programme (slug, stream, topic, audience, return_within_years, hours, countries, sample)
@@ -86,7 +89,7 @@ pub async fn load_sample(conn: &mut PgConnection, now: OffsetDateTime) -> Result
         insert_words(conn, id, "id", &programme.id).await?;
         insert_words(conn, id, "en", &programme.en).await?;
         for cohort in &programme.cohorts {
-            insert_cohort(conn, id, cohort, now).await?;
+            insert_cohort(conn, id, cohort, &free, now).await?;
         }
     }
     sqlx::query!(
@@ -129,11 +132,12 @@ async fn insert_cohort(
     conn: &mut PgConnection,
     programme: Uuid,
     cohort: &Cohort,
+    free: &[Holiday],
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     let today = now.to_offset(offset!(+7)).date();
     let (from, to) = (clock(&cohort.from)?, clock(&cohort.to)?);
-    let days = working_days(today + Duration::days(cohort.starts_day), cohort.days);
+    let days = working_days(today + Duration::days(cohort.starts_day), cohort.days, free);
     let (Some(first), Some(last)) = (days.first(), days.last()) else {
         return Ok(());
     };
@@ -190,10 +194,39 @@ fn wib(day: Date, at: Time) -> OffsetDateTime {
     day.with_time(at).assume_offset(offset!(+7))
 }
 
-/// So many days from the first on, without Sundays.
-fn working_days(first: Date, count: usize) -> Vec<Date> {
+fn holidays() -> Result<Vec<Holiday>, sqlx::Error> {
+    parse_holidays(HOLIDAYS)
+        .map_err(|line| sqlx::Error::Decode(format!("line {line} of the holidays").into()))
+}
+
+/// So many days from the first on, without Sundays, holidays and joint leave.
+fn working_days(first: Date, count: usize, free: &[Holiday]) -> Vec<Date> {
     std::iter::successors(Some(first), |day| day.next_day())
         .filter(|day| day.weekday() != Weekday::Sunday)
+        .filter(|day| free.iter().all(|holiday| holiday.day != *day))
         .take(count)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn no_class_meets_on_a_holiday() {
+        let free = holidays().unwrap();
+        let christmas = working_days(date!(2026 - 12 - 23), 3, &free);
+        assert_eq!(
+            christmas,
+            [
+                date!(2026 - 12 - 23),
+                date!(2026 - 12 - 26),
+                date!(2026 - 12 - 28)
+            ]
+        );
+        let new_year = working_days(date!(2027 - 01 - 01), 1, &free);
+        assert_eq!(new_year, [date!(2027 - 01 - 02)]);
+    }
 }
