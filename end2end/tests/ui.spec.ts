@@ -1,3 +1,4 @@
+import { type Locator } from "@playwright/test";
 import { publicPages, wakes } from "../pages";
 import { fits } from "./support/every_page";
 import { awake, expect, test } from "./support/test";
@@ -11,6 +12,27 @@ test.describe("320 px wide", () => {
       await fits(page);
     });
   }
+});
+
+test("with colours that the system chooses, what is open, focused or said by a tag is still seen", async ({ page }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  const style = (link: Locator) => link.evaluate((element) => {
+    const { borderBottomColor, outlineStyle, outlineColor, color } = getComputedStyle(element);
+    return { borderBottomColor, outlineStyle, outlineColor, color };
+  });
+  await page.goto("/gaya");
+  const tabs = page.locator(".tabs a");
+  expect((await style(tabs.first())).borderBottomColor).not.toBe((await style(tabs.last())).borderBottomColor);
+  const tag = await style(page.locator(".tag").first());
+  expect(tag.borderBottomColor).toBe(tag.color);
+  await page.goto("/pelatihan");
+  const nav = page.locator(".site-nav a");
+  const open = await style(page.locator(".site-nav a[aria-current]"));
+  expect(open.borderBottomColor).not.toBe((await style(nav.first())).borderBottomColor);
+  await page.keyboard.press("Tab");
+  const focused = await style(page.locator(":focus"));
+  expect(focused.outlineStyle).toBe("solid");
+  expect(focused.outlineColor).not.toBe("rgba(0, 0, 0, 0)");
 });
 
 test("the keyboard reaches the content first, past the navigation", async ({ page, javaScriptEnabled }) => {
