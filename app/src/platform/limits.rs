@@ -1,3 +1,6 @@
+use data_encoding::BASE64URL_NOPAD;
+use domain::accounts::Limit;
+use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
@@ -35,15 +38,45 @@ pub async fn allow(
     }
 }
 
-/// Forgets what was counted under `key`.
+/// Counts one use under each limit that has somebody to count.
+///
+/// # Errors
+/// [`AppError::RateLimited`]; database errors.
+pub async fn count_uses(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    uses: &[(Limit, Option<&[u8]>)],
+) -> Result<(), AppError> {
+    for (limit, who) in uses {
+        if let Some(who) = who {
+            allow(conn, now, &key(limit, who), limit.window, limit.max).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Forgets what was counted of somebody under a limit.
 ///
 /// # Errors
 /// Database errors.
-pub async fn forget_limit(conn: &mut PgConnection, key: &str) -> Result<(), AppError> {
-    sqlx::query!("DELETE FROM rate_limit WHERE key = $1", key)
+pub async fn forget_uses(
+    conn: &mut PgConnection,
+    limit: Limit,
+    who: &[u8],
+) -> Result<(), AppError> {
+    sqlx::query!("DELETE FROM rate_limit WHERE key = $1", key(&limit, who))
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// Hashed, so that the counters are no list of addresses and numbers.
+fn key(limit: &Limit, who: &[u8]) -> String {
+    format!(
+        "{}:{}",
+        limit.name,
+        BASE64URL_NOPAD.encode(&Sha256::digest(who))
+    )
 }
 
 /// Forgets counters older than a day: no window is longer.

@@ -32,7 +32,7 @@ pub use drafts::{forget_draft, forget_drafts, keep_draft, load_drafts, sweep_dra
 pub use fanout::{CHANNEL, Fanout, Nats};
 pub use files::{Bucket, Files, Reading, Writing};
 pub use ids::Ids;
-pub use limits::{allow, forget_limit, sweep_limits};
+pub use limits::{allow, count_uses, forget_uses, sweep_limits};
 pub use mailer::{
     Channel, Message, WaitingMessage, deliver_due, deliver_soon, enqueue, forget_messages_to,
     sweep_outbox, waiting_messages,

@@ -6,7 +6,7 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     crate::accounts::messages::tell_of_new_password,
-    crate::accounts::{cookies, limited, passwords, personal_data, store},
+    crate::accounts::{cookies, passwords, personal_data, store},
     crate::error::Problems,
     crate::platform::{self, Platform, Viewer},
     domain::accounts::{Contact, Owner, check_password, limits, person_name},
@@ -119,7 +119,7 @@ async fn prove(
 ) -> Result<(), AppError> {
     let mut conn = p.pool.acquire().await?;
     let who = viewer.person_id;
-    limited::count(
+    platform::count_uses(
         &mut conn,
         p.clock.now(),
         &[(limits::PASSWORD_CHECK, Some(who.as_bytes()))],

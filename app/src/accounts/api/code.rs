@@ -2,9 +2,9 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::accounts::limited;
 use crate::accounts::store::{self, KeptCode, Purpose};
 use crate::error::AppError;
+use crate::platform::count_uses;
 use domain::accounts::{CodeVerdict, limits};
 
 /// Counts a try of a code from this network address, before anything is looked at.
@@ -16,7 +16,7 @@ pub(super) async fn count_try_from(
     now: OffsetDateTime,
     network: Option<&[u8]>,
 ) -> Result<(), AppError> {
-    limited::count(conn, now, &[(limits::CODE_TRY_ADDRESS, network)]).await
+    count_uses(conn, now, &[(limits::CODE_TRY_ADDRESS, network)]).await
 }
 
 /// The code that was asked for, locked, when these are its digits. A wrong try is counted, and stays counted.

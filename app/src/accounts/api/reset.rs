@@ -109,7 +109,7 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
         store::set_password(&mut tx, person, Some(&hash)).await?;
         store::end_all_sessions(&mut tx, now, person).await?;
         for contact in store::contacts_of(&mut tx, person).await? {
-            limited::clear(
+            platform::forget_uses(
                 &mut tx,
                 limits::SIGN_IN_ACCOUNT,
                 contact.as_str().as_bytes(),

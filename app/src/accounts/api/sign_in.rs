@@ -68,7 +68,7 @@ pub async fn sign_in(
             }
         }
         store::know_device(&mut tx, now, person, &known).await?;
-        limited::clear(
+        platform::forget_uses(
             &mut tx,
             limits::SIGN_IN_ACCOUNT,
             contact.as_str().as_bytes(),
