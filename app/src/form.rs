@@ -38,6 +38,12 @@ pub fn use_form(id: &str) -> FormState {
 }
 
 impl FormState {
+    /// The state of a form that came back as this draft says.
+    #[cfg(feature = "ssr")]
+    pub fn of(draft: Draft) -> FormState {
+        FormState { draft: Some(draft) }
+    }
+
     /// Whether the form came back.
     pub fn came_back(&self) -> bool {
         self.draft.is_some()

@@ -149,6 +149,7 @@ fn Footer() -> impl IntoView {
         <footer class="site-footer">
             <div>
                 <ul>
+                    <li><a href="/status">{tr(t::status::TITLE)}</a></li>
                     <li><a href="/privasi">{tr(t::layout::PRIVACY)}</a></li>
                 </ul>
                 <p><strong>{tr(t::layout::OWNER)}</strong></p>

@@ -23,6 +23,7 @@ pub mod platform;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;
+pub mod status;
 pub mod text;
 pub mod ui;
 

@@ -8,3 +8,4 @@ pub mod consultation;
 pub mod courses;
 pub mod format;
 pub mod jobs;
+pub mod reference_code;

@@ -9,7 +9,7 @@ use crate::error::AppError;
 
 #[cfg(feature = "ssr")]
 use {
-    super::model::Applying,
+    super::model::{Applying, ByCode, Taken},
     super::steps::{self, Side},
     super::store::{self, NewApplication},
     super::{invalid, named},
@@ -18,14 +18,12 @@ use {
     crate::platform::{allow, deliver_soon, done, in_task, platform, require, require_person},
     domain::accounts::{Role, next_path},
     domain::applications::{Actor, Profile, Step},
+    domain::reference_code,
     sqlx::PgConnection,
     time::Duration,
     uuid::Uuid,
 };
 
-/// Length of an application's code.
-#[cfg(feature = "ssr")]
-const CODE_LENGTH: usize = 8;
 /// Applications that one person sends in a day.
 #[cfg(feature = "ssr")]
 const A_DAY: i32 = 60;
@@ -139,7 +137,7 @@ pub async fn apply(slug: String, #[server(default)] letter: String) -> Result<()
             return Err(AppError::conflict("profile_incomplete"));
         }
         let cv = store::current(&mut tx, person).await?.map(|row| row.id);
-        let code = p.ids.code(CODE_LENGTH);
+        let code = p.ids.code(reference_code::LENGTH);
         let letter = (!letter.is_empty()).then_some(letter.as_str());
         let new = NewApplication {
             id: p.ids.uuid(now),
@@ -183,6 +181,26 @@ pub async fn read_my_application(code: String) -> Result<SentView, AppError> {
         sent,
         papers,
     })
+}
+
+/// Where the application with this code stands, for anybody; whose it is, is told to nobody but its applicant.
+///
+/// # Errors
+/// Database errors.
+#[cfg(feature = "ssr")]
+pub async fn by_code(
+    conn: &mut PgConnection,
+    code: &str,
+    viewer: Option<Uuid>,
+) -> Result<Option<ByCode>, AppError> {
+    let Some((id, mut found)) = store::by_code(&mut *conn, code, viewer).await? else {
+        return Ok(None);
+    };
+    let steps = store::steps(conn, id).await?;
+    // What the two sides write to each other may name people and places.
+    let unnoted = steps.into_iter().map(|step| Taken { note: None, ..step });
+    found.steps = unnoted.collect();
+    Ok(Some(found))
 }
 
 /// Accepts an offer, or takes an application back.

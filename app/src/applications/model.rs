@@ -111,6 +111,19 @@ pub struct Taken {
     pub at: OffsetDateTime,
 }
 
+/// Where an application stands, for whoever holds its code: nothing that names a person or a company.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByCode {
+    pub title: String,
+    pub status: Status,
+    #[serde(with = "time::serde::timestamp")]
+    pub moved_at: OffsetDateTime,
+    /// Oldest first, without notes.
+    pub steps: Vec<Taken>,
+    /// Whether it is the reader's own.
+    pub own: bool,
+}
+
 /// What was sent with an application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Papers {

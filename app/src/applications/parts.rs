@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::model::{NamedProfile, Papers, Taken};
-use super::words::{actor_label, cv_text, day, moment, status_label, status_tone};
-use crate::jobs::labels::education_label;
+use super::model::{ByCode, NamedProfile, Papers, Taken};
+use super::words::{actor_label, cv_text, day, moment, status_hint, status_label, status_tone};
+use crate::jobs::labels::{education_label, source_lang};
 use crate::text::{t, tr, trf};
-use crate::ui::{StatusTag, SummaryRow, Timeline, TimelineEntry};
+use crate::ui::{StatusTag, SummaryList, SummaryRow, Timeline, TimelineEntry};
 
 /// A state as a word.
 #[component]
@@ -116,4 +116,22 @@ pub fn StepLine(
         });
     }
     view! { <Timeline entries/> }
+}
+
+/// An application as whoever holds its code sees it.
+#[component]
+pub fn ApplicationByCode(found: ByCode) -> impl IntoView {
+    let rows = vec![
+        SummaryRow::new(tr(t::applications::VACANCY), found.title).lang(source_lang()),
+        SummaryRow::view(
+            tr(t::applications::STATUS),
+            view! { <Standing status=found.status/> },
+        ),
+    ];
+    view! {
+        <SummaryList rows/>
+        <p>{status_hint(found.status)}</p>
+        <h2>{tr(t::applications::STEPS)}</h2>
+        <StepLine steps=found.steps status=found.status moved_at=found.moved_at/>
+    }
 }

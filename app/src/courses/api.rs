@@ -8,7 +8,10 @@ use super::model::{Catalogue, Checked, ClassKey, Enrolment, Filters, Programme, 
 use crate::error::AppError;
 
 #[cfg(feature = "ssr")]
-use super::{model::Upcoming, promotion, store};
+use super::{
+    model::{ByCode, Upcoming},
+    promotion, store,
+};
 #[cfg(feature = "ssr")]
 use crate::error::FieldError;
 #[cfg(feature = "ssr")]
@@ -22,11 +25,9 @@ use domain::courses::{AnswerForm, Answers};
 #[cfg(feature = "ssr")]
 use domain::format::date_in_wib;
 #[cfg(feature = "ssr")]
-use uuid::Uuid;
-
-/// Length of a confirmation code.
+use domain::reference_code;
 #[cfg(feature = "ssr")]
-const CODE_LENGTH: usize = 8;
+use uuid::Uuid;
 
 /// The programmes that match the filters; anybody.
 #[server(input = GetUrl)]
@@ -210,7 +211,7 @@ pub async fn enrol(class: ClassKey) -> Result<(), AppError> {
         }
         let answers = answers.ok_or(AppError::conflict("course_changed"))?;
         let regency = eligible(&wanted, &answers, date_in_wib(now).year())?;
-        let code = platform.ids.code(CODE_LENGTH);
+        let code = platform.ids.code(reference_code::LENGTH);
         let new = store::NewEnrolment {
             id: platform.ids.uuid(now),
             code: &code,
@@ -267,6 +268,33 @@ pub async fn my_enrolment(code: String) -> Result<Enrolment, AppError> {
     let now = platform.clock.now();
     let found = store::enrolment(&mut conn, viewer.person_id, &code, lang.code(), now).await?;
     found.ok_or(AppError::NotFound)
+}
+
+/// Where the enrolment with this code stands, for anybody; whose it is, is told to nobody but its owner.
+///
+/// # Errors
+/// Database errors.
+#[cfg(feature = "ssr")]
+pub async fn by_code(
+    conn: &mut sqlx::PgConnection,
+    code: &str,
+    viewer: Option<Uuid>,
+    lang: Lang,
+    now: time::OffsetDateTime,
+) -> Result<Option<ByCode>, AppError> {
+    let Some(owner) = store::owner(conn, code).await? else {
+        return Ok(None);
+    };
+    let found = store::enrolment(conn, owner, code, lang.code(), now).await?;
+    Ok(found.map(|enrolment| ByCode {
+        title: enrolment.title,
+        status: enrolment.status,
+        offer_until: enrolment.offer_until,
+        waiting_place: enrolment.waiting_place,
+        starts_at: enrolment.window.starts_at,
+        history: enrolment.history,
+        own: viewer == Some(owner),
+    }))
 }
 
 /// Takes the seat that was offered; its owner, in time.

@@ -6,12 +6,14 @@ use domain::courses::{COMPLETION_PERCENT, CONFIRM_HOURS, Status};
 use domain::format::time_wib;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::api::{self, CancelEnrolment, ConfirmSeat};
 use super::model::{Enrolment, Session};
 use super::parts::{param, place};
 use super::words;
+use crate::status::KeepCode;
 use crate::text::{Text, t, tr, trf};
 use crate::ui::{
     Breadcrumbs, ButtonKind, ButtonRow, HiddenField, Link, LinkButton, Notice, Panel, PostForm,
@@ -28,9 +30,12 @@ pub fn EnrolmentPage() -> impl IntoView {
 }
 
 /// The title of the page and what to know now.
-fn situation(enrolment: &Enrolment) -> (Text, Option<String>) {
+pub(super) fn situation(
+    status: Status,
+    offer_until: Option<OffsetDateTime>,
+) -> (Text, Option<String>) {
     let hours: (&str, &dyn std::fmt::Display) = ("hours", &CONFIRM_HOURS);
-    match (enrolment.status, enrolment.offer_until) {
+    match (status, offer_until) {
         (Status::Enrolled, _) => (t::courses::MINE_ENROLLED_TITLE, None),
         (Status::Waiting, _) => (
             t::courses::MINE_WAITING_TITLE,
@@ -71,7 +76,7 @@ fn situation(enrolment: &Enrolment) -> (Text, Option<String>) {
 
 #[component]
 fn Detail(enrolment: Enrolment) -> impl IntoView {
-    let (title, text) = situation(&enrolment);
+    let (title, text) = situation(enrolment.status, enrolment.offer_until);
     let live = enrolment.status.is_open()
         && (enrolment.status != Status::Offered || enrolment.offer_until.is_some());
     let head = if live {
@@ -106,7 +111,7 @@ fn Detail(enrolment: Enrolment) -> impl IntoView {
         {waiting}
         {text.map(|text| view! { <Notice tone><p>{text}</p></Notice> })}
         {offer}
-        {live.then(|| view! { <p>{tr(t::courses::MINE_KEEP_CODE)}</p> })}
+        {live.then(|| view! { <p>{tr(t::courses::MINE_KEEP_CODE)}</p> <KeepCode/> })}
         <h2>{tr(t::courses::MINE_DETAILS)}</h2>
         <SummaryList rows=rows(&enrolment)/>
         {cancel}
@@ -199,7 +204,8 @@ fn Schedule(sessions: Vec<Session>) -> impl IntoView {
     .into_any()
 }
 
-fn history(events: &[super::model::Event]) -> Vec<TimelineEntry> {
+/// The states that an enrolment was in.
+pub(super) fn history(events: &[super::model::Event]) -> Vec<TimelineEntry> {
     let last = events.len().saturating_sub(1);
     let entries = events.iter().enumerate().map(|(at, event)| TimelineEntry {
         title: tr(words::status(event.status).0).to_owned(),

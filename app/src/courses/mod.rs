@@ -10,6 +10,7 @@
 
 pub mod api;
 mod attendance;
+mod by_code;
 mod catalogue;
 mod check;
 mod classes;
@@ -36,6 +37,7 @@ mod words;
 pub use sample::load_sample;
 
 pub use attendance::AttendancePage;
+pub use by_code::EnrolmentByCode;
 pub use catalogue::{EmpowermentPage, TrainingPage};
 pub use check::CheckPage;
 pub use classes::ClassesPage;

@@ -175,6 +175,21 @@ pub struct Enrolment {
     pub history: Vec<Event>,
 }
 
+/// Where an enrolment stands, for whoever holds its code: nothing that names a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByCode {
+    pub title: String,
+    pub status: Status,
+    pub offer_until: Option<OffsetDateTime>,
+    /// From 1; only while waiting.
+    pub waiting_place: Option<usize>,
+    /// The first day of the class.
+    pub starts_at: OffsetDateTime,
+    pub history: Vec<Event>,
+    /// Whether it is the reader's own.
+    pub own: bool,
+}
+
 /// A meeting of a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {

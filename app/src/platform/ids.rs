@@ -1,8 +1,6 @@
+use domain::reference_code::ALPHABET;
 use rand::RngCore;
 use uuid::Uuid;
-
-/// Letters and digits that are not mistaken for each other when read aloud or copied by hand.
-const CODE_ALPHABET: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// The only place that reads randomness.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,9 +35,7 @@ impl Ids {
                 .filter(|byte| *byte < 240)
                 .take(length - code.len())
             {
-                code.push(char::from(
-                    CODE_ALPHABET[usize::from(byte) % CODE_ALPHABET.len()],
-                ));
+                code.push(char::from(ALPHABET[usize::from(byte) % ALPHABET.len()]));
             }
         }
         code

@@ -21,6 +21,7 @@ use crate::employers::{
 use crate::gaya::StylePage;
 use crate::jobs::VacancyPage;
 use crate::routes::courses::CourseRoutes;
+use crate::status::StatusPage;
 
 /// The table of the plain pages.
 #[component(transparent)]
@@ -35,6 +36,7 @@ pub fn PlainRoutes() -> AnyNestedRoute {
         <Route path=path!("/daftar/kode") view=RegisterCodePage ssr=SsrMode::Async/>
         <Route path=path!("/lupa-sandi") view=ForgotPage ssr=SsrMode::Async/>
         <Route path=path!("/lupa-sandi/kode") view=ResetCodePage ssr=SsrMode::Async/>
+        <Route path=path!("/status") view=StatusPage ssr=SsrMode::Async/>
         <Route path=path!("/privasi") view=PrivacyPage ssr=SsrMode::Async/>
         <Route path=path!("/akun") view=AccountPage ssr=SsrMode::Async/>
         <Route path=path!("/akun/nama") view=NamePage ssr=SsrMode::Async/>

@@ -98,16 +98,7 @@ pub fn PostForm(
     #[prop(optional, into)] class: String,
     children: Children,
 ) -> impl IntoView {
-    let draft = use_form(id);
-    let errors = draft.errors();
-    let problem = draft.problem();
-    let scope = FormScope::new(id, Some(draft));
-    // The fields first: they tell the summary their labels.
-    let fields = scope.fields;
-    let inner = scoped(scope, children);
-    let problems = fields.with_value(|fields| problems(fields, problem, errors));
-    let summary =
-        (!problems.is_empty()).then(|| view! { <ErrorSummary form=id problems/> }.into_any());
+    let (summary, inner) = with_summary(id, use_form(id), children);
     view! {
         {summary}
         <form
@@ -122,6 +113,24 @@ pub fn PostForm(
             {inner}
         </form>
     }
+}
+
+/// The summary of what is wrong with a form, and its fields.
+fn with_summary(
+    id: &'static str,
+    state: FormState,
+    children: Children,
+) -> (Option<AnyView>, impl IntoView) {
+    let errors = state.errors();
+    let problem = state.problem();
+    let scope = FormScope::new(id, Some(state));
+    // The fields first: they tell the summary their labels.
+    let fields = scope.fields;
+    let inner = scoped(scope, children);
+    let problems = fields.with_value(|fields| problems(fields, problem, errors));
+    let summary =
+        (!problems.is_empty()).then(|| view! { <ErrorSummary form=id problems/> }.into_any());
+    (summary, inner)
 }
 
 /// What is wrong with the form as a whole, then the errors in the order of the page.
@@ -234,6 +243,26 @@ pub fn GetForm(
             role=search.then_some("search")
             aria-label=search.then_some(search_label)
         >
+            {inner}
+        </form>
+    }
+}
+
+/// A search for one thing: it says what is wrong with what was asked for, as a [`PostForm`] does. Not in the client, which
+/// holds none of its pages.
+#[cfg(feature = "ssr")]
+#[component]
+pub fn LookUpForm(
+    id: &'static str,
+    #[prop(into)] action: String,
+    /// What was asked for, and what is wrong with it.
+    state: FormState,
+    children: Children,
+) -> impl IntoView {
+    let (summary, inner) = with_summary(id, state, children);
+    view! {
+        {summary}
+        <form id=id class="form" method="get" action=action novalidate>
             {inner}
         </form>
     }

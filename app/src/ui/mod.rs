@@ -44,6 +44,8 @@ pub use dialog::Dialog;
 pub(crate) use field::textarea_html;
 pub use field::{NumberField, PasswordField, TextArea, TextField};
 pub use file::FileField;
+#[cfg(feature = "ssr")]
+pub use form::LookUpForm;
 pub use form::{ErrorSummary, GetForm, HiddenField, PostForm, Problem};
 pub use message::{Details, Inset, Notice, Panel, Warning};
 pub use nav::{Breadcrumbs, Link, Pager, Pills, QuickExit, Tabs};

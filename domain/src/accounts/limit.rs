@@ -11,7 +11,7 @@ pub struct Limit {
     pub window: Duration,
 }
 
-/// The limits of the accounts. By account and device first: thousands of phones share one carrier's address, so the
+/// The limits on trying. By account and device first: thousands of phones share one carrier's address, so the
 /// address alone only stops a flood.
 pub mod limits {
     use time::Duration;
@@ -55,9 +55,13 @@ pub mod limits {
     pub const CODE_ADDRESS: Limit = in_an_hour("code_address", 100);
     /// Codes tried from one network address, over all codes.
     pub const CODE_TRY_ADDRESS: Limit = in_an_hour("code_try_address", 300);
+    /// Reference codes looked up on one device.
+    pub const LOOK_UP_DEVICE: Limit = in_a_quarter_hour("look_up_device", 30);
+    /// Reference codes looked up from one network address.
+    pub const LOOK_UP_ADDRESS: Limit = in_a_quarter_hour("look_up_address", 300);
 
     /// Every limit, for the test of their names.
-    pub const ALL: [Limit; 10] = [
+    pub const ALL: [Limit; 12] = [
         SIGN_IN_ACCOUNT,
         SIGN_IN_KNOWN,
         SIGN_IN_DEVICE,
@@ -68,6 +72,8 @@ pub mod limits {
         CODE_DEVICE,
         CODE_ADDRESS,
         CODE_TRY_ADDRESS,
+        LOOK_UP_DEVICE,
+        LOOK_UP_ADDRESS,
     ];
 }
 

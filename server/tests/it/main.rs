@@ -27,6 +27,7 @@ mod settings;
 mod site;
 mod spine;
 mod start;
+mod status;
 mod stop;
 mod support;
 mod upgrade;

@@ -9,6 +9,7 @@ mod consultation;
 mod courses;
 mod jobs;
 mod spine;
+mod status;
 mod table;
 
 use std::collections::BTreeSet;
@@ -32,6 +33,7 @@ fn rows() -> Vec<Row> {
         consultation::rows(),
         courses::rows(),
         jobs::rows(),
+        status::rows(),
     ]
     .concat()
 }

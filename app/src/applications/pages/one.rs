@@ -11,6 +11,7 @@ use crate::applications::model::SentView;
 use crate::applications::parts::{Standing, StepLine, papers_rows};
 use crate::applications::words::{day, status_hint, step_label};
 use crate::loaded::loaded;
+use crate::status::KeepCode;
 use crate::text::{t, tr, trf};
 use crate::ui::{
     Breadcrumbs, ButtonKind, Details, Dialog, HiddenField, Link, LinkButton, Panel, PostForm,
@@ -47,6 +48,7 @@ fn One(view: SentView) -> impl IntoView {
                 code=sent.code.clone()
             />
             <p>{trf(t::applications::SENT_TEXT, &[("company", &sent.company)])}</p>
+            <KeepCode/>
             <h2>{sent.title.clone()}</h2>
         }
         .into_any()

@@ -15,6 +15,6 @@ pub use cv::{
 };
 pub use person::{erase, export};
 pub use profile::{load, save};
-pub use sent::{all, one, steps};
+pub use sent::{all, by_code, one, steps};
 pub use silent::{overdue, unanswered_of};
 pub use step::{Locked, Side, lock, record};

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::cv::CvRow;
-use crate::applications::model::{NamedProfile, Papers, Sent, Taken};
+use crate::applications::model::{ByCode, NamedProfile, Papers, Sent, Taken};
 use crate::applications::named;
 use crate::error::AppError;
 
@@ -98,6 +98,33 @@ pub async fn one(
                 letter: row.letter,
             },
         ))
+    }))
+}
+
+/// The application with this code without its steps, and its row's id. None of a person whose account is gone.
+pub async fn by_code(
+    conn: &mut PgConnection,
+    code: &str,
+    viewer: Option<Uuid>,
+) -> Result<Option<(Uuid, ByCode)>, AppError> {
+    let row = sqlx::query!(
+        r#"SELECT a.id, a.status, a.moved_at, v.title, coalesce(a.person_id = $2, false) AS "own!"
+           FROM application a JOIN vacancy v ON v.id = a.vacancy_id JOIN person p ON p.id = a.person_id
+           WHERE a.code = $1 AND p.deleted_at IS NULL"#,
+        code,
+        viewer,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.and_then(|row| {
+        let found = ByCode {
+            status: Status::from_code(&row.status)?,
+            title: row.title,
+            moved_at: row.moved_at,
+            steps: Vec::new(),
+            own: row.own,
+        };
+        Some((row.id, found))
     }))
 }
 

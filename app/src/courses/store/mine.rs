@@ -103,6 +103,17 @@ pub async fn enrolments(
     Ok(list)
 }
 
+/// Whose the enrolment with this code is; nobody whose account is gone.
+pub async fn owner(conn: &mut PgConnection, code: &str) -> Result<Option<Uuid>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select e.person_id from enrolment e join person p on p.id = e.person_id
+         where e.code = $1 and p.deleted_at is null",
+        code
+    )
+    .fetch_optional(conn)
+    .await
+}
+
 /// One enrolment with its sessions and history; another person's is not found.
 pub async fn enrolment(
     conn: &mut PgConnection,

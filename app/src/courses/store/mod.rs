@@ -13,7 +13,7 @@ pub use enrol::{
     Enrolled, NewEnrolment, answers, cancel, confirm, enrol, forget_answers, open_code, outlook,
     purge_answers, save_answers,
 };
-pub use mine::{enrolment, enrolments};
+pub use mine::{enrolment, enrolments, owner};
 pub use person::{Recipient, erase, kept, recipient, unsent_answers};
 pub use roster::{Officer, complete, mark, roster, sheet, trainer_cohorts};
 pub use sample::load_sample;

@@ -148,7 +148,7 @@ async fn enrol(browser: &mut Browser, slug: &str) -> Answer {
 }
 
 /// Enrols a new citizen and returns them with their code.
-async fn enrolled(portal: &Portal, cohort: Uuid, name: &str) -> (Browser, String) {
+pub(crate) async fn enrolled(portal: &Portal, cohort: Uuid, name: &str) -> (Browser, String) {
     let (_, mut browser) = ready(portal, cohort, name, BLITAR).await;
     let answer = enrol(&mut browser, "blitar-1").await;
     let code = answer
@@ -167,7 +167,7 @@ fn class_fields(slug: &str) -> [(&str, &str); 3] {
     ]
 }
 
-async fn cancel(browser: &mut Browser, code: &str) -> Answer {
+pub(crate) async fn cancel(browser: &mut Browser, code: &str) -> Answer {
     let from = format!("/akun/pelatihan/{code}/batal");
     browser
         .submit(

@@ -153,6 +153,12 @@ async fn application(world: &World, applicant: Uuid, employer: Uuid) -> String {
     code
 }
 
+/// An application of this person at some employer; its code.
+pub async fn application_of(world: &World, applicant: Uuid) -> String {
+    let employer = person(world, Role::Employer).await;
+    application(world, applicant, employer).await
+}
+
 fn opening() -> Value {
     json!({
         "title": "Penjahit", "description": "Menjahit kemeja sesuai pola di bengkel kami.", "education": "smp", "skills": [],
@@ -194,17 +200,11 @@ fn upload(_: World, _: Uuid) -> BoxFuture<'static, Call> {
 }
 
 fn my_application(world: World, owner: Uuid) -> BoxFuture<'static, Call> {
-    Box::pin(async move {
-        let employer = person(&world, Role::Employer).await;
-        Call::new().param("code", application(&world, owner, employer).await)
-    })
+    Box::pin(async move { Call::new().param("code", application_of(&world, owner).await) })
 }
 
 fn my_application_form(world: World, owner: Uuid) -> BoxFuture<'static, Call> {
-    Box::pin(async move {
-        let employer = person(&world, Role::Employer).await;
-        Call::new().form("code", application(&world, owner, employer).await)
-    })
+    Box::pin(async move { Call::new().form("code", application_of(&world, owner).await) })
 }
 
 fn withdraw(world: World, owner: Uuid) -> BoxFuture<'static, Call> {

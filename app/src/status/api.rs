@@ -1,0 +1,45 @@
+//! What whoever holds a code reads.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use super::model::Found;
+use crate::error::AppError;
+
+#[cfg(feature = "ssr")]
+use {
+    super::model::Thing,
+    crate::platform::{count_uses, platform, visit},
+    crate::{applications, courses},
+    domain::accounts::limits,
+    domain::reference_code,
+};
+
+/// Where the thing with this code stands; anybody. Every code that stands for nothing gets the same answer.
+#[server(input = GetUrl)]
+pub async fn look_up(code: String) -> Result<Found, AppError> {
+    if code.trim().is_empty() {
+        return Err(AppError::field("code", "required"));
+    }
+    let unknown = || AppError::field("code", "unknown_code");
+    let code = reference_code::typed(&code).ok_or_else(unknown)?;
+    let (p, visit) = (platform(), visit());
+    let (now, network) = (p.clock.now(), visit.network());
+    let mut conn = p.pool.acquire().await?;
+    // Who is refused for themselves uses up nothing of their neighbours'.
+    let uses = [
+        (limits::LOOK_UP_DEVICE, visit.visitor.as_deref()),
+        (limits::LOOK_UP_ADDRESS, network.as_deref()),
+    ];
+    count_uses(&mut conn, now, &uses).await?;
+    let viewer = visit.viewer.map(|viewer| viewer.person_id);
+    let application = applications::api::by_code(&mut conn, &code, viewer).await?;
+    let thing = match application {
+        Some(found) => Thing::Application(found),
+        None => courses::api::by_code(&mut conn, &code, viewer, visit.lang, now)
+            .await?
+            .map(Thing::Enrolment)
+            .ok_or_else(unknown)?,
+    };
+    Ok(Found { code, thing })
+}
