@@ -1,23 +1,29 @@
-//! Every field: empty, filled, and come back with an error.
+//! Every field: empty, filled and right, and come back with an error.
 
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::OwnedView;
 
 use super::Section;
 use crate::error::FieldError;
-use crate::form::Draft;
+use crate::form::{Draft, FormState};
 use crate::page::use_page;
 use crate::text::{t, tr};
 use crate::ui::*;
 
 const WRONG: &str = "gaya-wrong";
+const FIND: &str = "gaya-find-wrong";
 
 #[component]
 pub(super) fn Fields() -> impl IntoView {
     view! {
         <Section title=tr(t::gaya::FORM)>
-            <PostForm id="gaya-plain" action="/gaya">
+            <PostForm id="gaya-plain" action="/gaya" upload=true>
                 <AllFields/>
+            </PostForm>
+        </Section>
+        <Section title=tr(t::gaya::FORM_FILLED)>
+            <PostForm id="gaya-filled" action="/gaya">
+                <AllFields filled=true/>
             </PostForm>
         </Section>
         <Section title=tr(t::gaya::FORM_WRONG)>{came_back()}</Section>
@@ -26,32 +32,121 @@ pub(super) fn Fields() -> impl IntoView {
                 <TextField name="q" label=tr(t::gaya::WORDS) kind="search"/>
                 <Submit label=tr(t::gaya::SEARCH)/>
             </GetForm>
+            {find("gaya-find", FormState::default())}
+            {find(FIND, found_nothing())}
+        </Section>
+        // Behind the form that came back: a browser leads to the first summary of a page.
+        <Section title=tr(t::gaya::UNDONE)>
+            <ErrorSummary
+                form="gaya-undone"
+                problems=vec![Problem {
+                    target: None,
+                    label: String::new(),
+                    words: t::error_text(use_page().lang, "rate_limited"),
+                }]
+                heading=t::ui::UNDONE_TITLE
+            />
         </Section>
     }
 }
 
+/// A search for one thing.
+fn find(id: &'static str, state: FormState) -> impl IntoView {
+    view! {
+        <LookUpForm id action="/gaya" state>
+            <TextField name="q" label=tr(t::gaya::CODE) chars=10/>
+            <Submit label=tr(t::gaya::SEARCH) kind=ButtonKind::Secondary/>
+        </LookUpForm>
+    }
+}
+
+fn found_nothing() -> FormState {
+    FormState::of(Draft {
+        form: FIND.to_owned(),
+        values: vec![("q".to_owned(), "K7M4-QX20".to_owned())],
+        errors: vec![FieldError {
+            field: "q".into(),
+            code: "unknown_code".into(),
+        }],
+        problem: None,
+    })
+}
+
+/// Two answers to choose from.
+pub(super) fn few() -> Vec<Choice> {
+    vec![
+        Choice::new("a", tr(t::gaya::CHOICE_A)).hint(tr(t::gaya::HINT)),
+        Choice::new("b", tr(t::gaya::CHOICE_B)),
+    ]
+}
+
 #[component]
-fn AllFields() -> impl IntoView {
-    let few = || {
-        vec![
-            Choice::new("a", tr(t::gaya::CHOICE_A)).hint(tr(t::gaya::HINT)),
-            Choice::new("b", tr(t::gaya::CHOICE_B)),
-        ]
+fn AllFields(
+    /// As somebody has filled them in, rightly.
+    #[prop(optional)]
+    filled: bool,
+) -> impl IntoView {
+    let given = |value: &'static str| if filled { value } else { "" };
+    let skills = if filled {
+        vec!["a".to_owned(), "b".to_owned()]
+    } else {
+        Vec::new()
     };
     view! {
-        <TextField name="name" label=tr(t::gaya::NAME) hint=tr(t::gaya::HINT) autocomplete="off"/>
-        <TextField name="email" label=tr(t::gaya::EMAIL) kind="email" optional=true chars=20/>
-        <PasswordField name="password" label=tr(t::gaya::PASSWORD) autocomplete="new-password"/>
-        <NumberField name="wage" label=tr(t::gaya::WAGE) prefix="Rp"/>
-        <NumberField name="radius" label=tr(t::gaya::RADIUS) suffix="km" chars=4/>
-        <DateField name="born" label=tr(t::gaya::BORN) hint=tr(t::gaya::HINT_DATE)/>
-        <Select name="place" label=tr(t::gaya::PLACE) choices=few()/>
-        <Radios name="kind" label=tr(t::gaya::KIND) hint=tr(t::gaya::HINT) choices=few()/>
-        <Radios name="yes" label=tr(t::gaya::YES_NO) choices=few() inline=true/>
-        <Checkboxes name="skills[]" label=tr(t::gaya::SKILLS) choices=few()/>
-        <TextArea name="story" label=tr(t::gaya::STORY) hint=tr(t::gaya::HINT)/>
-        <FileField name="cv" label=tr(t::gaya::FILE) hint=tr(t::gaya::HINT_FILE) accept=".pdf,image/jpeg,image/png"/>
-        <Checkbox name="consent" label=tr(t::gaya::CONSENT)/>
+        <HiddenField name="step" value="1"/>
+        <TextField name="name" label=tr(t::gaya::NAME) hint=tr(t::gaya::HINT) value=given("Siti Aminah") autocomplete="off"/>
+        <TextField
+            name="email"
+            label=tr(t::gaya::EMAIL)
+            value=given("siti@contoh.id")
+            kind="email"
+            inputmode="email"
+            optional=true
+            chars=20
+        />
+        <PasswordField
+            name="password"
+            label=tr(t::gaya::PASSWORD)
+            hint=tr(t::gaya::HINT_PASSWORD)
+            autocomplete="new-password"
+        />
+        <NumberField name="wage" label=tr(t::gaya::WAGE) hint=tr(t::gaya::HINT_WAGE) value=given("2500000") prefix="Rp"/>
+        <NumberField name="radius" label=tr(t::gaya::RADIUS) value=given("25") suffix="km" chars=4 optional=true/>
+        <DateField
+            name="born"
+            label=tr(t::gaya::BORN)
+            hint=tr(t::gaya::HINT_DATE)
+            value=given("1995-08-17")
+            birthday=true
+            optional=true
+        />
+        <Select name="place" label=tr(t::gaya::PLACE) hint=tr(t::gaya::HINT) value=given("a") choices=few()/>
+        <Select name="near" label=tr(t::gaya::NEAR) value=given("b") empty=tr(t::gaya::ANYWHERE) optional=true choices=few()/>
+        <Radios name="kind" label=tr(t::gaya::KIND) hint=tr(t::gaya::HINT) value=given("a") choices=few()/>
+        <Radios name="yes" label=tr(t::gaya::YES_NO) value=given("b") choices=few() inline=true optional=true/>
+        <Checkboxes name="skills[]" label=tr(t::gaya::SKILLS) hint=tr(t::gaya::HINT) values=skills choices=few() optional=true/>
+        <TextArea
+            name="story"
+            label=tr(t::gaya::STORY)
+            hint=tr(t::gaya::HINT)
+            value=given(tr(t::gaya::SENTENCE))
+            rows=3
+            optional=true
+        />
+        <FileField
+            name="cv"
+            label=tr(t::gaya::FILE)
+            hint=tr(t::gaya::HINT_FILE)
+            accept=".pdf,image/jpeg,image/png"
+            optional=true
+        />
+        <Checkbox
+            name="consent"
+            label=tr(t::gaya::CONSENT)
+            hint=tr(t::gaya::HINT_CONSENT)
+            value="yes"
+            checked=filled
+        />
         <Submit label=tr(t::gaya::SAVE)/>
     }
 }

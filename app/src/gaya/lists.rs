@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Section;
+use super::alone::ALONE;
 use crate::text::{t, tr};
 use crate::ui::*;
 
@@ -14,30 +15,21 @@ pub(super) fn Lists() -> impl IntoView {
             Link::new("/", tr(t::gaya::TAB_OTHER)),
         ]
     };
-    let cell = |text: &'static str| text.into_any();
-    let rows = vec![
-        vec![
-            cell("Siti Aminah"),
-            cell("17 Agustus 2026"),
-            view! { <StatusTag label=tr(t::gaya::DONE) tone=Tone::Success/> }.into_any(),
-        ],
-        vec![
-            cell("Budi Santoso"),
-            cell("18 Agustus 2026"),
-            view! { <StatusTag label=tr(t::gaya::WAITING)/> }.into_any(),
-        ],
-    ];
-    let columns = vec![
-        tr(t::gaya::NAME).to_owned(),
-        tr(t::gaya::DATE).to_owned(),
-        tr(t::gaya::STATE).to_owned(),
-    ];
+    let alone = ALONE
+        .map(|(name, label)| {
+            let href = format!("/gaya?judul={name}");
+            view! { <li><a href=href>{tr(label)}</a></li> }
+        })
+        .collect_view();
     view! {
         <Section title=tr(t::gaya::NAVIGATION)>
             <Breadcrumbs links=links()/>
             <Tabs label=tr(t::gaya::TABS) links=links() current="/gaya"/>
             <Pills label=tr(t::gaya::FILTERS) links=links() clear="/gaya"/>
+            <Pills label=tr(t::gaya::FILTERS) links=links()/>
+            <Pager next="/gaya"/>
             <Pager previous="/gaya" next="/gaya"/>
+            <Pager previous="/gaya"/>
             <QuickExit/>
         </Section>
         <Section title=tr(t::gaya::LISTS)>
@@ -49,8 +41,15 @@ pub(super) fn Lists() -> impl IntoView {
                 </Card>
                 <Card href="/gaya" title=tr(t::gaya::CARD) level=3/>
             </Cards>
+            <Cards>
+                <Card href="/gaya" title="Operator jahit" meta=tr(t::gaya::CARD_META) lang=Some("id")/>
+                <Card href="/gaya" title=tr(t::gaya::CARD)><p>{tr(t::gaya::SENTENCE)}</p></Card>
+            </Cards>
+            <EmptyState title=tr(t::gaya::EMPTY)/>
             <EmptyState title=tr(t::gaya::EMPTY)><p><a href="/gaya">{tr(t::gaya::EMPTY_STEP)}</a></p></EmptyState>
-            <Table caption=tr(t::gaya::TABLE) columns rows/>
+            <Table caption=tr(t::gaya::TABLE) columns=columns() rows=people()/>
+            <h3>{tr(t::gaya::TABLE)}</h3>
+            <Table caption=tr(t::gaya::TABLE) caption_hidden=true columns=columns() rows=people()/>
         </Section>
         <Section title=tr(t::gaya::CASES)>
             <TaskList tasks=tasks()/>
@@ -60,10 +59,35 @@ pub(super) fn Lists() -> impl IntoView {
                 SummaryRow::new(tr(t::gaya::STORY), tr(t::gaya::SENTENCE)).change("/gaya"),
                 SummaryRow::view(tr(t::gaya::STATE), view! { <StatusTag label=tr(t::gaya::DONE) tone=Tone::Success/> }),
             ]/>
-            // Its h1 is the page's own on a real page.
-            <Panel title=tr(t::gaya::PANEL) code_label=tr(t::gaya::CODE) code="K7M-4QX" level=3/>
+            <Panel title=tr(t::gaya::PANEL) code_label=tr(t::gaya::CODE) code="K7M4QX2P" level=3/>
+            <Panel title=tr(t::gaya::PANEL) level=3/>
+        </Section>
+        <Section title=tr(t::gaya::ALONE)>
+            <ul>{alone}</ul>
         </Section>
     }
+}
+
+fn columns() -> Vec<String> {
+    [t::gaya::NAME, t::gaya::DATE, t::gaya::STATE]
+        .map(|name| tr(name).to_owned())
+        .into()
+}
+
+fn people() -> Vec<Vec<AnyView>> {
+    let cell = |text: &'static str| text.into_any();
+    vec![
+        vec![
+            cell("Siti Aminah"),
+            cell("17 Agustus 2026"),
+            view! { <StatusTag label=tr(t::gaya::DONE) tone=Tone::Success/> }.into_any(),
+        ],
+        vec![
+            cell("Budi Santoso"),
+            cell("18 Agustus 2026"),
+            view! { <StatusTag label=tr(t::gaya::WAITING)/> }.into_any(),
+        ],
+    ]
 }
 
 fn tasks() -> Vec<Task> {

@@ -18,14 +18,24 @@ pub(super) fn Messages() -> impl IntoView {
     ];
     let query = use_query_map();
     let question = move || {
-        (query.read().get_str("tanya") == Some("hapus")).then(|| {
-            view! {
+        let body = || view! { <p>{tr(t::gaya::SENTENCE)}</p> };
+        match query.read().get_str("tanya") {
+            Some("hapus") => view! {
                 <Dialog id="gaya-dialog" title=tr(t::gaya::ASK_DELETE) close="/gaya">
-                    <p>{tr(t::gaya::SENTENCE)}</p>
+                    {body()}
                     <LinkButton href="/gaya" label=tr(t::gaya::DELETE) kind=ButtonKind::Danger/>
                 </Dialog>
             }
-        })
+            .into_any(),
+            Some("simpan") => view! {
+                <Dialog id="gaya-dialog" title=tr(t::gaya::ASK_SAVE) close="/gaya" close_label=tr(t::gaya::LATER)>
+                    {body()}
+                    <LinkButton href="/gaya" label=tr(t::gaya::SAVE)/>
+                </Dialog>
+            }
+            .into_any(),
+            _ => ().into_any(),
+        }
     };
     view! {
         <Section title=tr(t::gaya::TEXT)>
@@ -48,7 +58,7 @@ pub(super) fn Messages() -> impl IntoView {
             <form action="/gaya" method="get">
                 <ButtonRow>
                     <Submit label=tr(t::gaya::SAVE)/>
-                    <Submit label=tr(t::gaya::PREVIEW) kind=ButtonKind::Secondary/>
+                    <Submit label=tr(t::gaya::PREVIEW) kind=ButtonKind::Secondary name="show" value="1"/>
                     <Submit label=tr(t::gaya::DELETE) kind=ButtonKind::Danger/>
                     <Submit label=tr(t::gaya::LATER) kind=ButtonKind::Quiet about=tr(t::gaya::ITEM)/>
                 </ButtonRow>
@@ -57,7 +67,7 @@ pub(super) fn Messages() -> impl IntoView {
                 <LinkButton href="/gaya" label=tr(t::gaya::NEXT_STEP)/>
                 <LinkButton href="/gaya" label=tr(t::gaya::PREVIEW) kind=ButtonKind::Secondary/>
                 <LinkButton href="/gaya" label=tr(t::gaya::DELETE) kind=ButtonKind::Danger/>
-                <LinkButton href="/gaya" label=tr(t::gaya::LATER) kind=ButtonKind::Quiet/>
+                <LinkButton href="/gaya" label=tr(t::gaya::LATER) kind=ButtonKind::Quiet about=tr(t::gaya::ITEM)/>
             </ButtonRow>
         </Section>
         <Section title=tr(t::gaya::TAGS)>
@@ -67,12 +77,14 @@ pub(super) fn Messages() -> impl IntoView {
         </Section>
         <Section title=tr(t::gaya::MESSAGES)>
             {tones.map(|(tone, label)| view! { <Notice title=label tone><p>{tr(t::gaya::SENTENCE)}</p></Notice> }).collect_view()}
+            {tones.map(|(tone, _)| view! { <Notice tone><p>{tr(t::gaya::SENTENCE)}</p></Notice> }).collect_view()}
             <Notice tone=Tone::Success announce=true><p>{tr(t::gaya::SAVED)}</p></Notice>
             <Warning><p>{tr(t::gaya::NO_FEE)}</p></Warning>
             <Inset><p>{tr(t::gaya::SENTENCE)}</p></Inset>
             <Details summary=tr(t::gaya::MORE)><p>{tr(t::gaya::SENTENCE)}</p></Details>
             <Details summary=tr(t::gaya::MORE) open=true><p>{tr(t::gaya::SENTENCE)}</p></Details>
             <p><a href="/gaya?tanya=hapus">{tr(t::gaya::ASK_DELETE)}</a></p>
+            <p><a href="/gaya?tanya=simpan">{tr(t::gaya::ASK_SAVE)}</a></p>
             {question}
         </Section>
     }

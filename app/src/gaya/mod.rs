@@ -1,15 +1,16 @@
-//! `/gaya`: every component of the design system in every state. Only with `--demo`.
+//! `/gaya`: every component of the design system in every state. Only with `--demo`; `tests/gaya.rs` holds it complete.
 
+mod alone;
 mod fields;
 mod lists;
 mod messages;
 
 use crate::page::Title;
 use leptos::prelude::*;
-use leptos_meta::Meta;
+use leptos_router::hooks::use_query_map;
 
 use crate::error_page::NotFoundPage;
-use crate::page::use_page;
+use crate::page::{unlisted, use_page};
 use crate::text::{t, tr};
 
 /// `/gaya`
@@ -18,9 +19,13 @@ pub fn StylePage() -> impl IntoView {
     if !use_page().demo {
         return NotFoundPage().into_any();
     }
+    unlisted();
+    let name = use_query_map().with_untracked(|query| query.get("judul"));
+    if let Some(page) = name.and_then(|name| alone::alone(&name)) {
+        return page;
+    }
     view! {
         <Title text=tr(t::gaya::TITLE)/>
-        <Meta name="robots" content="noindex"/>
         <h1>{tr(t::gaya::TITLE)}</h1>
         <p class="lead">{tr(t::gaya::LEAD)}</p>
         <messages::Messages/>

@@ -1,0 +1,51 @@
+//! What holds the first heading of its page, each on a page of its own: `/gaya?judul=…`.
+
+use leptos::prelude::*;
+
+use super::fields::few;
+use crate::page::Title;
+use crate::text::{Text, t, tr};
+use crate::ui::*;
+
+/// The name of each in the address, and what it is called.
+pub(super) const ALONE: [(&str, Text); 5] = [
+    ("tanggal", t::gaya::BORN),
+    ("satu", t::gaya::KIND),
+    ("beberapa", t::gaya::SKILLS),
+    ("selesai", t::gaya::PANEL),
+    ("kode", t::gaya::CODE),
+];
+
+/// The page of this name, where there is one.
+pub(super) fn alone(name: &str) -> Option<AnyView> {
+    let (_, title) = ALONE.into_iter().find(|(known, _)| *known == name)?;
+    let label = tr(title);
+    let body = match name {
+        "tanggal" => {
+            asked(view! { <DateField name="born" label hint=tr(t::gaya::HINT_DATE) heading=true/> })
+        }
+        "satu" => asked(
+            view! { <Radios name="kind" label hint=tr(t::gaya::HINT) choices=few() heading=true/> },
+        ),
+        "beberapa" => asked(
+            view! { <Checkboxes name="skills[]" label hint=tr(t::gaya::HINT) choices=few() heading=true/> },
+        ),
+        "selesai" => view! { <Panel title=label/> }.into_any(),
+        _ => {
+            view! { <Panel title=tr(t::gaya::PANEL) code_label=label code="K7M4QX2P"/> }.into_any()
+        }
+    };
+    let back = Link::new("/gaya", tr(t::gaya::TITLE));
+    Some(view! { <Title text=label/> <Breadcrumbs links=vec![back]/> {body} }.into_any())
+}
+
+fn asked(question: impl IntoView + 'static) -> AnyView {
+    let question = question.into_any();
+    view! {
+        <PostForm id="gaya-alone" action="/gaya">
+            {question}
+            <Submit label=tr(t::gaya::NEXT_STEP)/>
+        </PostForm>
+    }
+    .into_any()
+}
