@@ -4,9 +4,9 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use app::App;
-use app::platform::{Platform, lang_of};
+use app::error::AppError;
+use app::platform::Platform;
 use app::shell::{Assets, shell};
-use app::text::t;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::http::{Method, StatusCode};
@@ -23,6 +23,7 @@ use tokio::time::timeout;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
+use crate::refusal::refuse;
 use crate::ws::Hub;
 use crate::{accounts, cv, forms, headers, jobs, language, log, origin, site, visit, ws};
 
@@ -76,7 +77,7 @@ pub fn router(state: AppState) -> Router {
         .route("/perusahaan/lamaran/{code}/cv", get(cv::of_applicant))
         .leptos_routes_with_context(&state, routes, context, document)
         .fallback(move |request: Request| site::file_or(files, lost, request))
-        .layer(from_fn(in_time))
+        .layer(from_fn_with_state(state.assets.clone(), in_time))
         .layer(from_fn_with_state(state.clone(), forms::wrap))
         .layer(from_fn(headers::keep_private))
         .layer(from_fn_with_state(state.clone(), visit::with_visit))
@@ -113,17 +114,16 @@ fn page_contexts(state: &AppState) {
 const PATIENCE: Duration = Duration::from_secs(45);
 
 /// Ends the wait for a page whose rendering never does: a person sees words, not a browser that spins.
-async fn in_time(request: Request, next: Next) -> Response {
+async fn in_time(State(assets): State<Assets>, request: Request, next: Next) -> Response {
     if request.method() != Method::GET {
         return next.run(request).await;
     }
-    let lang = lang_of(request.headers());
+    let headers = request.headers().clone();
     match timeout(PATIENCE, next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
             tracing::error!("a page did not end");
-            let words = t::layout::TIMED_OUT.get(lang);
-            (StatusCode::SERVICE_UNAVAILABLE, words).into_response()
+            refuse(&assets, &Method::GET, &headers, &AppError::Unavailable)
         }
     }
 }
@@ -156,15 +156,25 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_page_that_never_ends_is_answered_with_words() {
+        let assets = Assets {
+            js: "".into(),
+            wasm: "".into(),
+            css: "/pkg/portal.css".into(),
+        };
         let router = Router::new()
             .route("/lama", get(std::future::pending::<()>))
-            .layer(from_fn(in_time));
-        for (cookie, words) in [("", "Muat ulang"), ("lang=en", "Reload")] {
-            let request = Request::get("/lama").header("cookie", cookie);
+            .layer(from_fn_with_state(assets, in_time));
+        for (cookie, words) in [
+            ("", "<h1>Layanan sedang tidak dapat dihubungi</h1>"),
+            ("lang=en", "<h1>The service cannot be reached just now</h1>"),
+        ] {
+            let request = Request::get("/lama")
+                .header("cookie", cookie)
+                .header("accept", "text/html");
             let request = request.body(Body::empty()).unwrap();
             let response = router.clone().oneshot(request).await.unwrap();
             assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
-            let body = axum::body::to_bytes(response.into_body(), 1000).await;
+            let body = axum::body::to_bytes(response.into_body(), 5000).await;
             let body = String::from_utf8(body.unwrap().to_vec()).unwrap();
             assert!(body.contains(words), "{body}");
         }
