@@ -75,7 +75,7 @@ fn Answers(class: ClassKey, check: Check) -> impl IntoView {
     let change = back.clone();
     let outcome = match check.enrolled.clone() {
         Some(code) => view! { <Already code/> }.into_any(),
-        None if check.cohort.state != WindowState::Open => not_open(&check.cohort),
+        None if check.cohort.state != WindowState::Open => not_open(class.stream, &check.cohort),
         None => view! {
             <Notice tone><p>{outlook}</p></Notice>
             <Inset>

@@ -230,23 +230,26 @@ pub fn CancelPage() -> impl IntoView {
 fn Cancel(enrolment: Enrolment) -> impl IntoView {
     let back = format!("/akun/pelatihan/{}", enrolment.code);
     let waiting = enrolment.status == Status::Waiting;
-    let question = if enrolment.can_cancel {
-        view! { <CancelForm code=enrolment.code waiting back/> }.into_any()
+    let (title, question) = if enrolment.can_cancel {
+        let form = view! { <CancelForm code=enrolment.code waiting back/> }.into_any();
+        (t::courses::CANCEL_TITLE, form)
     } else {
-        let why = match enrolment.status {
-            Status::Enrolled | Status::Waiting | Status::Offered => t::courses::ERRORS_COURSE_BEGUN,
-            over => words::status(over).0,
+        let (title, why) = if enrolment.status.is_open() {
+            let why = tr(t::courses::ERRORS_COURSE_BEGUN).to_owned();
+            (t::courses::CANCEL_LATE_TITLE, Some(why))
+        } else {
+            situation(enrolment.status, enrolment.offer_until)
         };
-        view! {
-            <Notice><p>{tr(why)}</p></Notice>
-            <LinkButton href=back label=tr(t::courses::MINE_BACK) kind=ButtonKind::Secondary/>
-        }
-        .into_any()
+        let answer = view! {
+            {why.map(|why| view! { <p>{why}</p> })}
+            <LinkButton href=back label=tr(t::courses::CHECK_SEE_MINE) kind=ButtonKind::Secondary/>
+        };
+        (title, answer.into_any())
     };
     view! {
-        <Title text=tr(t::courses::CANCEL_TITLE)/>
+        <Title text=tr(title)/>
         <Breadcrumbs links=vec![Link::new("/akun/pelatihan", tr(t::courses::MINE_TITLE))]/>
-        <h1>{tr(t::courses::CANCEL_TITLE)}</h1>
+        <h1>{tr(title)}</h1>
         <p class="lead">{enrolment.title} ", " {words::date(enrolment.window.starts_at)}</p>
         {question}
     }

@@ -7,7 +7,7 @@ use super::model::{ClassKey, Cohort};
 use super::words;
 use crate::page::use_page;
 use crate::text::{t, tr, trf};
-use crate::ui::{Notice, StatusTag, SummaryRow, Tone};
+use crate::ui::{ButtonKind, LinkButton, Notice, StatusTag, SummaryRow, Tone};
 use domain::courses::{Stream, WindowState};
 
 /// A part of the address; empty where there is none.
@@ -40,12 +40,16 @@ pub(super) fn SampleNotice() -> impl IntoView {
     view! { <Notice tone=Tone::Neutral><p>{tr(t::courses::SAMPLE_TEXT)}</p></Notice> }
 }
 
-/// In place of a form that could not be sent: that enrolment is over, or from when it is open.
-pub(super) fn not_open(cohort: &Cohort) -> AnyView {
+/// In place of a form that could not be sent: that enrolment is over, or from when it is open; and where else to look.
+pub(super) fn not_open(stream: Stream, cohort: &Cohort) -> AnyView {
     let why = cohort.state.refusal().unwrap_or_default();
     let from = (cohort.state == WindowState::NotYetOpen)
         .then(|| words::enrolment(cohort.state, &cohort.window));
-    view! { <Notice><p>{t::error_text(use_page().lang, why)} " " {from}</p></Notice> }.into_any()
+    view! {
+        <Notice><p>{t::error_text(use_page().lang, why)} " " {from}</p></Notice>
+        <LinkButton href=stream.path() label=tr(t::courses::CHECK_OTHERS) kind=ButtonKind::Secondary/>
+    }
+    .into_any()
 }
 
 /// The state of a group's enrolment as a word.

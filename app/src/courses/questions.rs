@@ -47,7 +47,7 @@ fn Form(class: ClassKey, questions: Questions) -> impl IntoView {
         <p class="lead">{words::place_and_date(&cohort)}</p>
         {match enrolled {
             Some(code) => view! { <Already code/> }.into_any(),
-            None if cohort.state != WindowState::Open => not_open(&cohort),
+            None if cohort.state != WindowState::Open => not_open(class.stream, &cohort),
             None => view! { <Fields class places answers/> }.into_any(),
         }}
     }

@@ -165,6 +165,7 @@ async fn enrolment_has_its_dates() {
             .await
             .page();
         assert!(questions.contains(words) && !questions.contains("<fieldset"));
+        assert!(questions.contains("Lihat pelatihan lain"), "{questions}");
         assert_eq!(rows(&portal, cohort).await, vec![]);
     }
 }

@@ -55,6 +55,10 @@ async fn a_cancelled_seat_is_offered_to_the_next_who_confirms_it() {
         states(&portal, &people).await,
         ["cancelled", "enrolled", "offered", "waiting", "waiting"]
     );
+    let question = format!("/akun/pelatihan/{code}/batal");
+    let again = people[0].0.get(&question).await.page();
+    assert!(again.contains("<h1>Pendaftaran dibatalkan"), "{again}");
+    assert!(!again.contains("Batalkan pendaftaran ini?"), "{again}");
     let (_, until) = state(&portal, &people[2].1).await;
     let hours = until.unwrap() - portal.clock().now();
     assert!(
