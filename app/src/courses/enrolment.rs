@@ -116,7 +116,7 @@ fn Detail(enrolment: Enrolment) -> impl IntoView {
         <SummaryList rows=rows(&enrolment)/>
         {cancel}
         <p><a href=programme>{tr(t::courses::MINE_PROGRAMME)}</a></p>
-        <Schedule sessions=enrolment.sessions/>
+        {takes_part(enrolment.status).then(|| view! { <Schedule sessions=enrolment.sessions/> })}
         <h2>{tr(t::courses::MINE_HISTORY)}</h2>
         <Timeline entries=history(&enrolment.history)/>
     }
@@ -124,7 +124,7 @@ fn Detail(enrolment: Enrolment) -> impl IntoView {
 
 fn rows(enrolment: &Enrolment) -> Vec<SummaryRow> {
     let (label, tone) = words::status(enrolment.status);
-    vec![
+    let mut rows = vec![
         SummaryRow::new(tr(t::courses::CHECK_COURSE), enrolment.title.clone()),
         SummaryRow::view(
             tr(t::courses::OFFICER_STATUS),
@@ -143,8 +143,17 @@ fn rows(enrolment: &Enrolment) -> Vec<SummaryRow> {
                 place(&enrolment.venue, &enrolment.address)
             ),
         ),
-        SummaryRow::new(tr(t::courses::PROGRAMME_BRING), enrolment.bring.join("\n")),
-    ]
+    ];
+    if takes_part(enrolment.status) {
+        let bring = enrolment.bring.join("\n");
+        rows.push(SummaryRow::new(tr(t::courses::PROGRAMME_BRING), bring));
+    }
+    rows
+}
+
+/// Who gave the seat up, or never had one, has nothing to come to.
+fn takes_part(status: Status) -> bool {
+    !matches!(status, Status::Cancelled | Status::Lapsed)
 }
 
 #[component]

@@ -135,10 +135,12 @@ pub(super) fn date_time(at: OffsetDateTime) -> String {
     date_time_wib(at, english())
 }
 
-/// Free seats, or that there are none and how many wait.
+/// Free seats, or that there are none and how many wait; only how many there are once nobody can enrol any more.
 pub(super) fn seats(cohort: &Cohort) -> String {
     let free = (cohort.seats - cohort.taken).max(0);
-    if free == 0 {
+    if !matches!(cohort.state, WindowState::NotYetOpen | WindowState::Open) {
+        trf(t::courses::COHORT_SEATS_ONLY, &[("seats", &cohort.seats)])
+    } else if free == 0 {
         trf(
             t::courses::COHORT_FULL,
             &[("seats", &cohort.seats), ("waiting", &cohort.waiting)],

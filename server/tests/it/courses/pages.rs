@@ -183,9 +183,37 @@ async fn a_place_whose_only_class_is_closed_is_no_filter() {
     let mut browser = portal.browser();
     let page = browser.get("/pemberdayaan").await.page();
     assert!(!page.contains(offered), "{page}");
+    let page = browser.get("/pemberdayaan/anggaran").await.page();
+    assert!(page.contains("<dd>2 kursi<"), "{page}");
+    assert!(
+        !page.contains("masih kosong"),
+        "a closed class promises a seat: {page}"
+    );
     CLASS_OF_TWO.insert(&portal.platform).await;
     let page = browser.get("/pemberdayaan").await.page();
     assert!(page.contains(offered), "{page}");
+}
+
+#[tokio::test]
+async fn who_has_given_a_seat_up_is_told_nothing_to_come_to() {
+    let portal = Portal::start().await;
+    let cohort = CLASS_OF_TWO.insert(&portal.platform).await;
+    let (mut browser, code) = enrolled(&portal, cohort, "Siti").await;
+    let address = format!("/akun/pelatihan/{code}");
+    let page = browser.get(&address).await.page();
+    assert!(
+        page.contains("Pertemuan 1") && page.contains("Yang dibawa"),
+        "{page}"
+    );
+    browser
+        .call(CancelEnrolment::url(), &[("code", &code)])
+        .await;
+    let page = browser.get(&address).await.page();
+    assert!(page.contains("Pendaftaran dibatalkan"), "{page}");
+    assert!(
+        !page.contains("Pertemuan 1") && !page.contains("Yang dibawa"),
+        "{page}"
+    );
 }
 
 #[tokio::test]
