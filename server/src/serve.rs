@@ -13,6 +13,7 @@ use app::platform::{Clock, Fanout, Files, Ids, Platform, Settings, connect};
 use app::shell::Assets;
 use axum::serve::ListenerExt;
 use leptos::config::LeptosOptions;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -35,6 +36,7 @@ const CLOSE: Duration = Duration::from_secs(2);
 /// # Errors
 /// Whatever keeps the portal from starting.
 pub async fn serve(mut args: ServeArgs) -> Result<(), Failure> {
+    raise_open_files();
     let told = args.base_url.as_deref();
     args.base_url = told.map(config::public_address).transpose()?;
     let site = config::site()?;
@@ -63,6 +65,18 @@ pub async fn serve(mut args: ServeArgs) -> Result<(), Failure> {
         cluster.stop().await;
     }
     served
+}
+
+/// Each open talk is an open file, and the usual limit of a service is 1,024: what the system allows is taken.
+fn raise_open_files() {
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit {
+        current: limit.maximum,
+        ..limit
+    };
+    if let Err(cause) = setrlimit(Resource::Nofile, raised) {
+        tracing::warn!(%cause, "the limit of open files stays as it is");
+    }
 }
 
 /// Takes the address before the database is started: a wrong one is said at once.

@@ -101,7 +101,8 @@ async fn installed() -> Vec<Programs> {
 
 /// Where programs may be. `PORTAL_POSTGRES_BIN`, a list like `PATH`, replaces the search.
 fn folders() -> Vec<PathBuf> {
-    if let Some(list) = std::env::var_os("PORTAL_POSTGRES_BIN") {
+    let told = std::env::var_os("PORTAL_POSTGRES_BIN").filter(|list| !list.is_empty());
+    if let Some(list) = told {
         return std::env::split_paths(&list).collect();
     }
     let mut folders = Vec::new();
