@@ -1,6 +1,6 @@
 // A client that does not wake, or breaks: links, searches and forms go on as plain HTML.
 import { type Page } from "@playwright/test";
-import { ask, device, newName, openDesk, say, take, talkWith } from "./support/consultation";
+import { ask, close, device, newName, openDesk, say, take, talkWith } from "./support/consultation";
 import { awake, expect, hold, test } from "./support/test";
 
 const words = (page: Page) => page.getByRole("searchbox");
@@ -147,6 +147,7 @@ test.describe("a page that is translated once it is awake", () => {
     await expect(page.getByText("Saya bisa mulai besok.")).toBeVisible();
     await expect(page.getByText("Ada, di Sidoarjo.")).toBeVisible();
     await expect(page.getByLabel("Pesan Anda")).toHaveValue("");
+    await close(desk, name, "Pertanyaan terjawab");
     expect(faults).toEqual([]);
     await desk.context().close();
   });

@@ -158,6 +158,7 @@ test("what one side was writing is not put before the other, in one tab", async 
   await page.reload();
   await awake(page, true);
   await expect(area).toHaveValue("Tulisan konselor");
+  await close(page, name, "Pertanyaan terjawab");
 });
 
 test("a device that says it is offline is believed, and what is written meanwhile goes out on return", async ({ page, context }) => {
