@@ -1,10 +1,12 @@
 //! Refuses what another site makes a browser send. Leptos has no such protection of its own.
 
+use app::error::AppError;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
+use crate::refusal::refuse;
 use crate::router::AppState;
 
 /// Lets a request that may change something (any method but GET, HEAD and OPTIONS, and every upgrade)
@@ -18,7 +20,10 @@ pub async fn own_origin(State(state): State<AppState>, request: Request, next: N
     if (safe && !upgrade) || from_own_page(request.headers(), &state.platform.settings.base_url) {
         return next.run(request).await;
     }
-    StatusCode::FORBIDDEN.into_response()
+    let problem = AppError::conflict("elsewhere");
+    let mut answer = refuse(&state.assets, request.method(), request.headers(), &problem);
+    *answer.status_mut() = StatusCode::FORBIDDEN;
+    answer
 }
 
 /// `Sec-Fetch-Site` where the browser sends it, `Origin` else; neither is a no.

@@ -1,12 +1,17 @@
 //! Errors where no page can say them: words for a person's browser, JSON for a machine.
 
+use std::panic::AssertUnwindSafe;
+
 use app::error::AppError;
-use app::platform::lang_of;
+use app::platform::{Ids, lang_of};
 use app::shell::{Assets, error_document};
 use axum::Json;
+use axum::extract::{Request, State};
 use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, Method, StatusCode};
+use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
+use futures::FutureExt;
 
 /// Whether it is a browser that shows the answer to a person.
 pub fn is_person(headers: &HeaderMap) -> bool {
@@ -25,4 +30,63 @@ pub fn refuse(assets: &Assets, method: &Method, headers: &HeaderMap, error: &App
     let form = !matches!(*method, Method::GET | Method::HEAD);
     let page = error_document(assets, lang_of(headers), error, form);
     (status, Html(page)).into_response()
+}
+
+/// A panic ends one request, whose person reads that the fault is ours. Its words are for the log alone: they may hold
+/// what somebody typed.
+pub async fn caught(State(assets): State<Assets>, request: Request, next: Next) -> Response {
+    let (method, headers) = (request.method().clone(), request.headers().clone());
+    // What a request had in hand goes with it; what requests share is whole at every moment.
+    match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+        Ok(response) => response,
+        Err(_) => {
+            let reference = Ids.code(8);
+            tracing::error!(reference, "a request panicked");
+            refuse(&assets, &method, &headers, &AppError::Internal(reference))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::{Body, to_bytes};
+    use axum::middleware::from_fn_with_state;
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_request_that_panics_is_answered_in_the_persons_language() {
+        async fn broken() -> StatusCode {
+            assert!(std::hint::black_box(false), "Siti's words");
+            StatusCode::OK
+        }
+        let assets = Assets {
+            js: "/a.js".into(),
+            wasm: "/a.wasm".into(),
+            css: "/a.css".into(),
+        };
+        let router = Router::new()
+            .route("/", get(broken))
+            .layer(from_fn_with_state(assets, caught));
+        for (accept, cookie, words) in [
+            ("text/html", "", "<html lang=\"id\""),
+            ("text/html", "lang=en", "<html lang=\"en\""),
+            ("application/json", "", "Internal"),
+        ] {
+            let request = Request::get("/")
+                .header(ACCEPT, accept)
+                .header("cookie", cookie)
+                .body(Body::empty())
+                .unwrap();
+            let answer = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            let body = to_bytes(answer.into_body(), 10_000).await.unwrap();
+            let body = String::from_utf8_lossy(&body);
+            assert!(body.contains(words), "{body}");
+            assert!(!body.contains("Siti"), "{body}");
+        }
+    }
 }

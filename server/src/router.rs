@@ -20,10 +20,9 @@ use leptos_axum::{
     AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context,
 };
 use tokio::time::timeout;
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
-use crate::refusal::refuse;
+use crate::refusal::{caught, refuse};
 use crate::ws::Hub;
 use crate::{accounts, cv, forms, headers, jobs, language, log, origin, site, visit, ws};
 
@@ -82,7 +81,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(headers::keep_private))
         .layer(from_fn_with_state(state.clone(), visit::with_visit))
         .layer(from_fn_with_state(state.clone(), origin::own_origin))
-        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(state.assets.clone(), caught))
         .layer(from_fn(headers::safe_headers))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.clone(), log::requests))

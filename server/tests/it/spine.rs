@@ -106,6 +106,19 @@ async fn what_another_site_sends_is_refused() {
         portal.browser().send(evil).await.status,
         StatusCode::FORBIDDEN
     );
+    // A person whose browser or proxy hides where a form comes from reads what to do.
+    let hidden = Request::post("/bahasa")
+        .header(header::ACCEPT, "text/html")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from("lang=en"))
+        .unwrap();
+    let refused = portal.browser().send(hidden).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let page = refused.page();
+    assert!(
+        page.contains("hanya menerima kiriman dari halamannya sendiri"),
+        "{page}"
+    );
     let upgrade = Request::get("/")
         .header(header::UPGRADE, "websocket")
         .body(Body::empty())
