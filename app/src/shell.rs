@@ -25,10 +25,12 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Reads `hash.txt`, which the build leaves beside the executable: one `kind: hash` a line.
+    /// Reads `hash.txt`, which the build leaves beside the executable: one `kind: hash` a line. A build without hashes
+    /// (`make dev`) leaves none; one that lies there is of another build.
     pub fn of_build(options: &LeptosOptions, executable: &Path) -> Assets {
         let hashes = executable
             .parent()
+            .filter(|_| options.hash_files)
             .map(|dir| dir.join(options.hash_file.as_ref()));
         let hashes = hashes
             .and_then(|file| std::fs::read_to_string(file).ok())

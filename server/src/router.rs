@@ -23,8 +23,9 @@ use tokio::time::timeout;
 use tower_http::compression::CompressionLayer;
 
 use crate::refusal::{caught, refuse};
+use crate::site::{Site, file_or};
 use crate::ws::Hub;
-use crate::{accounts, cv, forms, headers, jobs, language, log, origin, site, visit, ws};
+use crate::{accounts, cv, forms, headers, jobs, language, log, origin, visit, ws};
 
 /// What handlers and layers share.
 #[derive(Clone)]
@@ -56,9 +57,9 @@ pub fn router(state: AppState) -> Router {
         let state = state.clone();
         move || shell(&state.assets, state.options.clone())
     };
-    let root = state.options.site_root.to_string();
+    let site = Site::of(&state.options);
     let lost = leptos_axum::render_app_async_with_context(context.clone(), document.clone());
-    let (files, lost) = (site::files(&root), get(lost).with_state::<()>(()));
+    let lost = get(lost).with_state::<()>(());
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
@@ -75,7 +76,7 @@ pub fn router(state: AppState) -> Router {
         .route("/akun/lamaran/{code}/cv", get(cv::of_own_application))
         .route("/perusahaan/lamaran/{code}/cv", get(cv::of_applicant))
         .leptos_routes_with_context(&state, routes, context, document)
-        .fallback(move |request: Request| site::file_or(files, lost, request))
+        .fallback(move |request: Request| file_or(site, lost, request))
         .layer(from_fn_with_state(state.assets.clone(), in_time))
         .layer(from_fn_with_state(state.clone(), forms::wrap))
         .layer(from_fn(headers::keep_private))

@@ -49,26 +49,35 @@ pub fn built(site: &LeptosOptions) -> Result<Assets, Failure> {
     Ok(assets)
 }
 
-/// The files below this folder, compressed where the build has done that.
-pub fn files(root: &str) -> ServeDir {
-    ServeDir::new(root)
-        .precompressed_br()
-        .precompressed_gzip()
-        .append_index_html_on_directories(false)
+/// The files of the built site.
+#[derive(Clone)]
+pub struct Site {
+    files: ServeDir,
+    /// The built files carry a hash in their names, so that they never change.
+    hashed: bool,
+}
+
+impl Site {
+    /// The files below the site's folder, compressed where the build has done that.
+    pub fn of(options: &LeptosOptions) -> Site {
+        Site {
+            files: ServeDir::new(&*options.site_root)
+                .precompressed_br()
+                .precompressed_gzip()
+                .append_index_html_on_directories(false),
+            hashed: options.hash_files,
+        }
+    }
 }
 
 /// The file of this address, or `lost`.
-pub async fn file_or(
-    files: ServeDir,
-    lost: MethodRouter<(), Infallible>,
-    request: Request,
-) -> Response {
+pub async fn file_or(site: Site, lost: MethodRouter<(), Infallible>, request: Request) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         let mut asked = Request::new(Body::empty());
         *asked.method_mut() = request.method().clone();
         *asked.uri_mut() = request.uri().clone();
         *asked.headers_mut() = request.headers().clone();
-        if let Some(answer) = file(files, asked).await {
+        if let Some(answer) = file(site, asked).await {
             return answer;
         }
     }
@@ -78,11 +87,16 @@ pub async fn file_or(
     }
 }
 
-async fn file(mut files: ServeDir, asked: Request) -> Option<Response> {
-    let path = asked.uri().path().to_owned();
-    match files.try_call(asked).await {
+async fn file(mut site: Site, asked: Request) -> Option<Response> {
+    let built = asked.uri().path().starts_with("/pkg/");
+    let age = match (built, site.hashed) {
+        (true, true) => "public, max-age=31536000, immutable",
+        (true, false) => "no-cache",
+        (false, _) => "public, max-age=3600",
+    };
+    match site.files.try_call(asked).await {
         Ok(answer) if answer.status() == StatusCode::NOT_FOUND => None,
-        Ok(answer) => Some(to_be_kept(answer.map(Body::new), &path)),
+        Ok(answer) => Some(to_be_kept(answer.map(Body::new), age)),
         Err(error) if NO_SUCH_FILE.contains(&error.kind()) => None,
         Err(error) => {
             tracing::error!(%error, "a file of the site cannot be read");
@@ -91,19 +105,60 @@ async fn file(mut files: ServeDir, asked: Request) -> Option<Response> {
     }
 }
 
-/// Files with a hash in their name never change. A 304 renews what the browser knows of the file, so it says the same.
-fn to_be_kept(mut answer: Response, path: &str) -> Response {
+/// Says how long a file may be kept. A 304 renews what the browser knows of the file, so it says the same.
+fn to_be_kept(mut answer: Response, age: &'static str) -> Response {
     let status = answer.status();
     if status.is_success() || status == StatusCode::NOT_MODIFIED {
-        let age = if path.starts_with("/pkg/") {
-            "public, max-age=31536000, immutable"
-        } else {
-            "public, max-age=3600"
-        };
         answer
             .headers_mut()
             .insert(CACHE_CONTROL, HeaderValue::from_static(age));
         answer.extensions_mut().insert(ForEverybody);
     }
     answer
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// A build beside its program, and what its pages name.
+    fn build(hashed: bool) -> (TempDir, LeptosOptions) {
+        let folder = TempDir::new().unwrap();
+        fs::write(
+            folder.path().join("hash.txt"),
+            "css: a1\njs: b2\nwasm: c3\n",
+        )
+        .unwrap();
+        fs::create_dir(folder.path().join("pkg")).unwrap();
+        let options = LeptosOptions::builder()
+            .output_name("portal")
+            .site_root(folder.path().to_str().unwrap())
+            .hash_files(hashed)
+            .build();
+        (folder, options)
+    }
+
+    #[tokio::test]
+    async fn what_the_watcher_writes_anew_is_named_and_fetched_anew() {
+        for (hashed, name, age) in [
+            (
+                true,
+                "/pkg/portal.a1.css",
+                "public, max-age=31536000, immutable",
+            ),
+            (false, "/pkg/portal.css", "no-cache"),
+        ] {
+            let (folder, options) = build(hashed);
+            let assets = Assets::of_build(&options, &folder.path().join("portal"));
+            assert_eq!(&*assets.css, name);
+            fs::write(folder.path().join(name.trim_start_matches('/')), "a {}").unwrap();
+            let asked = Request::get(name).body(Body::empty()).unwrap();
+            let answer = file(Site::of(&options), asked).await.unwrap();
+            assert_eq!(answer.headers()[CACHE_CONTROL], age, "{name}");
+        }
+    }
 }

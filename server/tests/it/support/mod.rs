@@ -196,6 +196,7 @@ fn options(site: &str) -> LeptosOptions {
     LeptosOptions::builder()
         .output_name("portal")
         .site_root(site)
+        .hash_files(true)
         .build()
 }
 
