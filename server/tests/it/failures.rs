@@ -236,7 +236,7 @@ async fn while_the_database_is_away_a_person_reads_so() {
 async fn a_download_that_cannot_be_had_is_answered_in_words() {
     let portal = Portal::start().await;
     let (_, mut browser) = portal.signed_in(Role::Citizen, "Siti").await;
-    for path in ["/akun/profil/cv/berkas", "/akun/lamaran/XXXXXXXX/cv"] {
+    for path in ["/akun/profil/cv/berkas", "/akun/lamaran/ZZZZ2222/cv"] {
         let person = browser.get(path).await;
         assert_eq!(person.status, StatusCode::NOT_FOUND, "{path}");
         assert!(

