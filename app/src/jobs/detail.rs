@@ -70,7 +70,7 @@ fn Vacancy(vacancy: VacancyView) -> impl IntoView {
         <Breadcrumbs links=vec![Way::new("/lowongan", tr(t::jobs::TITLE))]/>
         <h1 lang=source_lang()>{hit.title.clone()}</h1>
         <p class="lead">{lead}</p>
-        {(!vacancy.open).then(|| view! { <Closed at=day_of(hit.closes_at)/> })}
+        {(!vacancy.open).then(|| view! { <Closed at=day_of(hit.closes_at) similar=!vacancy.similar.is_empty()/> })}
         {shift(vacancy.source.as_ref())}
         <div class="vacancy">
             <div class="vacancy-main">
@@ -86,12 +86,13 @@ fn Vacancy(vacancy: VacancyView) -> impl IntoView {
 
 /// The vacancy takes no applications; said with the status 410.
 #[component]
-fn Closed(at: String) -> impl IntoView {
+fn Closed(at: String, similar: bool) -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::platform::set_status(410);
     view! {
         <Notice title=tr(t::jobs::VACANCY_CLOSED_TITLE) tone=Tone::Warning>
             {trf(t::jobs::VACANCY_CLOSED_TEXT, &[("date", &at)])}
+            {similar.then(|| format!(" {}", tr(t::jobs::VACANCY_CLOSED_SIMILAR)))}
         </Notice>
     }
 }

@@ -2,8 +2,8 @@
 
 use domain::format::rupiah;
 use domain::jobs::{
-    DAY_CHOICES, Education, JobSearch, Place, RADIUS_CHOICES_KM, Sector, Sort, WAGE_CHOICES,
-    WorkKind,
+    DAY_CHOICES, EDUCATION_UNSAID, Education, JobSearch, Place, RADIUS_CHOICES_KM, Sector, Sort,
+    WAGE_CHOICES, WorkKind,
 };
 use leptos::html::Form;
 use leptos::prelude::*;
@@ -218,7 +218,21 @@ fn education_lines(search: &JobSearch) -> Vec<Line> {
         count: Some(|facets, at| nth(&facets.education, at)),
         at,
     };
-    Education::ALL.into_iter().enumerate().map(line).collect()
+    let unsaid = Line {
+        kind: "checkbox",
+        name: "pendidikan",
+        value: EDUCATION_UNSAID.to_owned(),
+        label: tr(t::jobs::EDUCATION_UNSAID).to_owned(),
+        checked: search.education_unsaid,
+        count: Some(|facets, at| nth(&facets.education, at)),
+        at: Education::ALL.len(),
+    };
+    Education::ALL
+        .into_iter()
+        .enumerate()
+        .map(line)
+        .chain([unsaid])
+        .collect()
 }
 
 fn wage_lines(search: &JobSearch) -> Vec<Line> {

@@ -65,7 +65,7 @@ pub struct Count {
 pub struct Facets {
     /// One for each of `WorkKind::ALL`.
     pub kinds: Vec<i64>,
-    /// One for each of `Education::ALL`.
+    /// One for each of `Education::ALL`, then one for vacancies that name none.
     pub education: Vec<i64>,
     /// One for each of `Sector::ALL`.
     pub sectors: Vec<i64>,

@@ -181,6 +181,13 @@ fn pills(search: &JobSearch) -> Vec<Link> {
         without.education.remove(level);
         add(education_label(*level).to_owned(), without);
     }
+    if search.education_unsaid {
+        let without = JobSearch {
+            education_unsaid: false,
+            ..search.clone()
+        };
+        add(tr(t::jobs::EDUCATION_UNSAID).to_owned(), without);
+    }
     if !search.programme.is_empty() {
         let label = trf(t::jobs::PILL_PROGRAMME, &[("programme", &search.programme)]);
         add(

@@ -13,9 +13,10 @@ mod vacancy;
 pub use cursor::Cursor;
 pub use dates::{OPEN_DAYS_WITHOUT_DEADLINE, closes_at, demo_shift_days, end_of_day_wib};
 pub use search::{
-    DAY_CHOICES, HOME_PROVINCE, JobSearch, Place, RADIUS_CHOICES_KM, Sector, Sort, WAGE_CHOICES,
+    DAY_CHOICES, EDUCATION_UNSAID, HOME_PROVINCE, JobSearch, Place, RADIUS_CHOICES_KM, Sector,
+    Sort, WAGE_CHOICES,
 };
 pub use slug::{short_id, slug};
-pub use spelling::{KnownWord, completions, corrections};
+pub use spelling::{KnownWord, completions, corrections, swapped};
 pub use terms::{same_work, text_query, words};
 pub use vacancy::{Conditions, Education, Employer, Vacancy, Wage, WorkKind, employer_key};

@@ -51,6 +51,7 @@ pub fn corrections<'a>(typed: &str, uses: i32, alike: &'a [KnownWord]) -> Vec<&'
         .filter(|(distance, ..)| *distance <= forgiven)
         .collect();
     found.sort_unstable();
+    found.dedup();
     found
         .into_iter()
         .take(MAX_CORRECTIONS)
@@ -87,6 +88,19 @@ fn forgiven_distance(letters: usize) -> usize {
         4..=7 => 1,
         _ => 2,
     }
+}
+
+/// `word` with two neighbours swapped, once for each pair: what trigrams do not find in a short word (`amdin`).
+pub fn swapped(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    (1..letters.len())
+        .map(|at| {
+            let mut letters = letters.clone();
+            letters.swap(at - 1, at);
+            letters.into_iter().collect()
+        })
+        .filter(|swapped| swapped != word)
+        .collect()
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other
@@ -169,6 +183,13 @@ mod tests {
         ]);
         assert_eq!(completions("peraw", &alike), ["perawatan", "perawat"]);
         assert!(completions("pe", &alike).is_empty());
+    }
+
+    #[test]
+    fn neighbours_are_swapped_once_for_each_pair() {
+        assert_eq!(swapped("guru"), ["ugru", "gruu", "guur"]);
+        assert_eq!(swapped("aab"), ["aba"]);
+        assert!(swapped("a").is_empty() && swapped("").is_empty());
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod pages;
 mod pairs;
 mod search;
 mod shipped;
+mod words;
 
 use app::jobs::api::SearchJobs;
 use app::jobs::model::SearchPage;

@@ -1,12 +1,16 @@
 //! The words that vacancies use.
 
-use domain::jobs::{KnownWord, completions, corrections, same_work, text_query, words};
+use domain::jobs::{KnownWord, completions, corrections, same_work, swapped, text_query, words};
 use sqlx::PgConnection;
 
 use crate::error::AppError;
 
 /// Words that look like a typed one, or begin with it, that are read at most.
 const CANDIDATES: i64 = 20;
+/// Words of one length and first letter that are read at most for a short word that nobody uses.
+const SHORT_CANDIDATES: i64 = 200;
+/// Letters up to which a replaced one leaves too few trigrams alike (`gutu` for `guru`).
+const SHORT: usize = 5;
 
 /// A search's words as Postgres reads them.
 #[derive(Debug, Default)]
@@ -62,21 +66,42 @@ struct Alike {
 async fn alike(conn: &mut PgConnection, word: &str) -> Result<Alike, AppError> {
     let rows = sqlx::query!(
         r#"SELECT word, uses, ts_lexize('indonesian_stem', word) = ts_lexize('indonesian_stem', $1) AS "is_form!"
-           FROM search_word WHERE word % $1 ORDER BY similarity(word, $1) DESC, uses DESC LIMIT $2"#,
+           FROM search_word WHERE word % $1 OR word = ANY ($3)
+           ORDER BY word = ANY ($3) DESC, similarity(word, $1) DESC, uses DESC LIMIT $2"#,
         word,
         CANDIDATES,
+        &swapped(word),
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let (forms, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.is_form);
+    let uses = forms.iter().map(|row| row.uses).sum();
+    let mut others: Vec<KnownWord> = others
+        .into_iter()
+        .map(|row| KnownWord {
+            word: row.word,
+            uses: row.uses,
+        })
+        .collect();
+    if uses == 0 && word.chars().count() <= SHORT {
+        others.extend(short_and_near(conn, word).await?);
+    }
+    Ok(Alike { uses, others })
+}
+
+/// The most used words that begin as `word` does and are as long, but for one letter.
+async fn short_and_near(conn: &mut PgConnection, word: &str) -> Result<Vec<KnownWord>, AppError> {
+    let words = sqlx::query_as!(
+        KnownWord,
+        "SELECT word, uses FROM search_word
+         WHERE word LIKE left($1, 1) || '%' AND abs(length(word) - length($1)) <= 1
+         ORDER BY uses DESC, word LIMIT $2",
+        word,
+        SHORT_CANDIDATES,
     )
     .fetch_all(conn)
     .await?;
-    let (forms, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.is_form);
-    let others = others.into_iter().map(|row| KnownWord {
-        word: row.word,
-        uses: row.uses,
-    });
-    Ok(Alike {
-        uses: forms.iter().map(|row| row.uses).sum(),
-        others: others.collect(),
-    })
+    Ok(words)
 }
 
 async fn beginning_with(conn: &mut PgConnection, word: &str) -> Result<Vec<KnownWord>, AppError> {

@@ -19,6 +19,8 @@ pub const WAGE_CHOICES: [i64; 6] = [
 ];
 /// Ages of a vacancy that can be asked for, in days.
 pub const DAY_CHOICES: [u16; 4] = [1, 3, 7, 30];
+/// Among the education that is asked for: vacancies that name none.
+pub const EDUCATION_UNSAID: &str = "tak-disebut";
 /// Longest words that are searched, in characters.
 const MAX_WORDS: usize = 120;
 
@@ -116,6 +118,8 @@ pub struct JobSearch {
     /// Kilometres around the regency's centre; only with [`Place::Regency`].
     pub radius_km: Option<u16>,
     pub education: BTreeSet<Education>,
+    /// Vacancies too that name no education: nearly half of the board, and open to most.
+    pub education_unsaid: bool,
     /// A part of a study programme's name.
     pub programme: String,
     pub kinds: BTreeSet<WorkKind>,
@@ -152,6 +156,7 @@ impl JobSearch {
             "kata" => self.words = shorten(value),
             "wilayah" => self.place = Place::from_code(value).unwrap_or_default(),
             "radius" => self.radius_km = choice(value, &RADIUS_CHOICES_KM),
+            "pendidikan" if value == EDUCATION_UNSAID => self.education_unsaid = true,
             "pendidikan" => self.education.extend(Education::from_code(value)),
             "jurusan" => self.programme = shorten(value),
             "jenis" => self.kinds.extend(WorkKind::from_code(value)),
@@ -178,6 +183,9 @@ impl JobSearch {
         }
         for level in &self.education {
             out.append_pair("pendidikan", level.code());
+        }
+        if self.education_unsaid {
+            out.append_pair("pendidikan", EDUCATION_UNSAID);
         }
         if !self.programme.is_empty() {
             out.append_pair("jurusan", &self.programme);
@@ -246,6 +254,7 @@ impl JobSearch {
     /// How many filters beside words and place are set.
     pub fn filter_count(&self) -> usize {
         self.education.len()
+            + usize::from(self.education_unsaid)
             + self.kinds.len()
             + usize::from(!self.programme.is_empty())
             + usize::from(self.wage_min.is_some())

@@ -12,12 +12,12 @@ fn the_board_opens_on_the_home_province() {
 
 #[test]
 fn a_full_state_is_one_address() {
-    let query = "kata=staf+akuntansi&wilayah=35.78&radius=50&pendidikan=sma&pendidikan=sarjana&jurusan=Akuntansi\
+    let query = "kata=staf+akuntansi&wilayah=35.78&radius=50&pendidikan=sma&pendidikan=sarjana&pendidikan=tak-disebut&jurusan=Akuntansi\
                  &jenis=magang&upah=3000000&pemberi=swasta&sejak=7&urut=terdekat";
     let search = JobSearch::from_query(query);
     assert_eq!(search.to_query(), query);
     assert_eq!(search.order(), Sort::Nearest);
-    assert_eq!(search.filter_count(), 7);
+    assert_eq!(search.filter_count(), 8);
     assert!(!search.is_listed());
 }
 

@@ -45,6 +45,26 @@ async fn pages_never_repeat_or_lose_a_vacancy() {
     }
 }
 
+/// Of a common word too the best comes first: whose title says it, however old.
+#[tokio::test]
+async fn the_best_match_is_not_missed_for_its_age() {
+    let portal = Portal::with_board().await;
+    let mut browser = portal.browser();
+    let query = "kata=teknik&wilayah=semua";
+    let page = find(&mut browser, query).await;
+    assert!(page.found.or_more, "teknik is no common word");
+    let best = page.hits[0].slug.clone();
+    sqlx::query(
+        "UPDATE vacancy SET published_at = published_at - interval '1 year' WHERE slug = $1",
+    )
+    .bind(&best)
+    .execute(portal.pool())
+    .await
+    .unwrap();
+    let again = find(&mut browser, query).await;
+    assert!(again.hits.iter().any(|hit| hit.slug == best));
+}
+
 #[tokio::test]
 async fn each_count_is_what_its_choice_finds() {
     let portal = Portal::with_board().await;
@@ -67,9 +87,11 @@ async fn each_count_is_what_its_choice_finds() {
         for (kind, n) in WorkKind::ALL.into_iter().zip(page.facets.kinds) {
             chosen.push((but(&|to| to.kinds = [kind].into()), n));
         }
+        let unsaid = *page.facets.education.last().unwrap();
         for (level, n) in Education::ALL.into_iter().zip(page.facets.education) {
             chosen.push((but(&|to| to.education = [level].into()), n));
         }
+        chosen.push((but(&|to| to.education_unsaid = true), unsaid));
         for (sector, n) in Sector::ALL.into_iter().zip(page.facets.sectors) {
             chosen.push((but(&|to| to.sector = Some(sector)), n));
         }
@@ -203,90 +225,36 @@ async fn when_nothing_is_found_each_step_finds_something() {
 }
 
 #[tokio::test]
-async fn words_without_a_letter_leave_the_board_as_it_is() {
+async fn what_names_no_education_can_be_asked_for_beside_a_level() {
     let portal = Portal::with_board().await;
     let mut browser = portal.browser();
-    let all = find(&mut browser, "").await;
-    for words in ["%3F%3F%3F", "-", "%F0%9F%98%80"] {
-        let page = find(&mut browser, &format!("kata={words}")).await;
-        assert_eq!((&page.hits, page.found), (&all.hits, all.found), "{words}");
-        let next = find(&mut browser, &page.next.unwrap()).await;
-        assert!(!next.hits.is_empty(), "{words}");
-    }
+    let count = async |browser: &mut Browser, query| find(browser, query).await.found;
+    let (level, unsaid) = ("pendidikan=doktor", "pendidikan=tak-disebut");
+    let both = format!("wilayah=35.79&{level}&{unsaid}");
+    let both = count(&mut browser, &both).await;
+    let level = count(&mut browser, &format!("wilayah=35.79&{level}")).await;
+    let unsaid = find(&mut browser, &format!("wilayah=35.79&{unsaid}")).await;
+    assert!(!unsaid.hits.is_empty() && !both.or_more);
+    assert!(unsaid.hits.iter().all(|hit| hit.education.is_empty()));
+    assert_eq!(both.n, level.n + unsaid.found.n);
 }
 
+/// A wage in another currency is no number of rupiah.
 #[tokio::test]
-async fn a_misspelt_word_is_said_to_be_read_otherwise() {
+async fn a_wage_is_compared_in_rupiah_only() {
     let portal = Portal::with_board().await;
-    let page = find(&mut portal.browser(), "kata=akutansi").await;
+    let mut browser = portal.browser();
+    let query = "wilayah=semua&upah=5000000";
+    let before = find(&mut browser, query).await;
+    assert!(before.found.n > 0);
+    sqlx::query("UPDATE vacancy SET wage_currency = 'KRW' WHERE wage_currency = 'IDR'")
+        .execute(portal.pool())
+        .await
+        .unwrap();
+    let after = find(&mut browser, query).await;
     assert_eq!(
-        page.corrections,
-        [("akutansi".to_owned(), "akuntansi".to_owned())]
-    );
-    assert!(page.found.n > 100, "{}", page.found.n);
-    let page = find(&mut portal.browser(), "kata=akuntansi").await;
-    assert!(page.corrections.is_empty());
-}
-
-#[tokio::test]
-async fn a_rare_word_is_looked_for_in_all_its_forms_and_taken_for_no_other() {
-    let portal = Portal::with_board().await;
-    let mut browser = portal.browser();
-    let forms = ["jahit", "menjahit", "penjahit"];
-    for word in forms {
-        let page = find(&mut browser, &format!("kata={word}&wilayah=semua")).await;
-        assert!(
-            page.corrections.is_empty(),
-            "{word}: {:?}",
-            page.corrections
-        );
-        assert_eq!(page.found.n, 7, "{word}");
-        let here = find(&mut browser, &format!("kata={word}")).await;
-        assert_eq!(here.found.n, 0, "{word}");
-        assert!(!here.steps.is_empty(), "{word}: nothing nearer is offered");
-    }
-    // Words of trades that few vacancies name, or none, each near a common word; everyday words and places like them.
-    let meant = [
-        "salon",
-        "kertas",
-        "bidan",
-        "rias",
-        "tenun",
-        "pelatih",
-        "paruh",
-        "kernet",
-        "indomaret",
-        "ngaji",
-        "waker",
-        "hongkong",
-        "taiwan",
-        "malaysia",
-        "singapura",
-        "brunei",
-        "korea",
-        "jepang",
-        "saudi",
-        "surabaya",
-        "madiun",
-    ];
-    for word in meant {
-        let page = find(&mut browser, &format!("kata={word}&wilayah=semua")).await;
-        assert!(
-            page.corrections.is_empty(),
-            "{word}: {:?}",
-            page.corrections
-        );
-    }
-}
-
-#[tokio::test]
-async fn an_unfinished_word_finds_what_it_will_become() {
-    let portal = Portal::with_board().await;
-    let page = find(&mut portal.browser(), "kata=peraw").await;
-    assert!(
-        page.hits
-            .iter()
-            .any(|hit| hit.title.to_lowercase().contains("perawat"))
+        (after.found.n, after.facets.wages.iter().sum::<i64>()),
+        (0, 0)
     );
 }
 

@@ -1,6 +1,6 @@
 //! What is searched for, and the condition that every statement of a search shares.
 
-use domain::jobs::{Cursor, JobSearch, Place, Sector, Sort};
+use domain::jobs::{Cursor, EDUCATION_UNSAID, JobSearch, Place, Sector, Sort};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
@@ -64,7 +64,9 @@ impl Criteria {
             education: search
                 .education
                 .iter()
-                .map(|level| level.code().to_owned())
+                .map(|level| level.code())
+                .chain(search.education_unsaid.then_some(EDUCATION_UNSAID))
+                .map(str::to_owned)
                 .collect(),
             wage_min: search.wage_min,
             government: search.sector.map(|sector| sector == Sector::Government),
@@ -90,8 +92,9 @@ macro_rules! query_asked {
             $before + r"(
                 SELECT v.*,
                        ($9::text[] = '{}' OR v.kind = ANY ($9)) AS of_kind,
-                       ($10::text[] = '{}' OR v.education && $10) AS of_level,
-                       ($11::bigint IS NULL OR coalesce(v.wage_max, v.wage_min) >= $11) AS of_wage,
+                       ($10::text[] = '{}' OR v.education && $10
+                        OR (v.education = '{}' AND 'tak-disebut' = ANY ($10))) AS of_level,
+                       ($11::bigint IS NULL OR (v.wage_currency = 'IDR' AND coalesce(v.wage_max, v.wage_min) >= $11)) AS of_wage,
                        ($12::boolean IS NULL OR v.government = $12) AS of_sector,
                        ($13::timestamptz IS NULL OR v.published_at >= $13) AS of_age
                 FROM vacancy v

@@ -1,6 +1,6 @@
 //! How many vacancies each further choice would leave.
 
-use domain::jobs::{DAY_CHOICES, Education, Sector, WAGE_CHOICES, WorkKind};
+use domain::jobs::{DAY_CHOICES, EDUCATION_UNSAID, Education, Sector, WAGE_CHOICES, WorkKind};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
@@ -25,7 +25,7 @@ pub async fn facets(conn: &mut PgConnection, criteria: &Criteria) -> Result<Face
         criteria,
         r#"WITH base AS MATERIALIZED (
             SELECT kind, education, government, province_code, regency_code, published_at,
-                   coalesce(wage_max, wage_min) AS wage, of_kind, of_level, of_wage, of_sector, of_age
+                   CASE wage_currency WHEN 'IDR' THEN coalesce(wage_max, wage_min) END AS wage, of_kind, of_level, of_wage, of_sector, of_age
             FROM "#,
         asked,
         r#"
@@ -34,7 +34,7 @@ pub async fn facets(conn: &mut PgConnection, criteria: &Criteria) -> Result<Face
         SELECT 'base' AS "facet!", '' AS "value!", count(*) AS "n!" FROM base
         UNION ALL SELECT 'kind', kind, count(*) FROM base
             WHERE of_level AND of_wage AND of_sector AND of_age AND kind IS NOT NULL GROUP BY kind
-        UNION ALL SELECT 'level', level, count(*) FROM base, unnest(education) AS level
+        UNION ALL SELECT 'level', level, count(*) FROM base, unnest(CASE education WHEN '{}' THEN '{tak-disebut}' ELSE education END) AS level
             WHERE of_kind AND of_wage AND of_sector AND of_age GROUP BY level
         UNION ALL SELECT 'sector', CASE WHEN government THEN 'pemerintah' ELSE 'swasta' END, count(*) FROM base
             WHERE of_kind AND of_level AND of_wage AND of_age GROUP BY government
@@ -81,7 +81,9 @@ pub async fn facets(conn: &mut PgConnection, criteria: &Criteria) -> Result<Face
             .collect(),
         education: Education::ALL
             .iter()
-            .map(|level| count("level", level.code()))
+            .map(|level| level.code())
+            .chain([EDUCATION_UNSAID])
+            .map(|level| count("level", level))
             .collect(),
         sectors: Sector::ALL
             .iter()

@@ -11,10 +11,9 @@ use crate::jobs::store::hit::{HitRow, hit};
 
 /// Vacancies on one page.
 const PAGE: i64 = 20;
-/// The newest matches that are ranked by their words.
-const RANK_CAP: i64 = 1_000;
-/// Matches that are sorted by distance: all that one province can have open.
-const NEAREST_CAP: i64 = 20_000;
+/// Matches that are sorted by words or distance: twice the shipped set, so that the best is not missed for its age (18 ms
+/// for the commonest word).
+const SORT_CAP: i64 = 20_000;
 /// Counts above this are shown as "1.000+".
 const COUNT_CAP: i64 = 1_000;
 
@@ -25,8 +24,7 @@ pub async fn page(
 ) -> Result<(Vec<Hit>, Option<Cursor>), AppError> {
     let candidates = match criteria.sort {
         Sort::Newest => PAGE + 1,
-        Sort::Relevance => RANK_CAP,
-        Sort::Nearest => NEAREST_CAP,
+        Sort::Relevance | Sort::Nearest => SORT_CAP,
     };
     let after = criteria.after;
     let after_published = after.and_then(|after| {
