@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::io::Read;
 
+use app::courses::store::addresses as programme_addresses;
+use app::error::AppError;
 use app::jobs::import::{ImportError, rejoin};
 use app::jobs::open_addresses;
 use app::jobs::reference::load_regions;
@@ -90,21 +92,22 @@ pub async fn robots(State(AppState { platform, .. }): State<AppState>) -> Respon
     ([kind, KEPT], text).into_response()
 }
 
-/// `/sitemap.xml`: the public pages and every open vacancy.
+/// `/sitemap.xml`: the public pages, every programme and every open vacancy.
 pub async fn sitemap(State(AppState { platform, .. }): State<AppState>) -> Response {
     let now = platform.clock.now();
-    let vacancies = match platform.pool.acquire().await {
-        Ok(mut conn) => open_addresses(&mut conn, now).await,
-        Err(error) => Err(error.into()),
+    let found = async {
+        let mut conn = platform.pool.acquire().await?;
+        let programmes = programme_addresses(&mut conn).await?;
+        Ok::<_, AppError>((programmes, open_addresses(&mut conn, now).await?))
     };
-    let Ok(vacancies) = vacancies else {
+    let Ok((programmes, vacancies)) = found.await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let base = escaped(&platform.settings.base_url);
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for page in PAGES {
+    for page in PAGES.map(str::to_owned).into_iter().chain(programmes) {
         // Writing to a String cannot fail.
         let _ = writeln!(xml, "<url><loc>{base}{page}</loc></url>");
     }

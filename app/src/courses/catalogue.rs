@@ -1,7 +1,7 @@
 //! `/pelatihan` and `/pemberdayaan`: the programmes, with filters that are part of the address.
 
 use crate::loaded::loaded;
-use crate::page::Title;
+use crate::page::{Title, canonical, unlisted};
 use domain::courses::{ApplicantKind, Stream, Topic};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -45,6 +45,10 @@ fn CataloguePage(stream: Stream) -> impl IntoView {
             free_only: get("kursi") == "ya",
         }
     };
+    canonical(stream.path());
+    if untrack(filters) != Filters::default() {
+        unlisted();
+    }
     let found = Resource::new(filters, move |filters| async move {
         api::find_programmes(stream, filters.clone())
             .await

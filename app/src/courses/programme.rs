@@ -1,7 +1,7 @@
 //! `/pelatihan/{slug}` and `/pemberdayaan/{slug}`: one programme and its coming groups.
 
 use crate::loaded::loaded;
-use crate::page::Title;
+use crate::page::{Title, canonical};
 use domain::courses::{Stream, WindowState};
 use leptos::prelude::*;
 
@@ -15,6 +15,7 @@ use crate::ui::{Breadcrumbs, ButtonKind, Link, LinkButton, SummaryList, SummaryR
 /// One programme.
 #[component]
 pub fn ProgrammePage(stream: Stream) -> impl IntoView {
+    canonical(&format!("{}/{}", stream.path(), untrack(param("slug"))));
     let programme = Resource::new(param("slug"), move |slug| api::read_programme(stream, slug));
     view! {
         {loaded(programme, |programme| view! { <Detail programme/> })}

@@ -5,6 +5,8 @@ use std::pin::pin;
 
 use crate::page::Title;
 use domain::jobs::JobSearch;
+#[cfg(feature = "ssr")]
+use domain::jobs::Place;
 use futures::channel::oneshot;
 use futures::future::{Either, select};
 use leptos::prelude::*;
@@ -15,7 +17,9 @@ use super::filters::{SearchForm, Shown};
 use super::model::SearchPage;
 use super::results::{DemoNote, Results};
 use crate::error::AppError;
-use crate::page::{canonical, unlisted, use_page};
+#[cfg(feature = "ssr")]
+use crate::page::unlisted;
+use crate::page::{canonical, use_page};
 use crate::text::{t, tr};
 use crate::ui::{Notice, Tone, changing};
 
@@ -25,7 +29,8 @@ pub fn JobListPage() -> impl IntoView {
     let query = use_location().search;
     let search = JobSearch::from_query(&query.get_untracked());
     canonical(&search.first_page().to_path());
-    if !search.is_listed() {
+    #[cfg(feature = "ssr")]
+    if !search.is_listed() || is_nowhere(&search.place) {
         unlisted();
     }
     let asked = Memo::new(move |_| JobSearch::from_query(&query.get()).to_query());
@@ -70,6 +75,12 @@ pub fn JobListPage() -> impl IntoView {
             </div>
         </Transition>
     }
+}
+
+/// Whether the place is no region of the tables, however well its code is formed.
+#[cfg(feature = "ssr")]
+fn is_nowhere(place: &Place) -> bool {
+    *place != Place::Everywhere && super::reference::region_name(place.code()).is_none()
 }
 
 /// An answer of the search.

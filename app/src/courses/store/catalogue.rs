@@ -163,6 +163,10 @@ async fn cohorts(
     let mut found: HashMap<Uuid, Vec<Found>> = HashMap::new();
     for row in rows {
         let window = window(row.opens_at, row.closes_at, row.starts_at, row.ends_at);
+        let mut regions = regions.remove(&row.id).unwrap_or_default();
+        if row.quota_release_at.is_some_and(|at| at <= now) {
+            regions.iter_mut().for_each(|region| region.quota = None);
+        }
         let cohort = Cohort {
             slug: row.slug,
             regency: row.regency,
@@ -176,7 +180,7 @@ async fn cohorts(
             state: window.state(now),
             listed_only: row.listed_only,
             quota_release_at: row.quota_release_at.filter(|at| *at > now),
-            regions: regions.remove(&row.id).unwrap_or_default(),
+            regions,
         };
         found
             .entry(row.programme_id)
@@ -207,6 +211,16 @@ async fn regions(
         });
     }
     Ok(found)
+}
+
+/// The path of every programme's page.
+pub async fn addresses(conn: &mut PgConnection) -> Result<Vec<String>, sqlx::Error> {
+    let rows = sqlx::query!("select stream, slug from programme order by stream, slug")
+        .fetch_all(conn)
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok(format!("{}/{}", stream(&row.stream)?.path(), row.slug)))
+        .collect()
 }
 
 /// Whom a programme and this group of it are for, as the rules take it.

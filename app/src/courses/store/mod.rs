@@ -8,7 +8,7 @@ mod roster;
 mod sample;
 mod settle;
 
-pub use catalogue::{audience, catalogue, places, programme, residences, upcoming};
+pub use catalogue::{addresses, audience, catalogue, places, programme, residences, upcoming};
 pub use enrol::{
     Enrolled, NewEnrolment, answers, cancel, confirm, enrol, forget_answers, open_code, outlook,
     purge_answers, save_answers,

@@ -254,11 +254,31 @@ async fn a_closed_vacancy_is_gone_and_an_unknown_one_is_not_found() {
     assert_eq!(gone.status, StatusCode::GONE);
     assert!(gone.page().contains("Lowongan ini sudah ditutup"));
     assert!(!gone.body.contains("JobPosting"));
+    // Forty days on every vacancy is closed: none is promised.
+    assert!(!gone.page().contains("serupa"), "{}", gone.page());
     assert!(!gone.page().contains("Buka lowongan di"));
     assert_eq!(
         browser.get("/lowongan/tidak-ada-0000000000").await.status,
         StatusCode::NOT_FOUND
     );
+}
+
+/// Ten thousand well-formed codes name no region: each would be a page of its own.
+#[tokio::test]
+async fn a_region_that_does_not_exist_is_listed_nowhere() {
+    let portal = Portal::with_board().await;
+    let mut browser = portal.browser();
+    for (place, listed) in [
+        ("35.78", true),
+        ("11", true),
+        ("semua", true),
+        ("99", false),
+        ("35.99", false),
+    ] {
+        let page = browser.get(&format!("/lowongan?wilayah={place}")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert_eq!(!page.body.contains("noindex, follow"), listed, "{place}");
+    }
 }
 
 #[tokio::test]
