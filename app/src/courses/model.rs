@@ -93,8 +93,15 @@ pub struct Cohort {
     pub state: WindowState,
     pub listed_only: bool,
     pub quota_release_at: Option<OffsetDateTime>,
-    /// Regencies served, with the seats set aside for them.
+    /// Regencies served, with the seats that are set aside for them now.
     pub regions: Vec<Region>,
+}
+
+impl Cohort {
+    /// Whether some of the free seats may be for residents of certain regencies alone.
+    pub fn sets_seats_aside(&self) -> bool {
+        self.regions.iter().any(|region| region.quota.is_some())
+    }
 }
 
 /// Seats of a group for one regency.

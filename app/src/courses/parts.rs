@@ -104,15 +104,15 @@ fn quota_lines(cohort: &Cohort) -> Vec<String> {
             &[("n", &n), ("place", &region.name)],
         ))
     });
-    let quotas: Vec<String> = quotas.collect();
-    if let Some(at) = cohort.quota_release_at.filter(|_| !quotas.is_empty()) {
-        lines.extend(quotas);
+    lines.extend(quotas);
+    if let Some(at) = cohort
+        .quota_release_at
+        .filter(|_| cohort.sets_seats_aside())
+    {
         lines.push(trf(
             t::courses::COHORT_QUOTA_RELEASE,
             &[("date", &words::date(at))],
         ));
-    } else {
-        lines.extend(quotas);
     }
     lines
 }

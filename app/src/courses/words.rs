@@ -146,10 +146,12 @@ pub(super) fn seats(cohort: &Cohort) -> String {
             &[("seats", &cohort.seats), ("waiting", &cohort.waiting)],
         )
     } else {
-        trf(
-            t::courses::COHORT_SEATS_LEFT,
-            &[("free", &free), ("seats", &cohort.seats)],
-        )
+        let words = if cohort.sets_seats_aside() {
+            t::courses::COHORT_SEATS_LEFT_QUOTA
+        } else {
+            t::courses::COHORT_SEATS_LEFT
+        };
+        trf(words, &[("free", &free), ("seats", &cohort.seats)])
     }
 }
 

@@ -1,5 +1,6 @@
 //! Courses: enrolling, the last seat, the waiting list, the roster.
 
+mod catalogue;
 mod eligibility;
 mod pages;
 mod roster;
