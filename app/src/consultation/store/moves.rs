@@ -105,15 +105,7 @@ async fn take_one(
     if !has_room(&mut tx, counsellor).await? {
         return Ok(Taken::Full);
     }
-    // What another counsellor is taking at this moment is skipped, not waited for.
-    let next = sqlx::query_scalar!(
-        "SELECT id FROM conversation WHERE status = 'waiting' AND ($1::uuid IS NULL OR id = $1)
-         ORDER BY queued_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
-        wanted,
-    )
-    .fetch_optional(&mut *tx)
-    .await?;
-    let Some(next) = next else {
+    let Some(next) = lock_next(&mut tx, wanted).await? else {
         return Ok(Taken::Nobody);
     };
     let moved = carry_out(
@@ -126,6 +118,36 @@ async fn take_one(
     .await?;
     tx.commit().await?;
     Ok(moved.map_or(Taken::Nobody, Taken::Taken))
+}
+
+/// Locks the conversation that waits longest, or the wanted one if it waits; none when nobody does. Who is locked is waited
+/// for: most often they are writing, or another page marks what was read, and a turn is not lost by that. Whom a colleague
+/// took meanwhile makes room for the next.
+async fn lock_next(
+    conn: &mut PgConnection,
+    wanted: Option<Uuid>,
+) -> Result<Option<Uuid>, AppError> {
+    loop {
+        let first = sqlx::query_scalar!(
+            "SELECT id FROM conversation WHERE status = 'waiting' AND ($1::uuid IS NULL OR id = $1)
+             ORDER BY queued_at, id LIMIT 1",
+            wanted,
+        )
+        .fetch_optional(&mut *conn)
+        .await?;
+        let Some(first) = first else {
+            return Ok(None);
+        };
+        let locked = sqlx::query_scalar!(
+            "SELECT id FROM conversation WHERE id = $1 AND status = 'waiting' FOR UPDATE",
+            first,
+        )
+        .fetch_optional(&mut *conn)
+        .await?;
+        if locked.is_some() {
+            return Ok(locked);
+        }
+    }
 }
 
 /// Gives a conversation back to the queue whose counsellor is silent. False when something was said or done in it since

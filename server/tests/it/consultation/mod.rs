@@ -18,6 +18,7 @@ mod restored;
 mod shared;
 mod signed_out;
 mod silent;
+mod turns;
 mod version;
 
 use std::net::SocketAddr;
