@@ -48,7 +48,7 @@ pub const PERSON_COLUMNS: &[(&str, &str)] = &[
     ),
     (
         "conversation_message.author_id",
-        "deleted with the citizen's conversation; an officer's words stay with the citizen they were written to",
+        "deleted with the citizen's conversation; an officer's words stay with the citizen they were written to, without the officer's name",
     ),
     ("cv_file.person_id", "deleted, its file with it"),
     ("known_device.person_id", "deleted"),

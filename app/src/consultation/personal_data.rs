@@ -40,7 +40,7 @@ pub async fn export_person(conn: &mut PgConnection, person: Uuid) -> Result<Valu
 }
 
 /// Deletes the person's own conversations. What a counsellor has in hand goes back to the queue first; what they wrote
-/// to citizens in their office stays with those citizens' conversations.
+/// to citizens in their office stays with those citizens' conversations, without their name.
 ///
 /// # Errors
 /// Database errors.
@@ -50,6 +50,7 @@ pub async fn erase_person(
     person: Uuid,
 ) -> Result<(), AppError> {
     give_back_all(platform, conn, person).await?;
+    store::forget_counsellor(conn, person).await?;
     store::delete_talks_of(conn, person).await
 }
 

@@ -24,7 +24,7 @@ pub use fanout::{
 };
 pub use guest::{delete_guest_talks, unbind_guest};
 pub use moves::{Taken, act, give_back_all, take, take_away, take_next};
-pub use person::{delete_talks_of, talks_of, words_of};
+pub use person::{delete_talks_of, forget_counsellor, talks_of, words_of};
 pub use presence::{
     Place, counsellors_at_desk, enter, enter_desk, forget, leave, leave_all, parse_presence,
     say_alive, who_is_here,

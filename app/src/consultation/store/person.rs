@@ -66,13 +66,53 @@ pub async fn words_of(
     Ok(words)
 }
 
-/// Deletes the conversations that a citizen has begun, with every message of both sides.
+/// Deletes the conversations that a citizen has begun, with every message of both sides. Who stands behind in the queue is
+/// told, and the desk that has one.
 ///
 /// # Errors
 /// Database errors.
 pub async fn delete_talks_of(conn: &mut PgConnection, person: Uuid) -> Result<(), AppError> {
-    sqlx::query!("DELETE FROM conversation WHERE person_id = $1", person)
-        .execute(conn)
-        .await?;
+    sqlx::query!(
+        "WITH gone AS (DELETE FROM conversation WHERE person_id = $1 RETURNING id, last_seq)
+         INSERT INTO conversation_outbox (conversation_id, seq, moved) SELECT id, last_seq + 1, true FROM gone",
+        person,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// What stands in place of the name of a counsellor whose account is erased: the office.
+const NAMELESS: &str = "Pengantar kerja";
+
+/// Takes a counsellor's name out of the conversations that they have had. The words stay with the citizens they were
+/// written to. Call it before the person's row loses its name.
+///
+/// # Errors
+/// Database errors.
+pub async fn forget_counsellor(conn: &mut PgConnection, person: Uuid) -> Result<(), AppError> {
+    // What the portal noted about a silent counsellor has their name and no author.
+    sqlx::query!(
+        "UPDATE conversation_message m SET author_name = $2
+         FROM person p
+         WHERE p.id = $1 AND m.party = 'counsellor'
+           AND m.conversation_id IN (SELECT conversation_id FROM conversation_event WHERE counsellor_id = $1)
+           AND (m.author_id = $1 OR (m.author_id IS NULL AND m.author_name = p.name))",
+        person,
+        NAMELESS,
+    )
+    .execute(&mut *conn)
+    .await?;
+    // A hand-over names who has it from then on.
+    sqlx::query!(
+        "UPDATE conversation_message m SET body = $2
+         FROM conversation_event e
+         WHERE e.counsellor_id = $1 AND e.event = 'transferred'
+           AND m.conversation_id = e.conversation_id AND m.kind = 'transferred' AND m.at = e.at",
+        person,
+        NAMELESS,
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }

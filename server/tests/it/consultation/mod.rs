@@ -3,6 +3,7 @@
 mod audited;
 mod client;
 mod desk;
+mod erased;
 mod faults;
 mod handed_over;
 mod home;
