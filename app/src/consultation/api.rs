@@ -82,12 +82,11 @@ pub async fn load_desk() -> Result<DeskView, AppError> {
     pages::desk(&mut *p.pool.acquire().await?, &p, &officer).await
 }
 
-/// The queue alone, for a desk that is awake: the look was noted in the audit trail when the desk was opened.
+/// The queue alone, for a desk that is awake. The look is in the audit trail, by the desk that was opened or anew.
 #[server(input = GetUrl)]
 pub async fn load_queue() -> Result<Vec<QueueEntry>, AppError> {
-    let p = platform();
-    require(&[Role::Counsellor])?;
-    store::queue(&mut *p.pool.acquire().await?).await
+    let (p, officer) = (platform(), require(&[Role::Counsellor])?);
+    pages::queue(&mut *p.pool.acquire().await?, &p, &officer).await
 }
 
 /// Begins a conversation; a guest leaves a name. Who has an open one goes on there, with these words.

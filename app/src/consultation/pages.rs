@@ -11,11 +11,13 @@ use uuid::Uuid;
 
 use super::asker::{Asker, missing};
 use super::hints;
-use super::model::{DayHours, DeskView, OpenState, StartView, TalkPageView, TalkView};
+use super::model::{DayHours, DeskView, OpenState, QueueEntry, StartView, TalkPageView, TalkView};
 use super::store::{self, Sent, Taken};
 use crate::error::AppError;
-use crate::platform::{Platform, Viewer, allow, audit, done};
+use crate::platform::{Platform, Viewer, allow, audit, done, looked_lately};
 
+/// What the audit trail calls the desk.
+const DESK: &str = "consultation_desk";
 /// Messages on one page.
 const HISTORY: i64 = 100;
 /// Conversations that one asker may begin in an hour.
@@ -83,10 +85,8 @@ pub(super) async fn desk(
         note_read(conn, p, officer, talk.conversation).await?;
         talks.push(view(conn, p, &asker, talk, None).await?);
     }
-    // Once for the desk that is opened, also where nobody waits yet: an open desk follows its queue, and a row for each
-    // move of that would bury the trail.
-    let look = Look::ConsultationDesk;
-    audit(conn, &p.clock, officer, look, "consultation_desk", None).await?;
+    // For the desk that is opened, also where nobody waits yet.
+    audit(conn, &p.clock, officer, Look::ConsultationDesk, DESK, None).await?;
     Ok(DeskView {
         epoch: store::epoch(conn).await?,
         talks,
@@ -94,6 +94,19 @@ pub(super) async fn desk(
         colleagues: store::colleagues(conn, officer.person_id).await?,
         closed: store::closed_talks(conn, officer.person_id).await?,
     })
+}
+
+/// The queue alone. An open desk follows it, and a row for each move would bury the trail: one covers a quarter of an hour.
+pub(super) async fn queue(
+    conn: &mut PgConnection,
+    p: &Platform,
+    officer: &Viewer,
+) -> Result<Vec<QueueEntry>, AppError> {
+    let look = Look::ConsultationDesk;
+    if !looked_lately(conn, &p.clock, officer, look, DESK).await? {
+        audit(conn, &p.clock, officer, look, DESK, None).await?;
+    }
+    store::queue(conn).await
 }
 
 /// An officer reads a person's words: that goes into the audit trail, also when it is the officer's own case.

@@ -1,5 +1,6 @@
 use domain::accounts::Look;
 use sqlx::PgConnection;
+use time::Duration;
 use uuid::Uuid;
 
 use super::{Clock, Viewer};
@@ -31,4 +32,30 @@ pub async fn audit(
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// For so long a look that was noted covers the same look again: a screen that follows what it shows.
+const LATELY: Duration = Duration::minutes(15);
+
+/// Whether this officer's same look was noted a short while ago.
+///
+/// # Errors
+/// Database errors.
+pub async fn looked_lately(
+    conn: &mut PgConnection,
+    clock: &Clock,
+    officer: &Viewer,
+    look: Look,
+    object: &str,
+) -> Result<bool, AppError> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT EXISTS (
+            SELECT FROM audit WHERE actor = $1 AND at > $2 AND action = $3 AND object = $4) AS "lately!""#,
+        officer.person_id,
+        clock.now() - LATELY,
+        look.as_str(),
+        object,
+    )
+    .fetch_one(conn)
+    .await?)
 }

@@ -23,7 +23,7 @@ use sqlx::PgPool;
 use time::OffsetDateTime;
 use tracing::Instrument;
 
-pub use audit::audit;
+pub use audit::{audit, looked_lately};
 pub use clock::Clock;
 pub use cookies::{clear_site_data, give_cookie, take_cookie};
 pub(crate) use db::internal;

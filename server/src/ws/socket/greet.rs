@@ -1,7 +1,7 @@
 //! The greeting: where the client resumes.
 
 use app::consultation::store;
-use app::platform::audit;
+use app::platform::{audit, looked_lately};
 use domain::accounts::Look;
 use domain::consultation::state::Status;
 use domain::consultation::wire::{
@@ -83,7 +83,8 @@ impl Socket {
     }
 
     /// From now on this socket follows the conversation. A counsellor who is given words to read that the page had not
-    /// shown is in the audit trail.
+    /// shown is in the audit trail; and so is one who names a conversation that no page has shown lately, since what its
+    /// words were is what the client says.
     pub(super) async fn open(
         &mut self,
         conn: &mut PgConnection,
@@ -91,7 +92,9 @@ impl Socket {
         cursor: i64,
     ) -> Result<(), End> {
         let id = talk.conversation;
-        if talk.party == Party::Counsellor && cursor < talk.last_seq {
+        if talk.party == Party::Counsellor
+            && (cursor < talk.last_seq || !self.has_read_lately(conn, id).await?)
+        {
             self.note_read(conn, id).await?;
         }
         self.seat.follow(id);
@@ -107,6 +110,18 @@ impl Socket {
         Ok(())
     }
 
+    async fn has_read_lately(
+        &self,
+        conn: &mut PgConnection,
+        conversation: Uuid,
+    ) -> Result<bool, End> {
+        let Some(officer) = &self.guest.viewer else {
+            return Ok(true);
+        };
+        let (clock, object) = (&self.hub.platform.clock, object(conversation));
+        Ok(looked_lately(conn, clock, officer, Look::Consultation, &object).await?)
+    }
+
     /// A counsellor reads words that no page of theirs has shown: that goes into the audit trail.
     pub(super) async fn note_read(
         &self,
@@ -115,17 +130,21 @@ impl Socket {
     ) -> Result<(), End> {
         if let Some(officer) = &self.guest.viewer {
             let subject = store::citizen(conn, conversation).await?;
-            let object = format!("conversation:{conversation}");
             audit(
                 conn,
                 &self.hub.platform.clock,
                 officer,
                 Look::Consultation,
-                &object,
+                &object(conversation),
                 subject,
             )
             .await?;
         }
         Ok(())
     }
+}
+
+/// What the audit trail calls a conversation.
+fn object(conversation: Uuid) -> String {
+    format!("conversation:{conversation}")
 }

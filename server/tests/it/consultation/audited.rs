@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::line::Line;
 use super::{count, id_of, serve, start_as_guest};
-use crate::support::Portal;
+use crate::support::{Browser, Portal};
 
 const READS: &str = "SELECT count(*) FROM audit WHERE action = 'consultation.read'";
 const DESK: &str = "/petugas/konsultasi";
@@ -43,6 +43,46 @@ async fn who_opens_the_desk_is_in_the_audit_trail_once_however_the_queue_moves()
     let trail = admin.get("/petugas/audit").await.page();
     for words in ["Antrean dan riwayat konsultasi", "Beberapa orang"] {
         assert!(trail.contains(words), "{trail}");
+    }
+}
+
+#[tokio::test]
+async fn who_asks_for_the_queue_without_the_desk_is_in_the_audit_trail_once_in_a_while() {
+    let portal = Portal::start().await;
+    let (_, mut desk) = portal.signed_in(Role::Counsellor, "Bu Rina").await;
+    let (_, mut other) = portal.signed_in(Role::Counsellor, "Pak Joko").await;
+    let looks = "SELECT count(*) FROM audit WHERE action = 'consultation_desk.read'";
+    let asks = async |desk: &mut Browser| {
+        let queue = Request::get(LoadQueue::url()).header(header::ACCEPT, "application/json");
+        let queue = desk.send(queue.body(Body::empty()).unwrap()).await;
+        assert_eq!(queue.status, 200);
+    };
+    for (minutes, rows) in [(0, 1), (14, 1), (2, 2)] {
+        portal.clock().advance(time::Duration::minutes(minutes));
+        asks(&mut desk).await;
+        assert_eq!(count(&portal, looks).await, rows);
+    }
+    asks(&mut other).await;
+    assert_eq!(count(&portal, looks).await, 3, "a look covers one's own");
+}
+
+#[tokio::test]
+async fn a_socket_that_says_to_have_read_everything_is_in_the_audit_trail() {
+    let portal = Portal::start().await;
+    let address = serve(portal.router.clone()).await;
+    let (_, mut desk) = portal.signed_in(Role::Counsellor, "Bu Rina").await;
+    let talk = id_of(&start_as_guest(&mut portal.browser(), "Halo").await);
+    desk.call(TakeTalk::url(), &[("conversation", &talk.to_string())])
+        .await;
+    // The same line comes back soon, and an hour later.
+    for (minutes, reads) in [(0, 1), (1, 1), (60, 2)] {
+        portal.clock().advance(time::Duration::minutes(minutes));
+        greeted(&address, &desk.cookies(), talk, i64::MAX).await;
+        assert_eq!(
+            count(&portal, READS).await,
+            reads,
+            "after {minutes} minutes"
+        );
     }
 }
 
