@@ -10,7 +10,7 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     super::{
-        asker::{Asker, GUEST_COOKIE, asker, asker_or_guest, keep_guest, missing, nobody},
+        asker::{Asker, GUEST_COOKIE, asker, asker_or_guest, is_page, keep_guest, missing, nobody},
         hints, pages,
         store::{self, Started},
     },
@@ -35,24 +35,22 @@ pub async fn load_start() -> Result<StartView, AppError> {
     pages::start(&mut *p.pool.acquire().await?, &p, &asker).await
 }
 
-/// `/konsultasi/{id}`: the end of the conversation, or what came before message `before`.
+/// `/konsultasi/{id}`: the end of the conversation, or what came before message `before`. A page that is loaded whole marks
+/// what it shows as read.
 #[server(input = GetUrl, output = crate::answer::Answer)]
 pub async fn load_talk(conversation: Uuid, before: Option<i64>) -> Result<TalkPageView, AppError> {
     let (p, asker) = (platform(), asker());
     keep_guest(&asker);
-    let page = pages::talk(
-        &mut *p.pool.acquire().await?,
-        &p,
-        &asker,
-        conversation,
-        before,
-    )
-    .await?;
-    if page.view.talk.party == Party::Citizen {
-        Ok(page)
-    } else {
-        Err(AppError::NotFound)
+    let is_shown = is_page() && before.is_none();
+    let mut conn = p.pool.acquire().await?;
+    let page = pages::talk(&mut conn, &p, &asker, conversation, before).await?;
+    if page.view.talk.party != Party::Citizen {
+        return Err(AppError::NotFound);
     }
+    if is_shown {
+        pages::read_upto(&mut conn, &p, &asker, conversation, page.view.talk.last_seq).await?;
+    }
+    Ok(page)
 }
 
 /// `/petugas/konsultasi/{id}`: the same for the counsellor who has or had it. The read is in the audit trail.
@@ -149,20 +147,7 @@ pub async fn say(
         let (mut conn, now) = (p.pool.acquire().await?, p.clock.now());
         let sent = store::send(&mut conn, &asker, now, conversation, client_id, &body).await?;
         let party = pages::sent_or_error(sent, missing)?;
-        if let Some((party, upto)) =
-            store::mark_read(&mut conn, &asker, now, conversation, seen).await?
-        {
-            store::murmur(
-                &mut conn,
-                &p.fanout,
-                store::Murmur::Read {
-                    conversation,
-                    party,
-                    upto,
-                },
-            )
-            .await?;
-        }
+        pages::read_upto(&mut conn, &p, &asker, conversation, seen).await?;
         Ok(party)
     })
     .await?;

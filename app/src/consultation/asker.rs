@@ -1,7 +1,7 @@
 //! Who asks: a signed-in person, or a guest by the cookie of this browser.
 
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
 use data_encoding::BASE64URL_NOPAD;
 use domain::accounts::Role;
 use domain::consultation::guest::{KEPT_FOR, TOKEN_BYTES};
@@ -70,6 +70,16 @@ pub(super) fn keep_guest(asker: &Asker) {
     {
         give_cookie(GUEST_COOKIE, &token, Some(KEPT_FOR));
     }
+}
+
+/// Whether somebody opens a page by this request: it is not the awake page's own, and no browser's that fetches what
+/// might be opened next. Ask before the first `.await`.
+pub(super) fn is_page() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        parts.method == Method::GET
+            && !parts.uri.path().starts_with("/api/")
+            && !parts.headers.contains_key("sec-purpose")
+    })
 }
 
 /// Why there is no such conversation for who asks: whose session has ended, or who never signed in here, may find it

@@ -5,6 +5,9 @@
 //! counsellor sees the queue (who, what about, since when), not the words in it, and takes the next. What a counsellor
 //! opens is in the audit trail.
 //!
+//! What the citizen's page shows when it is opened counts as read, as with every page without a script; an awake page says
+//! of what comes later when it was before the person's eyes.
+//!
 //! Invariants: `seq` is given out under the lock of the conversation's row, without holes; a message is stored once a
 //! `(conversation, party, client_id)`; a change of state is a message of the same sequence; the rules of
 //! `domain::consultation` decide every step. The plain page and the socket write through the same `store`.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::asker::{Asker, missing};
 use super::hints;
 use super::model::{DayHours, DeskView, OpenState, QueueEntry, StartView, TalkPageView, TalkView};
-use super::store::{self, Sent, Taken};
+use super::store::{self, Murmur, Sent, Taken};
 use crate::error::AppError;
 use crate::platform::{Platform, Viewer, allow, audit, done, looked_lately};
 
@@ -126,6 +126,26 @@ pub(super) async fn note_read(
         subject,
     )
     .await
+}
+
+/// Notes how far the asker has read, and tells the other side.
+pub(super) async fn read_upto(
+    conn: &mut PgConnection,
+    p: &Platform,
+    asker: &Asker,
+    conversation: Uuid,
+    upto: i64,
+) -> Result<(), AppError> {
+    let moved = store::mark_read(conn, asker, p.clock.now(), conversation, upto).await?;
+    if let Some((party, upto)) = moved {
+        let read = Murmur::Read {
+            conversation,
+            party,
+            upto,
+        };
+        store::murmur(conn, &p.fanout, read).await?;
+    }
+    Ok(())
 }
 
 async fn view(

@@ -1,11 +1,13 @@
 //! The plain page: everything without JavaScript.
 
-use app::consultation::{EndTalk, Say, StartTalk};
+use app::consultation::{CloseTalk, EndTalk, LoadTalk, Say, StartTalk, TakeTalk};
+use axum::body::Body;
+use axum::http::Request;
 use domain::accounts::Role;
 use leptos::server_fn::ServerFn;
 
 use super::{always_open, count, field, start_as_guest};
-use crate::support::Portal;
+use crate::support::{Browser, Portal};
 
 const GUEST: &str = "__Host-konsultasi";
 
@@ -134,6 +136,51 @@ async fn an_empty_message_and_a_closed_talk_say_so_and_keep_the_words() {
     );
     // A new one can be started, and is a new one.
     assert_ne!(start_as_guest(&mut guest, "Halo lagi").await, talk);
+}
+
+#[tokio::test]
+async fn an_answer_is_read_when_its_page_is_opened_and_not_when_it_is_fetched_ahead() {
+    let portal = Portal::start().await;
+    let (_, mut desk) = portal.signed_in(Role::Counsellor, "Bu Rina").await;
+    let mut guest = portal.browser();
+    let talk = start_as_guest(&mut guest, "Halo").await;
+    let id = talk["/konsultasi/".len()..].to_owned();
+    let taken = [("conversation", id.as_str())];
+    assert_eq!(desk.call(TakeTalk::url(), &taken).await.status, 200);
+    let say = [
+        ("conversation", id.as_str()),
+        ("client_id", &id),
+        ("seen", "2"),
+        ("body", "Ada di Rungkut."),
+    ];
+    assert_eq!(desk.call(Say::url(), &say).await.status, 200);
+    let close = [("conversation", id.as_str()), ("outcome", "answered")];
+    assert_eq!(desk.call(CloseTalk::url(), &close).await.status, 200);
+    let is_new = async |guest: &mut Browser| {
+        guest
+            .get("/konsultasi")
+            .await
+            .page()
+            .contains("Ada jawaban baru")
+    };
+    assert!(is_new(&mut guest).await);
+
+    // What an awake page asks for, and what a browser fetches before anybody looks.
+    let ask = format!("{}?conversation={id}", LoadTalk::url());
+    let ahead = Request::get(&talk).header("sec-purpose", "prefetch");
+    for request in [Request::get(&ask), ahead] {
+        let given = guest.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(given.status, 200);
+    }
+    guest.get(&format!("{talk}?sebelum=2")).await;
+    assert!(is_new(&mut guest).await);
+    assert!(guest.get(&talk).await.page().contains("Ada di Rungkut."));
+    assert!(!is_new(&mut guest).await);
+    let page = desk.get(&format!("/petugas/konsultasi/{id}")).await.page();
+    assert!(
+        page.contains("Ada di Rungkut.") && page.contains("Dibaca"),
+        "{page}"
+    );
 }
 
 #[tokio::test]
