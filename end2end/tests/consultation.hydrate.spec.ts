@@ -188,7 +188,9 @@ test("a message refused by a closed talk can be taken back and is in sight", asy
   await say(page, "Ditulis di jalan.");
   await close(desk, name, "Tidak ada balasan lagi");
   line.down = false;
-  await page.getByRole("button", { name: "Tulis ulang" }).click({ timeout: 40_000 });
+  // Who does not see the line hears that it was refused.
+  await expect(page.getByRole("alert").filter({ hasText: "Tidak terkirim: Konsultasi ini sudah selesai." })).toBeVisible({ timeout: 40_000 });
+  await page.getByRole("button", { name: "Tulis ulang" }).click();
   await expect(page.getByLabel("Pesan Anda")).toBeFocused();
   await expect(page.getByLabel("Pesan Anda")).toHaveValue("Ditulis di jalan.");
   await expect(page.getByRole("button", { name: "Mulai konsultasi baru dengan tulisan ini" })).toBeVisible();

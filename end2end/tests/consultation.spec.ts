@@ -70,6 +70,9 @@ test("words that were refused are still there when the page is loaded anew", asy
   await awake(page, isAwake);
   await say(page, "x".repeat(4_001));
   await expect(page.getByLabel("Pesan Anda")).toHaveAccessibleDescription("Isian ini terlalu panjang.");
+  // What is wrong is before one's eyes, however long the page.
+  await expect(page.getByLabel("Pesan Anda")).toBeFocused();
+  await expect(page.getByText("Isian ini terlalu panjang.")).toBeInViewport();
   const again = page.waitForEvent("load");
   await (isAwake ? page.reload() : page.getByRole("link", { name: "Perbarui" }).click());
   await again;

@@ -95,7 +95,7 @@ fn pending_line(live: Live, conversation: Uuid, pending: Pending) -> AnyView {
     view! {
         <div class="talk-line talk-own talk-pending">
             <p class="talk-words" dir="auto">{pending.kept.body}</p>
-            <span class="talk-delivery">{word}</span>
+            <span class="talk-delivery" role=again.is_some().then_some("alert")>{word}</span>
             {again}
         </div>
     }

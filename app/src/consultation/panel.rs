@@ -92,6 +92,8 @@ fn Composer(live: Live, talk: TalkState, client_id: Uuid) -> impl IntoView {
         Memo::new(move |_| with_talk(live.core, conversation, Talk::may_write).unwrap_or_default());
     // Words that could not be sent are not hidden with the way to send them, nor the field while they are mended.
     let (came_back, mut is_held) = (draft.came_back(), false);
+    // With no script at all: the way back from a refused form has no place on the page.
+    let is_wrong = problem.with_untracked(Option::is_some);
     let is_hidden = changing(move || {
         let may_write = may_write.get();
         is_held = !may_write && (is_held || live.holds(conversation, came_back));
@@ -132,6 +134,7 @@ fn Composer(live: Live, talk: TalkState, client_id: Uuid) -> impl IntoView {
                     id=field
                     name="body"
                     rows="3"
+                    autofocus=is_wrong
                     aria-describedby=error
                     aria-invalid=wrong
                     inner_html=textarea_html(&body)

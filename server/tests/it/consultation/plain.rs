@@ -125,6 +125,18 @@ async fn an_empty_message_and_a_closed_talk_say_so_and_keep_the_words() {
     };
     let back = guest.submit_and_follow(&talk, Say::url(), &say(" ")).await;
     assert!(back.page().contains("Isian ini wajib diisi."));
+    // The page is long, and the way back to it has no place: the field says where.
+    let field = |page: &str| {
+        page.split("<textarea")
+            .nth(1)
+            .unwrap()
+            .split('>')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    assert!(field(&back.page()).contains("autofocus"), "{}", back.page());
+    assert!(!field(&page.page()).contains("autofocus"));
     let ended = guest
         .submit_and_follow(&talk, EndTalk::url(), &[("conversation", &id)])
         .await;
