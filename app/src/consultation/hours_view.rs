@@ -31,7 +31,9 @@ pub(super) fn OpenNotice(
         (_, None) => tr(t::consultation::HOURS_CLOSED).to_owned(),
     };
     let holiday = holiday.map(|name| {
-        view! { <p>{trf(t::consultation::HOURS_HOLIDAY, &[("name", &name)])}</p> }.into_any()
+        // Named in Indonesian on every page.
+        view! { <p>{tr(t::consultation::HOURS_HOLIDAY)} " " <span lang="id">{name}</span></p> }
+            .into_any()
     });
     let outside =
         (!is_open).then(|| view! { <p>{tr(t::consultation::HOURS_OUTSIDE)}</p> }.into_any());

@@ -76,6 +76,8 @@ fn End(view: TalkPageView) -> impl IntoView {
     let earlier = view
         .earlier()
         .map(|before| earlier_link("/konsultasi", id, before));
+    // In the hours a counsellor who has it is there; outside, and in the queue, one wants to know when to expect a word.
+    let is_open = opening.is_open;
     let unseen = move || with_talk(core, id, Talk::unseen).unwrap_or_default();
     // The page's own address: what comes back with a refused form belongs to it. After a `#` it would not be loaded anew.
     let refresh = format!("/konsultasi/{id}");
@@ -85,7 +87,9 @@ fn End(view: TalkPageView) -> impl IntoView {
             <h1>{title}</h1>
             <p role="status" class="talk-standing">{changing(move || standing(core, id))}</p>
             <p class="talk-presence hint">{changing(move || presence(core, id))}</p>
-            <div hidden=changing(move || !is(Status::Waiting))><OpenNotice opening live/></div>
+            <div hidden=changing(move || is(Status::Closed) || (is_open && is(Status::Active)))>
+                <OpenNotice opening live/>
+            </div>
             {earlier}
             <TalkPanel live view/>
             <div hidden=changing(move || is(Status::Closed))>

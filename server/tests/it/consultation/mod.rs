@@ -1,6 +1,7 @@
 //! Consultations: the plain page, the desk, the socket, and what a bad line cannot do.
 
 mod audited;
+mod calendar;
 mod client;
 mod desk;
 mod erased;

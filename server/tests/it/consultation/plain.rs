@@ -195,6 +195,37 @@ async fn an_answer_is_read_when_its_page_is_opened_and_not_when_it_is_fetched_ah
     );
 }
 
+/// The notice of the hours, and whether it is to be seen.
+fn shows_hours(page: &str) -> bool {
+    let before = page.split("<div class=\"notice").next().unwrap();
+    !before.ends_with("<div hidden>") && before.len() < page.len()
+}
+
+#[tokio::test]
+async fn outside_the_hours_who_is_being_served_sees_when_to_expect_a_word() {
+    let portal = Portal::start().await;
+    always_open(&portal).await;
+    let (_, mut desk) = portal.signed_in(Role::Counsellor, "Bu Rina").await;
+    let mut guest = portal.browser();
+    let talk = start_as_guest(&mut guest, "Halo").await;
+    assert!(shows_hours(&guest.get(&talk).await.page()));
+    let id = [("conversation", &talk["/konsultasi/".len()..])];
+    assert_eq!(desk.call(TakeTalk::url(), &id).await.status, 200);
+    let page = guest.get(&talk).await.page();
+    assert!(!shows_hours(&page), "{page}");
+    sqlx::raw_sql("DELETE FROM counsellor_shift")
+        .execute(portal.pool())
+        .await
+        .unwrap();
+    let page = guest.get(&talk).await.page();
+    assert!(
+        shows_hours(&page) && page.contains("Layanan sedang tutup."),
+        "{page}"
+    );
+    guest.submit(&talk, EndTalk::url(), &id).await;
+    assert!(!shows_hours(&guest.get(&talk).await.page()));
+}
+
 #[tokio::test]
 async fn who_has_an_open_talk_goes_on_in_it() {
     let portal = Portal::start().await;
