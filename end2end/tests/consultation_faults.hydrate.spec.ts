@@ -1,6 +1,6 @@
 // What must not go wrong in a talk: no word is lost or said twice, no line is knocked at more than needed, no call unheard.
-import { ask, device, newName, openDesk, say, take, talkWith } from "./support/consultation";
-import { accessible, awake, expect, test } from "./support/test";
+import { ask, close, cuttable, device, newName, openDesk, say, take, talkWith } from "./support/consultation";
+import { accessible, awake, expect, hold, test } from "./support/test";
 
 test("what a page of another version has posted is not in its field again", async ({ page }) => {
   const line = { isOther: true };
@@ -96,4 +96,23 @@ test("a device that comes back online again and again knocks no more often for i
   expect(before).toBeGreaterThan(40);
   await page.waitForTimeout(10_000);
   expect(line.knocks - before).toBeLessThan(5);
+});
+
+test("the button of the queue that has the focus keeps it while its guest writes on", async ({ page, browser }) => {
+  const faults: string[] = [];
+  const name = newName();
+  await ask(page, name, "Halo?");
+  await awake(page, true);
+  const desk = await device(browser, {}, faults);
+  await openDesk(desk);
+  await awake(desk, true);
+  const row = desk.locator(".queue li", { hasText: `${name} –` });
+  await expect(row).toContainText("1 pesan");
+  await row.getByRole("button").focus();
+  await say(page, "Saya di Sidoarjo.");
+  // The desk looks by itself now and then; who writes on does not move the queue.
+  await expect(row).toContainText("2 pesan", { timeout: 40_000 });
+  await expect(row.getByRole("button")).toBeFocused();
+  expect(faults).toEqual([]);
+  await desk.context().close();
 });

@@ -9,7 +9,7 @@ use super::live::Live;
 use super::model::QueueEntry;
 use super::words::{topic_text, when};
 use crate::text::{t, tr, trf};
-use crate::ui::{ButtonKind, Row, Submit, rows};
+use crate::ui::{ButtonKind, Row, Submit, changing, rows};
 
 #[component]
 pub(super) fn Queue(live: Live, queue: RwSignal<Vec<QueueEntry>>) -> impl IntoView {
@@ -29,13 +29,20 @@ pub(super) fn Queue(live: Live, queue: RwSignal<Vec<QueueEntry>>) -> impl IntoVi
     });
     let take = RwSignal::new(None);
     let line = move |entry: QueueEntry| {
-        let about = entry.citizen.clone();
+        let (id, about) = (entry.id, entry.citizen.clone());
+        let messages = changing(move || {
+            queue.with(|queue| {
+                let entry = queue.iter().find(|entry| entry.id == id);
+                let messages = entry.map_or(0, |entry| entry.messages);
+                trf(t::consultation::DESK_MESSAGES, &[("n", &messages)])
+            })
+        });
         view! {
             <li>
                 <p><strong>{entry.citizen}</strong> " – " {topic_text(&entry.topic)}</p>
                 <p class="hint">
                     {trf(t::consultation::DESK_SINCE, &[("at", &when(entry.queued_at))])} ", "
-                    {trf(t::consultation::DESK_MESSAGES, &[("n", &entry.messages)])}
+                    {messages}
                 </p>
                 <form method="post" action=TakeTalk::url() on:submit=move |event| live.dispatch(&event, take, OWN_TALKS)>
                     <input type="hidden" name="conversation" value=entry.id.to_string()/>
@@ -46,11 +53,8 @@ pub(super) fn Queue(live: Live, queue: RwSignal<Vec<QueueEntry>>) -> impl IntoVi
         .into_any()
     };
     let waiting = move || {
-        let row = |entry: QueueEntry| {
-            Row::new(format!("{} {}", entry.id, entry.messages), move || {
-                line(entry)
-            })
-        };
+        // A row that stays keeps its button, and the focus on it.
+        let row = |entry: QueueEntry| Row::new(entry.id.to_string(), move || line(entry));
         queue.get().into_iter().map(row).collect()
     };
     view! {
