@@ -1,26 +1,5 @@
-import { type Page } from "@playwright/test";
-import { ask, close, device, newName, openDesk, say, take, talkWith } from "./support/consultation";
+import { ask, close, cuttable, device, newName, openDesk, say, take, talkWith } from "./support/consultation";
 import { accessible, awake, expect, test } from "./support/test";
-
-/** A line to the socket that the test cuts. Call before the page is opened. */
-async function cuttable(page: Page) {
-  const line = { down: false, cut: async () => {} };
-  const open = new Set<{ close: () => Promise<void> }>();
-  await page.routeWebSocket("**/ws/konsultasi", (socket) => {
-    if (line.down) {
-      void socket.close();
-      return;
-    }
-    socket.connectToServer();
-    open.add(socket);
-  });
-  line.cut = async () => {
-    line.down = true;
-    await Promise.all([...open].map((socket) => socket.close()));
-    open.clear();
-  };
-  return line;
-}
 
 test("two people talk live: pending, sent and read in words, the focus stays where one writes", async ({ page, browser }) => {
   const faults: string[] = [];
@@ -158,7 +137,9 @@ test("what one side was writing is not put before the other, in one tab", async 
   await page.reload();
   await awake(page, true);
   await expect(area).toHaveValue("Tulisan konselor");
+  await area.fill("");
   await close(page, name, "Pertanyaan terjawab");
+  await expect(talkWith(page, name).getByText("Hasil: Pertanyaan terjawab.").first()).toBeVisible();
 });
 
 test("a device that says it is offline is believed, and what is written meanwhile goes out on return", async ({ page, context }) => {

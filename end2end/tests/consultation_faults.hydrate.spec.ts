@@ -98,6 +98,38 @@ test("a device that comes back online again and again knocks no more often for i
   expect(line.knocks - before).toBeLessThan(5);
 });
 
+test("a talk is not ended before one's words in it are sent", async ({ page, browser }) => {
+  const faults: string[] = [];
+  const name = newName();
+  await ask(page, name, "Halo?");
+  const desk = await device(browser, {}, faults);
+  const line = await cuttable(desk);
+  await openDesk(desk);
+  await awake(desk, true);
+  await take(desk, name);
+  const talk = talkWith(desk, name);
+  const end = talk.getByRole("button", { name: "Tutup dengan hasil" });
+  const sent = (words: string) => expect(talk.locator(".talk-line", { hasText: words })).toContainText("Terkirim", { timeout: 40_000 });
+  await line.cut();
+  await say(talk, "Bawa kontraknya ke loket.");
+  await close(desk, name, "Pertanyaan terjawab");
+  await expect(talk.getByRole("alert").filter({ hasText: "Masih ada tulisan yang belum terkirim." })).toBeVisible();
+  line.down = false;
+  await sent("Bawa kontraknya ke loket.");
+
+  // Nor is what still stands in the field overtaken.
+  await talk.getByLabel("Pesan Anda").fill("Dan paspornya.");
+  await end.click();
+  await talk.getByRole("button", { name: "Kirim", exact: true }).click();
+  await sent("Dan paspornya.");
+  await end.click();
+  await expect(talk.getByText("Hasil: Pertanyaan terjawab.").first()).toBeVisible();
+  await page.reload();
+  for (const words of ["Bawa kontraknya ke loket.", "Dan paspornya."]) await expect(page.getByText(words)).toBeVisible();
+  expect(faults).toEqual([]);
+  await desk.context().close();
+});
+
 test("the button of the queue that has the focus keeps it while its guest writes on", async ({ page, browser }) => {
   const faults: string[] = [];
   const name = newName();

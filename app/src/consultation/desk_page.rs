@@ -138,7 +138,7 @@ fn Desk(view: DeskView) -> impl IntoView {
             <SoundSwitch live waiting=Signal::derive(waiting)/>
             <section class="desk-queue" aria-labelledby="antrean">
                 <h2 id="antrean">{tr(t::consultation::DESK_QUEUE)}</h2>
-                <div on:submit=move |event| live.dispatch(&event, take, OWN_TALKS)>
+                <div on:submit=move |event| live.dispatch(&event, None, take, OWN_TALKS)>
                     <PostForm id="ambil-berikutnya" action=TakeNext::url()>
                         <Submit label=tr(t::consultation::DESK_TAKE_NEXT)/>
                     </PostForm>

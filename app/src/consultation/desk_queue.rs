@@ -44,7 +44,7 @@ pub(super) fn Queue(live: Live, queue: RwSignal<Vec<QueueEntry>>) -> impl IntoVi
                     {trf(t::consultation::DESK_SINCE, &[("at", &when(entry.queued_at))])} ", "
                     {messages}
                 </p>
-                <form method="post" action=TakeTalk::url() on:submit=move |event| live.dispatch(&event, take, OWN_TALKS)>
+                <form method="post" action=TakeTalk::url() on:submit=move |event| live.dispatch(&event, None, take, OWN_TALKS)>
                     <input type="hidden" name="conversation" value=entry.id.to_string()/>
                     <Submit label=tr(t::consultation::DESK_TAKE) kind=ButtonKind::Secondary about/>
                 </form>

@@ -78,7 +78,7 @@ fn Ways(live: Live, id: uuid::Uuid, colleagues: Vec<Colleague>) -> impl IntoView
     let hand_over = (!colleagues.is_empty()).then(|| {
         let conversation = conversation.clone();
         view! {
-            <form method="post" action=HandOver::url() on:submit=move |event| live.dispatch(&event, hand, OWN_TALKS)>
+            <form method="post" action=HandOver::url() on:submit=move |event| live.dispatch(&event, Some(id), hand, OWN_TALKS)>
                 <input type="hidden" name="conversation" value=conversation/>
                 <label class="label" for=format!("rekan-{id}")>{tr(t::consultation::DESK_TO)}</label>
                 <select id=format!("rekan-{id}") name="to">{others}</select>
@@ -89,7 +89,7 @@ fn Ways(live: Live, id: uuid::Uuid, colleagues: Vec<Colleague>) -> impl IntoView
     });
     view! {
         <Details summary=tr(t::consultation::DESK_MORE)>
-            <form method="post" action=CloseTalk::url() on:submit=move |event| live.dispatch(&event, close, &format!("talk-{id}"))>
+            <form method="post" action=CloseTalk::url() on:submit=move |event| live.dispatch(&event, Some(id), close, &format!("talk-{id}"))>
                 <input type="hidden" name="conversation" value=conversation.clone()/>
                 <label class="label" for=format!("hasil-{id}")>{tr(t::consultation::DESK_OUTCOME)}</label>
                 <select id=format!("hasil-{id}") name="outcome">{outcomes}</select>
@@ -98,7 +98,7 @@ fn Ways(live: Live, id: uuid::Uuid, colleagues: Vec<Colleague>) -> impl IntoView
             <Problem problem=close/>
             {hand_over}
             <Problem problem=hand/>
-            <form method="post" action=GiveBack::url() on:submit=move |event| live.dispatch(&event, back, OWN_TALKS)>
+            <form method="post" action=GiveBack::url() on:submit=move |event| live.dispatch(&event, Some(id), back, OWN_TALKS)>
                 <input type="hidden" name="conversation" value=conversation/>
                 <Submit label=tr(t::consultation::DESK_GIVE_BACK) kind=ButtonKind::Secondary/>
             </form>

@@ -1,6 +1,8 @@
 //! The client of a consultation page: does nothing on the server and until the page is awake.
 
 use domain::consultation::client::Core;
+#[cfg(feature = "hydrate")]
+use domain::consultation::client::Talk;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -63,10 +65,12 @@ impl Live {
     }
 
     /// An awake page sends the form itself and tells what is wrong with it; else the browser posts it. What is sent takes
-    /// its button away with it: the focus goes on at the element whose id is `then`, once that is there.
+    /// its button away with it: the focus goes on at the element whose id is `then`, once that is there. What `ends` a
+    /// conversation waits until one's words for it are sent, or taken back.
     pub(super) fn dispatch(
         self,
         _event: &SubmitEvent,
+        _ends: Option<Uuid>,
         _problem: RwSignal<Option<AppError>>,
         _then: &str,
     ) {
@@ -137,14 +141,19 @@ impl Live {
     }
 
     /// An awake page sends the form itself and tells what is wrong with it; else the browser posts it. What is sent takes
-    /// its button away with it: the focus goes on at the element whose id is `then`.
+    /// its button away with it: the focus goes on at the element whose id is `then`. What `ends` a conversation waits until
+    /// one's words for it are sent, or taken back: it would overtake them.
     pub(super) fn dispatch(
         self,
         event: &SubmitEvent,
+        ends: Option<Uuid>,
         problem: RwSignal<Option<AppError>>,
         then: &str,
     ) {
-        if self.is_on.get_untracked()
+        if ends.is_some_and(|id| self.has_unsent(id)) {
+            event.prevent_default();
+            problem.set(Some(AppError::conflict("talk_unsent")));
+        } else if self.is_on.get_untracked()
             && let Some(form) = event.target().and_then(|target| target.dyn_into().ok())
         {
             event.prevent_default();
@@ -157,6 +166,16 @@ impl Live {
                 problem.set(refused);
             });
         }
+    }
+
+    /// Whether words for this conversation are on their way, or still in its field.
+    fn has_unsent(self, conversation: Uuid) -> bool {
+        let is_sending = |core: &Core| {
+            core.talks()
+                .get(&conversation)
+                .is_some_and(Talk::is_sending)
+        };
+        self.core.with_untracked(is_sending) || untrack(|| self.holds(conversation, false))
     }
 
     fn with_host<T>(self, act: impl FnOnce(&Host) -> T) -> Option<T> {

@@ -57,3 +57,23 @@ export async function say(place: { getByLabel: Page["getByLabel"]; getByRole: Pa
   await place.getByLabel("Pesan Anda").fill(words);
   await place.getByRole("button", { name: "Kirim", exact: true }).click();
 }
+
+/** A line to the socket that the test cuts. Call before the page is opened. */
+export async function cuttable(page: Page) {
+  const line = { down: false, cut: async () => {} };
+  const open = new Set<{ close: () => Promise<void> }>();
+  await page.routeWebSocket("**/ws/konsultasi", (socket) => {
+    if (line.down) {
+      void socket.close();
+      return;
+    }
+    socket.connectToServer();
+    open.add(socket);
+  });
+  line.cut = async () => {
+    line.down = true;
+    await Promise.all([...open].map((socket) => socket.close()));
+    open.clear();
+  };
+  return line;
+}

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::super::state::{Outcome, Status, may_write};
 use super::super::wire::{ClientFrame, Kind, Message, Party, TalkState};
 use super::Effect;
-use super::outbox::{Outbox, Pending};
+use super::outbox::{Outbox, Pending, PendingState};
 
 /// How far a message in the sequence has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +97,14 @@ impl Talk {
     /// Own messages that are not in the sequence yet, in the order of writing.
     pub fn outbox(&self) -> &[Pending] {
         self.outbox.pending()
+    }
+
+    /// Whether own messages are on their way, and may still be refused if the conversation ends now.
+    pub fn is_sending(&self) -> bool {
+        let outbox = self.outbox().iter();
+        outbox
+            .map(|pending| pending.state)
+            .any(|state| state == PendingState::Waiting)
     }
 
     /// Last `seq` up to which everything is here.

@@ -270,3 +270,26 @@ fn whether_the_other_side_is_here_is_known_only_on_a_line() {
     }));
     assert_eq!(here(&core), Some(true));
 }
+
+#[test]
+fn words_are_on_their_way_until_they_are_acked_or_refused() {
+    let mut core = connected();
+    let is_sending = |core: &Core| core.talks()[&TALK].is_sending();
+    assert!(!is_sending(&core));
+    core.submit(TALK, id(1), "halo").unwrap();
+    core.submit(TALK, id(2), "lagi").unwrap();
+    core.step(ack(1, 4));
+    assert!(is_sending(&core), "the second is still out");
+    // Also without a line, which may come back.
+    core.step(closed(None));
+    assert!(is_sending(&core));
+    core.step(Event::Connect);
+    core.step(Event::Opened);
+    core.step(welcome(4));
+    core.step(Event::Frame(ServerFrame::Refused {
+        conversation: TALK,
+        client_id: id(2),
+        code: Refusal::Closed,
+    }));
+    assert!(!is_sending(&core));
+}
