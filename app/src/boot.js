@@ -29,6 +29,22 @@ addEventListener("popstate", () => { if (root.dataset.client === "failed") locat
 new MutationObserver(() => { if (root.dataset.client === "on" && translated()) state("failed"); })
   .observe(root, { attributeFilter: ["class"] });
 
+// What talks keep in this browser (consultation/storage.rs).
+const kept = (storage, start) => Object.keys(storage).filter((key) => key.startsWith(start));
+try {
+  // A conversation for which words wait here, also where nothing else of its page is open.
+  for (const mark of document.querySelectorAll("[data-unsent]")) {
+    mark.hidden = kept(localStorage, `konsultasi.${mark.dataset.unsent}.`).length === 0;
+  }
+  // Who has signed out leaves no words, nor where the browser does not clear its storage when told (Safari before 17).
+  // The portal's own sign-out leads here; another site's link does not.
+  if (location.href.includes("/masuk?pesan=keluar") && document.referrer.startsWith(location.origin)) {
+    for (const storage of [localStorage, sessionStorage]) {
+      for (const key of kept(storage, "konsultasi")) storage.removeItem(key);
+    }
+  }
+} catch { /* A browser that keeps nothing. */ }
+
 const wake = async () => {
   if (root.dataset.client) return;
   if (translated()) return state("translated");

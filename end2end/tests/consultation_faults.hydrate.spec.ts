@@ -148,3 +148,43 @@ test("the button of the queue that has the focus keeps it while its guest writes
   expect(faults).toEqual([]);
   await desk.context().close();
 });
+
+test("words that wait in this browser are marked in the list of talks, until they are sent", async ({ page }) => {
+  const name = newName();
+  const line = await cuttable(page);
+  await ask(page, newName(), "Halo?");
+  await ask(page, name, "Halo?");
+  await awake(page, true);
+  await expect(page.getByText("Tersambung.")).toBeVisible();
+  await line.cut();
+  await expect(page.getByText("Sambungan terputus.")).toBeVisible();
+  await say(page, "Ditulis di jalan.");
+  await expect(page.locator(".talk-pending")).toContainText("Menunggu dikirim");
+  await page.goto("/konsultasi");
+  const mark = page.getByText("Ada tulisan Anda yang belum terkirim");
+  await expect(mark.filter({ visible: true })).toHaveCount(1);
+  await expect(page.locator(".card", { hasText: name }).getByText("Ada tulisan Anda yang belum terkirim")).toBeVisible();
+  await accessible(page);
+  line.down = false;
+  await page.getByRole("link", { name }).click();
+  await expect(page.locator(".talk-line", { hasText: "Ditulis di jalan." })).toContainText("Terkirim", { timeout: 30_000 });
+  await page.goto("/konsultasi");
+  await expect(page.getByRole("link", { name })).toBeVisible();
+  await expect(mark.filter({ visible: true })).toHaveCount(0);
+});
+
+test("who has signed out leaves no words of talks in the browser", async ({ page }) => {
+  const kept = () => page.evaluate(() => [localStorage, sessionStorage].flatMap((storage) => Object.keys(storage)).filter((key) => /^(konsultasi|lain)/.test(key)).sort());
+  await page.goto("/masuk");
+  await page.evaluate(() => {
+    localStorage.setItem("konsultasi.satu.dua", "{}");
+    localStorage.setItem("lain", "tinggal");
+    sessionStorage.setItem("konsultasi-draf.satu", "Belum selesai");
+  });
+  // By another site's link, or typed: nobody has signed out.
+  await page.goto("/masuk?pesan=keluar");
+  expect(await kept()).toEqual(["konsultasi-draf.satu", "konsultasi.satu.dua", "lain"]);
+  await page.evaluate(() => location.assign("/masuk?pesan=keluar-semua"));
+  await page.waitForURL("**/masuk?pesan=keluar-semua");
+  await expect.poll(kept).toEqual(["lain"]);
+});

@@ -105,8 +105,11 @@ impl Host {
             }
             Some(Err(why)) if why != Refusal::Closed => Some(why.code().to_owned()),
             _ => {
-                // They begin a new conversation by the form; what it refuses comes back with the page.
-                self.keep_draft(conversation, "");
+                // They begin a new conversation by the form; what it refuses comes back with the page. Without a line the
+                // form will not arrive, and what is kept is all that there is.
+                if link == Link::Up {
+                    self.keep_draft(conversation, "");
+                }
                 return false;
             }
         };

@@ -134,6 +134,10 @@ fn OwnTalks(own: Vec<OwnTalk>) -> impl IntoView {
             Some(name) => format!("{topic} – {name}"),
             None => topic.to_owned(),
         };
+        // The page's script shows it where this browser still holds words for the conversation.
+        let unsent = view! {
+            " " <strong hidden data-unsent=talk.id.to_string()>{tr(t::consultation::OWN_UNSENT)}</strong>
+        };
         let unread = talk
             .unread
             .then(|| view! { " " <strong>{tr(t::consultation::OWN_UNREAD)}</strong> });
@@ -144,7 +148,7 @@ fn OwnTalks(own: Vec<OwnTalk>) -> impl IntoView {
                 meta=trf(t::consultation::OWN_LAST, &[("at", &when(talk.last_at))])
                 level=3
             >
-                <p><StatusTag label tone/>{unread}</p>
+                <p><StatusTag label tone/>{unread}{unsent}</p>
             </Card>
         }
     };
