@@ -1,7 +1,7 @@
 //! All sockets of this process, the one listener that hears the other processes, and the one task that tells them.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -28,6 +28,15 @@ const LEFT_BEHIND: Duration = Duration::from_secs(2);
 /// How often a process looks for itself at what has changed: a line that is dead and does not say so, or a carrier that
 /// has lost words, costs no more than this.
 const LOOK: Duration = Duration::from_secs(10);
+/// How far back it looks. A message has the time of the process that took it, before it was committed: that clock may be
+/// behind this one, and by more than the two looks between which the message came.
+const LOOK_BACK: Duration = Duration::from_secs(120);
+/// The least wait of a client whose socket the portal ends, in milliseconds.
+const RETRY_AFTER: u32 = 1_000;
+/// How much of the wait's spread each socket brings, and how far it goes, in milliseconds: an upgrade, the session, the
+/// greeting and its queries cost about so much of a processor.
+const RETRY_SPREAD: u32 = 4;
+const RETRY_SPREAD_MAX: u32 = 30_000;
 /// Between two tries to listen.
 const PAUSE: Duration = Duration::from_millis(300);
 /// Most words of NATS that are placed together.
@@ -42,6 +51,8 @@ pub struct Hub {
     pub(super) stop: CancellationToken,
     seats: Mutex<HashMap<i64, Arc<Seat>>>,
     next_seat: AtomicI64,
+    /// How many sockets there were at the last look: when all end together, each still counts those that went before it.
+    crowd: AtomicU32,
     pub(super) presence: Presence,
     tasks: TaskTracker,
 }
@@ -55,6 +66,7 @@ impl Hub {
             stop,
             seats: Mutex::default(),
             next_seat: AtomicI64::new(0),
+            crowd: AtomicU32::new(0),
             tasks: TaskTracker::new(),
         })
     }
@@ -98,6 +110,16 @@ impl Hub {
     pub(super) fn leave(&self, number: i64) {
         self.seats().remove(&number);
         self.presence.left(number);
+    }
+
+    /// When a socket that ends with the others is to come back, in milliseconds.
+    pub(super) fn retry_after(&self) -> u32 {
+        let crowd = self.count().max(self.crowd.load(Ordering::Relaxed));
+        spread(crowd, u32::from_ne_bytes(self.platform.ids.bytes()))
+    }
+
+    fn count(&self) -> u32 {
+        self.seats().len().try_into().unwrap_or(u32::MAX)
     }
 
     fn seats(&self) -> MutexGuard<'_, HashMap<i64, Arc<Seat>>> {
@@ -234,19 +256,24 @@ impl Hub {
     }
 
     async fn keep_looking(&self) {
-        let mut seen = self.platform.clock.now();
+        // What the last look has found: a change is heard once, though it is looked at for minutes.
+        let mut known = HashMap::new();
         while let Some(()) = self.stop.run_until_cancelled(sleep(LOOK)).await {
-            // What was being committed at the last look has an earlier time than that.
-            let since = seen - LOOK;
-            seen = self.platform.clock.now();
+            self.crowd.store(self.count(), Ordering::Relaxed);
+            let since = self.platform.clock.now() - LOOK_BACK;
             let looked = async {
                 let mut conn = self.platform.pool.acquire().await?;
-                let hints = store::changed_since(&mut conn, since).await?;
+                let mut hints = store::changed_since(&mut conn, since).await?;
                 drop(conn);
-                self.hear(&hints).await
+                let found = hints.iter().map(|hint| (hint.conversation, hint.seq));
+                let found: HashMap<Uuid, i64> = found.collect();
+                hints.retain(|hint| known.get(&hint.conversation) != Some(&hint.seq));
+                self.hear(&hints).await?;
+                Ok::<_, AppError>(found)
             };
-            if let Err(error) = looked.await {
-                tracing::warn!(%error, "what has changed could not be looked at");
+            match looked.await {
+                Ok(found) => known = found,
+                Err(error) => tracing::warn!(%error, "what has changed could not be looked at"),
             }
         }
     }
@@ -255,5 +282,29 @@ impl Hub {
         let mut conn = self.platform.pool.acquire().await?;
         while store::tell_hints(&mut conn, &self.platform.fanout).await? {}
         Ok(())
+    }
+}
+
+/// Spreads those who come back over a time that grows with how many they are. `roll` is any random number.
+fn spread(crowd: u32, roll: u32) -> u32 {
+    let widest = crowd.saturating_mul(RETRY_SPREAD).min(RETRY_SPREAD_MAX);
+    RETRY_AFTER + roll % (widest + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crowd_does_not_come_back_in_the_same_second() {
+        assert_eq!(spread(0, 12_345), RETRY_AFTER);
+        let mut seconds = [0; 64];
+        for roll in 0..5_000_u32 {
+            // Rolls of the whole range, evenly.
+            seconds[spread(5_000, roll.wrapping_mul(858_993)) as usize / 1_000] += 1;
+        }
+        let most = seconds.iter().max().copied().unwrap_or_default();
+        assert!(most <= 300, "{seconds:?}");
+        assert!(spread(u32::MAX, u32::MAX) <= RETRY_AFTER + RETRY_SPREAD_MAX);
     }
 }

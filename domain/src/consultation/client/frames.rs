@@ -13,6 +13,11 @@ impl Core {
                 epoch,
                 talks,
             } => self.welcome(protocol, epoch, talks),
+            // Also in place of a welcome.
+            ServerFrame::Goodbye { retry_after } => {
+                self.retry_after = retry_after;
+                Vec::new()
+            }
             _ if self.link != Link::Up => Vec::new(),
             ServerFrame::Ack {
                 conversation,
@@ -75,10 +80,6 @@ impl Core {
                 Vec::new()
             }
             ServerFrame::Pong => Vec::new(),
-            ServerFrame::Goodbye { retry_after } => {
-                self.retry_after = retry_after;
-                Vec::new()
-            }
         }
     }
 

@@ -38,8 +38,6 @@ const GREETING: Duration = Duration::from_secs(10);
 const SLOW_AFTER: Duration = Duration::from_secs(20);
 /// How long the other side may take to see that it is over.
 const CLOSING: Duration = Duration::from_secs(1);
-/// When to come back after a fault of the database, in milliseconds.
-const RETRY_AFTER: u32 = 1_000;
 
 /// Who is at the other end.
 pub struct Guest {
@@ -162,7 +160,7 @@ impl Socket {
     ) {
         if let Err(End::Fault) = self.talk(stream).await {
             let goodbye = ServerFrame::Goodbye {
-                retry_after: RETRY_AFTER,
+                retry_after: self.hub.retry_after(),
             };
             if self.writer.send(&goodbye).await.is_ok() {
                 self.writer.close(CloseCode::Again.into());
@@ -196,7 +194,8 @@ impl Socket {
                     return Err(self.writer.close_slow().into());
                 }
                 () = stop.cancelled() => {
-                    self.writer.send(&ServerFrame::Goodbye { retry_after: RETRY_AFTER }).await?;
+                    let retry_after = self.hub.retry_after();
+                    self.writer.send(&ServerFrame::Goodbye { retry_after }).await?;
                     return Err(self.writer.close(CloseCode::Restart.into()).into());
                 }
             }

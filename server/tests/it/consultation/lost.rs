@@ -36,12 +36,32 @@ async fn goes_on(portal: &Portal) {
         .await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_process_that_hears_nothing_looks_for_itself() {
-    let portal = Portal::start().await;
+/// No hint of this portal's arrives.
+async fn lose_hints(portal: &Portal) {
     sqlx::raw_sql(
         "CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
          CREATE TRIGGER lose BEFORE INSERT ON conversation_outbox FOR EACH ROW EXECUTE FUNCTION lose()",
+    )
+    .execute(portal.pool())
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_that_hears_nothing_looks_for_itself() {
+    let portal = Portal::start().await;
+    lose_hints(&portal).await;
+    goes_on(&portal).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_finds_what_a_process_has_stored_whose_clock_is_a_minute_behind() {
+    let portal = Portal::start().await;
+    lose_hints(&portal).await;
+    sqlx::raw_sql(
+        "CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS
+            'BEGIN NEW.last_at := NEW.last_at - interval ''1 minute''; RETURN NEW; END';
+         CREATE TRIGGER late BEFORE INSERT OR UPDATE ON conversation FOR EACH ROW EXECUTE FUNCTION late()",
     )
     .execute(portal.pool())
     .await

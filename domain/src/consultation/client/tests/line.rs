@@ -69,6 +69,20 @@ fn waits_longer_after_each_failure_and_at_least_as_told() {
 }
 
 #[test]
+fn a_goodbye_in_place_of_a_welcome_is_heeded() {
+    let mut core = Core::new(Some(EPOCH));
+    core.follow(state(3), None);
+    core.step(Event::Connect);
+    core.step(Event::Opened);
+    core.step(Event::Frame(ServerFrame::Goodbye { retry_after: 9_000 }));
+    let wait = core.step(closed(Some(1013)));
+    assert!(
+        matches!(wait[..], [Effect::ConnectAfter(9_500..=10_000)]),
+        "{wait:?}"
+    );
+}
+
+#[test]
 fn a_device_that_says_twice_that_it_is_offline_waits_once() {
     let mut core = connected();
     let wait = core.step(closed(None));
