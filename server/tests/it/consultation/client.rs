@@ -124,6 +124,11 @@ impl Client {
         .await;
     }
 
+    /// Whether words are not acked, now.
+    pub fn is_in_flight(&self) -> bool {
+        self.read(|core| waiting(core) > 0)
+    }
+
     pub async fn until_next_ack(&self) {
         let before = self.acked().len();
         self.wait("another message is acked", |state| {

@@ -65,17 +65,21 @@ impl Proxy {
         self.line.delay_ms.store(millis, Ordering::Relaxed);
     }
 
-    /// Ends every connection.
-    pub fn cut(&self) {
+    /// Ends every connection; whether there was one.
+    pub fn cut(&self) -> bool {
+        let carries = self.line.cuts.receiver_count() > 0;
         self.line.cuts.send_modify(|count| *count += 1);
+        carries
     }
 
-    /// Swallows what comes on the connections that there are; they stay open, and nobody is told.
-    pub fn swallow(&self) {
+    /// Swallows what comes on the connections that there are; they stay open, and nobody is told. Whether there was one.
+    pub fn swallow(&self) -> bool {
+        let carries = self.line.cuts.receiver_count() > 0;
         let now = *self.line.cuts.borrow();
         self.line.swallowed.send_replace(now);
         // New connections are of a new count.
         self.line.cuts.send_modify(|count| *count += 1);
+        carries
     }
 }
 

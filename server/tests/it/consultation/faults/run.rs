@@ -50,6 +50,7 @@ pub struct Report {
     databases: usize,
     cuts: usize,
     swallows: usize,
+    missed: usize,
     took: Duration,
 }
 
@@ -62,12 +63,13 @@ impl Report {
         let said = writeln!(
             terminal,
             "consultation faults: {} landed in flight (server {}, postgres {}, cut {}, swallowed {}); \
-             {acked} messages acked, {received} received, in {:.0?}; seed {}",
+             {} missed; {acked} messages acked, {received} received, in {:.0?}; seed {}",
             self.landed,
             self.servers,
             self.databases,
             self.cuts,
             self.swallows,
+            self.missed,
             self.took,
             self.seed,
         );
@@ -99,25 +101,28 @@ pub async fn torment(stage: &mut Stage, clients: &[Client], mut dice: Dice) -> R
                 .proxy
                 .delay(u32::try_from(dice.roll(25)).unwrap_or_default());
             let at = usize::try_from(dice.roll(clients.len() as u64)).unwrap_or_default();
+            let fault = dice.roll(10);
             clients[at].until_in_flight().await;
-            report.landed += 1;
-            match dice.roll(10) {
-                0..=1 => {
-                    report.servers += 1;
-                    stage.server.kill().await;
+            let fell = match fault {
+                0..=1 => stage.server.kill().await,
+                2..=3 => stage.server.kill_postgres(),
+                4 => stage.proxy.swallow(),
+                _ => stage.proxy.cut(),
+            };
+            // One that fell on nobody, or after the last ack, has shown nothing.
+            if fell && clients[at].is_in_flight() {
+                report.landed += 1;
+                match fault {
+                    0..=1 => report.servers += 1,
+                    2..=3 => report.databases += 1,
+                    4 => report.swallows += 1,
+                    _ => report.cuts += 1,
                 }
-                2..=3 => {
-                    report.databases += 1;
-                    stage.server.kill_postgres();
-                }
-                4 => {
-                    report.swallows += 1;
-                    stage.proxy.swallow();
-                }
-                _ => {
-                    report.cuts += 1;
-                    stage.proxy.cut();
-                }
+            } else {
+                report.missed += 1;
+            }
+            if let 0..=1 = fault {
+                stage.server.restart().await;
             }
             // Somebody is served again before the next one falls.
             futures::future::select_all(

@@ -78,22 +78,24 @@ impl Server {
         self.data.path().join("data")
     }
 
-    /// `kill -9` of the portal, and a new one on the same folder.
-    pub async fn kill(&mut self) {
-        self.child.kill().await.unwrap();
-        self.restart().await;
+    /// `kill -9` of the portal.
+    pub async fn kill(&mut self) -> bool {
+        self.child.kill().await.is_ok()
     }
 
-    /// `kill -9` of Postgres itself; the portal brings it back.
-    pub fn kill_postgres(&self) {
+    /// `kill -9` of Postgres itself, unless it is down already; the portal brings it back.
+    pub fn kill_postgres(&self) -> bool {
         let file = self.folder().join("postgres/postmaster.pid");
         let pid = std::fs::read_to_string(file)
             .ok()
             .and_then(|text| text.lines().next()?.parse().ok());
-        if let Some(pid) = pid.and_then(Pid::from_raw) {
-            // It may be down already.
-            let _ = kill_process(pid, Signal::KILL);
-        }
+        pid.and_then(Pid::from_raw)
+            .is_some_and(|pid| kill_process(pid, Signal::KILL).is_ok())
+    }
+
+    /// A new portal on the same folder.
+    pub async fn restart(&mut self) {
+        self.child = spawn(&self.address, &self.folder(), &self.log).await;
     }
 
     /// SIGTERM, and the wait until it has ended.
@@ -102,10 +104,6 @@ impl Server {
         kill_process(pid, Signal::TERM).unwrap();
         let ended = timeout(Duration::from_secs(10), self.child.wait()).await;
         assert!(ended.expect("it ends within 10 s").unwrap().success());
-    }
-
-    pub async fn restart(&mut self) {
-        self.child = spawn(&self.address, &self.folder(), &self.log).await;
     }
 
     /// Waits for words in the log.
