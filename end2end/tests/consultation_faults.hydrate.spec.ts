@@ -149,6 +149,52 @@ test("the button of the queue that has the focus keeps it while its guest writes
   await desk.context().close();
 });
 
+test("a desk that has its sound on rings when one more guest comes", async ({ page, browser }) => {
+  const faults: string[] = [];
+  const desk = await device(browser, {}, faults);
+  await desk.addInitScript(() => {
+    const make = AudioContext.prototype.createOscillator;
+    AudioContext.prototype.createOscillator = function () {
+      Object.assign(window, { tones: Number(Reflect.get(window, "tones") ?? 0) + 1 });
+      return make.call(this);
+    };
+  });
+  const tones = () => desk.evaluate(() => Number(Reflect.get(window, "tones") ?? 0));
+  await ask(page, newName(), "Halo?");
+  await openDesk(desk);
+  await awake(desk, true);
+  await desk.getByRole("button", { name: "Nyalakan bunyi panggilan" }).click();
+  await expect.poll(tones).toBeGreaterThanOrEqual(2);
+  // Once more where a counsellor of another test takes somebody at that very moment.
+  await expect(async () => {
+    const before = await tones();
+    await ask(page, newName(), "Halo?");
+    await expect.poll(tones, { timeout: 8_000 }).toBeGreaterThan(before);
+  }).toPass({ timeout: 40_000 });
+  expect(faults).toEqual([]);
+  await desk.context().close();
+});
+
+test("a talk wakes also where the browser is never idle", async ({ page }) => {
+  await page.addInitScript(() => Object.assign(window, { requestIdleCallback: () => 0 }));
+  await ask(page, newName(), "Halo?");
+  await awake(page, true);
+  await expect(page.getByText("Tersambung.")).toBeVisible();
+});
+
+test("what is written while the client is on its way stays, and is sent by it", async ({ page }) => {
+  const address = await ask(page, newName(), "Halo?");
+  const release = await hold(page, "**/pkg/*.wasm");
+  await page.goto(address, { waitUntil: "domcontentloaded" });
+  await expect(page.locator("html")).toHaveAttribute("data-client", "loading");
+  await page.getByLabel("Pesan Anda").fill("Ditulis sebelum siap.");
+  release();
+  await awake(page, true);
+  await expect(page.getByLabel("Pesan Anda")).toHaveValue("Ditulis sebelum siap.");
+  await page.getByLabel("Pesan Anda").press("Control+Enter");
+  await expect(page.getByRole("log").locator(".talk-line", { hasText: "Ditulis sebelum siap." })).toContainText("Terkirim");
+});
+
 test("words that wait in this browser are marked in the list of talks, until they are sent", async ({ page }) => {
   const name = newName();
   const line = await cuttable(page);

@@ -94,6 +94,14 @@ async fn every_script_of_a_page_carries_its_nonce_and_nothing_is_styled_inline()
 }
 
 #[tokio::test]
+async fn the_style_guide_is_there_in_a_demo_only() {
+    let portal = Portal::start().await;
+    assert_eq!(portal.browser().get("/gaya").await.status, 404);
+    let demo = Portal::start_with(|settings| settings.demo = true).await;
+    assert_eq!(demo.browser().get("/gaya").await.status, 200);
+}
+
+#[tokio::test]
 async fn what_another_site_sends_is_refused() {
     let portal = Portal::start().await;
     let evil = Request::post("/bahasa")

@@ -20,6 +20,7 @@ mod restored;
 mod shared;
 mod signed_out;
 mod silent;
+mod strange;
 mod turns;
 mod version;
 
