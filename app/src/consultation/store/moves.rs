@@ -102,10 +102,12 @@ async fn take_one(
     wanted: Option<Uuid>,
 ) -> Result<Taken, AppError> {
     let mut tx = conn.begin().await?;
+    // The conversation first, as whoever hands one over does.
+    let next = lock_next(&mut tx, wanted).await?;
     if !has_room(&mut tx, counsellor).await? {
         return Ok(Taken::Full);
     }
-    let Some(next) = lock_next(&mut tx, wanted).await? else {
+    let Some(next) = next else {
         return Ok(Taken::Nobody);
     };
     let moved = carry_out(
