@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 /// What an operator is told, and with which exit code (see `docs/OPERATIONS.md`).
 #[derive(Debug)]
 pub enum ClusterError {
-    /// No usable Postgres programs; `major` is the version that the data folder asks for.
-    ProgramsMissing { major: Option<u32> },
+    /// No usable Postgres programs; `major` is the version that the data folder asks for. They were looked for where
+    /// `PORTAL_POSTGRES_BIN` told.
+    ProgramsMissing { major: Option<u32>, told: bool },
+    /// No `pg_dump` and `pg_restore` that can talk to an outside server of this version.
+    NoProgramsFor { server: u32, told: bool },
     /// The folder was written by a major version that is not installed.
     OtherMajor {
         data: PathBuf,
@@ -42,6 +45,7 @@ pub enum ClusterError {
     Failed { said: String },
     /// The operating system refused a step.
     Io {
+        path: PathBuf,
         doing: &'static str,
         cause: std::io::Error,
     },
@@ -52,7 +56,7 @@ impl ClusterError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::OtherMajor { .. } | Self::NotACluster { .. } => 65,
-            Self::ProgramsMissing { .. } | Self::NoAccount => 69,
+            Self::ProgramsMissing { .. } | Self::NoProgramsFor { .. } | Self::NoAccount => 69,
             Self::Failed { .. } => 70,
             Self::Io { .. } | Self::DiskFull { .. } => 74,
             Self::NotWritable { .. } | Self::Unreachable { .. } | Self::ForeignOwner { .. } => 73,
@@ -73,7 +77,11 @@ impl ClusterError {
                     cause: cause.to_string(),
                 }
             }
-            _ => Self::Io { doing, cause },
+            _ => Self::Io {
+                path: path.to_owned(),
+                doing,
+                cause,
+            },
         }
     }
 }
@@ -83,17 +91,47 @@ impl std::error::Error for ClusterError {}
 impl fmt::Display for ClusterError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ProgramsMissing { major: None } => write!(
+            Self::ProgramsMissing { major, told: true } => write!(
+                f,
+                "No folder of PORTAL_POSTGRES_BIN holds the programs (initdb, postgres and the like) of Postgres {}: \
+                 correct it, or unset it for those that this machine has.",
+                match major {
+                    Some(major) => major.to_string(),
+                    None => "15 or newer".to_owned(),
+                }
+            ),
+            Self::NoProgramsFor { server, told: true } => write!(
+                f,
+                "No folder of PORTAL_POSTGRES_BIN holds the programs (pg_dump, postgres and the like) of Postgres \
+                 {server}, which the server that DATABASE_URL names has, or of a newer one: correct it, or unset it \
+                 for those that this machine has."
+            ),
+            Self::NoProgramsFor { server, .. } => write!(
+                f,
+                "The pg_dump and pg_restore of Postgres {server}, which the server that DATABASE_URL names has, were \
+                 not found on this machine, nor newer ones: install them with `apt-get install \
+                 --no-install-recommends postgresql-{server}`."
+            ),
+            Self::ProgramsMissing { major: None, .. } => write!(
                 f,
                 "The programs of Postgres 15 or newer were not found on this machine: install them \
                  with `apt-get install --no-install-recommends postgresql`, or set DATABASE_URL to \
                  an outside server."
             ),
-            Self::ProgramsMissing { major: Some(major) } => write!(
+            Self::ProgramsMissing {
+                major: Some(major), ..
+            } => write!(
                 f,
                 "The data folder needs the programs of Postgres {major}, which were not found on \
                  this machine: install them with `apt-get install --no-install-recommends \
                  postgresql-{major}`."
+            ),
+            Self::OtherMajor {
+                folder, installed, ..
+            } if folder > installed => write!(
+                f,
+                "The data folder was written by Postgres {folder} and this machine has Postgres \
+                 {installed}: install its own with `apt-get install --no-install-recommends postgresql-{folder}`."
             ),
             Self::OtherMajor {
                 data,
@@ -175,7 +213,12 @@ impl fmt::Display for ClusterError {
                 f,
                 "Postgres does not start: it says \"{said}\"; mend that and start again."
             ),
-            Self::Io { doing, cause } => write!(f, "Cannot {doing}: {cause}."),
+            Self::Io { path, doing, cause } => write!(
+                f,
+                "Cannot {doing} ({}: {cause}): see that the folder lies on a local disk that is well, or choose \
+                 another one with --data, and start again.",
+                path.display()
+            ),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Finds the machine's Postgres programs. Debian keeps them off the `PATH`, one folder per version.
 
+use std::cmp::Reverse;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use tokio::process::Command;
@@ -22,12 +24,44 @@ impl Programs {
         self.bin.join(name)
     }
 
-    /// The newest installed version, for a server that is not the portal's own.
+    /// The newest installed version.
     ///
     /// # Errors
     /// `ProgramsMissing`.
     pub async fn newest() -> Result<Self, ClusterError> {
         pick(installed().await, Path::new(""), None)
+    }
+
+    /// The programs for an outside server of this major version: its own where they are installed, since a newer
+    /// `pg_restore` may say what it does not know; else the newest, if they are newer than it.
+    ///
+    /// # Errors
+    /// `NoProgramsFor`.
+    pub async fn of_server(major: u32) -> Result<Self, ClusterError> {
+        for_server(installed().await, major)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn at(major: u32, bin: &str) -> Self {
+        let bin = PathBuf::from(bin);
+        Self { major, bin }
+    }
+}
+
+fn for_server(found: Vec<Programs>, major: u32) -> Result<Programs, ClusterError> {
+    let nearness = |programs: &Programs| (programs.major != major, Reverse(programs.major));
+    let best = found.into_iter().min_by_key(nearness);
+    best.filter(|programs| programs.major >= major)
+        .ok_or_else(|| ClusterError::NoProgramsFor {
+            server: major,
+            told: told().is_some(),
+        })
+}
+
+fn missing(major: Option<u32>) -> ClusterError {
+    ClusterError::ProgramsMissing {
+        major,
+        told: told().is_some(),
     }
 }
 
@@ -45,12 +79,10 @@ fn pick(
     folder: Option<u32>,
 ) -> Result<Programs, ClusterError> {
     found.sort_by_key(|programs| programs.major);
-    let newest = found
-        .pop()
-        .ok_or(ClusterError::ProgramsMissing { major: folder })?;
+    let newest = found.pop().ok_or_else(|| missing(folder))?;
     let Some(major) = folder else {
         return if newest.major < OLDEST {
-            Err(ClusterError::ProgramsMissing { major: None })
+            Err(missing(None))
         } else {
             Ok(newest)
         };
@@ -83,7 +115,7 @@ pub async fn exactly(major: u32) -> Result<Programs, ClusterError> {
         .await
         .into_iter()
         .find(|programs| programs.major == major)
-        .ok_or(ClusterError::ProgramsMissing { major: Some(major) })
+        .ok_or_else(|| missing(Some(major)))
 }
 
 /// Every version that has both `postgres` and `initdb`; the first folder of a version wins.
@@ -99,10 +131,14 @@ async fn installed() -> Vec<Programs> {
     found
 }
 
-/// Where programs may be. `PORTAL_POSTGRES_BIN`, a list like `PATH`, replaces the search.
+/// The list of folders, like `PATH`, that replaces the search.
+fn told() -> Option<OsString> {
+    std::env::var_os("PORTAL_POSTGRES_BIN").filter(|list| !list.is_empty())
+}
+
+/// Where programs may be.
 fn folders() -> Vec<PathBuf> {
-    let told = std::env::var_os("PORTAL_POSTGRES_BIN").filter(|list| !list.is_empty());
-    if let Some(list) = told {
+    if let Some(list) = told() {
         return std::env::split_paths(&list).collect();
     }
     let mut folders = Vec::new();
@@ -149,10 +185,7 @@ mod tests {
     use super::*;
 
     fn programs(major: u32) -> Programs {
-        Programs {
-            major,
-            bin: PathBuf::from(format!("/usr/lib/postgresql/{major}/bin")),
-        }
+        Programs::at(major, &format!("/usr/lib/postgresql/{major}/bin"))
     }
 
     #[test]
@@ -189,16 +222,45 @@ mod tests {
         assert!(said.contains("portal upgrade --data /d"), "{said}");
     }
 
+    /// An upgrade leads forwards only.
+    #[test]
+    fn a_folder_of_a_newer_version_names_its_package_alone() {
+        let refused = pick(vec![programs(15)], Path::new("/d"), Some(17));
+        let said = refused.map_err(|e| e.to_string()).err().unwrap_or_default();
+        assert!(said.contains("recommends postgresql-17`"), "{said}");
+        assert!(!said.contains("upgrade"), "{said}");
+    }
+
+    #[test]
+    fn an_outside_server_gets_its_own_programs_or_newer_ones() {
+        let all = || vec![programs(15), programs(18), programs(16), programs(17)];
+        for (server, picked) in [(16, Some(16)), (14, Some(18)), (19, None)] {
+            let found = for_server(all(), server).map(|programs| programs.major);
+            assert_eq!(found.ok(), picked, "{server}");
+        }
+        let said = for_server(all(), 19).unwrap_err().to_string();
+        assert!(said.contains("recommends postgresql-19`"), "{said}");
+    }
+
     #[test]
     fn versions_without_the_portals_sql_are_as_good_as_missing() {
         let refused = pick(vec![programs(13)], Path::new("/d"), None);
         assert!(matches!(
             refused,
-            Err(ClusterError::ProgramsMissing { major: None })
+            Err(ClusterError::ProgramsMissing { major: None, .. })
         ));
         assert!(matches!(
             pick(Vec::new(), Path::new("/d"), Some(15)),
-            Err(ClusterError::ProgramsMissing { major: Some(15) })
+            Err(ClusterError::ProgramsMissing {
+                major: Some(15),
+                ..
+            })
         ));
+        let nothing = ClusterError::ProgramsMissing {
+            major: None,
+            told: false,
+        };
+        let said = nothing.to_string();
+        assert!(said.contains("recommends postgresql`"), "{said}");
     }
 }
