@@ -59,6 +59,7 @@ async fn fill(target: &Target, dir: &Path) -> Result<Manifest, BackupError> {
     // First the database, then the files: each file that a row names is still there, but for those
     // that a person deletes in between.
     let (mut manifest, snapshot) = describe(&mut connection).await?;
+    manifest.pg_dump = target.programs.major;
     manifest.database = dump(target, None, Some(&snapshot), &dir.join(DUMP)).await?;
     connection.close().await?;
     manifest.files = files::back_up(&target.files, &dir.join(FILES)).await?;
@@ -95,6 +96,7 @@ async fn describe(connection: &mut PgConnection) -> Result<(Manifest, String), B
         portal: env!("CARGO_PKG_VERSION").to_owned(),
         made_at,
         postgres: version.unsigned_abs(),
+        pg_dump: 0,
         migrations,
         rows: rows(connection).await?,
         database: Sum {

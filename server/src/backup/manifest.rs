@@ -22,6 +22,9 @@ pub struct Manifest {
     pub made_at: String,
     /// The major version of the server that was dumped.
     pub postgres: u32,
+    /// The major version of the `pg_dump` that dumped it; 0 where an older portal did not say.
+    #[serde(default)]
+    pub pg_dump: u32,
     /// The migrations that had been applied.
     pub migrations: Vec<i64>,
     /// Rows of every table, in the same snapshot as the dump.
@@ -60,13 +63,26 @@ impl Manifest {
     }
 
     fn check(&self, known: &[i64]) -> Result<(), BackupError> {
-        if self.format != FORMAT || self.migrations.iter().any(|m| !known.contains(m)) {
+        if self.format != FORMAT {
             return Err(BackupError::new(
                 65,
                 format!(
-                    "The backup was made by portal {}, which is newer than this one: restore it \
-                     with that version.",
-                    self.portal
+                    "The backup has the form {} and this portal reads the form {FORMAT}: restore it with the portal \
+                     that made it, {}.",
+                    self.format, self.portal
+                ),
+            ));
+        }
+        // The version says nothing here: a portal that was taken back reads a schema of the one after it.
+        let unknown = self.migrations.iter().filter(|m| !known.contains(m));
+        let unknown: Vec<String> = unknown.map(i64::to_string).collect();
+        if !unknown.is_empty() {
+            return Err(BackupError::new(
+                65,
+                format!(
+                    "The backup's schema has steps that this portal does not know (migration {}): restore it with a \
+                     portal that has them, such as the one that was taken back.",
+                    unknown.join(", ")
                 ),
             ));
         }
@@ -77,6 +93,13 @@ impl Manifest {
             ));
         }
         Ok(())
+    }
+}
+
+impl Manifest {
+    /// The oldest major version of Postgres that can load the dump.
+    pub fn needs(&self) -> u32 {
+        self.postgres.max(self.pg_dump)
     }
 }
 
@@ -97,6 +120,7 @@ mod tests {
             portal: "0.1.0".to_owned(),
             made_at: "2026-08-17T07:30:00Z".to_owned(),
             postgres: 15,
+            pg_dump: 15,
             migrations: vec![1, 2],
             rows: BTreeMap::new(),
             database: Sum {
@@ -114,10 +138,25 @@ mod tests {
 
     #[test]
     fn a_backup_of_a_newer_portal_is_refused() {
-        assert!(manifest().check(&[1]).is_err());
+        let said = manifest().check(&[1]).unwrap_err().to_string();
+        assert!(said.contains("migration 2"), "{said}");
         let mut newer = manifest();
         newer.format += 1;
-        assert!(newer.check(&[1, 2]).is_err());
+        let said = newer.check(&[1, 2]).unwrap_err().to_string();
+        assert!(said.contains("the form 2"), "{said}");
+    }
+
+    #[test]
+    fn what_an_older_portal_wrote_is_read() {
+        let mut old = serde_json::to_value(manifest()).unwrap();
+        old.as_object_mut().unwrap().remove("pg_dump");
+        let read: Manifest = serde_json::from_value(old).unwrap();
+        assert_eq!((read.pg_dump, read.needs()), (0, 15));
+        let by_newer = Manifest {
+            pg_dump: 17,
+            ..manifest()
+        };
+        assert_eq!(by_newer.needs(), 17);
     }
 
     #[test]

@@ -58,6 +58,7 @@ impl Backup {
         admin: Option<PgConnectOptions>,
         replace: Replace,
     ) -> Result<(), BackupError> {
+        target.can_load(self.manifest.needs())?;
         refuse_to_lose(target, replace).await?;
         // Files carry names that are never used twice: until the database names them they do no
         // harm.
@@ -120,7 +121,7 @@ async fn refuse_to_lose(target: &Target, replace: Replace) -> Result<(), BackupE
     let mut connection = target.options.connect().await?;
     let used = !rows(&mut connection).await?.is_empty();
     connection.close().await?;
-    if used && !target.is_private() {
+    if used && target.folder().is_none() {
         return Err(BackupError::new(
             73,
             "The outside database already holds data: make an empty one and let DATABASE_URL name \

@@ -1,11 +1,11 @@
 //! The database that is backed up or restored, as the programs of Postgres are told of it.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use app::platform::Files;
-use sqlx::AssertSqlSafe;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use tokio::process::Command;
 use url::Url;
 
@@ -27,6 +27,8 @@ const LIBPQ: [&str; 7] = [
 pub struct Target {
     pub options: PgConnectOptions,
     pub files: Files,
+    /// The major version of the server.
+    server: u32,
     pub(super) programs: Programs,
     address: Address,
 }
@@ -44,18 +46,20 @@ impl Target {
     /// # Errors
     /// When the programs of its version are missing.
     pub async fn private(cluster: &Cluster, files: Files) -> Result<Self, BackupError> {
+        let programs = cluster.programs().await?;
         Ok(Self {
             options: cluster.connect_options(),
             files,
-            programs: cluster.programs().await?,
+            server: programs.major,
+            programs,
             address: Address::Private(cluster.folder().run()),
         })
     }
 
-    /// An outside server; the newest programs of this machine talk to it.
+    /// An outside server; the programs of its own version talk to it where this machine has them, else the newest.
     ///
     /// # Errors
-    /// When there are no programs, or the address is none.
+    /// When there are no programs that can, or the address is none.
     pub async fn outside(
         url: &str,
         options: PgConnectOptions,
@@ -64,10 +68,15 @@ impl Target {
         let (url, password) = split_password(url).ok_or_else(|| {
             BackupError::new(78, "DATABASE_URL is no address that pg_dump understands.")
         })?;
+        let connection = options.connect().await?;
+        let version = connection.server_version_num().unwrap_or_default();
+        connection.close().await?;
+        let server = version / 10_000;
         Ok(Self {
             options,
             files,
-            programs: Programs::newest().await?,
+            server,
+            programs: Programs::of_server(server).await?,
             address: Address::Outside(url, password),
         })
     }
@@ -77,14 +86,54 @@ impl Target {
         Self {
             options: upgrade.connect_options(),
             files: Files::Folder(upgrade.folder().files()),
+            server: upgrade.programs().major,
             programs: upgrade.programs().clone(),
             address: Address::Private(upgrade.folder().run()),
         }
     }
 
-    /// Whether the private cluster is meant.
-    pub(super) fn is_private(&self) -> bool {
-        matches!(self.address, Address::Private(_))
+    /// Whether a dump can be loaded that needs this major version of Postgres: older programs do not read it, and an
+    /// older server may not know what it says.
+    ///
+    /// # Errors
+    /// What to install, or where to restore it instead.
+    pub(super) fn can_load(&self, needed: u32) -> Result<(), BackupError> {
+        let (server, programs) = (self.server, self.programs.major);
+        if needed > server {
+            let what_to_do = if self.folder().is_some() {
+                format!(
+                    "install it with `apt-get install --no-install-recommends postgresql-{needed}`, run `portal \
+                     upgrade`, and restore again"
+                )
+            } else {
+                "restore it into a server of that version or a newer one".to_owned()
+            };
+            return Err(BackupError::new(
+                65,
+                format!(
+                    "The backup needs Postgres {needed} and the database runs on Postgres {server}: {what_to_do}."
+                ),
+            ));
+        }
+        // Theirs begin with a setting that servers of before refuse (`transaction_timeout`).
+        if programs >= 17 && server < 17 {
+            return Err(BackupError::new(
+                69,
+                format!(
+                    "The pg_restore of Postgres {programs} cannot fill a server of Postgres {server}: install its own \
+                     beside it with `apt-get install --no-install-recommends postgresql-{server}`."
+                ),
+            ));
+        }
+        Ok(())
+    }
+
+    /// The data folder of the private cluster; none of an outside server.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        match &self.address {
+            Address::Private(run) => run.parent(),
+            Address::Outside(..) => None,
+        }
     }
 
     /// One of the programs, connected to `database`, or to the portal's own one.
@@ -156,6 +205,49 @@ pub(super) async fn rows(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn target(server: u32, programs: u32, address: Address) -> Target {
+        Target {
+            options: PgConnectOptions::new_without_pgpass(),
+            files: Files::Folder(PathBuf::new()),
+            server,
+            programs: Programs::at(programs, "/nowhere"),
+            address,
+        }
+    }
+
+    #[test]
+    fn a_backup_that_an_older_postgres_cannot_load_names_what_to_install() {
+        let private = || Address::Private(PathBuf::from("/srv/portal/run"));
+        let outside = || Address::Outside(String::new(), None);
+        assert!(target(15, 15, private()).can_load(15).is_ok());
+        assert!(target(16, 18, outside()).can_load(15).is_err());
+        assert!(target(17, 18, outside()).can_load(15).is_ok());
+        for (target, needed, code, words) in [
+            (
+                target(15, 15, private()),
+                17,
+                65,
+                "recommends postgresql-17`",
+            ),
+            (
+                target(15, 15, outside()),
+                16,
+                65,
+                "a server of that version",
+            ),
+            (
+                target(16, 17, outside()),
+                15,
+                69,
+                "recommends postgresql-16`",
+            ),
+        ] {
+            let refused = target.can_load(needed).unwrap_err();
+            assert_eq!(refused.code, code, "{refused}");
+            assert!(refused.to_string().contains(words), "{refused}");
+        }
+    }
 
     #[test]
     fn the_password_leaves_the_address() {
