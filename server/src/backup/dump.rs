@@ -1,9 +1,8 @@
 //! `portal backup`: reads one snapshot while the portal goes on serving.
 
-use std::fs::{self, DirBuilder, File};
-use std::io::{ErrorKind, Write};
-use std::os::unix::fs::DirBuilderExt;
-use std::path::{Path, PathBuf};
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::Path;
 use std::process::Stdio;
 
 use sqlx::postgres::PgConnection;
@@ -13,6 +12,7 @@ use super::BackupError;
 use super::files;
 use super::manifest::{DUMP, FILES, FORMAT, Manifest, NAME, Sum};
 use super::target::{Target, rows};
+use super::unfinished::Unfinished;
 
 /// Backs `target` up into `dir`, which must not exist or be empty. The folder appears there whole
 /// or not at all.
@@ -30,28 +30,10 @@ pub async fn backup(target: &Target, dir: &Path) -> Result<Manifest, BackupError
             ),
         ));
     }
-    let unfinished = Unfinished(beside(dir)?);
-    // One that was killed.
-    remove(&unfinished.0)?;
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(&unfinished.0)
-        .map_err(|cause| BackupError::io("make", &unfinished.0, &cause))?;
-    let manifest = fill(target, &unfinished.0).await?;
-    publish(&unfinished.0, dir)?;
+    let unfinished = Unfinished::begin(dir)?;
+    let manifest = fill(target, unfinished.path()).await?;
+    unfinished.publish(dir)?;
     Ok(manifest)
-}
-
-/// A backup that is being made; what is not published is removed, also when a signal ends it.
-struct Unfinished(PathBuf);
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        if let Err(error) = remove(&self.0) {
-            tracing::warn!(%error, "the unfinished backup is still there");
-        }
-    }
 }
 
 async fn fill(target: &Target, dir: &Path) -> Result<Manifest, BackupError> {
@@ -110,14 +92,22 @@ async fn describe(connection: &mut PgConnection) -> Result<(Manifest, String), B
 
 /// The migrations that have been applied; none in a database that was never served.
 pub(super) async fn migrations(connection: &mut PgConnection) -> Result<Vec<i64>, sqlx::Error> {
-    let any: bool = sqlx::query_scalar("select to_regclass('public._sqlx_migrations') is not null")
-        .fetch_one(&mut *connection)
-        .await?;
-    if !any {
+    if !has_table(connection, "_sqlx_migrations").await? {
         return Ok(Vec::new());
     }
     sqlx::query_scalar("select version from _sqlx_migrations where success order by version")
         .fetch_all(connection)
+        .await
+}
+
+/// Whether the portal has this table there: a schema of before may not.
+pub(super) async fn has_table(
+    connection: &mut PgConnection,
+    name: &str,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar("select to_regclass('public.' || $1) is not null")
+        .bind(name)
+        .fetch_one(connection)
         .await
 }
 
@@ -169,31 +159,4 @@ pub(super) async fn run(
     let said = String::from_utf8_lossy(&output.stderr);
     let words: Vec<&str> = said.split_whitespace().collect();
     Err(failed(&words.join(" ")))
-}
-
-/// A place on the same disk, so that the finished backup can be renamed.
-fn beside(dir: &Path) -> Result<PathBuf, BackupError> {
-    let dir = std::path::absolute(dir).map_err(|cause| BackupError::io("find", dir, &cause))?;
-    // Without a slash at its end, which would make it a place within.
-    let mut name = dir.components().collect::<PathBuf>().into_os_string();
-    name.push(".unfinished");
-    Ok(PathBuf::from(name))
-}
-
-fn publish(unfinished: &Path, dir: &Path) -> Result<(), BackupError> {
-    let parent = unfinished.parent().unwrap_or(Path::new("/"));
-    File::open(unfinished)
-        .and_then(|folder| folder.sync_all())
-        .and_then(|()| fs::rename(unfinished, dir))
-        .and_then(|()| File::open(parent)?.sync_all())
-        .map_err(|cause| BackupError::io("finish", dir, &cause))
-}
-
-fn remove(path: &Path) -> Result<(), BackupError> {
-    match fs::remove_dir_all(path) {
-        Err(cause) if cause.kind() != ErrorKind::NotFound => {
-            Err(BackupError::io("clear", path, &cause))
-        }
-        _ => Ok(()),
-    }
 }

@@ -12,6 +12,7 @@ mod files;
 mod manifest;
 mod restore;
 mod target;
+mod unfinished;
 mod upgrade;
 
 use std::fmt;
