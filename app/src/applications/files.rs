@@ -4,6 +4,7 @@ use std::io;
 
 use domain::accounts::Look;
 use domain::applications::{CvKind, MAX_CV_BYTES};
+use sqlx::PgConnection;
 use time::Duration;
 use uuid::Uuid;
 
@@ -19,8 +20,26 @@ const UPLOAD_TIME: Duration = Duration::hours(1);
 const UPLOADS_AN_HOUR: i32 = 20;
 
 /// A CV's name among the files.
-fn name(id: Uuid) -> String {
+pub fn name(id: Uuid) -> String {
     format!("cv/{id}")
+}
+
+/// The CV whose file has this name, or had it while it was written; none of other files.
+pub fn id_of(name: &str) -> Option<Uuid> {
+    let id = name.strip_prefix("cv/")?;
+    id.strip_suffix(".part").unwrap_or(id).parse().ok()
+}
+
+/// Notes those of these files which are CVs that no row names: the worker deletes them.
+///
+/// # Errors
+/// Database errors.
+pub async fn note_unnamed(
+    conn: &mut PgConnection,
+    names: impl IntoIterator<Item = &str>,
+) -> Result<(), AppError> {
+    let ids: Vec<Uuid> = names.into_iter().filter_map(id_of).collect();
+    store::note_unnamed(conn, &ids).await
 }
 
 /// A CV that is being written. Until [`Upload::keep`] it is nobody's, and the worker deletes it after an hour.

@@ -1,6 +1,6 @@
 //! The uploaded files, between where the portal keeps them and a backup, with their sums.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
@@ -40,10 +40,12 @@ pub async fn back_up(from: &Files, to: &Path) -> Result<BTreeMap<String, Sum>, B
     Ok(sums)
 }
 
-/// The names of all files.
-pub async fn list(files: &Files) -> Result<Vec<String>, BackupError> {
+/// The names of all files, in order.
+pub async fn list(files: &Files) -> Result<BTreeSet<String>, BackupError> {
     let names = files.list().await;
-    names.map_err(|cause| BackupError::io("list", Path::new("the uploaded files"), &cause))
+    names
+        .map(BTreeSet::from_iter)
+        .map_err(|cause| BackupError::io("list", Path::new("the uploaded files"), &cause))
 }
 
 /// Writes one file to `place`, to the end, and onto the disk.
@@ -84,15 +86,14 @@ pub async fn put_back(source: &Path, files: &Files, name: &str) -> Result<(), Ba
         .map_err(|cause| BackupError::io("write", Path::new(name), &cause))
 }
 
-/// Deletes what is not in `kept`.
-pub async fn forget_others(files: &Files, kept: &BTreeMap<String, Sum>) -> Result<(), BackupError> {
-    for name in list(files).await? {
-        if !kept.contains_key(&name) {
-            let deleted = files.delete(&name).await;
-            deleted.map_err(|cause| BackupError::io("clear", Path::new(&name), &cause))?;
+/// Deletes files of which the database has a note too: what cannot be deleted now goes while the portal serves.
+pub async fn forget<'a>(files: &Files, names: impl IntoIterator<Item = &'a String>) {
+    for name in names {
+        if let Err(cause) = files.delete(name).await {
+            tracing::warn!(%cause, "files that nobody needs any more are still there");
+            return;
         }
     }
-    Ok(())
 }
 
 /// A new file that only this account may read: it holds what people entrusted to the portal.

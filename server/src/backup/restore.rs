@@ -1,15 +1,19 @@
 //! `portal restore`: checks the backup, fills a new database, and swaps it in when it is whole.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
+use app::applications::files::note_unnamed;
 use app::consultation::store::renew_epoch;
+use app::error::AppError;
+use app::platform::Files;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 
 use super::BackupError;
-use super::dump::run;
+use super::dump::{has_table, run};
 use super::files;
 use super::manifest::{DUMP, FILES, Manifest, Sum};
 use super::target::{Target, rows};
@@ -59,83 +63,191 @@ impl Backup {
         replace: Replace,
     ) -> Result<(), BackupError> {
         target.can_load(self.manifest.needs())?;
-        refuse_to_lose(target, replace).await?;
-        // Files carry names that are never used twice: until the database names them they do no
-        // harm.
+        let there = files::list(&target.files).await?;
+        let kept = &self.manifest.files;
+        refuse_to_lose(
+            target,
+            replace,
+            there.iter().find(|name| !is_kept(name, kept)),
+        )
+        .await?;
+        let brought = || kept.keys().filter(|name| !there.contains(*name));
+        let mut admin = match admin {
+            Some(admin) => Some(admin.connect().await?),
+            None => None,
+        };
+        // Files carry names that are never used twice: until the database names them they do no harm. The database that
+        // is there deletes them in case this process is killed; it goes with its notes when all went well.
+        note(&target.options, brought()).await?;
+        if let Err(error) = self.fill(target, admin.as_mut(), &there).await {
+            files::forget(&target.files, brought()).await;
+            return Err(error);
+        }
+        if let Some(admin) = admin {
+            swap(admin).await?;
+        }
+        let others = there.iter().filter(|name| !kept.contains_key(*name));
+        files::forget(&target.files, others).await;
+        Ok(())
+    }
+
+    /// Puts the files beside those that are there and fills a database, up to where it can be served.
+    async fn fill(
+        &self,
+        target: &Target,
+        admin: Option<&mut PgConnection>,
+        there: &BTreeSet<String>,
+    ) -> Result<(), BackupError> {
         for name in self.manifest.files.keys() {
             let source = self.dir.join(FILES).join(name);
             files::put_back(&source, &target.files, name).await?;
         }
-        match admin {
-            Some(admin) => self.fill_and_swap(target, admin).await?,
-            None => {
-                load(target, None, &self.dir.join(DUMP)).await?;
-                finish(&target.options, &self.manifest).await?;
-            }
-        }
-        files::forget_others(&target.files, &self.manifest.files).await
-    }
-
-    async fn fill_and_swap(
-        &self,
-        target: &Target,
-        admin: PgConnectOptions,
-    ) -> Result<(), BackupError> {
-        let mut admin = admin.connect().await?;
+        let dump = self.dir.join(DUMP);
+        let Some(admin) = admin else {
+            load(target, None, &dump).await?;
+            return self.finish(&target.options, there).await;
+        };
         sqlx::raw_sql("create database portal_restored owner portal")
-            .execute(&mut admin)
+            .execute(&mut *admin)
             .await?;
         let filled = async {
-            load(target, Some(FILLED), &self.dir.join(DUMP)).await?;
-            finish(&target.options.clone().database(FILLED), &self.manifest).await
+            load(target, Some(FILLED), &dump).await?;
+            self.finish(&target.options.clone().database(FILLED), there)
+                .await
         };
         if let Err(error) = filled.await {
             // What was there may need the room.
             if let Err(left) = sqlx::raw_sql("drop database portal_restored with (force)")
-                .execute(&mut admin)
+                .execute(admin)
                 .await
             {
                 tracing::warn!(%left, "what was restored so far goes at the next start");
             }
             return Err(error);
         }
-        // Both names in one transaction: this is the moment of the restore.
-        sqlx::raw_sql(
-            "begin;
-             alter database portal rename to portal_replaced;
-             alter database portal_restored rename to portal;
-             commit",
-        )
-        .execute(&mut admin)
-        .await?;
-        sqlx::raw_sql("drop database portal_replaced with (force)")
-            .execute(&mut admin)
-            .await?;
-        admin.close().await?;
         Ok(())
+    }
+
+    /// Brings a database that the dump was loaded into to where it can be served: before it takes the place of another
+    /// one, so that a backup which cannot be brought there costs nothing.
+    async fn finish(
+        &self,
+        options: &PgConnectOptions,
+        there: &BTreeSet<String>,
+    ) -> Result<(), BackupError> {
+        compare(options, &self.manifest).await?;
+        void_cursors(options).await?;
+        schema::migrate(options).await.map_err(|cause| {
+            BackupError::new(
+                70,
+                format!(
+                    "The backup cannot be brought to this portal's schema ({cause}): restore it with \
+                     the version of the portal that made it, {}.",
+                    self.manifest.portal
+                ),
+            )
+        })?;
+        // Whatever comes after the swap, what its rows do not name goes.
+        note(options, there.iter().chain(self.manifest.files.keys())).await
     }
 }
 
-/// Data that are there are lost only when the operator says so.
-async fn refuse_to_lose(target: &Target, replace: Replace) -> Result<(), BackupError> {
+/// The moment of the restore: both names in one transaction.
+async fn swap(mut admin: PgConnection) -> Result<(), BackupError> {
+    sqlx::raw_sql(
+        "begin;
+         alter database portal rename to portal_replaced;
+         alter database portal_restored rename to portal;
+         commit",
+    )
+    .execute(&mut admin)
+    .await?;
+    if let Err(left) = sqlx::raw_sql("drop database portal_replaced with (force)")
+        .execute(&mut admin)
+        .await
+    {
+        tracing::warn!(%left, "the database that was replaced goes at the next start");
+    }
+    // Nothing more is asked of it.
+    let _ = admin.close().await;
+    Ok(())
+}
+
+/// Whether the backup holds this file; what a restore that was killed has left of one counts too.
+fn is_kept(name: &str, kept: &BTreeMap<String, Sum>) -> bool {
+    kept.contains_key(name.strip_suffix(".part").unwrap_or(name))
+}
+
+/// Leaves word in a database that has the portal's tables which CVs are to be deleted unless its rows name them.
+async fn note(
+    options: &PgConnectOptions,
+    names: impl Iterator<Item = &String>,
+) -> Result<(), BackupError> {
+    let mut connection = options.connect().await?;
+    if has_table(&mut connection, "cv_file_to_delete").await? {
+        let noted = note_unnamed(&mut connection, names.map(String::as_str)).await;
+        noted.map_err(|_: AppError| {
+            BackupError::new(
+                70,
+                "The database does not take a note of its files: see that it can be written, and start again.",
+            )
+        })?;
+    }
+    connection.close().await?;
+    Ok(())
+}
+
+/// Data that are there are lost only when the operator says so. `lost` is a file that would go.
+async fn refuse_to_lose(
+    target: &Target,
+    replace: Replace,
+    lost: Option<&String>,
+) -> Result<(), BackupError> {
     let mut connection = target.options.connect().await?;
     let used = !rows(&mut connection).await?.is_empty();
     connection.close().await?;
-    if used && target.folder().is_none() {
-        return Err(BackupError::new(
-            73,
-            "The outside database already holds data: make an empty one and let DATABASE_URL name \
-             it.",
-        ));
+    match (used, target.folder()) {
+        (true, None) => {
+            return Err(BackupError::new(
+                73,
+                "The outside database already holds data: make an empty one and let DATABASE_URL name \
+                 it.",
+            ));
+        }
+        (true, Some(folder)) if replace == Replace::Never => {
+            return Err(BackupError::new(
+                73,
+                format!(
+                    "The database in {} already holds data: restore into another folder with --data, or add \
+                     --replace to lose them, and what {} holds and the backup does not.",
+                    folder.display(),
+                    target.files
+                ),
+            ));
+        }
+        _ if replace == Replace::Asked => return Ok(()),
+        _ => {}
     }
-    if replace == Replace::Never && (used || !files::list(&target.files).await?.is_empty()) {
-        return Err(BackupError::new(
+    match (lost, &target.files) {
+        (None, _) => Ok(()),
+        (Some(_), Files::Folder(_)) => Err(BackupError::new(
             73,
-            "The data folder already holds data: restore into another one with --data, or add \
-             --replace to lose what is there.",
-        ));
+            format!(
+                "There are uploaded files in {}: restore into another data folder with --data, or add --replace to \
+                 lose them.",
+                target.files
+            ),
+        )),
+        // Beside a database that is empty they are most likely those of a portal that serves.
+        (Some(_), Files::Bucket(_)) => Err(BackupError::new(
+            73,
+            format!(
+                "There are uploaded files in {}: unset FILES_URL to restore into the data folder or let it name \
+                 an empty place; --replace would delete them there, also those of a portal that serves.",
+                target.files
+            ),
+        )),
     }
-    Ok(())
 }
 
 /// Each part must be as it was written.
@@ -185,23 +297,6 @@ pub(super) async fn analyze(connection: &mut PgConnection) -> Result<(), sqlx::E
     Ok(())
 }
 
-/// Brings a database that a dump was loaded into to where it can be served: before it takes the place
-/// of another one, so that a backup which cannot be brought there costs nothing.
-async fn finish(options: &PgConnectOptions, manifest: &Manifest) -> Result<(), BackupError> {
-    compare(options, manifest).await?;
-    void_cursors(options).await?;
-    schema::migrate(options).await.map_err(|cause| {
-        BackupError::new(
-            70,
-            format!(
-                "The backup cannot be brought to this portal's schema ({cause}): restore it with \
-                 the version of the portal that made it, {}.",
-                manifest.portal
-            ),
-        )
-    })
-}
-
 /// The database must hold what the manifest counts.
 async fn compare(options: &PgConnectOptions, manifest: &Manifest) -> Result<(), BackupError> {
     let mut connection = options.connect().await?;
@@ -221,11 +316,7 @@ async fn compare(options: &PgConnectOptions, manifest: &Manifest) -> Result<(), 
 async fn void_cursors(options: &PgConnectOptions) -> Result<(), BackupError> {
     let mut connection = options.connect().await?;
     // A backup from before there were consultations gets its table, and a new epoch, by the migrations.
-    let any: bool =
-        sqlx::query_scalar("select to_regclass('public.conversation_epoch') is not null")
-            .fetch_one(&mut connection)
-            .await?;
-    if any {
+    if has_table(&mut connection, "conversation_epoch").await? {
         renew_epoch(&mut connection).await.map_err(|_| {
             BackupError::new(
                 70,

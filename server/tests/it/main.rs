@@ -22,6 +22,7 @@ mod interrupted;
 mod jobs;
 mod pool;
 mod refusals;
+mod restored_files;
 mod roles;
 mod settings;
 mod site;

@@ -64,6 +64,21 @@ pub async fn note_upload(
     Ok(())
 }
 
+/// Notes files as to be deleted now, but for those that a row names. By the database's clock: what tests move is not
+/// that of a restore.
+pub async fn note_unnamed(conn: &mut PgConnection, ids: &[Uuid]) -> Result<(), AppError> {
+    sqlx::query!(
+        "INSERT INTO cv_file_to_delete (id, due_at)
+         SELECT id, now() FROM unnest($1::uuid[]) AS file (id)
+         WHERE NOT EXISTS (SELECT FROM cv_file c WHERE c.id = file.id)
+         ON CONFLICT DO NOTHING",
+        ids
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Makes a written file the person's CV; the one before goes unless an application holds it. The person's row must be
 /// locked ([`super::lock_person`]).
 pub async fn keep(

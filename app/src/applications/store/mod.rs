@@ -11,7 +11,7 @@ mod step;
 pub use apply::{NewApplication, insert, lock_person, target};
 pub use cv::{
     KeptFile, current, due_files, file_for_employer, file_for_owner, forget_file, keep,
-    note_upload, remove_current,
+    note_unnamed, note_upload, remove_current,
 };
 pub use person::{erase, export};
 pub use profile::{load, save};

@@ -32,6 +32,8 @@ const AT_ONCE: usize = 8;
 /// A bucket of an S3-compatible store, or the part of it below a prefix.
 #[derive(Clone, Debug)]
 pub struct Bucket {
+    /// `bucket` or `bucket/prefix`.
+    name: String,
     store: Arc<dyn ObjectStore>,
     unfinished: PathBuf,
     places: Arc<Semaphore>,
@@ -83,10 +85,15 @@ impl Bucket {
             .build()
             .map_err(|_| SETTINGS)?;
         Ok(Bucket {
+            name: rest.to_owned(),
             store: Arc::new(PrefixStore::new(store, prefix)),
             unfinished: unfinished.to_owned(),
             places: Arc::new(Semaphore::new(AT_ONCE)),
         })
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
     }
 
     pub(super) fn unfinished(&self) -> &FsPath {

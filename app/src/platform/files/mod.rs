@@ -3,6 +3,7 @@
 mod bucket;
 mod folder;
 
+use std::fmt;
 use std::io::{self, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -41,6 +42,18 @@ pub struct Reading {
     pub bytes: u64,
     /// Its content, piece by piece.
     pub pieces: BoxStream<'static, io::Result<Bytes>>,
+}
+
+/// Where that is, for the operator.
+impl fmt::Display for Files {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Files::Folder(root) => write!(f, "the folder {}", root.display()),
+            Files::Bucket(bucket) => {
+                write!(f, "the bucket s3://{} of FILES_URL", bucket.name())
+            }
+        }
+    }
 }
 
 impl Files {

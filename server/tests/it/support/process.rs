@@ -10,6 +10,7 @@ use std::time::Duration;
 use app::platform::Ids;
 use rustix::process::{Pid, Signal, kill_process};
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
+use sqlx::{ConnectOptions, Connection};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
@@ -18,10 +19,24 @@ use tokio::time::{Instant, sleep, timeout};
 /// Longer than anything here may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(90);
 
+/// What a shell may hold of an operator's portal, which no test may reach.
+const SETTINGS: [&str; 8] = [
+    "DATABASE_URL",
+    "FILES_URL",
+    "NATS_URL",
+    "PORTAL_ADDR",
+    "PORTAL_DATA",
+    "PORTAL_BASE_URL",
+    "PORTAL_SMTP_URL",
+    "PORTAL_PHONE_COMMAND",
+];
+
 /// A `portal serve`.
 pub struct Serving {
     pub child: Child,
     pub addr: SocketAddr,
+    /// What it has printed before it served.
+    pub printed: Vec<String>,
 }
 
 impl Serving {
@@ -44,11 +59,17 @@ impl Serving {
         let mut log = tempfile::tempfile().unwrap();
         let mut child = logged(command, &log).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut printed = Vec::new();
         while let Some(line) = lines.next_line().await.unwrap() {
             if let Some(url) = line.strip_prefix("Serving on http://") {
                 let addr = url.parse().unwrap();
-                return Serving { child, addr };
+                return Serving {
+                    child,
+                    addr,
+                    printed,
+                };
             }
+            printed.push(line);
         }
         let mut said = String::new();
         log.rewind().unwrap();
@@ -142,11 +163,13 @@ pub fn portal_by(by: &[&str], data: &Path, arguments: &[&str]) -> Command {
         .args(&words[1..])
         .arg("--data")
         .arg(data)
-        .env_remove("DATABASE_URL")
         .env("LEPTOS_SITE_ROOT", super::site())
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
         .stdin(Stdio::null())
         .kill_on_drop(true);
+    for name in SETTINGS {
+        command.env_remove(name);
+    }
     command
 }
 
@@ -180,6 +203,27 @@ pub fn database(data: &Path) -> PgConnectOptions {
         .username("portal")
         .database("portal")
         .ssl_mode(PgSslMode::Disable)
+}
+
+/// A person's CV as the portal keeps it, a row and its file; its name among the files.
+pub async fn a_cv(data: &Path) -> String {
+    let mut conn = database(data).connect().await.unwrap();
+    let id: String = sqlx::query_scalar(
+        "with somebody as (
+             insert into person (id, name, email, role, created_at)
+             values (gen_random_uuid(), 'Siti Aminah', gen_random_uuid() || '@portal.test', 'citizen', now())
+             returning id)
+         insert into cv_file (id, person_id, kind, bytes, uploaded_at)
+         select gen_random_uuid(), id, 'pdf', 8, now() from somebody returning id::text",
+    )
+    .fetch_one(&mut conn)
+    .await
+    .unwrap();
+    conn.close().await.unwrap();
+    let name = format!("cv/{id}");
+    fs::create_dir_all(data.join("files/cv")).unwrap();
+    fs::write(data.join("files").join(&name), "%PDF-1.7").unwrap();
+    name
 }
 
 /// The number of the postmaster that the data folder's lock names.

@@ -11,12 +11,12 @@ use server::cluster::Cluster;
 use sqlx::PgPool;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
 use crate::consultation::PATIENCE;
-use crate::support::site;
+use crate::support::process::portal;
 
 /// A portal of its own folder and port.
 pub struct Server {
@@ -132,14 +132,9 @@ impl Server {
 
 /// Starts the portal and waits until it serves.
 async fn spawn(address: &str, data: &Path, log: &Arc<Log>) -> Child {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_portal"))
-        .args(["serve", "--addr", address, "--data"])
-        .arg(data)
-        .env_remove("DATABASE_URL")
-        .env("LEPTOS_SITE_ROOT", site())
+    let mut child = portal(data, &["serve", "--addr", address])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
-        .kill_on_drop(true)
         .spawn()
         .unwrap();
     let mut said = BufReader::new(child.stderr.take().unwrap()).lines();
