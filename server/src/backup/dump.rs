@@ -1,12 +1,15 @@
 //! `portal backup`: reads one snapshot while the portal goes on serving.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 use std::process::Stdio;
 
+use app::applications::files::name as name_of;
 use sqlx::postgres::PgConnection;
 use sqlx::{ConnectOptions, Connection};
+use uuid::Uuid;
 
 use super::BackupError;
 use super::files;
@@ -14,12 +17,22 @@ use super::manifest::{DUMP, FILES, FORMAT, Manifest, NAME, Sum};
 use super::target::{Target, rows};
 use super::unfinished::Unfinished;
 
+/// A finished backup.
+#[derive(Debug)]
+pub struct Made {
+    pub manifest: Manifest,
+    /// CVs that the database names.
+    pub cvs: usize,
+    /// Those of them that are not among the files.
+    pub missing: usize,
+}
+
 /// Backs `target` up into `dir`, which must not exist or be empty. The folder appears there whole
 /// or not at all.
 ///
 /// # Errors
 /// One sentence for the operator.
-pub async fn backup(target: &Target, dir: &Path) -> Result<Manifest, BackupError> {
+pub async fn backup(target: &Target, dir: &Path) -> Result<Made, BackupError> {
     let full = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
     if full || dir.is_file() {
         return Err(BackupError::new(
@@ -31,20 +44,21 @@ pub async fn backup(target: &Target, dir: &Path) -> Result<Manifest, BackupError
         ));
     }
     let unfinished = Unfinished::begin(dir)?;
-    let manifest = fill(target, unfinished.path()).await?;
+    let made = fill(target, unfinished.path()).await?;
     unfinished.publish(dir)?;
-    Ok(manifest)
+    Ok(made)
 }
 
-async fn fill(target: &Target, dir: &Path) -> Result<Manifest, BackupError> {
+async fn fill(target: &Target, dir: &Path) -> Result<Made, BackupError> {
     let mut connection = target.options.connect().await?;
     // First the database, then the files: each file that a row names is still there, but for those
     // that a person deletes in between.
     let (mut manifest, snapshot) = describe(&mut connection).await?;
     manifest.pg_dump = target.programs.major;
+    let cvs = cvs(&mut connection).await?;
     manifest.database = dump(target, None, Some(&snapshot), &dir.join(DUMP)).await?;
     connection.close().await?;
-    manifest.files = files::back_up(&target.files, &dir.join(FILES)).await?;
+    manifest.files = files::back_up(&target.files, &dir.join(FILES), &cvs).await?;
     let path = dir.join(NAME);
     serde_json::to_vec_pretty(&manifest)
         .map_err(std::io::Error::from)
@@ -54,7 +68,40 @@ async fn fill(target: &Target, dir: &Path) -> Result<Manifest, BackupError> {
             file.sync_all()
         })
         .map_err(|cause| BackupError::io("write", &path, &cause))?;
-    Ok(manifest)
+    let absent = cvs.iter().copied();
+    let absent: Vec<Uuid> = absent
+        .filter(|id| !manifest.files.contains_key(&name_of(*id)))
+        .collect();
+    Ok(Made {
+        missing: still_named(target, &absent).await?,
+        cvs: cvs.len(),
+        manifest,
+    })
+}
+
+/// The CVs that the database names, in the snapshot of this connection.
+async fn cvs(connection: &mut PgConnection) -> Result<BTreeSet<Uuid>, sqlx::Error> {
+    if !has_table(connection, "cv_file").await? {
+        return Ok(BTreeSet::new());
+    }
+    let ids: Vec<Uuid> = sqlx::query_scalar("select id from cv_file")
+        .fetch_all(connection)
+        .await?;
+    Ok(BTreeSet::from_iter(ids))
+}
+
+/// How many of these CVs nobody has deleted since.
+async fn still_named(target: &Target, ids: &[Uuid]) -> Result<usize, BackupError> {
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    let mut connection = target.options.connect().await?;
+    let named: Vec<Uuid> = sqlx::query_scalar("select id from cv_file where id = any($1)")
+        .bind(ids)
+        .fetch_all(&mut connection)
+        .await?;
+    connection.close().await?;
+    Ok(named.len())
 }
 
 /// Opens a snapshot, which lasts as long as the connection, and describes what is in it.

@@ -5,10 +5,12 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
+use app::applications::files::{id_of, name as name_of};
 use app::platform::Files;
 use data_encoding::HEXLOWER;
 use futures::TryStreamExt;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::BackupError;
 use super::manifest::Sum;
@@ -24,10 +26,19 @@ pub fn sum(path: &Path) -> io::Result<Sum> {
     })
 }
 
-/// Copies all files into `to`. A file that was deleted meanwhile is left out.
-pub async fn back_up(from: &Files, to: &Path) -> Result<BTreeMap<String, Sum>, BackupError> {
+/// Copies all files into `to`, but for CVs that are not among `cvs`: those were sent after the database was read, or
+/// are still on their way. A file that was deleted meanwhile is left out.
+pub async fn back_up(
+    from: &Files,
+    to: &Path,
+    cvs: &BTreeSet<Uuid>,
+) -> Result<BTreeMap<String, Sum>, BackupError> {
+    let named = |name: &str| id_of(name).is_none_or(|id| cvs.contains(&id) && name == name_of(id));
     let mut sums = BTreeMap::new();
     for name in list(from).await? {
+        if !named(&name) {
+            continue;
+        }
         match fetch(from, &name, &to.join(&name)).await {
             Err(cause) if cause.kind() == ErrorKind::NotFound => {}
             copied => {

@@ -17,7 +17,7 @@ mod upgrade;
 
 use std::fmt;
 
-pub use dump::backup;
+pub use dump::{Made, backup};
 pub use restore::{Backup, Replace};
 pub use target::Target;
 pub use upgrade::{Upgraded, upgrade};

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::data::Asked;
-use super::{Company, Data, DataArgs, Failure, say, with_data};
+use super::{Coded, Company, Data, DataArgs, Failure, complain, say, with_data};
 use crate::backup::{Backup, Replace, Upgraded, backup};
 use crate::{backup, config, schema};
 
@@ -41,20 +41,37 @@ pub struct UpgradeArgs {
 }
 
 pub async fn back_up(args: BackupArgs) -> Result<(), Failure> {
-    let made = with_data(
+    let (made, place) = with_data(
         &args.data,
         "backup",
         Company::Welcome,
-        async |data: &Data| Ok(backup(&data.target().await?, &args.dir).await?),
+        async |data: &Data| {
+            let target = data.target().await?;
+            let made = backup(&target, &args.dir).await?;
+            Ok((made, target.files.to_string()))
+        },
     )
     .await?;
-    let rows: i64 = made.rows.values().sum();
+    let rows: i64 = made.manifest.rows.values().sum();
     say(format_args!(
         "backed up {rows} rows and {} files to {}",
-        made.files.len(),
+        made.manifest.files.len(),
         args.dir.display()
     ));
-    Ok(())
+    match (made.missing, made.cvs) {
+        (0, _) => Ok(()),
+        // The database's own files are elsewhere. What was read of it is worth keeping.
+        (missing, cvs) if missing == cvs => Err(Coded::setting(format!(
+            "The backup is without people's CVs: none of the {cvs} that the database names is in {place}. Name the \
+             data folder of the service with --data, or its FILES_URL, and back up again."
+        ))),
+        (missing, cvs) => {
+            complain(format_args!(
+                "portal: {missing} of the {cvs} CVs that the database names are not in {place}, and not in the backup."
+            ));
+            Ok(())
+        }
+    }
 }
 
 pub async fn restore(args: RestoreArgs) -> Result<(), Failure> {

@@ -7,7 +7,7 @@ use std::path::Path;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 use tempfile::TempDir;
 
-use crate::support::process::{Serving, database, portal, refused, succeed, wait_until};
+use crate::support::process::{Serving, a_cv, database, portal, refused, run, succeed, wait_until};
 use crate::support::s3::S3;
 
 #[tokio::test]
@@ -192,6 +192,45 @@ async fn a_damaged_backup_changes_nothing() {
     ))
     .await;
     assert_eq!(code, 65);
+}
+
+#[tokio::test]
+async fn a_backup_that_misses_cvs_says_so() {
+    let (data, safe) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let serving = Serving::start(data.path()).await;
+    let (first, second) = (a_cv(data.path()).await, a_cv(data.path()).await);
+    let cvs = data.path().join("files");
+    // One that is on its way, and one that came after the database was read.
+    let late = "cv/0198f3c2-7d1a-7000-8000-000000000001";
+    fs::write(cvs.join(format!("{late}.part")), "%PDF-1").unwrap();
+    fs::write(cvs.join(late), "%PDF-1.7").unwrap();
+    let back_up = async |name: &str| {
+        let dir = safe.path().join(name);
+        let made = run(data.path(), &["backup", dir.to_str().unwrap()]).await;
+        let files = dir.join("files");
+        let kept = if files.exists() {
+            self::files(&files).len()
+        } else {
+            0
+        };
+        (
+            made.status.code(),
+            String::from_utf8(made.stderr).unwrap(),
+            kept,
+        )
+    };
+    assert_eq!(back_up("whole").await, (Some(0), String::new(), 2));
+    fs::remove_file(cvs.join(first)).unwrap();
+    let (code, said, kept) = back_up("most").await;
+    assert_eq!((code, kept), (Some(0), 1), "{said}");
+    assert!(said.contains("1 of the 2 CVs"), "{said}");
+    fs::remove_file(cvs.join(second)).unwrap();
+    let (code, said, kept) = back_up("none").await;
+    assert_eq!((code, kept), (Some(78), 0), "{said}");
+    assert!(said.contains("none of the 2 that"), "{said}");
+    assert!(said.contains(cvs.to_str().unwrap()), "{said}");
+    assert!(safe.path().join("none/database.dump").exists());
+    serving.stop().await;
 }
 
 /// The steps of an upgrade, with the one version that every machine has.
