@@ -43,7 +43,7 @@ pub fn outside_database() -> Option<String> {
 /// An address that cannot be read.
 pub async fn fanout() -> Result<Fanout, Failure> {
     match text("NATS_URL") {
-        Some(url) => Ok(Fanout::nats(&url).await?),
+        Some(url) => Fanout::nats(&url).await.map_err(Coded::setting),
         None => Ok(Fanout::Postgres),
     }
 }
@@ -61,7 +61,8 @@ pub fn files(data: &Path) -> Result<Files, Failure> {
                     Some((name.into_string().ok()?, value.into_string().ok()?))
                 })
                 .filter(|(name, value)| name.starts_with("AWS_") && !value.is_empty());
-            Ok(Files::Bucket(Bucket::of(&url, settings, &folder)?))
+            let bucket = Bucket::of(&url, settings, &folder).map_err(Coded::setting)?;
+            Ok(Files::Bucket(bucket))
         }
         None => Ok(Files::Folder(folder)),
     }

@@ -1,7 +1,6 @@
 //! `portal serve`: the database, the migrations, the pages, until a signal asks to stop.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -43,6 +42,9 @@ pub async fn serve(mut args: ServeArgs) -> Result<(), Failure> {
     let listener = listen(&args, &site).await?;
     let assets = site::built(&site)?;
     let data = config::data_folder(args.data.data.as_deref())?;
+    // Before anything is started: what cannot be read of them is said at once.
+    let files = config::files(&data)?;
+    let fanout = config::fanout().await?;
     let stop = stop_at_signal()?;
     let (private, database) = match config::outside_database() {
         Some(url) => {
@@ -60,7 +62,8 @@ pub async fn serve(mut args: ServeArgs) -> Result<(), Failure> {
             (Some(cluster), options)
         }
     };
-    let served = serve_with(&args, site, assets, listener, data, database, stop).await;
+    let platform = platform(&args, &listener, database.clone(), fanout, files)?;
+    let served = serve_with(site, assets, listener, platform, &database, stop).await;
     if let Some(cluster) = private {
         cluster.stop().await;
     }
@@ -96,36 +99,23 @@ async fn listen(args: &ServeArgs, site: &LeptosOptions) -> Result<TcpListener, F
 }
 
 async fn serve_with(
-    args: &ServeArgs,
     site: LeptosOptions,
     assets: Assets,
     listener: TcpListener,
-    data: PathBuf,
-    database: PgConnectOptions,
+    platform: Arc<Platform>,
+    database: &PgConnectOptions,
     stop: CancellationToken,
 ) -> Result<(), Failure> {
-    match stop.run_until_cancelled(schema::migrate(&database)).await {
-        Some(migrated) => migrated?,
-        None => return Ok(()),
-    }
-    let fanout = config::fanout().await?;
-    let files = config::files(&data)?;
-    let platform = platform(args, &listener, database, fanout, files)?;
-    tokio::spawn(look_for_files(platform.files.clone()));
-    jobs::prepare(&platform.pool, platform.clock.now(), args.demo).await?;
-    match args.demo {
-        true => {
-            demo::ensure(&platform).await?;
-            employers::demo::ensure(&platform).await?;
+    match stop.run_until_cancelled(prepare(&platform, database)).await {
+        Some(prepared) => prepared?,
+        None => {
+            // What was under way is rolled back.
+            let _ = timeout(CLOSE, platform.pool.close()).await;
+            return Ok(());
         }
-        // Their passwords are public: they must not outlive the demo on the same data folder.
-        false => demo::lock(&platform).await?,
     }
-    load_reference(&mut *platform.pool.acquire().await?).await?;
+    tokio::spawn(look_for_files(platform.files.clone()));
     let hub = Hub::new(platform.clone(), stop.clone());
-    if args.demo {
-        courses::load_sample(&platform).await?;
-    }
     let state = AppState {
         platform: platform.clone(),
         hub: hub.clone(),
@@ -161,6 +151,27 @@ async fn serve_with(
     match closed.await {
         Ok(worked) => worked?,
         Err(_) => tracing::warn!("some writes did not end in time and were rolled back"),
+    }
+    Ok(())
+}
+
+/// Brings the database to where it can be served. It may be dropped on the way: each step is whole or not at all, and
+/// the next start takes those that are missing.
+async fn prepare(platform: &Platform, database: &PgConnectOptions) -> Result<(), Failure> {
+    let shown = platform.settings.demo;
+    schema::migrate(database).await?;
+    jobs::prepare(&platform.pool, platform.clock.now(), shown).await?;
+    match shown {
+        true => {
+            demo::ensure(platform).await?;
+            employers::demo::ensure(platform).await?;
+        }
+        // Their passwords are public: they must not outlive the demo on the same data folder.
+        false => demo::lock(platform).await?,
+    }
+    load_reference(&mut *platform.pool.acquire().await?).await?;
+    if shown {
+        courses::load_sample(platform).await?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use app::platform::{Clock, Fanout, Ids, Platform, connect};
+use app::platform::{Clock, Fanout, Files, Ids, Platform, connect};
 use sqlx::postgres::PgConnectOptions;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -31,7 +31,7 @@ pub enum Company {
 
 /// The data of a command.
 pub struct Data {
-    pub folder: PathBuf,
+    files: Files,
     pub options: PgConnectOptions,
     /// `None` with an outside server.
     pub cluster: Option<Cluster>,
@@ -41,10 +41,12 @@ pub struct Data {
 impl Data {
     async fn open(args: &DataArgs, command: &str, company: Company) -> Result<Self, Failure> {
         let folder = config::data_folder(args.data.as_deref())?;
+        // Before anything is started.
+        let files = config::files(&folder)?;
         if let Some(url) = config::outside_database() {
             let options = outside::reach(&url).await?;
             return Ok(Self {
-                folder,
+                files,
                 options,
                 cluster: None,
                 url: Some(url),
@@ -55,7 +57,7 @@ impl Data {
             Company::Refused => Cluster::start_alone(&folder, command).await?,
         };
         Ok(Self {
-            folder,
+            files,
             options: cluster.connect_options(),
             cluster: Some(cluster),
             url: None,
@@ -68,20 +70,20 @@ impl Data {
     }
 
     /// The platform of a command: a few connections, no pages.
-    fn platform(&self) -> Result<Platform, Failure> {
-        Ok(Platform {
+    fn platform(&self) -> Platform {
+        Platform {
             pool: connect(self.options.clone(), 2),
             clock: Clock::system(),
             ids: Ids,
             fanout: Fanout::Postgres,
-            files: config::files(&self.folder)?,
+            files: self.files.clone(),
             settings: Arc::new(config::settings()),
-        })
+        }
     }
 
     /// What a backup reads and a restore fills.
     pub async fn target(&self) -> Result<Target, Failure> {
-        let files = config::files(&self.folder)?;
+        let files = self.files.clone();
         Ok(match (&self.cluster, &self.url) {
             (Some(cluster), _) => Target::private(cluster, files).await?,
             (None, url) => {
@@ -149,7 +151,7 @@ pub async fn with_platform<T>(
 ) -> Result<T, Failure> {
     with_data(args, command, Company::Welcome, async |data: &Data| {
         data.migrate().await?;
-        let platform = data.platform()?;
+        let platform = data.platform();
         let done = work(&platform).await;
         platform.pool.close().await;
         done

@@ -143,9 +143,35 @@ async fn a_wrong_address_is_said_without_repeating_it() {
             "{said}"
         );
     }
-    let mut command = portal(data.path(), &["serve", "--addr", "127.0.0.1:0"]);
-    let (_, said) = refused(command.env("FILES_URL", "satu")).await;
-    assert!(said.contains("s3://bucket/prefix"), "{said}");
+    let backup = data.path().join("backup");
+    for (arguments, name, url, words) in [
+        (
+            &["serve", "--addr", "127.0.0.1:0"][..],
+            "FILES_URL",
+            "satu",
+            "s3://bucket/prefix",
+        ),
+        (
+            &["backup", backup.to_str().unwrap()],
+            "FILES_URL",
+            "satu",
+            "s3://bucket/prefix",
+        ),
+        (
+            &["serve", "--addr", "127.0.0.1:0"],
+            "NATS_URL",
+            "nats://u:geheim@a b",
+            "nats://user:",
+        ),
+    ] {
+        let (code, said) = refused(portal(data.path(), arguments).env(name, url)).await;
+        assert_eq!(code, 78, "{said}");
+        assert!(said.contains(words) && !said.contains("geheim"), "{said}");
+    }
+    assert!(
+        !data.path().join("postgres").exists(),
+        "the database was started"
+    );
 }
 
 #[tokio::test]

@@ -6,12 +6,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use app::accounts::api::SignIn;
+use app::accounts::demo::ACCOUNTS;
 use server_fn::ServerFn;
 use sqlx::{ConnectOptions, Connection};
 use tempfile::TempDir;
 use tokio::task::JoinSet;
 
-use crate::support::process::{Serving, database, exchange, portal, wait_until};
+use crate::support::process::{SERVE, Serving, database, exchange, portal, terminate, wait_until};
 
 #[tokio::test]
 async fn nothing_that_was_accepted_is_lost_at_sigterm() {
@@ -77,10 +78,65 @@ async fn a_start_can_be_stopped() {
         data.path().join("postgres.new").exists()
     })
     .await;
-    crate::support::process::terminate(&child);
+    terminate(&child);
     let status = child.wait().await.unwrap();
     assert!(status.success(), "{status}");
     let serving = Serving::start(data.path()).await;
     assert_eq!(serving.status("/readyz").await, 200);
+    serving.stop().await;
+}
+
+/// The first start of a demonstration loads thousands of vacancies.
+#[tokio::test]
+async fn a_first_start_of_a_demonstration_can_be_stopped_while_it_loads() {
+    let data = TempDir::new().unwrap();
+    let demo = [&SERVE[..], &["--demo"]].concat();
+    let child = portal(data.path(), &demo)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    wait_until("vacancies are being loaded", async || {
+        let Ok(mut conn) = database(data.path()).connect().await else {
+            return false;
+        };
+        let loading =
+            "select exists (select from pg_locks where relation = to_regclass('public.vacancy')
+                       and mode = 'RowExclusiveLock')";
+        let loading = sqlx::query_scalar(loading).fetch_one(&mut conn).await;
+        conn.close().await.unwrap();
+        loading.unwrap_or(false)
+    })
+    .await;
+    let asked = std::time::Instant::now();
+    terminate(&child);
+    let ended = child.wait_with_output().await.unwrap();
+    assert!(ended.status.success(), "{ended:?}");
+    assert!(asked.elapsed() < Duration::from_secs(10));
+    assert!(ended.stdout.is_empty(), "it went on to serve");
+
+    // What was begun is not taken for done.
+    let serving = Serving::start_by(&mut portal(data.path(), &demo)).await;
+    let printed = serving.printed.join("\n");
+    assert!(printed.starts_with("Demo accounts"), "{printed}");
+    for account in ACCOUNTS {
+        let line = serving
+            .printed
+            .iter()
+            .find(|line| line.contains(account.email));
+        let line = line.expect("each account is printed");
+        assert!(
+            line.trim_start().starts_with(account.role.as_str()),
+            "{line}"
+        );
+        assert!(line.ends_with(account.password), "{line}");
+    }
+    let mut conn = database(data.path()).connect().await.unwrap();
+    let loaded: i64 = sqlx::query_scalar("select count(*) from vacancy where source <> ''")
+        .fetch_one(&mut conn)
+        .await
+        .unwrap();
+    assert!(loaded > 5_000, "{loaded}");
+    conn.close().await.unwrap();
     serving.stop().await;
 }
