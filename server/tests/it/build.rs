@@ -15,6 +15,7 @@ grep -q broken app/lib.rs && exit 1
 mkdir -p target/site/pkg target/release
 touch "target/site/pkg/$(cat app/lib.rs).js"
 cp /bin/true target/release/portal
+touch target/release/hash.txt
 "#;
 
 /// Files and folders that the build is made from.
@@ -85,6 +86,15 @@ impl Tree {
         (done.unwrap().status.success(), calls.lines().count())
     }
 
+    /// What is there of a build goes.
+    fn lose(&self, name: &str) {
+        let path = self.path().join(name);
+        match path.is_dir() {
+            true => fs::remove_dir_all(path).unwrap(),
+            false => fs::remove_file(path).unwrap(),
+        }
+    }
+
     fn has(&self, name: &str) -> bool {
         self.path().join("target/site/pkg").join(name).exists()
     }
@@ -109,4 +119,23 @@ fn a_build_that_failed_is_no_build() {
         tree.has("first.js"),
         "what was served before the failure is kept"
     );
+}
+
+#[test]
+fn what_a_build_has_made_and_was_made_by_is_looked_at() {
+    let tree = Tree::new();
+    assert_eq!(tree.build("first"), (true, 1));
+    let made = [
+        "target/site",
+        "target/release/hash.txt",
+        "target/release/portal",
+    ];
+    for (nth, name) in made.into_iter().enumerate() {
+        tree.lose(name);
+        assert_eq!(tree.build("first"), (true, nth + 2), "{name} is gone");
+    }
+    let tools = fs::read_to_string(tree.path().join(".ci/tools.sh")).unwrap();
+    tree.write(".ci/tools.sh", &format!("{tools}# another version\n"));
+    assert_eq!(tree.build("first"), (true, 5));
+    assert_eq!(tree.build("first"), (true, 5), "nothing has changed");
 }

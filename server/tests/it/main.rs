@@ -25,6 +25,7 @@ mod refusals;
 mod restored_files;
 mod roles;
 mod settings;
+mod setup;
 mod site;
 mod spine;
 mod start;
