@@ -10,6 +10,13 @@ CARGO_MACHETE_VERSION=0.9.2
 BINARYEN_VERSION=132.0.0 # Debian's wasm-opt (108) is too old for what rustc writes
 WASM_BINDGEN_VERSION="$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/"/, "", $3); print $3 }' Cargo.lock)"
 
+# What is tried, measured or pictured must not reach the database, the files or the mails that an operator's settings
+# name in this shell.
+forget_settings() {
+  unset DATABASE_URL FILES_URL NATS_URL PORTAL_ADDR PORTAL_DATA PORTAL_BASE_URL PORTAL_TRUSTED_PROXIES PORTAL_SMTP_URL \
+    PORTAL_MAIL_FROM PORTAL_PHONE_COMMAND "${!AWS_@}" "${!LEPTOS_@}"
+}
+
 say() { printf '\033[1m%s\033[0m\n' "==> $*"; }
 
 # The newest installed Postgres programs (initdb, postgres): Debian keeps them off the PATH.

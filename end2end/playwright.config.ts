@@ -4,11 +4,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+// Demo data must not get into the database or the files that an operator's settings name in this shell.
+const settings = /^(DATABASE_URL|FILES_URL|NATS_URL|PORTAL_(ADDR|DATA|BASE_URL|TRUSTED_PROXIES|SMTP_URL|MAIL_FROM|PHONE_COMMAND)|AWS_.*|LEPTOS_.*)$/;
+for (const name of Object.keys(process.env).filter((name) => settings.test(name))) delete process.env[name];
+
 // The real binary on a data folder of its own; workers and the reporter read the same two variables.
 process.env.PORTAL_URL ??= "http://127.0.0.1:3900";
-if (process.env.PORTAL_DATA === undefined) {
+if (process.env.E2E_DATA === undefined) {
   const data = mkdtempSync(join(tmpdir(), "portal-e2e-"));
-  process.env.PORTAL_DATA = data;
+  process.env.E2E_DATA = data;
   // The runner's last act, when the portal has ended.
   process.on("exit", () => rmSync(data, { recursive: true, force: true }));
 }
@@ -44,7 +48,7 @@ export default defineConfig({
     { name: "client", use: { javaScriptEnabled: true } },
   ],
   webServer: {
-    command: `RUST_LOG=warn target/release/portal serve --demo --addr ${new URL(url).host} --data ${process.env.PORTAL_DATA}`,
+    command: `RUST_LOG=warn target/release/portal serve --demo --addr ${new URL(url).host} --data ${process.env.E2E_DATA}`,
     cwd: "..",
     url: `${url}/readyz`,
     timeout: 120_000,
