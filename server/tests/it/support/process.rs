@@ -37,6 +37,7 @@ pub struct Serving {
     pub addr: SocketAddr,
     /// What it has printed before it served.
     pub printed: Vec<String>,
+    log: File,
 }
 
 impl Serving {
@@ -56,7 +57,7 @@ impl Serving {
 
     /// The same by a command that serves.
     pub async fn start_by(command: &mut Command) -> Serving {
-        let mut log = tempfile::tempfile().unwrap();
+        let log = tempfile::tempfile().unwrap();
         let mut child = logged(command, &log).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut printed = Vec::new();
@@ -67,14 +68,12 @@ impl Serving {
                     child,
                     addr,
                     printed,
+                    log,
                 };
             }
             printed.push(line);
         }
-        let mut said = String::new();
-        log.rewind().unwrap();
-        log.read_to_string(&mut said).unwrap();
-        panic!("the portal did not start: {said}");
+        panic!("the portal did not start: {}", read(log));
     }
 
     /// Starts it and kills it after a while, wherever it is by then.
@@ -98,6 +97,13 @@ impl Serving {
         terminate(&self.child);
         let status = self.child.wait().await.unwrap();
         (status, asked.elapsed())
+    }
+
+    /// Ends it, and what it has logged.
+    pub async fn stop_and_read(mut self) -> String {
+        terminate(&self.child);
+        self.child.wait().await.unwrap();
+        read(self.log)
     }
 
     /// The status of a page; 0 when nobody answers.
@@ -137,6 +143,13 @@ pub async fn exchange(addr: SocketAddr, head: &str, body: &str) -> u16 {
 
 /// The words of the command that serves.
 pub const SERVE: [&str; 3] = ["serve", "--addr", "127.0.0.1:0"];
+
+fn read(mut log: File) -> String {
+    let mut said = String::new();
+    log.rewind().unwrap();
+    log.read_to_string(&mut said).unwrap();
+    said
+}
 
 fn logged<'a>(command: &'a mut Command, log: &File) -> &'a mut Command {
     command
