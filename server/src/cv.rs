@@ -109,7 +109,7 @@ async fn receive_file(p: &Platform, viewer: &Viewer, mut field: Field<'_>) -> Re
     loop {
         match field.chunk().await {
             Ok(Some(piece)) => upload.write(&piece).await?,
-            Ok(None) => return upload.keep(p, viewer.person_id).await,
+            Ok(None) => return upload.keep(p, viewer).await,
             Err(error) => {
                 upload.discard(p).await?;
                 let code = if error.status() == StatusCode::PAYLOAD_TOO_LARGE {

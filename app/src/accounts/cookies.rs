@@ -2,12 +2,14 @@
 
 use domain::accounts::{DEVICE_KNOWN_FOR, Lifetime, Role};
 use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::consultation::GUEST_COOKIE;
 use crate::error::AppError;
 use crate::platform::{
     DEVICE_COOKIE, Ids, SESSION_COOKIE, Session, VISITOR_COOKIE, Visit, clear_site_data,
-    forget_drafts, give_cookie, hash, new_token, take_cookie,
+    end_session, forget_drafts, give_cookie, hash, new_token, take_cookie,
 };
 
 /// Gives the browser its session. An officer's cookie ends with the browser, too; the others' outlast it, because
@@ -25,6 +27,26 @@ pub(super) fn know_browser(ids: Ids, visit: &Visit) -> Vec<u8> {
     let (bytes, token) = new_token(ids);
     give_cookie(DEVICE_COOKIE, &token, Some(DEVICE_KNOWN_FOR));
     hash(&bytes).to_vec()
+}
+
+/// Ends the session that this browser had before `person` comes in on it; of somebody else nothing stays that was typed.
+///
+/// # Errors
+/// Database errors.
+pub(super) async fn leave_session(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    visit: &Visit,
+    person: Uuid,
+) -> Result<(), AppError> {
+    let Some(before) = &visit.viewer else {
+        return Ok(());
+    };
+    end_session(conn, now, before.person_id, before.session_id).await?;
+    match &visit.visitor {
+        Some(visitor) if before.person_id != person => forget_drafts(conn, visitor).await,
+        _ => Ok(()),
+    }
 }
 
 /// Takes the session away from this browser, and with it all that would show the next person who holds the phone whose

@@ -34,13 +34,15 @@ static TURNS: LazyLock<Semaphore> = LazyLock::new(|| {
 pub async fn hash(ids: Ids, password: &str) -> Result<String, AppError> {
     let salt: [u8; 16] = ids.bytes();
     let password = password.to_owned();
-    in_turn(&TURNS, move || {
+    let hash = in_turn(&TURNS, move || {
         let salt = SaltString::encode_b64(&salt)?;
         hasher()?
             .hash_password(password.as_bytes(), &salt)
             .map(|hash| hash.to_string())
     })
-    .await
+    .await?;
+    tracing::trace!("a password was hashed");
+    Ok(hash)
 }
 
 /// A hash that no password has, made as [`hash`] makes them: what an account that is not there is checked against.
@@ -62,6 +64,7 @@ pub async fn verify(stored: Option<String>, password: &str) -> Result<bool, AppE
         Ok(verdict.is_ok())
     })
     .await?;
+    tracing::trace!("a password was hashed");
     Ok(right && known)
 }
 

@@ -12,7 +12,7 @@ use super::store;
 use crate::consultation;
 use crate::courses::personal_data as courses;
 use crate::error::AppError;
-use crate::platform::{Platform, forget_messages_to};
+use crate::platform::{Platform, forget_messages_to, lock_person};
 use crate::{applications, employers};
 
 /// Every column that refers to a person, and what erasing the person does to its rows.
@@ -117,12 +117,13 @@ pub async fn export(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppE
 /// Erases a person everywhere, in the transaction of `conn`.
 ///
 /// # Errors
-/// Database errors: then nothing is erased.
+/// [`AppError::Unauthenticated`] for a person who is erased already; database errors: then nothing is erased.
 pub async fn erase(
     platform: &Platform,
     conn: &mut PgConnection,
     person: Uuid,
 ) -> Result<(), AppError> {
+    lock_person(conn, person).await?;
     let contacts = store::contacts_of(conn, person).await?;
     courses::erase_person(platform, conn, person).await?;
     forget_messages_to(conn, &contacts).await?;

@@ -15,7 +15,9 @@ use {
     super::{invalid, named},
     crate::accounts::contacts_of,
     crate::jobs::reference::{region_choices, region_name},
-    crate::platform::{allow, deliver_soon, done, in_task, platform, require, require_person},
+    crate::platform::{
+        allow, deliver_soon, done, in_task, lock_viewer, platform, require, require_person,
+    },
     domain::accounts::{Role, next_path},
     domain::applications::{Actor, Profile, Step},
     domain::reference_code,
@@ -60,8 +62,10 @@ pub async fn save_profile(
         .read(!whole.is_empty(), |code| region_name(code).is_some())
         .map_err(invalid)?;
     in_task(async move {
-        let mut conn = p.pool.acquire().await?;
-        store::save(&mut conn, p.clock.now(), viewer.person_id, &profile).await
+        let mut tx = p.pool.begin().await?;
+        lock_viewer(&mut tx, &viewer).await?;
+        store::save(&mut tx, p.clock.now(), viewer.person_id, &profile).await?;
+        Ok(tx.commit().await?)
     })
     .await?;
     done(next_path(&next).unwrap_or("/akun/profil?pesan=tersimpan"));
@@ -74,7 +78,7 @@ pub async fn remove_cv() -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&Role::SERVED)?);
     in_task(async move {
         let mut tx = p.pool.begin().await?;
-        store::lock_person(&mut tx, viewer.person_id).await?;
+        lock_viewer(&mut tx, &viewer).await?;
         store::remove_current(&mut tx, p.clock.now(), viewer.person_id).await?;
         tx.commit().await?;
         // It is nobody's any more: a file that cannot be deleted just now, which is in the log, the worker deletes.
@@ -117,7 +121,8 @@ pub async fn apply(slug: String, #[server(default)] letter: String) -> Result<()
         let now = p.clock.now();
         let mut tx = p.pool.begin().await?;
         let person = viewer.person_id;
-        store::lock_person(&mut tx, person).await?;
+        lock_viewer(&mut tx, &viewer).await?;
+        store::hold_vacancy(&mut tx, &slug).await?;
         let (vacancy, _, target) = store::target(&mut tx, now, &slug, person)
             .await?
             .ok_or(AppError::NotFound)?;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::store;
 use crate::error::AppError;
-use crate::platform::{Platform, Reading, Viewer, Writing, allow, audit, internal};
+use crate::platform::{Platform, Reading, Viewer, Writing, allow, audit, internal, lock_viewer};
 
 pub use super::store::KeptFile;
 
@@ -95,8 +95,9 @@ impl Upload {
     /// Makes the file the person's CV, whole or not at all.
     ///
     /// # Errors
-    /// A wrong field `cv`: empty, too large, or of another kind; the files or the database.
-    pub async fn keep(self, p: &Platform, person: Uuid) -> Result<(), AppError> {
+    /// A wrong field `cv`: empty, too large, or of another kind; [`AppError::Unauthenticated`] of a person who has signed
+    /// out meanwhile; the files or the database.
+    pub async fn keep(self, p: &Platform, viewer: &Viewer) -> Result<(), AppError> {
         let kind = match self.kind() {
             Ok(kind) => kind,
             Err(code) => {
@@ -107,8 +108,16 @@ impl Upload {
         self.file.keep().await.map_err(fault)?;
         let bytes = i64::try_from(self.bytes).unwrap_or(i64::MAX);
         let mut tx = p.pool.begin().await?;
-        store::lock_person(&mut tx, person).await?;
-        store::keep(&mut tx, p.clock.now(), person, self.id, kind, bytes).await?;
+        lock_viewer(&mut tx, viewer).await?;
+        store::keep(
+            &mut tx,
+            p.clock.now(),
+            viewer.person_id,
+            self.id,
+            kind,
+            bytes,
+        )
+        .await?;
         tx.commit().await?;
         Ok(())
     }

@@ -15,7 +15,9 @@ use super::{
 #[cfg(feature = "ssr")]
 use crate::error::FieldError;
 #[cfg(feature = "ssr")]
-use crate::platform::{Platform, Viewer, done, in_task, platform, require, require_person, visit};
+use crate::platform::{
+    Platform, Viewer, done, in_task, lock_viewer, platform, require, require_person, visit,
+};
 #[cfg(feature = "ssr")]
 use crate::text::Lang;
 #[cfg(feature = "ssr")]
@@ -26,6 +28,8 @@ use domain::courses::{AnswerForm, Answers};
 use domain::format::date_in_wib;
 #[cfg(feature = "ssr")]
 use domain::reference_code;
+#[cfg(feature = "ssr")]
+use sqlx::Connection;
 #[cfg(feature = "ssr")]
 use uuid::Uuid;
 
@@ -148,7 +152,10 @@ pub async fn save_answers(
             places.iter().any(|place| place.code == code)
         })
         .map_err(|wrong| AppError::Invalid(wrong.into_iter().map(field_error).collect()))?;
-    store::save_answers(&mut conn, viewer.person_id, wanted.id, &answers, now).await?;
+    let mut tx = conn.begin().await?;
+    lock_viewer(&mut tx, &viewer).await?;
+    store::save_answers(&mut tx, viewer.person_id, wanted.id, &answers, now).await?;
+    tx.commit().await?;
     done(&class.path("periksa"));
     Ok(())
 }
@@ -202,6 +209,7 @@ pub async fn enrol(class: ClassKey) -> Result<(), AppError> {
         let now = platform.clock.now();
         let person = viewer.person_id;
         let mut tx = platform.pool.begin().await?;
+        lock_viewer(&mut tx, &viewer).await?;
         let wanted = wanted(&mut tx, &class, lang, now).await?;
         // In this order: the first click's commit takes the answers away and leaves the enrolment, so a second
         // click that comes too late for the answers finds the enrolment.

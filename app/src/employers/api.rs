@@ -14,7 +14,7 @@ use {
     crate::applications::steps::{self, Side},
     crate::error::Problems,
     crate::jobs::reference::{region_choices, region_name},
-    crate::platform::{allow, audit, done, in_task, platform, require},
+    crate::platform::{allow, audit, done, in_task, lock_viewer, platform, require},
     domain::accounts::{Look, Role, encoded},
     domain::applications::Step,
     domain::format::date_in_wib,
@@ -59,17 +59,18 @@ pub async fn request_company(
     in_task(async move {
         let now = p.clock.now();
         let person = viewer.person_id;
-        let mut conn = p.pool.acquire().await?;
+        let mut tx = p.pool.begin().await?;
+        lock_viewer(&mut tx, &viewer).await?;
         allow(
-            &mut conn,
+            &mut tx,
             now,
             &format!("company:{person}"),
             Duration::days(1),
             10,
         )
         .await?;
-        match store::ask(
-            &mut conn,
+        let asked = store::ask(
+            &mut tx,
             now,
             p.ids.uuid(now),
             person,
@@ -77,8 +78,9 @@ pub async fn request_company(
             &nib,
             &position,
         )
-        .await?
-        {
+        .await?;
+        tx.commit().await?;
+        match asked {
             true => Ok(()),
             false => Err(AppError::conflict("request_waiting")),
         }
@@ -155,6 +157,7 @@ pub async fn send_opening(
     in_task(async move {
         let person = viewer.person_id;
         let mut tx = p.pool.begin().await?;
+        lock_viewer(&mut tx, &viewer).await?;
         let rewritten: Option<Uuid> = match draft.as_str() {
             "" => None,
             id => Some(id.parse().map_err(|_| AppError::NotFound)?),

@@ -54,6 +54,8 @@ mod server {
         conn: &mut PgConnection,
         person: Uuid,
     ) -> Result<(), AppError> {
+        // Who is applying in this moment is answered too, or finds nobody to apply to.
+        store::hold_vacancies(conn, person).await?;
         let note = t::employers::ACCOUNT_CLOSED.get(Lang::Id);
         decline_all_of(platform, conn, person, note).await?;
         store::erase(conn, platform.clock.now(), person).await

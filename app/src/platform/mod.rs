@@ -10,6 +10,7 @@ mod files;
 mod ids;
 mod limits;
 mod mailer;
+mod person;
 mod settings;
 mod visit;
 
@@ -37,6 +38,7 @@ pub use mailer::{
     Channel, Message, WaitingMessage, deliver_due, deliver_soon, enqueue, forget_messages_to,
     sweep_outbox, waiting_messages,
 };
+pub use person::{lock_person, lock_viewer};
 pub use settings::Settings;
 pub(crate) use visit::hash;
 pub use visit::{

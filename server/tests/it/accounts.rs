@@ -2,6 +2,8 @@
 
 mod data;
 mod forms;
+mod logged;
+mod meanwhile;
 mod messages;
 mod network;
 mod officers;
@@ -10,6 +12,8 @@ mod reset;
 mod sessions;
 mod sign_in;
 mod talks;
+
+pub use meanwhile::until_held_up;
 
 use app::accounts::api::{SignIn, SignOut};
 use app::accounts::passwords;

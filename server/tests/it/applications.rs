@@ -3,6 +3,7 @@
 mod apply;
 mod cv;
 mod employers;
+mod leaving;
 mod openings;
 mod steps;
 

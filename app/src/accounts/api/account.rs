@@ -10,6 +10,7 @@ use {
     crate::error::Problems,
     crate::platform::{self, Platform, Viewer},
     domain::accounts::{Contact, Owner, check_password, limits, person_name},
+    sqlx::PgConnection,
 };
 
 /// The own account.
@@ -70,11 +71,12 @@ pub async fn change_password(current_password: String, password: String) -> Resu
         check_password(&password, &owner).map_err(|error| error.code()),
     );
     problems.check()?;
-    prove(&p, &viewer, &current_password, "current_password").await?;
+    let proved = prove(&p, &viewer, &current_password, "current_password").await?;
     let hash = passwords::hash(p.ids, &password).await?;
     platform::in_task(async move {
         let now = p.clock.now();
         let mut tx = p.pool.begin().await?;
+        hold_proof(&mut tx, &viewer, &proved, "current_password").await?;
         store::set_password(&mut tx, viewer.person_id, Some(&hash)).await?;
         store::end_other_sessions(&mut tx, now, viewer.person_id, viewer.session_id).await?;
         store::use_codes_of(&mut tx, now, viewer.person_id).await?;
@@ -95,10 +97,11 @@ pub async fn delete_account(password: String) -> Result<(), AppError> {
     if password.is_empty() {
         return Err(AppError::field("password", "required"));
     }
-    prove(&p, &viewer, &password, "password").await?;
+    let proved = prove(&p, &viewer, &password, "password").await?;
     let pool = p.pool.clone();
     platform::in_task(async move {
         let mut tx = p.pool.begin().await?;
+        hold_proof(&mut tx, &viewer, &proved, "password").await?;
         personal_data::erase(&p, &mut tx, viewer.person_id).await?;
         tx.commit().await?;
         Ok(())
@@ -109,14 +112,15 @@ pub async fn delete_account(password: String) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Checks the password of a person who is signed in: a phone left lying about is not enough for this.
+/// Checks the password of a person who is signed in: a phone left lying about is not enough for this. Answers what was
+/// proved, for [`hold_proof`].
 #[cfg(feature = "ssr")]
 async fn prove(
     p: &Platform,
     viewer: &Viewer,
     password: &str,
     field: &'static str,
-) -> Result<(), AppError> {
+) -> Result<String, AppError> {
     let mut conn = p.pool.acquire().await?;
     let who = viewer.person_id;
     platform::count_uses(
@@ -127,8 +131,24 @@ async fn prove(
     .await?;
     let secret = store::secret_of(&mut conn, who).await?;
     drop(conn);
-    match passwords::verify(secret.and_then(|secret| secret.password_hash), password).await? {
-        true => Ok(()),
-        false => Err(AppError::field(field, "password_wrong")),
-    }
+    let hash = secret.and_then(|secret| secret.password_hash);
+    let right = passwords::verify(hash.clone(), password).await?;
+    hash.filter(|_| right)
+        .ok_or(AppError::field(field, "password_wrong"))
+}
+
+/// What was proved still holds, and does until the end of the transaction: whoever has reset the password or signed out
+/// everywhere meanwhile has shut this request out.
+#[cfg(feature = "ssr")]
+async fn hold_proof(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    proved: &str,
+    field: &'static str,
+) -> Result<(), AppError> {
+    platform::lock_viewer(&mut *conn, viewer).await?;
+    store::hold_secret(conn, viewer.person_id, proved)
+        .await?
+        .map(|_| ())
+        .ok_or(AppError::field(field, "password_wrong"))
 }

@@ -40,33 +40,24 @@ pub async fn sign_in(
     let secret = store::secret_by_contact(&mut conn, &contact).await?;
     // Hashing takes a while: no connection is held meanwhile.
     drop(conn);
-    let right = passwords::verify(
-        secret
-            .as_ref()
-            .and_then(|secret| secret.password_hash.clone()),
-        &password,
-    )
-    .await?;
-    let found = secret
-        .filter(|_| right)
-        .and_then(|secret| Some((secret.person_id, Role::parse(&secret.role)?)));
-    let Some((person, role)) = found else {
-        return Err(AppError::field("password", "sign_in_failed"));
-    };
+    let hash = secret
+        .as_ref()
+        .and_then(|secret| secret.password_hash.clone());
+    let right = passwords::verify(hash.clone(), &password).await?;
+    let failed = || AppError::field("password", "sign_in_failed");
+    let found = secret.zip(hash).filter(|_| right);
+    let (person, hash) = found
+        .map(|(secret, hash)| (secret.person_id, hash))
+        .ok_or_else(failed)?;
 
     let known = cookies::know_browser(p.ids, &visit);
-    let session = platform::in_task(async move {
+    let (session, role) = platform::in_task(async move {
         let mut tx = p.pool.begin().await?;
-        if let Some(before) = &visit.viewer {
-            platform::end_session(&mut tx, now, before.person_id, before.session_id).await?;
-            if let Some(visitor) = visit
-                .visitor
-                .as_ref()
-                .filter(|_| before.person_id != person)
-            {
-                platform::forget_drafts(&mut tx, visitor).await?;
-            }
-        }
+        let role = store::hold_secret(&mut tx, person, &hash).await?;
+        let role = role
+            .and_then(|role| Role::parse(&role))
+            .ok_or_else(failed)?;
+        cookies::leave_session(&mut tx, now, &visit, person).await?;
         store::know_device(&mut tx, now, person, &known).await?;
         platform::forget_uses(
             &mut tx,
@@ -76,7 +67,7 @@ pub async fn sign_in(
         .await?;
         let session = platform::start_session(&mut tx, now, p.ids, person, &device).await?;
         tx.commit().await?;
-        Ok(session)
+        Ok((session, role))
     })
     .await?;
     cookies::give_session(&session, role);

@@ -11,8 +11,6 @@ use crate::text::Lang;
 pub struct Secret {
     /// The person.
     pub person_id: Uuid,
-    /// What the person may do, as stored.
-    pub role: String,
     /// PHC string; none when the account has no password.
     pub password_hash: Option<String>,
 }
@@ -27,7 +25,7 @@ pub async fn secret_by_contact(
 ) -> Result<Option<Secret>, AppError> {
     let secret = sqlx::query_as!(
         Secret,
-        "SELECT id AS person_id, role, password_hash FROM person
+        "SELECT id AS person_id, password_hash FROM person
          WHERE (email = $1 OR phone = $2) AND deleted_at IS NULL",
         contact.email(),
         contact.phone(),
@@ -44,12 +42,32 @@ pub async fn secret_by_contact(
 pub async fn secret_of(conn: &mut PgConnection, person: Uuid) -> Result<Option<Secret>, AppError> {
     let secret = sqlx::query_as!(
         Secret,
-        "SELECT id AS person_id, role, password_hash FROM person WHERE id = $1 AND deleted_at IS NULL",
+        "SELECT id AS person_id, password_hash FROM person WHERE id = $1 AND deleted_at IS NULL",
         person,
     )
     .fetch_optional(conn)
     .await?;
     Ok(secret)
+}
+
+/// The role, as stored, of a person whose password is still the one that was proved; nobody changes it before this
+/// transaction ends. Proving takes a while: a reset, an erasure or the end of an office may have come meanwhile.
+///
+/// # Errors
+/// Database errors.
+pub async fn hold_secret(
+    conn: &mut PgConnection,
+    person: Uuid,
+    proved: &str,
+) -> Result<Option<String>, AppError> {
+    let role = sqlx::query_scalar!(
+        "SELECT role FROM person WHERE id = $1 AND password_hash = $2 AND deleted_at IS NULL FOR SHARE",
+        person,
+        proved,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(role)
 }
 
 /// Whether an account has this contact.

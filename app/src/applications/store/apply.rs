@@ -7,16 +7,13 @@ use uuid::Uuid;
 use crate::applications::model::{Applying, Target};
 use crate::error::AppError;
 
-/// Lets one at a time change what the person has sent and uploaded.
-pub async fn lock_person(conn: &mut PgConnection, person: Uuid) -> Result<(), AppError> {
-    sqlx::query_scalar!(
-        "SELECT id FROM person WHERE id = $1 AND deleted_at IS NULL FOR NO KEY UPDATE",
-        person
-    )
-    .fetch_optional(conn)
-    .await?
-    .map(|_| ())
-    .ok_or(AppError::Unauthenticated)
+/// Holds the vacancy at this address as it is until the end of the transaction: its employer neither closes it nor
+/// leaves while somebody applies.
+pub async fn hold_vacancy(conn: &mut PgConnection, slug: &str) -> Result<(), AppError> {
+    sqlx::query_scalar!("SELECT id FROM vacancy WHERE slug = $1 FOR SHARE", slug)
+        .fetch_optional(conn)
+        .await?;
+    Ok(())
 }
 
 /// The vacancy at this address as this person sees it, and its owner.

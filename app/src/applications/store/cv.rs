@@ -80,7 +80,7 @@ pub async fn note_unnamed(conn: &mut PgConnection, ids: &[Uuid]) -> Result<(), A
 }
 
 /// Makes a written file the person's CV; the one before goes unless an application holds it. The person's row must be
-/// locked ([`super::lock_person`]).
+/// locked ([`crate::platform::lock_viewer`]).
 pub async fn keep(
     conn: &mut PgConnection,
     now: OffsetDateTime,

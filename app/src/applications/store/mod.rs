@@ -8,7 +8,7 @@ mod sent;
 mod silent;
 mod step;
 
-pub use apply::{NewApplication, insert, lock_person, target};
+pub use apply::{NewApplication, hold_vacancy, insert, target};
 pub use cv::{
     KeptFile, current, due_files, file_for_employer, file_for_owner, forget_file, keep,
     note_unnamed, note_upload, remove_current,

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::send::Words;
 use super::{Asker, guest_since};
 use crate::error::AppError;
+use crate::platform::lock_person;
 
 /// What a new conversation is made of. The words are canonical.
 pub struct Begin<'a> {
@@ -53,6 +54,9 @@ pub async fn start(
         asker.guest.as_deref()
     };
     let mut tx = conn.begin().await?;
+    if let Some(person) = asker.person {
+        lock_person(&mut tx, person).await?;
+    }
     sqlx::query!(
         "SELECT pg_advisory_xact_lock(hashtextextended('conversation:' || COALESCE($1::text, encode($2::bytea, 'hex')), 0))",
         asker.person.map(|person| person.to_string()),

@@ -14,5 +14,5 @@ pub use officer::{
     Account, account_of, account_of_request, claim_draft, company_named, decide_request, give,
     make_employer, publish, requests, send_back, waiting,
 };
-pub use person::{erase, export};
+pub use person::{erase, export, hold_vacancies};
 pub use vacancies::{close, vacancies, vacancy};

@@ -37,22 +37,22 @@ pub async fn account_of_request(
     conn: &mut PgConnection,
     request: Uuid,
 ) -> Result<Option<(Account, String)>, AppError> {
-    let row = sqlx::query!(
-        "SELECT p.id, p.role, r.company_name FROM company_request r JOIN person p ON p.id = r.person_id
-         WHERE r.id = $1 AND r.decided_at IS NULL AND p.deleted_at IS NULL FOR NO KEY UPDATE",
+    // The person first, as whoever changes something of theirs does.
+    let account = sqlx::query_as!(
+        Account,
+        "SELECT id, role FROM person WHERE id = (SELECT person_id FROM company_request WHERE id = $1)
+         AND deleted_at IS NULL FOR NO KEY UPDATE",
+        request
+    )
+    .fetch_optional(&mut *conn)
+    .await?;
+    let company = sqlx::query_scalar!(
+        "SELECT company_name FROM company_request WHERE id = $1 AND decided_at IS NULL FOR NO KEY UPDATE",
         request
     )
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|row| {
-        (
-            Account {
-                id: row.id,
-                role: row.role,
-            },
-            row.company_name,
-        )
-    }))
+    Ok(account.zip(company))
 }
 
 /// The company of this name, made where there is none.

@@ -26,6 +26,17 @@ pub async fn export(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppE
     Ok(data)
 }
 
+/// Holds the person's vacancies until the end of the transaction: nobody applies for them meanwhile.
+pub async fn hold_vacancies(conn: &mut PgConnection, person: Uuid) -> Result<(), AppError> {
+    sqlx::query_scalar!(
+        "SELECT id FROM vacancy WHERE owner_id = $1 ORDER BY id FOR NO KEY UPDATE",
+        person
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(())
+}
+
 /// Takes the person away from companies and vacancies: what they wrote here closes, what was imported is applied for
 /// at its source again.
 pub async fn erase(

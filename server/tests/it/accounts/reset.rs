@@ -9,7 +9,7 @@ use crate::support::{Answer, Browser};
 
 const NEW: &str = "meja hijau di dapur";
 
-async fn ask(browser: &mut Browser, contact: &str) -> Answer {
+pub async fn ask(browser: &mut Browser, contact: &str) -> Answer {
     browser
         .submit(
             "/lupa-sandi",

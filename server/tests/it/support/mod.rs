@@ -2,6 +2,7 @@
 
 mod browser;
 mod database;
+mod log;
 pub mod process;
 pub mod s3;
 
@@ -21,6 +22,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use uuid::Uuid;
 
 pub use browser::{Answer, Browser};
+pub use log::watched;
 
 /// The portal under test.
 pub struct Portal {
