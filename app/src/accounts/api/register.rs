@@ -154,6 +154,7 @@ pub async fn confirm_registration(
         store::give_consent(&mut tx, now, id, &pending.notice, &pending.lang).await?;
         store::know_device(&mut tx, now, id, &known).await?;
         let session = platform::start_session(&mut tx, now, p.ids, id, &device).await?;
+        cookies::leave_session(&mut tx, now, &visit, id).await?;
         tx.commit().await?;
         Ok(session)
     })

@@ -1,4 +1,4 @@
-use app::accounts::api::{ConfirmRegistration, Register};
+use app::accounts::api::{ChangeName, ConfirmRegistration, Register};
 use app::accounts::model::NOTICE_VERSION;
 use domain::accounts::{CODE_ATTEMPTS, CODE_LIFETIME, limits};
 use leptos::server_fn::ServerFn;
@@ -305,4 +305,22 @@ async fn two_codes_to_one_contact_make_one_account() {
     assert!(answer.location().starts_with("/daftar/kode"));
     assert!(is_in(&mut first).await && !is_in(&mut second).await);
     assert_eq!(people(&portal).await, 1);
+}
+
+#[tokio::test]
+async fn registering_over_somebody_s_head_ends_their_session_and_shows_nothing_of_theirs() {
+    let portal = demo().await;
+    member(&portal, "joko@contoh.id").await;
+    let mut phone = portal.browser();
+    sign_in(&mut phone, "joko@contoh.id", PASSWORD).await;
+    let name = "Joko yang lama ".repeat(20);
+    let fields = [("_form", "name"), ("name", name.as_str())];
+    phone.submit("/akun/nama", ChangeName::url(), &fields).await;
+    let mut before = phone.clone();
+    let request = request_of(register(&mut phone, "siti@contoh.id").await.location());
+    let code = newest_code(&portal, "siti@contoh.id").await;
+    confirm(&mut phone, &request, &code).await;
+    let page = phone.get("/akun/nama").await;
+    assert!(page.body.contains("Siti Aminah") && !page.body.contains("Joko yang lama"));
+    assert!(!is_in(&mut before).await);
 }
