@@ -38,7 +38,9 @@ pub(super) async fn count_sign_in(
     count_for(conn, now, visit, contact, everywhere, known, stranger).await
 }
 
-/// Counts by network and device, and by account: a browser that the account knows by itself, the others together.
+/// Counts by account, device and network, in this order: what one of them refuses is not counted for those behind it,
+/// so that who tries one account without end does not use up what a carrier's other phones have. A browser that the
+/// account knows is counted by itself, the others together, and is not held back by what its network does.
 async fn count_for(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -48,18 +50,17 @@ async fn count_for(
     known: Limit,
     stranger: Limit,
 ) -> Result<(), AppError> {
-    let network = visit.network();
     let account = contact.as_str().as_bytes();
-    let (by_account, who) = match &visit.device {
+    let (by_account, who, network) = match &visit.device {
         Some(device) if store::is_known_device(conn, now, contact, device).await? => {
-            (known, [account, device].concat())
+            (known, [account, device].concat(), None)
         }
-        _ => (stranger, account.to_vec()),
+        _ => (stranger, account.to_vec(), visit.network()),
     };
     let uses = [
-        (by_network, network.as_deref()),
-        (by_device, visit.visitor.as_deref()),
         (by_account, Some(&who[..])),
+        (by_device, visit.visitor.as_deref()),
+        (by_network, network.as_deref()),
     ];
     count_uses(conn, now, &uses).await
 }

@@ -38,7 +38,8 @@ pub async fn allow(
     }
 }
 
-/// Counts one use under each limit that has somebody to count.
+/// Counts one use under each limit that has somebody to count, in order: above one of them, those behind it are not
+/// counted.
 ///
 /// # Errors
 /// [`AppError::RateLimited`]; database errors.

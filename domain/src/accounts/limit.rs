@@ -53,7 +53,7 @@ pub mod limits {
     pub const CODE_DEVICE: Limit = in_an_hour("code_device", 10);
     /// Codes asked for from one network address.
     pub const CODE_ADDRESS: Limit = in_an_hour("code_address", 100);
-    /// Codes tried from one network address, over all codes.
+    /// Codes missed from one network address, over all codes.
     pub const CODE_TRY_ADDRESS: Limit = in_an_hour("code_try_address", 300);
     /// Reference codes looked up on one device.
     pub const LOOK_UP_DEVICE: Limit = in_a_quarter_hour("look_up_device", 30);

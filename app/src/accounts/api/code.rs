@@ -1,4 +1,4 @@
-use sqlx::{PgConnection, Postgres, Transaction};
+use sqlx::{Postgres, Transaction};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -7,43 +7,46 @@ use crate::error::AppError;
 use crate::platform::count_uses;
 use domain::accounts::{CodeVerdict, limits};
 
-/// Counts a try of a code from this network address, before anything is looked at.
-///
-/// # Errors
-/// [`AppError::RateLimited`]; database errors.
-pub(super) async fn count_try_from(
-    conn: &mut PgConnection,
-    now: OffsetDateTime,
-    network: Option<&[u8]>,
-) -> Result<(), AppError> {
-    count_uses(conn, now, &[(limits::CODE_TRY_ADDRESS, network)]).await
+/// A code that somebody has typed.
+pub(super) struct Try<'a> {
+    pub request: Uuid,
+    pub purpose: Purpose,
+    pub digits: &'a str,
+    /// What the asking network is counted as, where it is known.
+    pub network: Option<&'a [u8]>,
 }
 
-/// The code that was asked for, locked, when these are its digits. A wrong try is counted, and stays counted.
+/// The code that was asked for, locked, when these are its digits. A miss is counted, and stays counted: for the code and
+/// for the network. Misses are all that a network is refused for, since thousands of phones may share it.
 ///
 /// # Errors
-/// What the person is told of a wrong or a dead code; database errors.
+/// What the person is told of a wrong or a dead code; [`AppError::RateLimited`]; database errors.
 pub(super) async fn prove_code(
     mut tx: Transaction<'static, Postgres>,
     now: OffsetDateTime,
-    request: Uuid,
-    purpose: Purpose,
-    typed: &str,
+    tried: Try<'_>,
 ) -> Result<(Transaction<'static, Postgres>, KeptCode), AppError> {
-    let Some(kept) = store::lock_code(&mut tx, request, purpose).await? else {
-        return Err(dead());
+    let kept = store::lock_code(&mut tx, tried.request, tried.purpose).await?;
+    let error = match kept {
+        None => dead(),
+        Some(kept) => match kept
+            .state
+            .judge(kept.matches(tried.request, tried.digits), now)
+        {
+            CodeVerdict::Right => return Ok((tx, kept)),
+            verdict => {
+                store::count_try(&mut tx, tried.request).await?;
+                match verdict {
+                    CodeVerdict::Wrong => AppError::field("code", "code_wrong"),
+                    CodeVerdict::Right | CodeVerdict::Dead => dead(),
+                }
+            }
+        },
     };
-    match kept.state.judge(kept.matches(request, typed), now) {
-        CodeVerdict::Right => Ok((tx, kept)),
-        verdict => {
-            store::count_try(&mut tx, request).await?;
-            tx.commit().await?;
-            Err(match verdict {
-                CodeVerdict::Wrong => AppError::field("code", "code_wrong"),
-                CodeVerdict::Right | CodeVerdict::Dead => dead(),
-            })
-        }
-    }
+    let miss = [(limits::CODE_TRY_ADDRESS, tried.network)];
+    let counted = count_uses(&mut tx, now, &miss).await;
+    tx.commit().await?;
+    Err(counted.err().unwrap_or(error))
 }
 
 /// The code is good for nothing any more.

@@ -6,7 +6,7 @@ use crate::error::AppError;
 
 #[cfg(feature = "ssr")]
 use {
-    super::code::{count_try_from, dead, prove_code},
+    super::code::{Try, dead, prove_code},
     crate::accounts::messages::{Said, message},
     crate::accounts::model::NOTICE_VERSION,
     crate::accounts::store::{self, NewCode, NewPerson, Pending, Purpose},
@@ -130,13 +130,16 @@ pub async fn confirm_registration(
     let network = visit.network();
     let typed = typed_code(&code).ok_or(AppError::field("code", "code_format"))?;
     let now = p.clock.now();
-    let mut conn = p.pool.acquire().await?;
-    count_try_from(&mut conn, now, network.as_deref()).await?;
-    drop(conn);
     let known = cookies::know_browser(p.ids, &visit);
     let session = platform::in_task(async move {
         let tx = p.pool.begin().await?;
-        let (mut tx, kept) = prove_code(tx, now, request, Purpose::Register, &typed).await?;
+        let tried = Try {
+            request,
+            purpose: Purpose::Register,
+            digits: &typed,
+            network: network.as_deref(),
+        };
+        let (mut tx, kept) = prove_code(tx, now, tried).await?;
         let pending = kept.pending.ok_or_else(dead)?;
         store::use_code(&mut tx, now, request).await?;
         let id = p.ids.uuid(now);
@@ -151,10 +154,10 @@ pub async fn confirm_registration(
             // Registered meanwhile, with another code to the same contact.
             return Err(dead());
         }
+        cookies::leave_session(&mut tx, now, &visit, id).await?;
         store::give_consent(&mut tx, now, id, &pending.notice, &pending.lang).await?;
         store::know_device(&mut tx, now, id, &known).await?;
         let session = platform::start_session(&mut tx, now, p.ids, id, &device).await?;
-        cookies::leave_session(&mut tx, now, &visit, id).await?;
         tx.commit().await?;
         Ok(session)
     })

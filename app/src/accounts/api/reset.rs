@@ -5,7 +5,7 @@ use crate::error::AppError;
 
 #[cfg(feature = "ssr")]
 use {
-    super::code::{count_try_from, dead, prove_code},
+    super::code::{Try, dead, prove_code},
     super::register::reachable,
     crate::accounts::messages::{Said, message, tell_of_new_password},
     crate::accounts::store::{self, NewCode, Purpose},
@@ -84,15 +84,18 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
     };
     problems.check()?;
     let now = p.clock.now();
-    let mut conn = p.pool.acquire().await?;
-    count_try_from(&mut conn, now, network.as_deref()).await?;
-    drop(conn);
     // Hashed before the code is looked at: the time tells nothing, and no lock is held meanwhile.
     let hash = passwords::hash(p.ids, &password).await?;
     let (pool, lang) = (p.pool.clone(), visit.lang);
     platform::in_task(async move {
         let tx = p.pool.begin().await?;
-        let (mut tx, kept) = prove_code(tx, now, request, Purpose::Reset, &typed).await?;
+        let tried = Try {
+            request,
+            purpose: Purpose::Reset,
+            digits: &typed,
+            network: network.as_deref(),
+        };
+        let (mut tx, kept) = prove_code(tx, now, tried).await?;
         let person = kept.person.ok_or_else(dead)?;
         // The code is proved, so the rule may now look at whose password it is; the code stays good for another try.
         let Some(account) = store::account(&mut tx, person).await? else {

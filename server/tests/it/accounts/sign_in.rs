@@ -150,7 +150,7 @@ async fn ask_for_code(browser: &mut Browser) -> String {
 }
 
 /// Windows begin at fixed times; a test that counts begins with one.
-fn to_next_quarter(portal: &Portal) -> Duration {
+pub fn to_next_quarter(portal: &Portal) -> Duration {
     let window = limits::SIGN_IN_ACCOUNT.window.whole_seconds();
     Duration::seconds(window - portal.clock().now().unix_timestamp().rem_euclid(window))
 }
