@@ -88,11 +88,15 @@ pub(crate) fn document(css: &str, lang: Lang, error: &AppError, form: bool) -> S
             t::layout::ERROR_TOO_LARGE.get(lang),
             t::layout::ERROR_TOO_LARGE_TEXT.get(lang),
         ),
+        AppError::Conflict(code) if code == "too_slow" => (
+            t::layout::ERROR_TOO_SLOW.get(lang),
+            t::layout::ERROR_TOO_SLOW_TEXT.get(lang),
+        ),
         AppError::Conflict(code) if code == "elsewhere" => (
             t::layout::ERROR_ELSEWHERE.get(lang),
             t::layout::ERROR_ELSEWHERE_TEXT.get(lang),
         ),
-        AppError::Unavailable | AppError::Internal(_) if form => (
+        AppError::Unavailable | AppError::Internal(_) | AppError::RateLimited if form => (
             title(error).get(lang),
             t::layout::ERROR_UNSENT_TEXT.get(lang),
         ),

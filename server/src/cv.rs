@@ -1,5 +1,7 @@
 //! CVs in and out. Plain handlers: a server function would hold the whole file in memory.
 
+use std::time::Duration;
+
 use app::applications::files::{self, KeptFile, Upload};
 use app::error::AppError;
 use app::platform::{Platform, Viewer, Visit};
@@ -12,14 +14,17 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::accounts::{Role, next_path, sign_in_address};
 
+use tokio::time::timeout;
 use crate::forms::{own_path, return_with_draft};
 use crate::refusal::{is_person, refuse};
 use crate::router::AppState;
 
 /// The form's id on its page.
 const FORM: &str = "cv";
-/// The page of the form, where a browser does not say where it came from.
-const PAGE: &str = "/akun/profil/cv";
+/// The page of the form, to which it is sent.
+pub const PAGE: &str = "/akun/profil/cv";
+/// How long an upload may take: five megabytes on the slowest line.
+const PATIENCE: Duration = Duration::from_secs(15 * 60);
 /// An upload above the limit of a CV is read so far, to be answered: a browser whose upload is cut shows no answer.
 pub const MOST_BYTES: usize = 32 * 1024 * 1024;
 
@@ -36,7 +41,9 @@ pub async fn upload(
     let done = match (owner(&visit), form) {
         (Err(error), _) => Err(error),
         (Ok(_), Err(_)) => Err(AppError::field("cv", "required")),
-        (Ok(viewer), Ok(form)) => receive(&state.platform, &viewer, form).await,
+        (Ok(viewer), Ok(form)) => timeout(PATIENCE, receive(&state.platform, &viewer, form))
+            .await
+            .unwrap_or(Err(AppError::field("cv", "upload_cut"))),
     };
     match done {
         Ok(next) => {
@@ -48,7 +55,7 @@ pub async fn upload(
         }
         Err(error) if html => {
             let typed = [("_form".to_owned(), FORM.to_owned())];
-            return_with_draft(&state.platform, &visit, &back, &typed, &error).await
+            return_with_draft(&state, &visit, &back, &typed, &error).await
         }
         Err(error) => refuse(&state.assets, &Method::POST, &headers, &error),
     }

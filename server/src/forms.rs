@@ -8,23 +8,26 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Redirect, Response};
-use futures::StreamExt;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use domain::accounts::limits;
 use url::Url;
 
 use app::error::AppError;
 use app::form::{Draft, FORM_ID_FIELD};
-use app::platform::{Platform, VISITOR_COOKIE, Visit, forget_draft, keep_draft, new_token};
+use app::platform::{
+    Platform, VISITOR_COOKIE, Visit, count_uses, forget_draft, keep_draft, new_token,
+};
+use app::shell::error_document;
 
-use crate::refusal::{is_person, refuse};
+use crate::intake::MOST_BYTES;
+use crate::refusal::is_person;
 use crate::router::AppState;
 
 /// Where server functions live.
 const PREFIX: &str = "/api/";
-/// No form of the portal needs more; files have handlers of their own.
-const MOST_BYTES: usize = 256 * 1024;
-/// A form above that is read so far, to be answered: a browser whose form is cut shows no answer.
-const MOST_READ: usize = 8 * 1024 * 1024;
+/// Of a form that comes back no more is kept. The longest, a vacancy, is a fifth of that, and in the longest letters two
+/// thirds; who has written more finds it by the browser's Back.
+const MOST_KEPT: usize = 64 * 1024;
 /// An answer of a server function that is an error is small.
 const MOST_ERROR_BYTES: usize = 64 * 1024;
 
@@ -37,13 +40,8 @@ pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -
     let html = parts.method == Method::POST && is_person(&parts.headers);
     let visit = parts.extensions.get::<Visit>().cloned().unwrap_or_default();
     let back = text(&parts.headers, &REFERER).map_or_else(|| "/".to_owned(), own_path);
-    let Some(body) = read(body).await else {
-        // Back keeps what was typed; to keep it here would take the limit away.
-        let problem = AppError::Conflict("too_large".into());
-        let mut answer = refuse(&state.assets, &parts.method, &parts.headers, &problem);
-        *answer.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
-        return answer;
-    };
+    // It is there already.
+    let body = to_bytes(body, MOST_BYTES).await.unwrap_or_default();
     let typed = typed(&parts.headers, &body);
     // The function answers as to a machine: its own way back would put forgeable text into the address.
     parts
@@ -68,7 +66,7 @@ pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -
             keep_cookies(&response, see_other(&to))
         }
         (true, Some(error)) => {
-            let answer = return_with_draft(&state.platform, &visit, &back, &typed, &error).await;
+            let answer = return_with_draft(&state, &visit, &back, &typed, &error).await;
             keep_cookies(&response, answer)
         }
     }
@@ -91,23 +89,6 @@ pub fn own_path(address: &str) -> String {
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
-}
-
-/// The whole body, where it is no longer than a form of the portal can be.
-async fn read(body: Body) -> Option<Bytes> {
-    let mut pieces = body.into_data_stream();
-    let (mut kept, mut length) = (Vec::new(), 0);
-    while let Some(piece) = pieces.next().await {
-        let piece = piece.ok()?;
-        length += piece.len();
-        if length > MOST_READ {
-            return None;
-        }
-        if length <= MOST_BYTES {
-            kept.extend_from_slice(&piece);
-        }
-    }
-    (length <= MOST_BYTES).then(|| kept.into())
 }
 
 fn typed(headers: &HeaderMap, body: &Bytes) -> Vec<(String, String)> {
@@ -187,13 +168,15 @@ async fn forget(platform: &Platform, visit: &Visit, typed: &[(String, String)]) 
     }
 }
 
+/// Leads back to the page of a form that has failed, which shows what was typed and what is wrong.
 pub(crate) async fn return_with_draft(
-    platform: &Platform,
+    state: &AppState,
     visit: &Visit,
     back: &str,
     typed: &[(String, String)],
     error: &AppError,
 ) -> Response {
+    let platform = &state.platform;
     let draft = Draft {
         form: form_of(typed),
         values: typed
@@ -211,6 +194,15 @@ pub(crate) async fn return_with_draft(
             error => Some(error.code().to_owned()),
         },
     };
+    let pairs = draft.values.iter();
+    if pairs
+        .map(|(name, value)| name.len() + value.len())
+        .sum::<usize>()
+        > MOST_KEPT
+    {
+        let problem = AppError::conflict("too_large");
+        return stay(state, visit, StatusCode::PAYLOAD_TOO_LARGE, &problem);
+    }
     let (visitor, cookie) = match &visit.visitor {
         Some(visitor) => (visitor.clone(), None),
         None => {
@@ -229,16 +221,25 @@ pub(crate) async fn return_with_draft(
         if signing_in && draft.form.is_empty() {
             return Ok(());
         }
-        let mut conn = platform.pool.acquire().await?;
-        keep_draft(&mut conn, platform.clock.now(), &visitor, back, &draft).await
+        let (mut conn, now) = (platform.pool.acquire().await?, platform.clock.now());
+        let network = visit.network();
+        let by = match &visit.viewer {
+            Some(viewer) => (limits::FORM_PERSON, Some(&viewer.person_id.as_bytes()[..])),
+            None => (limits::FORM_ADDRESS, network.as_deref()),
+        };
+        count_uses(&mut conn, now, &[by]).await?;
+        keep_draft(&mut conn, now, &visitor, back, &draft).await
     };
-    if kept.await.is_err() {
-        // Going back would lose what was typed; the browser's own Back keeps it.
-        return (
-            StatusCode::SERVICE_UNAVAILABLE,
-            app::text::t::error_text(visit.lang, "unavailable"),
-        )
-            .into_response();
+    match kept.await {
+        Ok(()) => {}
+        Err(AppError::RateLimited) => {
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            return stay(state, visit, status, &AppError::RateLimited);
+        }
+        Err(_) => {
+            let status = StatusCode::SERVICE_UNAVAILABLE;
+            return stay(state, visit, status, &AppError::Unavailable);
+        }
     }
     let to = if signing_in {
         format!(
@@ -253,6 +254,12 @@ pub(crate) async fn return_with_draft(
         response.headers_mut().append(SET_COOKIE, cookie);
     }
     response
+}
+
+/// Says what is wrong without going back: that would lose what was typed, and the browser's own Back keeps it.
+fn stay(state: &AppState, visit: &Visit, status: StatusCode, problem: &AppError) -> Response {
+    let page = error_document(&state.assets, visit.lang, problem, true);
+    (status, Html(page)).into_response()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod config;
 mod cv;
 mod forms;
 mod headers;
+mod intake;
 pub mod jobs;
 mod language;
 mod log;

@@ -25,7 +25,7 @@ use tower_http::compression::CompressionLayer;
 use crate::refusal::{caught, refuse};
 use crate::site::{Site, file_or};
 use crate::ws::Hub;
-use crate::{accounts, cv, forms, headers, jobs, language, log, origin, visit, ws};
+use crate::{accounts, cv, forms, headers, intake, jobs, language, log, origin, visit, ws};
 
 /// What handlers and layers share.
 #[derive(Clone)]
@@ -69,7 +69,7 @@ pub fn router(state: AppState) -> Router {
         .route("/akun/data.json", get(accounts::my_data))
         .route("/ws/konsultasi", get(ws::upgrade))
         .route(
-            "/akun/profil/cv",
+            cv::PAGE,
             post(cv::upload).layer(DefaultBodyLimit::max(cv::MOST_BYTES)),
         )
         .route("/akun/profil/cv/berkas", get(cv::own))
@@ -81,6 +81,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), forms::wrap))
         .layer(from_fn(headers::keep_private))
         .layer(from_fn_with_state(state.clone(), visit::with_visit))
+        .layer(from_fn_with_state(state.assets.clone(), intake::take_in))
         .layer(from_fn_with_state(state.clone(), origin::own_origin))
         .layer(from_fn_with_state(state.assets.clone(), caught))
         .layer(from_fn(headers::safe_headers))

@@ -60,8 +60,13 @@ pub mod limits {
     /// Reference codes looked up from one network address.
     pub const LOOK_UP_ADDRESS: Limit = in_a_quarter_hour("look_up_address", 300);
 
+    /// Forms of one person that came back with an error, each of which is kept for a while.
+    pub const FORM_PERSON: Limit = in_a_quarter_hour("form_person", 300);
+    /// The same of people who are not signed in, from one network address.
+    pub const FORM_ADDRESS: Limit = in_a_quarter_hour("form_address", 1000);
+
     /// Every limit, for the test of their names.
-    pub const ALL: [Limit; 12] = [
+    pub const ALL: [Limit; 14] = [
         SIGN_IN_ACCOUNT,
         SIGN_IN_KNOWN,
         SIGN_IN_DEVICE,
@@ -74,6 +79,8 @@ pub mod limits {
         CODE_TRY_ADDRESS,
         LOOK_UP_DEVICE,
         LOOK_UP_ADDRESS,
+        FORM_PERSON,
+        FORM_ADDRESS,
     ];
 }
 

@@ -6,7 +6,7 @@ use app::accounts::api::{ConfirmRegistration, RequestReset, SignIn};
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, header};
-use domain::accounts::{Limit, limits};
+use domain::accounts::{Limit, Role, limits};
 use leptos::server_fn::ServerFn;
 use sqlx::AssertSqlSafe;
 use tempfile::TempDir;
@@ -21,10 +21,10 @@ const OTHER: &str = "203.0.113.10";
 
 const SIGN_IN: &str = "contact=tidak.ada%40contoh.id&password=salah";
 
-/// Sends a form from a browser that nobody knows, as if this peer had connected.
-async fn ask(portal: &Portal, peer: &str, forwarded: &str, to: &str, form: &str) -> u16 {
+/// A form as if this peer had connected.
+fn from_peer(to: &str, form: &str, accept: &str, peer: &str, forwarded: &str) -> Request<Body> {
     let mut request = Request::post(to)
-        .header(header::ACCEPT, "application/json")
+        .header(header::ACCEPT, accept)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header("sec-fetch-site", "same-origin")
         .header("x-forwarded-for", forwarded)
@@ -32,6 +32,12 @@ async fn ask(portal: &Portal, peer: &str, forwarded: &str, to: &str, form: &str)
         .unwrap();
     let peer = SocketAddr::new(peer.parse().unwrap(), 40_000);
     request.extensions_mut().insert(ConnectInfo(peer));
+    request
+}
+
+/// Sends a form from a browser that nobody knows, as if this peer had connected.
+async fn ask(portal: &Portal, peer: &str, forwarded: &str, to: &str, form: &str) -> u16 {
+    let request = from_peer(to, form, "application/json", peer, forwarded);
     portal.browser().send(request).await.status.as_u16()
 }
 
@@ -126,6 +132,90 @@ async fn codes_and_guesses_at_them_are_counted_by_network_too() {
         assert_eq!(ask(&portal, ONE, "", to, form).await, 429, "{name}");
         assert_eq!(ask(&portal, OTHER, "", to, form).await, answer, "{name}");
     }
+}
+
+/// As if this network had done so as often as the limit allows.
+async fn is_full(portal: &Portal, limit: Limit) {
+    assert_eq!(sign_in(portal, ONE, "").await, 422);
+    use_up(portal, limit).await;
+    assert_eq!(sign_in(portal, ONE, "").await, 429);
+}
+
+#[tokio::test]
+async fn tries_that_an_account_s_limit_refuses_use_up_nothing_of_the_network_s() {
+    let portal = Portal::start().await;
+    let window = super::sign_in::to_next_quarter(&portal);
+    portal.clock().advance(window);
+    for _ in 0..limits::SIGN_IN_ACCOUNT.max {
+        sign_in(&portal, ONE, "").await;
+    }
+    for _ in 0..3 {
+        assert_eq!(sign_in(&portal, ONE, "").await, 429);
+    }
+    let used = "SELECT coalesce(sum(used), 0) FROM rate_limit WHERE key LIKE 'sign_in_address:%'";
+    let used: i64 = sqlx::query_scalar(used)
+        .fetch_one(portal.pool())
+        .await
+        .unwrap();
+    assert_eq!(used, i64::from(limits::SIGN_IN_ACCOUNT.max));
+}
+
+#[tokio::test]
+async fn a_browser_that_the_account_knows_is_not_locked_out_with_its_network() {
+    let portal = Portal::start().await;
+    super::member(&portal, "siti@contoh.id").await;
+    let mut own = portal.browser();
+    super::sign_in(&mut own, "siti@contoh.id", super::PASSWORD).await;
+    super::sign_out(&mut own).await;
+    is_full(&portal, limits::SIGN_IN_ADDRESS).await;
+    let form = "contact=siti%40contoh.id&password=kursi+biru+di+teras";
+    let ask = |to| from_peer(to, form, "application/json", ONE, "");
+    let stranger = portal.browser().send(ask(SignIn::url())).await;
+    assert_eq!(stranger.status, 429);
+    assert_eq!(own.send(ask(SignIn::url())).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_right_code_comes_through_where_others_guess() {
+    let portal = super::demo().await;
+    let mut browser = portal.browser();
+    let answer = super::register::register(&mut browser, "siti@contoh.id").await;
+    let request = super::request_of(answer.location());
+    let code = super::newest_code(&portal, "siti@contoh.id").await;
+    let guess = format!("request={}&code=123456", Uuid::nil());
+    let confirm = ConfirmRegistration::url();
+    assert_eq!(ask(&portal, ONE, "", confirm, &guess).await, 422);
+    use_up(&portal, limits::CODE_TRY_ADDRESS).await;
+    let wrong = format!("request={request}&code={}", super::other_than(&code));
+    assert_eq!(ask(&portal, ONE, "", confirm, &wrong).await, 429);
+    let right = format!("request={request}&code={code}");
+    assert_eq!(ask(&portal, ONE, "", confirm, &right).await, 200);
+    let used = "SELECT max(used) FROM rate_limit WHERE key LIKE 'code_try_address:%'";
+    let used: i32 = sqlx::query_scalar(used)
+        .fetch_one(portal.pool())
+        .await
+        .unwrap();
+    assert_eq!(used, limits::CODE_TRY_ADDRESS.max + 1, "only misses count");
+}
+
+#[tokio::test]
+async fn a_network_that_fills_the_portal_with_failed_forms_is_told_to_go_back() {
+    let portal = super::demo().await;
+    let form = "_form=register&name=Siti+Aminah&contact=siti%40contoh&password=x&consent=true";
+    let register = app::accounts::api::Register::url();
+    let ask = |peer| from_peer(register, form, "text/html", peer, "");
+    assert_eq!(portal.browser().send(ask(ONE)).await.status, 303);
+    use_up(&portal, limits::FORM_ADDRESS).await;
+    let refused = portal.browser().send(ask(ONE)).await;
+    assert_eq!(refused.status, 429);
+    assert!(
+        refused.body.contains("isian Anda masih ada di sana"),
+        "{}",
+        refused.body
+    );
+    assert_eq!(portal.browser().send(ask(OTHER)).await.status, 303);
+    let (_, mut member) = portal.signed_in(Role::Citizen, "Joko").await;
+    assert_eq!(member.send(ask(ONE)).await.status, 303);
 }
 
 /// The program hands the peer's address on to where it is counted.

@@ -243,3 +243,51 @@ async fn a_wrong_field_of_a_vacancy_leaves_the_others() {
         "another's company"
     );
 }
+
+#[tokio::test]
+async fn the_longest_vacancy_comes_back_whole_and_what_nobody_writes_is_not_kept() {
+    let portal = Portal::start().await;
+    let (_, mut employer, _, _) = employer(&portal).await;
+    let from = "/perusahaan/lowongan/baru";
+    // Letters of four bytes each, in every field as many as it takes.
+    let fields = [
+        ("title", 120),
+        ("description", 6000),
+        ("requirements", 4000),
+        ("address", 300),
+        ("reason", 500),
+    ];
+    let long = fields.map(|(name, length)| (name, "\u{1f9f5}".repeat(length)));
+    let mut sent = vec![("_form", "opening"), ("company", "")];
+    sent.extend(long.iter().map(|(name, text)| (*name, &**text)));
+    let page = employer
+        .submit_and_follow(from, SendOpening::url(), &sent)
+        .await
+        .page();
+    for (name, text) in &long {
+        assert!(page.contains(text), "{name} is lost");
+    }
+
+    let kept = async || -> Option<i32> {
+        sqlx::query_scalar("SELECT max(length(draft::text)) FROM form_draft")
+            .fetch_one(portal.pool())
+            .await
+            .unwrap()
+    };
+    let before = kept().await;
+    let flood = "x".repeat(70_000);
+    let answer = employer
+        .submit(
+            from,
+            SendOpening::url(),
+            &[("_form", "opening"), ("ruang", &flood)],
+        )
+        .await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(
+        answer.body.contains("Tekan tombol Kembali"),
+        "{}",
+        answer.body
+    );
+    assert_eq!(kept().await, before);
+}

@@ -1,0 +1,111 @@
+//! Takes in what is sent before anybody looks at who sends it.
+
+use std::time::Duration;
+
+use app::error::AppError;
+use app::shell::Assets;
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::Response;
+use futures::StreamExt;
+use tokio::time::timeout;
+
+use crate::cv;
+use crate::refusal::refuse;
+
+/// No form of the portal needs more; files have handlers of their own.
+pub const MOST_BYTES: usize = 256 * 1024;
+/// A form above that is read so far, to be answered: a browser whose form is cut shows no answer.
+const MOST_READ: usize = 8 * 1024 * 1024;
+/// How long a form may take to come: twice what the largest takes on the slowest line.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Takes in the whole of what is sent before anybody asks who sends it: whose form comes slowly may have signed out, or
+/// be gone, by the time it is there. Files are too large for that; their handler looks again at the end.
+pub async fn take_in(State(assets): State<Assets>, request: Request, next: Next) -> Response {
+    if request.uri().path() == cv::PAGE || request.body().is_end_stream() {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let read = timeout(PATIENCE, read(body)).await;
+    let (code, status) = match read.unwrap_or(Err(Unread::TooSlow)) {
+        Ok(body) => {
+            return next.run(Request::from_parts(parts, Body::from(body))).await;
+        }
+        Err(Unread::TooLarge) => ("too_large", StatusCode::PAYLOAD_TOO_LARGE),
+        Err(Unread::TooSlow) => ("too_slow", StatusCode::REQUEST_TIMEOUT),
+    };
+    // Back keeps what was typed; to keep it here would take the limit away.
+    let problem = AppError::conflict(code);
+    let mut answer = refuse(&assets, &parts.method, &parts.headers, &problem);
+    *answer.status_mut() = status;
+    answer
+}
+
+/// Why what is sent was not taken in.
+enum Unread {
+    TooLarge,
+    /// It did not come in time, or not to its end.
+    TooSlow,
+}
+
+/// The whole body, where it is no longer than a form of the portal can be.
+async fn read(body: Body) -> Result<Bytes, Unread> {
+    let mut pieces = body.into_data_stream();
+    let (mut kept, mut length) = (Vec::new(), 0);
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|_| Unread::TooSlow)?;
+        length += piece.len();
+        if length > MOST_READ {
+            return Err(Unread::TooLarge);
+        }
+        if length <= MOST_BYTES {
+            kept.extend_from_slice(&piece);
+        }
+    }
+    if length <= MOST_BYTES {
+        Ok(kept.into())
+    } else {
+        Err(Unread::TooLarge)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::to_bytes;
+    use axum::http::header::ACCEPT;
+    use axum::middleware::from_fn_with_state;
+    use axum::routing::post;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_form_that_never_comes_is_answered_with_words() {
+        let assets = Assets {
+            js: "".into(),
+            wasm: "".into(),
+            css: "/pkg/portal.css".into(),
+        };
+        let router = Router::new()
+            .route("/api/kirim", post(|| async { "sent" }))
+            .layer(from_fn_with_state(assets, take_in));
+        for (lang, words) in [("id", "tidak sampai utuh"), ("en", "did not arrive whole")] {
+            let piece = Ok::<_, std::convert::Infallible>("name=Si");
+            let body = futures::stream::iter([piece]).chain(futures::stream::pending());
+            let request = Request::post("/api/kirim")
+                .header("cookie", format!("lang={lang}"))
+                .header(ACCEPT, "text/html")
+                .body(Body::from_stream(body))
+                .unwrap();
+            let answer = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(answer.status(), StatusCode::REQUEST_TIMEOUT);
+            let body = to_bytes(answer.into_body(), MOST_BYTES).await.unwrap();
+            let body = String::from_utf8_lossy(&body);
+            assert!(body.contains(words), "{body}");
+        }
+    }
+}
