@@ -17,7 +17,7 @@ pub enum Look {
     Cv,
     /// Who asks to speak for a company.
     CompanyRequests,
-    /// The trail itself, searched for a person.
+    /// The trail itself, whole or searched for a person.
     Audit,
 }
 

@@ -16,8 +16,8 @@ use {
 #[cfg(feature = "ssr")]
 const PAGE: usize = 50;
 
-/// The audit trail, newest first: of and about the person in `who` (contact or id) if one is given. Looking at one
-/// person's trail is itself recorded.
+/// The audit trail, newest first: of and about the person in `who` (contact or id) if one is given. Looking at it is
+/// itself recorded.
 #[server(input = server_fn::codec::GetUrl)]
 pub async fn audit_trail(
     #[server(default)] who: String,
@@ -47,17 +47,7 @@ pub async fn audit_trail(
         }
     };
     let mut rows = store::audit_page(&mut tx, person, before, PAGE as i64 + 1).await?;
-    if let Some(person) = person {
-        platform::audit(
-            &mut tx,
-            &p.clock,
-            &viewer,
-            Look::Audit,
-            "audit",
-            Some(person),
-        )
-        .await?;
-    }
+    platform::audit(&mut tx, &p.clock, &viewer, Look::Audit, "audit", person).await?;
     tx.commit().await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
