@@ -8,13 +8,14 @@ use app::platform::{Platform, Viewer, Visit};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::multipart::Field;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Multipart, Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, REFERER};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::accounts::{Role, next_path, sign_in_address};
-
 use tokio::time::timeout;
+
 use crate::forms::{own_path, return_with_draft};
 use crate::refusal::{is_person, refuse};
 use crate::router::AppState;
@@ -147,9 +148,10 @@ pub async fn own(
 pub async fn of_own_application(
     State(state): State<AppState>,
     Extension(visit): Extension<Visit>,
-    Path(code): Path<String>,
+    code: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Response {
+    let code = read_code(code);
     let found = async {
         let viewer = visit.viewer.as_ref().ok_or(AppError::Unauthenticated)?;
         files::own(&state.platform, viewer, Some(&code)).await
@@ -168,9 +170,10 @@ pub async fn of_own_application(
 pub async fn of_applicant(
     State(state): State<AppState>,
     Extension(visit): Extension<Visit>,
-    Path(code): Path<String>,
+    code: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Response {
+    let code = read_code(code);
     let found = async {
         let viewer = visit.viewer.as_ref().ok_or(AppError::Unauthenticated)?;
         match viewer.role {
@@ -186,6 +189,11 @@ pub async fn of_applicant(
         &format!("cv-{code}"),
     )
     .await
+}
+
+/// The code in the address; bytes that are no text are no application's.
+fn read_code(code: Result<Path<String>, PathRejection>) -> String {
+    code.map(|Path(code)| code).unwrap_or_default()
 }
 
 /// Sends the file as something to keep, never as something to show: what a stranger wrote must not run as a page of ours.

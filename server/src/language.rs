@@ -1,15 +1,20 @@
 //! `POST /bahasa`: the language of the screen.
 
 use axum::Form;
-use axum::http::HeaderMap;
+use axum::extract::State;
+use axum::extract::rejection::FormRejection;
 use axum::http::header::{REFERER, SET_COOKIE};
-use axum::response::{AppendHeaders, IntoResponse, Redirect};
+use axum::http::{HeaderMap, Method};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use app::error::AppError;
 use app::platform::LANG_COOKIE;
 use app::text::Lang;
 
 use crate::forms::own_path;
+use crate::refusal::refuse;
+use crate::router::AppState;
 
 /// The language that was chosen.
 #[derive(Deserialize)]
@@ -18,12 +23,20 @@ pub struct Choice {
 }
 
 /// Keeps the language for a year and returns to the page.
-pub async fn choose(headers: HeaderMap, Form(choice): Form<Choice>) -> impl IntoResponse {
+pub async fn choose(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    choice: Result<Form<Choice>, FormRejection>,
+) -> Response {
+    let Ok(Form(choice)) = choice else {
+        let problem = AppError::Invalid(Vec::new());
+        return refuse(&state.assets, &Method::POST, &headers, &problem);
+    };
     let lang = Lang::parse(&choice.lang).unwrap_or_default().code();
     let back = headers
         .get(REFERER)
         .and_then(|value| value.to_str().ok())
         .map_or_else(|| "/".to_owned(), own_path);
     let cookie = format!("{LANG_COOKIE}={lang}; Path=/; Max-Age=31536000; SameSite=Lax");
-    (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(&back))
+    (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(&back)).into_response()
 }

@@ -32,6 +32,18 @@ pub fn refuse(assets: &Assets, method: &Method, headers: &HeaderMap, error: &App
     (status, Html(page)).into_response()
 }
 
+/// What names no page (`GET foo`, `CONNECT host:1`) is nobody's mistake but the asker's; nothing behind this need think of
+/// it.
+pub async fn addressed(State(assets): State<Assets>, request: Request, next: Next) -> Response {
+    if request.uri().path_and_query().is_some() {
+        return next.run(request).await;
+    }
+    let problem = AppError::Invalid(Vec::new());
+    let mut answer = refuse(&assets, request.method(), request.headers(), &problem);
+    *answer.status_mut() = StatusCode::BAD_REQUEST;
+    answer
+}
+
 /// A panic ends one request, whose person reads that the fault is ours. Its words are for the log alone: they may hold
 /// what somebody typed.
 pub async fn caught(State(assets): State<Assets>, request: Request, next: Next) -> Response {

@@ -22,7 +22,7 @@ use leptos_axum::{
 use tokio::time::timeout;
 use tower_http::compression::CompressionLayer;
 
-use crate::refusal::{caught, refuse};
+use crate::refusal::{addressed, caught, refuse};
 use crate::site::{Site, file_or};
 use crate::ws::Hub;
 use crate::{accounts, cv, forms, headers, intake, jobs, language, log, origin, visit, ws};
@@ -83,6 +83,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), visit::with_visit))
         .layer(from_fn_with_state(state.assets.clone(), intake::take_in))
         .layer(from_fn_with_state(state.clone(), origin::own_origin))
+        .layer(from_fn_with_state(state.assets.clone(), addressed))
         .layer(from_fn_with_state(state.assets.clone(), caught))
         .layer(from_fn(headers::safe_headers))
         .layer(CompressionLayer::new())

@@ -1,5 +1,7 @@
 //! What cannot be done is said in words to a person and in codes to a machine, and is nobody's fault but whose it is.
 
+use std::net::SocketAddr;
+
 use app::accounts::api::{Register, SignOut};
 use app::consultation::{TakeNext, TakeTalk};
 use axum::body::Body;
@@ -8,6 +10,8 @@ use domain::accounts::Role;
 use leptos::server_fn::ServerFn;
 use leptos::server_fn::axum::server_fn_paths;
 use time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 use uuid::Uuid;
 
 use crate::support::{Answer, Browser, Portal};
@@ -259,4 +263,69 @@ async fn a_download_that_cannot_be_had_is_answered_in_words() {
         "{}",
         data.body
     );
+}
+
+/// What a server answers to these bytes: the first line, and all of it.
+async fn raw(addr: SocketAddr, asked: &str) -> (String, String) {
+    let mut stream = TcpStream::connect(addr).await.unwrap();
+    stream.write_all(asked.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    let first = answer.lines().next().unwrap_or_default().to_owned();
+    (first, answer)
+}
+
+#[tokio::test]
+async fn what_names_no_page_is_the_fault_of_who_asks() {
+    let portal = Portal::start().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let addr = listener.local_addr().unwrap();
+    let router = portal.router.clone();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let head = "host: portal.test\r\naccept: text/html\r\nsec-fetch-site: same-origin\r\nconnection: close\r\n\r\n";
+    for (asked, status) in [
+        ("GET foo", "400"),
+        ("POST foo", "400"),
+        ("CONNECT host:1", "400"),
+        ("OPTIONS *", "405"),
+        ("GET http://portal.test", "200"),
+        ("GET //", "404"),
+    ] {
+        let (first, answer) = raw(addr, &format!("{asked} HTTP/1.1\r\n{head}")).await;
+        assert!(
+            first.starts_with(&format!("HTTP/1.1 {status}")),
+            "{asked}: {first}"
+        );
+        if status == "400" {
+            assert!(answer.contains("<html lang=\"id\""), "{answer}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_refused_in_the_persons_language() {
+    let portal = Portal::start().await;
+    let (_, mut citizen) = portal.signed_in(Role::Citizen, "Siti").await;
+    let (_, mut employer) = portal.signed_in(Role::Employer, "Budi").await;
+    for (lang, words) in [("id", "<html lang=\"id\""), ("en", "<html lang=\"en\"")] {
+        citizen.set_cookie("lang", lang);
+        employer.set_cookie("lang", lang);
+        for (browser, path) in [
+            (&mut citizen, "/akun/lamaran/%FF/cv"),
+            (&mut employer, "/perusahaan/lamaran/%FF/cv"),
+        ] {
+            let answer = browser.get(path).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+            assert!(answer.body.contains(words), "{}", answer.body);
+        }
+        for body in [&b""[..], b"lang", b"\xff\xfe", b"lang=%FF"] {
+            citizen.set_cookie("lang", lang);
+            let answer = send_raw(&mut citizen, "/bahasa", "text/html", body.to_vec()).await;
+            if answer.status != StatusCode::SEE_OTHER {
+                assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+                assert!(answer.body.contains(words), "{}", answer.body);
+            }
+        }
+    }
 }
