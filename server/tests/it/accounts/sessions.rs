@@ -235,6 +235,12 @@ async fn pages_of_a_signed_in_person_are_kept_nowhere() {
         assert_eq!(answer.status, 200, "{path}");
         assert_eq!(answer.header("cache-control"), "no-store", "{path}");
     }
+    let demo = super::demo().await;
+    let outbox = demo.browser().get("/kotak-keluar").await;
+    assert_eq!(
+        (outbox.status.as_u16(), outbox.header("cache-control")),
+        (200, "no-store")
+    );
     let refused = portal.browser().get("/akun").await;
     assert_eq!(
         (refused.status.as_u16(), refused.header("cache-control")),
