@@ -1,6 +1,7 @@
 //! Finds out who asks, once a request, before anything else needs to know.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Once;
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
@@ -64,8 +65,31 @@ fn client_address(request: &Request, trusted_proxies: usize) -> Option<IpAddr> {
         .filter_map(|line| line.to_str().ok())
         .flat_map(|line| line.split(','))
         .collect();
-    let address = told.iter().rev().nth(nearest)?;
-    address.trim().parse().ok()
+    let address = told.iter().rev().nth(nearest);
+    let address = address.and_then(|address| read_address(address));
+    if address.is_none() {
+        // What stands there is somebody's address, or made up: it stays out of the log.
+        static SAID: Once = Once::new();
+        SAID.call_once(|| {
+            tracing::warn!(
+                "a request's X-Forwarded-For names no address where --trusted-proxies says the client's is: \
+                 such requests are not limited by network; this is said once"
+            );
+        });
+    }
+    address
+}
+
+/// An address as proxies write it: alone, or with the port that it asked from.
+fn read_address(told: &str) -> Option<IpAddr> {
+    let told = told.trim();
+    let bare = told
+        .strip_prefix('[')
+        .and_then(|told| told.strip_suffix(']'));
+    bare.unwrap_or(told)
+        .parse()
+        .or_else(|_| told.parse::<SocketAddr>().map(|address| address.ip()))
+        .ok()
 }
 
 #[cfg(test)]
@@ -101,6 +125,13 @@ mod tests {
             asked(&["6.6.6.6", "2001:db8::1"], 1).as_deref(),
             Some("2001:db8::1")
         );
+        for (told, address) in [
+            ("1.2.3.4:50123", "1.2.3.4"),
+            ("[2001:db8::1]:50123", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+        ] {
+            assert_eq!(asked(&["6.6.6.6", told], 1).as_deref(), Some(address));
+        }
         assert_eq!(asked(&[], 1), None);
         assert_eq!(asked(&["nonsense"], 1), None);
     }
