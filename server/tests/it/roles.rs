@@ -10,6 +10,7 @@ mod courses;
 mod jobs;
 mod spine;
 mod status;
+mod sweep;
 mod table;
 
 use std::collections::BTreeSet;

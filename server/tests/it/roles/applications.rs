@@ -40,13 +40,10 @@ fn applicant() -> Vec<Row> {
         Row::get("/akun/profil", SERVED),
         Row::get("/akun/profil/cv", SERVED),
         Row::post("/akun/profil/cv", SERVED).with(upload),
-        Row::get(
-            "/akun/profil/cv/berkas",
-            Expect::SIGNED_IN.allowed(Outcome::NotFound),
-        ),
+        Row::get("/akun/profil/cv/berkas", Expect::SIGNED_IN).with(my_cv),
         Row::get("/akun/lamaran", Expect::SIGNED_IN),
         Row::get("/akun/lamaran/{code}", MINE).with(my_application),
-        Row::get("/akun/lamaran/{code}/cv", MINE.allowed(Outcome::NotFound)).with(my_application),
+        Row::get("/akun/lamaran/{code}/cv", MINE).with(my_application),
         Row::get("/lowongan/{slug}/lamar", CITIZEN).with(target),
         Row::get("/lowongan/{slug}/lamar/periksa", CITIZEN).with(target),
         Row::get(ReadMyProfile::url(), SERVED),
@@ -68,11 +65,7 @@ fn employer() -> Vec<Row> {
         Row::get("/perusahaan/draf/{id}", EMPLOYERS_OWN).with(own_draft),
         Row::get("/perusahaan/lowongan/{slug}", EMPLOYERS_OWN).with(own_vacancy),
         Row::get("/perusahaan/lamaran/{code}", EMPLOYERS_OWN).with(application_for),
-        Row::get(
-            "/perusahaan/lamaran/{code}/cv",
-            EMPLOYERS_OWN.allowed(Outcome::NotFound),
-        )
-        .with(application_for),
+        Row::get("/perusahaan/lamaran/{code}/cv", EMPLOYERS_OWN).with(application_for),
         Row::get(ReadEmployerHome::url(), ASKER),
         Row::post(RequestCompany::url(), ASKER).with(|_, _| {
             Box::pin(async {
@@ -132,14 +125,40 @@ async fn owned(world: &World, owner: Uuid) -> (Uuid, String) {
     .await
 }
 
-/// An application of `applicant` for a vacancy of `employer`; its code.
+/// A CV of this person, its file with it.
+async fn cv(world: &World, person: Uuid) -> Uuid {
+    let (platform, id) = (&world.platform, Uuid::new_v4());
+    let mut file = platform.files.begin(&format!("cv/{id}")).await.unwrap();
+    file.write(b"%PDF-1.7 x").await.unwrap();
+    file.keep().await.unwrap();
+    sqlx::query(
+        "WITH before AS (UPDATE cv_file SET replaced_at = now() WHERE person_id = $2 AND replaced_at IS NULL)
+         INSERT INTO cv_file (id, person_id, kind, bytes, uploaded_at) VALUES ($1, $2, 'pdf', 10, now())",
+    )
+    .bind(id)
+    .bind(person)
+    .execute(&platform.pool)
+    .await
+    .unwrap();
+    id
+}
+
+fn my_cv(world: World, owner: Uuid) -> BoxFuture<'static, Call> {
+    Box::pin(async move {
+        cv(&world, owner).await;
+        Call::new()
+    })
+}
+
+/// An application of `applicant` for a vacancy of `employer`, with a CV; its code.
 async fn application(world: &World, applicant: Uuid, employer: Uuid) -> String {
     let (_, slug) = owned(world, employer).await;
+    let cv = cv(world, applicant).await;
     let code = world.platform.ids.code(8);
     sqlx::query(
         "WITH made AS (
-             INSERT INTO application (id, code, person_id, vacancy_id, status, profile, sent_at, moved_at)
-             SELECT gen_random_uuid(), $1, $2, id, 'submitted', '{}', $4, $4 FROM vacancy WHERE slug = $3 RETURNING id)
+             INSERT INTO application (id, code, person_id, vacancy_id, status, profile, sent_at, moved_at, cv_id)
+             SELECT gen_random_uuid(), $1, $2, id, 'submitted', '{}', $4, $4, $5 FROM vacancy WHERE slug = $3 RETURNING id)
          INSERT INTO application_step (application_id, seq, status, actor, at)
          SELECT id, 1, 'submitted', 'applicant', $4 FROM made",
     )
@@ -147,6 +166,7 @@ async fn application(world: &World, applicant: Uuid, employer: Uuid) -> String {
     .bind(applicant)
     .bind(slug)
     .bind(world.platform.clock.now())
+    .bind(cv)
     .execute(&world.platform.pool)
     .await
     .unwrap();

@@ -146,6 +146,18 @@ impl Call {
         self
     }
 
+    /// How many fields the form has.
+    pub fn fields(&self) -> usize {
+        self.form.len()
+    }
+
+    /// The same with another value in this field.
+    pub fn but(&self, field: usize, value: &str) -> Call {
+        let mut call = self.clone();
+        call.form[field].1 = value.to_owned();
+        call
+    }
+
     /// The request to `address`, as a browser's own page sends it; no answer of it is a page to return to.
     pub fn request(self, method: &Method, address: &str) -> Request<Body> {
         let mut path = address.to_owned();
