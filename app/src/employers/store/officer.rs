@@ -179,18 +179,26 @@ pub async fn waiting(conn: &mut PgConnection, id: Option<Uuid>) -> Result<Vec<Dr
     Ok(rows.into_iter().filter_map(DraftRow::draft).collect())
 }
 
-/// Locks a waiting vacancy and answers its owner.
+/// Locks a waiting vacancy and its owner, and answers both: nothing is published for who leaves in this moment.
 pub async fn claim_draft(
     conn: &mut PgConnection,
     id: Uuid,
 ) -> Result<Option<(Uuid, Draft)>, AppError> {
+    // The person first, as whoever changes something of theirs does.
     let owner = sqlx::query_scalar!(
-        "SELECT owner_id FROM vacancy_draft WHERE id = $1 AND state = 'waiting' FOR UPDATE",
+        "SELECT id FROM person WHERE id = (SELECT owner_id FROM vacancy_draft WHERE id = $1)
+         AND deleted_at IS NULL FOR NO KEY UPDATE",
         id
     )
     .fetch_optional(&mut *conn)
     .await?;
     let Some(owner) = owner else { return Ok(None) };
+    sqlx::query_scalar!(
+        "SELECT id FROM vacancy_draft WHERE id = $1 AND state = 'waiting' FOR UPDATE",
+        id
+    )
+    .fetch_optional(&mut *conn)
+    .await?;
     Ok(waiting(conn, Some(id))
         .await?
         .pop()

@@ -191,32 +191,48 @@ async fn nothing_is_kept_of_what_a_person_sends_while_the_account_is_erased() {
     assert_eq!(name, "");
 }
 
-#[tokio::test]
-async fn a_form_that_comes_slowly_is_of_nobody_who_has_signed_out_meanwhile() {
-    let portal = Portal::start().await;
-    member(&portal, "siti@contoh.id").await;
+/// Sends this by a line that stands still until the person has signed out everywhere; what is answered.
+async fn send_slowly(portal: &Portal, to: &str, kind: &str, body: &'static str) -> u16 {
     let mut owner = portal.browser();
     sign_in(&mut owner, "siti@contoh.id", PASSWORD).await;
     let mut thief = owner.clone();
     let (awaited, (send, rest)) = (Arc::new(Notify::new()), oneshot::channel());
     let told = awaited.clone();
-    let body = stream::once(async move {
+    let late = stream::once(async move {
         told.notify_one();
         Ok::<Bytes, Infallible>(rest.await.unwrap())
     });
-    let request = Request::post(ChangeName::url())
+    let request = Request::post(to)
         .header(header::ACCEPT, "application/json")
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::CONTENT_TYPE, kind)
         .header("sec-fetch-site", "same-origin")
-        .body(Body::from_stream(body))
+        .body(Body::from_stream(late))
         .unwrap();
-    let slow = tokio::spawn(async move { thief.send(request).await.status });
+    let slow = tokio::spawn(async move { thief.send(request).await.status.as_u16() });
     awaited.notified().await;
     owner
         .submit("/akun/sesi", SignOutEverywhere::url(), &[])
         .await;
-    send.send(Bytes::from_static(b"name=Pencuri")).unwrap();
-    assert_eq!(slow.await.unwrap(), 401);
+    send.send(Bytes::from_static(body.as_bytes())).unwrap();
+    slow.await.unwrap()
+}
+
+#[tokio::test]
+async fn what_comes_slowly_is_of_nobody_who_has_signed_out_meanwhile() {
+    let portal = Portal::start().await;
+    member(&portal, "siti@contoh.id").await;
+    let form = "application/x-www-form-urlencoded";
+    let answer = send_slowly(&portal, ChangeName::url(), form, "name=Pencuri").await;
+    assert_eq!(answer, 401);
+    let file = "--XX\r\nContent-Disposition: form-data; name=\"cv\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7 x\r\n--XX--\r\n";
+    let kind = "multipart/form-data; boundary=XX";
+    let answer = send_slowly(&portal, "/akun/profil/cv", kind, file).await;
+    assert_eq!(answer, 401);
+    let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM cv_file")
+        .fetch_one(portal.pool())
+        .await
+        .unwrap();
+    assert_eq!(kept, 0);
 }
 
 /// How many passwords are hashed until the form is answered.

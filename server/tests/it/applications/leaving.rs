@@ -2,11 +2,16 @@
 
 use app::accounts::personal_data;
 use app::applications::api::Apply;
+use app::employers::api::SendOpening;
+use app::employers::officer_api::PublishOpening;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
 use super::Scene;
+use super::employers::employer;
+use super::openings::{opening, pairs};
 use crate::accounts::until_held_up;
+use crate::support::Portal;
 
 #[tokio::test]
 async fn who_applies_while_the_employer_leaves_is_told_so() {
@@ -64,4 +69,60 @@ async fn an_application_that_comes_just_before_the_employer_leaves_is_declined()
     leaving.await.unwrap();
     let declined = "SELECT count(*) FROM application WHERE status = 'declined'";
     assert_eq!(scene.count(declined).await, 1);
+}
+
+#[tokio::test]
+async fn what_is_just_being_published_closes_when_its_employer_leaves() {
+    let portal = Portal::start().await;
+    let (employer_id, mut employer, company, mut officer) = employer(&portal).await;
+    let fields = opening(&portal, company);
+    let sent = employer
+        .submit(
+            "/perusahaan/lowongan/baru",
+            SendOpening::url(),
+            &pairs(&fields),
+        )
+        .await;
+    assert_eq!(sent.location(), "/perusahaan?pesan=dikirim");
+    let (draft, version): (Uuid, i64) = sqlx::query_as(
+        "SELECT id, (extract(epoch FROM sent_at) * 1000000)::bigint FROM vacancy_draft",
+    )
+    .fetch_one(portal.pool())
+    .await
+    .unwrap();
+    // Holds the officer up in the middle.
+    let mut pause = portal.pool().begin().await.unwrap();
+    sqlx::query("SELECT FROM company WHERE id = $1 FOR UPDATE")
+        .bind(company)
+        .execute(&mut *pause)
+        .await
+        .unwrap();
+    let mut tasks = vec![tokio::spawn(async move {
+        let (draft, version) = (draft.to_string(), version.to_string());
+        let fields = [("id", &*draft), ("version", &version)];
+        assert_eq!(
+            officer.call(PublishOpening::url(), &fields).await.status,
+            200
+        );
+    })];
+    until_held_up(&portal, &tasks).await;
+    let platform = portal.platform.clone();
+    tasks.push(tokio::spawn(async move {
+        let mut tx = platform.pool.begin().await.unwrap();
+        personal_data::erase(&platform, &mut tx, employer_id)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }));
+    until_held_up(&portal, &tasks).await;
+    pause.commit().await.unwrap();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    let open = "SELECT count(*) FROM vacancy WHERE source = 'portal' AND withdrawn_at IS NULL";
+    let open: i64 = sqlx::query_scalar(open)
+        .fetch_one(portal.pool())
+        .await
+        .unwrap();
+    assert_eq!(open, 0);
 }

@@ -13,7 +13,7 @@ use super::employers::employer;
 use crate::support::{Browser, Portal};
 
 /// A whole vacancy's fields, its last day a month ahead.
-fn opening(portal: &Portal, company: Uuid) -> Vec<(&'static str, String)> {
+pub fn opening(portal: &Portal, company: Uuid) -> Vec<(&'static str, String)> {
     let day = date_in_wib(portal.clock().now() + Duration::days(30));
     let text = |field, value: &str| (field, value.to_owned());
     vec![
@@ -35,7 +35,7 @@ fn opening(portal: &Portal, company: Uuid) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn pairs<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
+pub fn pairs<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
     fields
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
