@@ -23,7 +23,7 @@ use uuid::Uuid;
 use super::{PASSWORD, demo, is_in, member, newest_code, request_of, sign_in};
 use crate::courses::{BLITAR, CLASS_OF_TWO};
 use crate::support::process::wait_until;
-use crate::support::{Browser, Portal, watched};
+use crate::support::{Browser, Portal, logged_of_passwords};
 
 /// Waits until each of these either waits for a lock of the database or has ended.
 pub async fn until_held_up<T>(portal: &Portal, tasks: &[JoinHandle<T>]) {
@@ -237,11 +237,11 @@ async fn what_comes_slowly_is_of_nobody_who_has_signed_out_meanwhile() {
 
 /// How many passwords are hashed until the form is answered.
 async fn hashes(browser: &mut Browser, action: &str, fields: &[(&str, &str)]) -> usize {
-    let (lines, log) = watched("app::accounts::passwords=trace");
-    let watching = tracing::subscriber::set_default(log);
+    logged_of_passwords();
     browser.call(action, fields).await;
-    drop(watching);
-    lines.text().matches("a password was hashed").count()
+    logged_of_passwords()
+        .matches("a password was hashed")
+        .count()
 }
 
 #[tokio::test]
