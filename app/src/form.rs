@@ -24,6 +24,10 @@ pub struct Draft {
 /// The name of the hidden field that carries the form's id.
 pub const FORM_ID_FIELD: &str = "_form";
 
+/// The name of a button that leaves the form for the page in its value: what was typed is kept, and stands there again
+/// when the person comes back.
+pub const LEAVE_FIELD: &str = "_leave";
+
 /// What a form shows when it is rendered.
 #[derive(Clone, Debug, Default)]
 pub struct FormState {

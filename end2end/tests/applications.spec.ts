@@ -43,6 +43,14 @@ test("a person applies with a CV, the employer moves the steps, and the person s
 
   await expect(page.getByRole("heading", { level: 1, name: "Periksa sebelum mengirim" })).toBeVisible();
   await accessible(page, javaScriptEnabled);
+  const check = page.url();
+  const letter = page.getByRole("textbox");
+  await letter.fill("Saya terbiasa menjahit kemeja.");
+  await page.getByRole("button", { name: "Ubah CV" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Unggah CV" })).toBeVisible();
+  await page.goto(check);
+  await expect(letter).toHaveValue("Saya terbiasa menjahit kemeja.");
+  await expect(page.getByRole("alert")).toHaveCount(0);
   await page.getByRole("button", { name: "Kirim lamaran" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Lamaran terkirim" })).toBeVisible();
   const code = (await page.locator(".panel-code strong").textContent()) ?? "";

@@ -59,6 +59,10 @@ pub(super) fn Lists() -> impl IntoView {
                 SummaryRow::new(tr(t::gaya::STORY), tr(t::gaya::SENTENCE)).change("/gaya"),
                 SummaryRow::view(tr(t::gaya::STATE), view! { <StatusTag label=tr(t::gaya::DONE) tone=Tone::Success/> }),
             ]/>
+            <SummaryList
+                rows=vec![SummaryRow::new(tr(t::gaya::NAME), "Siti Aminah").change("/gaya")]
+                leaves="gaya-filled"
+            />
             <Panel title=tr(t::gaya::PANEL) code_label=tr(t::gaya::CODE) code="K7M4QX2P" level=3/>
             <Panel title=tr(t::gaya::PANEL) level=3/>
         </Section>

@@ -2,6 +2,7 @@
 
 use super::button::hidden_words;
 use super::field::given;
+use crate::form::LEAVE_FIELD;
 use crate::text::{t, tr};
 use leptos::prelude::*;
 
@@ -44,7 +45,12 @@ impl SummaryRow {
 
 /// Facts in two columns, each with a link to change it where it has one.
 #[component]
-pub fn SummaryList(rows: Vec<SummaryRow>) -> impl IntoView {
+pub fn SummaryList(
+    rows: Vec<SummaryRow>,
+    /// The form below in which something may be typed already: leaving to change a fact keeps it.
+    #[prop(optional)]
+    leaves: Option<&'static str>,
+) -> impl IntoView {
     let lines = rows
         .into_iter()
         .map(|row| {
@@ -55,7 +61,15 @@ pub fn SummaryList(rows: Vec<SummaryRow>) -> impl IntoView {
                 lang,
             } = row;
             let change = given(change).map(|href| {
-                view! { <dd class="summary-change"><a href=href>{tr(t::ui::CHANGE)}{hidden_words(key.clone())}</a></dd> }
+                let words = view! { {tr(t::ui::CHANGE)} {hidden_words(key.clone())} };
+                let way = match leaves {
+                    Some(form) => view! {
+                        <button class="button button-quiet" type="submit" form=form name=LEAVE_FIELD value=href>{words}</button>
+                    }
+                    .into_any(),
+                    None => view! { <a href=href>{words}</a> }.into_any(),
+                };
+                view! { <dd class="summary-change">{way}</dd> }
             });
             view! {
                 <div>

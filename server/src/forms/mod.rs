@@ -1,6 +1,8 @@
 //! One wrapper around every server function: right statuses for machines, and for a plain HTML form a
 //! way back to its page with what was typed and what is wrong.
 
+mod drafts;
+
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
@@ -8,16 +10,15 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
-use axum::response::{Html, IntoResponse, Redirect, Response};
-use domain::accounts::limits;
+use axum::response::{IntoResponse, Redirect, Response};
 use url::Url;
 
 use app::error::AppError;
-use app::form::{Draft, FORM_ID_FIELD};
-use app::platform::{
-    Platform, VISITOR_COOKIE, Visit, count_uses, forget_draft, keep_draft, new_token,
-};
-use app::shell::error_document;
+use app::form::LEAVE_FIELD;
+use app::platform::Visit;
+
+pub(crate) use drafts::return_with_draft;
+use drafts::{forget, leave};
 
 use crate::intake::MOST_BYTES;
 use crate::refusal::is_person;
@@ -25,9 +26,6 @@ use crate::router::AppState;
 
 /// Where server functions live.
 const PREFIX: &str = "/api/";
-/// Of a form that comes back no more is kept. The longest, a vacancy, is a fifth of that, and in the longest letters two
-/// thirds; who has written more finds it by the browser's Back.
-const MOST_KEPT: usize = 64 * 1024;
 /// An answer of a server function that is an error is small.
 const MOST_ERROR_BYTES: usize = 64 * 1024;
 
@@ -43,6 +41,10 @@ pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -
     // It is there already.
     let body = to_bytes(body, MOST_BYTES).await.unwrap_or_default();
     let typed = typed(&parts.headers, &body);
+    let way_out = typed.iter().find(|(name, _)| html && name == LEAVE_FIELD);
+    if let Some((_, to)) = way_out {
+        return leave(&state, &visit, &back, &typed, to).await;
+    }
     // The function answers as to a machine: its own way back would put forgeable text into the address.
     parts
         .headers
@@ -101,12 +103,6 @@ fn typed(headers: &HeaderMap, body: &Bytes) -> Vec<(String, String)> {
     }
 }
 
-/// What a person typed and may be shown again. Secrets and identity numbers are typed anew.
-fn may_be_kept(field: &str) -> bool {
-    const SECRET: [&str; 5] = ["password", "code", "nik", "passport", "token"];
-    !field.starts_with('_') && !SECRET.iter().any(|secret| field.contains(secret))
-}
-
 /// A server function answers every error with 500 and its JSON. A 4xx says that there is no such function: an upgrade has
 /// renamed it since the page was loaded.
 async fn split_error(response: Response) -> (Response, Option<AppError>) {
@@ -145,126 +141,9 @@ fn keep_cookies(from: &Response, mut to: Response) -> Response {
     to
 }
 
-/// The id of the form on its page; empty for one that has none.
-fn form_of(typed: &[(String, String)]) -> String {
-    let id = typed.iter().find(|(name, _)| name == FORM_ID_FIELD);
-    id.map(|(_, id)| storable(id).chars().take(60).collect())
-        .unwrap_or_default()
-}
-
-/// Text as the database takes it: Postgres knows no NUL, and no keyboard types one.
-fn storable(text: &str) -> String {
-    text.replace('\0', "")
-}
-
-async fn forget(platform: &Platform, visit: &Visit, typed: &[(String, String)]) {
-    let Some(visitor) = &visit.visitor else {
-        return;
-    };
-    if let Ok(mut conn) = platform.pool.acquire().await
-        && let Err(error) = forget_draft(&mut conn, visitor, &form_of(typed)).await
-    {
-        tracing::warn!(%error, "a form's draft could not be forgotten");
-    }
-}
-
-/// Leads back to the page of a form that has failed, which shows what was typed and what is wrong.
-pub(crate) async fn return_with_draft(
-    state: &AppState,
-    visit: &Visit,
-    back: &str,
-    typed: &[(String, String)],
-    error: &AppError,
-) -> Response {
-    let platform = &state.platform;
-    let draft = Draft {
-        form: form_of(typed),
-        values: typed
-            .iter()
-            .filter(|(name, _)| may_be_kept(name))
-            .map(|(name, value)| (storable(name), storable(value)))
-            .collect(),
-        errors: if let AppError::Invalid(fields) = error {
-            fields.clone()
-        } else {
-            Vec::new()
-        },
-        problem: match error {
-            AppError::Invalid(fields) if !fields.is_empty() => None,
-            error => Some(error.code().to_owned()),
-        },
-    };
-    let pairs = draft.values.iter();
-    if pairs
-        .map(|(name, value)| name.len() + value.len())
-        .sum::<usize>()
-        > MOST_KEPT
-    {
-        let problem = AppError::conflict("too_large");
-        return stay(state, visit, StatusCode::PAYLOAD_TOO_LARGE, &problem);
-    }
-    let (visitor, cookie) = match &visit.visitor {
-        Some(visitor) => (visitor.clone(), None),
-        None => {
-            let (bytes, token) = new_token(platform.ids);
-            (
-                bytes,
-                Some(format!(
-                    "{VISITOR_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"
-                )),
-            )
-        }
-    };
-    // Who is sent to sign in needs no words for that, where no form keeps what was typed.
-    let signing_in = *error == AppError::Unauthenticated;
-    let kept = async {
-        if signing_in && draft.form.is_empty() {
-            return Ok(());
-        }
-        let (mut conn, now) = (platform.pool.acquire().await?, platform.clock.now());
-        let network = visit.network();
-        let by = match &visit.viewer {
-            Some(viewer) => (limits::FORM_PERSON, Some(&viewer.person_id.as_bytes()[..])),
-            None => (limits::FORM_ADDRESS, network.as_deref()),
-        };
-        count_uses(&mut conn, now, &[by]).await?;
-        keep_draft(&mut conn, now, &visitor, back, &draft).await
-    };
-    match kept.await {
-        Ok(()) => {}
-        Err(AppError::RateLimited) => {
-            let status = StatusCode::TOO_MANY_REQUESTS;
-            return stay(state, visit, status, &AppError::RateLimited);
-        }
-        Err(_) => {
-            let status = StatusCode::SERVICE_UNAVAILABLE;
-            return stay(state, visit, status, &AppError::Unavailable);
-        }
-    }
-    let to = if signing_in {
-        format!(
-            "/masuk?next={}",
-            url::form_urlencoded::byte_serialize(back.as_bytes()).collect::<String>()
-        )
-    } else {
-        back.to_owned()
-    };
-    let mut response = see_other(&to);
-    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
-        response.headers_mut().append(SET_COOKIE, cookie);
-    }
-    response
-}
-
-/// Says what is wrong without going back: that would lose what was typed, and the browser's own Back keeps it.
-fn stay(state: &AppState, visit: &Visit, status: StatusCode, problem: &AppError) -> Response {
-    let page = error_document(&state.assets, visit.lang, problem, true);
-    (status, Html(page)).into_response()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{may_be_kept, own_path};
+    use super::own_path;
 
     #[test]
     fn the_way_back_stays_on_the_portal() {
@@ -278,20 +157,5 @@ mod tests {
         );
         assert_eq!(own_path("javascript:alert(1)"), "/alert(1)");
         assert_eq!(own_path("nonsense"), "/");
-    }
-
-    #[test]
-    fn secrets_are_never_kept() {
-        for field in [
-            "password",
-            "new_password",
-            "code",
-            "nik",
-            "passport_number",
-            "_form",
-        ] {
-            assert!(!may_be_kept(field), "{field}");
-        }
-        assert!(may_be_kept("name"));
     }
 }

@@ -78,7 +78,7 @@ fn Answers(view: ApplyView) -> impl IntoView {
             .change(upload_then(&format!("{apply}/periksa"))),
     );
     view! {
-        <SummaryList rows/>
+        <SummaryList rows leaves="apply"/>
         <PostForm id="apply" action=Apply::url()>
             <HiddenField name="slug" value=target.slug/>
             <TextArea name="letter" label=tr(t::applications::LETTER) hint=tr(t::applications::LETTER_HINT) optional=true/>

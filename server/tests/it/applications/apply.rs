@@ -79,6 +79,41 @@ async fn a_wrong_field_comes_back_with_the_others_as_typed() {
     assert_eq!(scene.count("SELECT count(*) FROM application").await, 0);
 }
 
+/// Who sees on the last page that the CV is an old one has perhaps written the letter already.
+#[tokio::test]
+async fn leaving_to_change_an_answer_keeps_the_letter() {
+    let mut scene = Scene::new().await;
+    let check = format!("/lowongan/{}/lamar/periksa", scene.slug);
+    let page = scene.citizen.get(&check).await.page();
+    assert!(
+        page.contains("name=\"_leave\" value=\"/akun/nama\""),
+        "{page}"
+    );
+    let letter = "Saya terbiasa menjahit kemeja.";
+    for (to, lands) in [
+        ("/akun/nama", "/akun/nama"),
+        ("https://evil.example/", check.as_str()),
+    ] {
+        let fields = [
+            ("_form", "apply"),
+            ("slug", &*scene.slug),
+            ("letter", letter),
+            ("_leave", to),
+        ];
+        let answer = scene.citizen.submit(&check, Apply::url(), &fields).await;
+        assert_eq!(answer.location(), lands);
+        let page = scene.citizen.get(&check).await.page();
+        assert!(
+            page.contains(letter) && !page.contains("role=\"alert\""),
+            "{page}"
+        );
+    }
+    assert_eq!(scene.count("SELECT count(*) FROM application").await, 0);
+    scene.apply().await;
+    let page = scene.citizen.get(&check).await.page();
+    assert!(!page.contains(letter), "{page}");
+}
+
 #[tokio::test]
 async fn a_profile_with_holes_is_kept_but_not_sent() {
     let portal = Portal::start().await;

@@ -1,0 +1,183 @@
+//! What was typed into a form, kept until its person comes back to it.
+
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse, Response};
+use domain::accounts::{limits, next_path};
+
+use app::error::AppError;
+use app::form::{Draft, FORM_ID_FIELD};
+use app::platform::{
+    Platform, VISITOR_COOKIE, Visit, count_uses, forget_draft, keep_draft, new_token,
+};
+use app::shell::error_document;
+
+use super::see_other;
+use crate::router::AppState;
+
+/// Of a form that comes back no more is kept. The longest, a vacancy, is a fifth of that, and in the longest letters two
+/// thirds; who has written more finds it by the browser's Back.
+const MOST_KEPT: usize = 64 * 1024;
+
+/// What a person typed and may be shown again. Secrets and identity numbers are typed anew.
+fn may_be_kept(field: &str) -> bool {
+    const SECRET: [&str; 5] = ["password", "code", "nik", "passport", "token"];
+    !field.starts_with('_') && !SECRET.iter().any(|secret| field.contains(secret))
+}
+
+/// The id of the form on its page; empty for one that has none.
+fn form_of(typed: &[(String, String)]) -> String {
+    let id = typed.iter().find(|(name, _)| name == FORM_ID_FIELD);
+    id.map(|(_, id)| storable(id).chars().take(60).collect())
+        .unwrap_or_default()
+}
+
+/// Text as the database takes it: Postgres knows no NUL, and no keyboard types one.
+fn storable(text: &str) -> String {
+    text.replace('\0', "")
+}
+
+pub(super) async fn forget(platform: &Platform, visit: &Visit, typed: &[(String, String)]) {
+    let Some(visitor) = &visit.visitor else {
+        return;
+    };
+    if let Ok(mut conn) = platform.pool.acquire().await
+        && let Err(error) = forget_draft(&mut conn, visitor, &form_of(typed)).await
+    {
+        tracing::warn!(%error, "a form's draft could not be forgotten");
+    }
+}
+
+/// Leads back to the page of a form that has failed, which shows what was typed and what is wrong.
+pub(crate) async fn return_with_draft(
+    state: &AppState,
+    visit: &Visit,
+    back: &str,
+    typed: &[(String, String)],
+    error: &AppError,
+) -> Response {
+    let mut draft = draft(typed);
+    match error {
+        AppError::Invalid(fields) if !fields.is_empty() => draft.errors.clone_from(fields),
+        error => draft.problem = Some(error.code().to_owned()),
+    }
+    if *error != AppError::Unauthenticated {
+        return keep_and_go(state, visit, back, back, &draft).await;
+    }
+    let next: String = url::form_urlencoded::byte_serialize(back.as_bytes()).collect();
+    let to = format!("/masuk?next={next}");
+    // Who is sent to sign in needs no words for that, where no form keeps what was typed.
+    if draft.form.is_empty() {
+        return see_other(&to);
+    }
+    keep_and_go(state, visit, back, &to, &draft).await
+}
+
+/// Leads to the page that the pressed button names. The form shows what was typed when the person comes back.
+pub(super) async fn leave(
+    state: &AppState,
+    visit: &Visit,
+    back: &str,
+    typed: &[(String, String)],
+    to: &str,
+) -> Response {
+    let to = next_path(to).unwrap_or(back);
+    keep_and_go(state, visit, back, to, &draft(typed)).await
+}
+
+fn draft(typed: &[(String, String)]) -> Draft {
+    Draft {
+        form: form_of(typed),
+        values: typed
+            .iter()
+            .filter(|(name, _)| may_be_kept(name))
+            .map(|(name, value)| (storable(name), storable(value)))
+            .collect(),
+        errors: Vec::new(),
+        problem: None,
+    }
+}
+
+/// Keeps what was typed on the page at `back`, and leads to `to`.
+async fn keep_and_go(
+    state: &AppState,
+    visit: &Visit,
+    back: &str,
+    to: &str,
+    draft: &Draft,
+) -> Response {
+    let platform = &state.platform;
+    let pairs = draft.values.iter();
+    if pairs
+        .map(|(name, value)| name.len() + value.len())
+        .sum::<usize>()
+        > MOST_KEPT
+    {
+        let problem = AppError::conflict("too_large");
+        return stay(state, visit, StatusCode::PAYLOAD_TOO_LARGE, &problem);
+    }
+    let (visitor, cookie) = match &visit.visitor {
+        Some(visitor) => (visitor.clone(), None),
+        None => {
+            let (bytes, token) = new_token(platform.ids);
+            (
+                bytes,
+                Some(format!(
+                    "{VISITOR_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"
+                )),
+            )
+        }
+    };
+    let kept = async {
+        let (mut conn, now) = (platform.pool.acquire().await?, platform.clock.now());
+        let network = visit.network();
+        let by = match &visit.viewer {
+            Some(viewer) => (limits::FORM_PERSON, Some(&viewer.person_id.as_bytes()[..])),
+            None => (limits::FORM_ADDRESS, network.as_deref()),
+        };
+        count_uses(&mut conn, now, &[by]).await?;
+        keep_draft(&mut conn, now, &visitor, back, draft).await
+    };
+    match kept.await {
+        Ok(()) => {}
+        Err(AppError::RateLimited) => {
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            return stay(state, visit, status, &AppError::RateLimited);
+        }
+        Err(_) => {
+            let status = StatusCode::SERVICE_UNAVAILABLE;
+            return stay(state, visit, status, &AppError::Unavailable);
+        }
+    }
+    let mut response = see_other(to);
+    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Says what is wrong without going back: that would lose what was typed, and the browser's own Back keeps it.
+fn stay(state: &AppState, visit: &Visit, status: StatusCode, problem: &AppError) -> Response {
+    let page = error_document(&state.assets, visit.lang, problem, true);
+    (status, Html(page)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_be_kept;
+
+    #[test]
+    fn secrets_are_never_kept() {
+        for field in [
+            "password",
+            "new_password",
+            "code",
+            "nik",
+            "passport_number",
+            "_form",
+        ] {
+            assert!(!may_be_kept(field), "{field}");
+        }
+        assert!(may_be_kept("name"));
+    }
+}
