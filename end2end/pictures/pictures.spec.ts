@@ -53,6 +53,9 @@ test("a talk on a phone, and the counsellor's desk", async ({ page, browser }) =
   await expect(page.getByText("Ada dua di Ponorogo.")).toBeVisible();
   await say(page, "Bisa, kalau ada tempat tinggal.");
   await expect(talkWith(desk, "Siti Aminah").getByText("Bisa, kalau ada tempat tinggal.")).toBeVisible();
+  const next = await (await browser.newContext({ locale: "id-ID" })).newPage();
+  await ask(next, "Wahyu Prasetyo", "Paspor saya ditahan majikan. Apa yang harus saya lakukan?");
+  await expect(desk.locator(".queue li", { hasText: "Wahyu Prasetyo" })).toBeVisible();
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     await desk.emulateMedia({ colorScheme });
