@@ -1,4 +1,4 @@
-import { ask, close, cuttable, device, newName, openDesk, say, take, talkWith } from "./support/consultation";
+import { ask, close, cuttable, device, newName, openDesk, ownCounsellor, say, take, talkWith } from "./support/consultation";
 import { accessible, awake, expect, test } from "./support/test";
 
 test("two people talk live: pending, sent and read in words, the focus stays where one writes", async ({ page, browser }) => {
@@ -70,6 +70,8 @@ test("the longest message comes whole to the other side, and again after a line 
   }
   await page.goto(address);
   await expect(page.getByText(long("E"), { exact: true })).toBeVisible();
+  await close(desk, name, "Pertanyaan terjawab");
+  await expect(talk.getByText("Hasil: Pertanyaan terjawab.").first()).toBeVisible();
   expect(faults).toEqual([]);
   await desk.context().close();
 });
@@ -185,7 +187,7 @@ test("an answer is read when it is before one's eyes, on both sides", async ({ b
   const page = await device(browser, { viewport: { width: 360, height: 640 } }, faults);
   const desk = await device(browser, { viewport: { width: 1280, height: 800 } }, faults);
   const address = await ask(page, name, "Halo?");
-  await openDesk(desk);
+  await openDesk(desk, ownCounsellor("Ratna Dewi"));
   await awake(desk, true);
   await take(desk, name);
   const talk = talkWith(desk, name);
@@ -241,6 +243,8 @@ test("an answer is read when it is before one's eyes, on both sides", async ({ b
   await page.getByRole("link", { name }).click();
   await expect(page.getByLabel("Pesan Anda")).toBeInViewport();
   expect(new URL(page.url()).pathname).toBe(address);
+  await close(desk, name, "Pertanyaan terjawab");
+  await expect(talk.getByText("Hasil: Pertanyaan terjawab.").first()).toBeVisible();
   expect(faults).toEqual([]);
   await page.context().close();
   await desk.context().close();

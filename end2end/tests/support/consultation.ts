@@ -1,5 +1,9 @@
 // What the consultation tests share: a guest who asks, a counsellor at the desk.
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, type Page } from "@playwright/test";
+import { type Account, COUNSELLOR } from "./people";
 import { expect, watch } from "./test";
 
 let number = 0;
@@ -26,13 +30,23 @@ export async function ask(page: Page, name: string, words: string): Promise<stri
   return new URL(page.url()).pathname;
 }
 
-/** Signs the demo counsellor in and opens the desk. */
-export async function openDesk(page: Page) {
+/** Signs a counsellor in, the demo's unless another is named, and opens the desk. */
+export async function openDesk(page: Page, [contact, password]: Account = COUNSELLOR) {
   await page.goto("/masuk?next=/petugas/konsultasi");
-  await page.locator("input[name=contact]").fill("konselor@portal.example");
-  await page.locator("input[name=password]").fill("konselor-demo-2026");
+  await page.locator("input[name=contact]").fill(contact);
+  await page.locator("input[name=password]").fill(password);
   await page.locator("main form button[type=submit]").click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Meja konsultasi");
+}
+
+/** A counsellor of the test's own: on the desk that the tests share, another test may read the talk. */
+export function ownCounsellor(name: string): Account {
+  const account: Account = [`konselor-${randomUUID()}@portal.example`, "kursi biru di teras"];
+  const add = ["officer", "add", "--role", "counsellor", "--name", name, "--contact", account[0], "--password-stdin"];
+  execFileSync("target/release/portal", [...add, "--data", process.env.E2E_DATA ?? ""], {
+    cwd: join(import.meta.dirname, "../../.."), input: account[1], stdio: ["pipe", "ignore", "inherit"],
+  });
+  return account;
 }
 
 /** The conversation with this citizen on the desk. */
