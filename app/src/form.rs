@@ -1,6 +1,6 @@
 //! Forms that work without JavaScript: a failed one comes back with what was typed and the words at the field.
 //!
-//! Every form posts to its server function as plain HTML. The wrapper in `platform::forms` keeps a failed
+//! Every form posts to its server function as plain HTML. The wrapper in `server/src/forms` keeps a failed
 //! form as a [`Draft`] and sends the browser back to the page, where [`use_form`] finds it.
 
 use serde::{Deserialize, Serialize};

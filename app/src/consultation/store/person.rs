@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::error::AppError;
+use crate::text::{Lang, t};
 
 /// A conversation, as its citizen takes it along.
 pub struct OwnTalk {
@@ -82,15 +83,14 @@ pub async fn delete_talks_of(conn: &mut PgConnection, person: Uuid) -> Result<()
     Ok(())
 }
 
-/// What stands in place of the name of a counsellor whose account is erased: the office.
-const NAMELESS: &str = "Pengantar kerja";
-
-/// Takes a counsellor's name out of the conversations that they have had. The words stay with the citizens they were
-/// written to. Call it before the person's row loses its name.
+/// Takes a counsellor's name out of the conversations that they have had; the office stands in its place. The words stay
+/// with the citizens they were written to. Call it before the person's row loses its name.
 ///
 /// # Errors
 /// Database errors.
 pub async fn forget_counsellor(conn: &mut PgConnection, person: Uuid) -> Result<(), AppError> {
+    // Stored, so in the language in which names are.
+    let office = t::accounts::ROLES_COUNSELLOR.get(Lang::Id);
     // What the portal noted about a silent counsellor has their name and no author.
     sqlx::query!(
         "UPDATE conversation_message m SET author_name = $2
@@ -99,7 +99,7 @@ pub async fn forget_counsellor(conn: &mut PgConnection, person: Uuid) -> Result<
            AND m.conversation_id IN (SELECT conversation_id FROM conversation_event WHERE counsellor_id = $1)
            AND (m.author_id = $1 OR (m.author_id IS NULL AND m.author_name = p.name))",
         person,
-        NAMELESS,
+        office,
     )
     .execute(&mut *conn)
     .await?;
@@ -110,7 +110,7 @@ pub async fn forget_counsellor(conn: &mut PgConnection, person: Uuid) -> Result<
          WHERE e.counsellor_id = $1 AND e.event = 'transferred'
            AND m.conversation_id = e.conversation_id AND m.kind = 'transferred' AND m.at = e.at",
         person,
-        NAMELESS,
+        office,
     )
     .execute(conn)
     .await?;
