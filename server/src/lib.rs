@@ -22,3 +22,7 @@ mod site;
 mod visit;
 pub mod workers;
 pub mod ws;
+
+/// The system's own keeps what many threads have freed: hundreds of megabytes after a rush of password hashes.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
