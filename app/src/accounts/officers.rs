@@ -86,6 +86,9 @@ pub async fn add_officer(
         phone: contact.phone(),
     };
     check_password(password, &owner).map_err(OfficerError::Password)?;
+    if store::contact_is_taken(&mut *platform.pool.acquire().await?, &contact).await? {
+        return Err(OfficerError::Taken);
+    }
     let hash = passwords::hash(platform.ids, password).await?;
     let now = platform.clock.now();
     let id = platform.ids.uuid(now);

@@ -45,6 +45,10 @@ pub mod limits {
     pub const SIGN_IN_ADDRESS: Limit = in_a_quarter_hour("sign_in_address", 300);
     /// Passwords typed by a person who is signed in, to change or delete the account.
     pub const PASSWORD_CHECK: Limit = in_a_quarter_hour("password_check", 10);
+    /// The same from one network address, over all accounts: each is work to check.
+    pub const PASSWORD_CHECK_ADDRESS: Limit = in_a_quarter_hour("password_check_address", 300);
+    /// New passwords for one account by right codes, each of which is work to hash: a code may come many times at once.
+    pub const NEW_PASSWORD: Limit = in_a_quarter_hour("new_password", 10);
     /// Messages with a code to one contact: each may cost money and somebody's patience.
     pub const CODE_CONTACT: Limit = in_an_hour("code_contact", 4);
     /// The same, asked for from a browser that the contact's account knows.
@@ -66,12 +70,14 @@ pub mod limits {
     pub const FORM_ADDRESS: Limit = in_a_quarter_hour("form_address", 1000);
 
     /// Every limit, for the test of their names.
-    pub const ALL: [Limit; 14] = [
+    pub const ALL: [Limit; 16] = [
         SIGN_IN_ACCOUNT,
         SIGN_IN_KNOWN,
         SIGN_IN_DEVICE,
         SIGN_IN_ADDRESS,
         PASSWORD_CHECK,
+        PASSWORD_CHECK_ADDRESS,
+        NEW_PASSWORD,
         CODE_CONTACT,
         CODE_KNOWN,
         CODE_DEVICE,

@@ -2,6 +2,7 @@
 
 mod data;
 mod forms;
+mod hashing;
 mod logged;
 mod meanwhile;
 mod messages;

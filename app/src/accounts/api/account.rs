@@ -8,7 +8,7 @@ use {
     crate::accounts::messages::tell_of_new_password,
     crate::accounts::{cookies, passwords, personal_data, store},
     crate::error::Problems,
-    crate::platform::{self, Platform, Viewer},
+    crate::platform::{self, Platform, Viewer, Visit},
     domain::accounts::{Contact, Owner, check_password, limits, person_name},
     sqlx::PgConnection,
 };
@@ -71,7 +71,7 @@ pub async fn change_password(current_password: String, password: String) -> Resu
         check_password(&password, &owner).map_err(|error| error.code()),
     );
     problems.check()?;
-    let proved = prove(&p, &viewer, &current_password, "current_password").await?;
+    let proved = prove(&p, &visit, &viewer, &current_password, "current_password").await?;
     let hash = passwords::hash(p.ids, &password).await?;
     platform::in_task(async move {
         let now = p.clock.now();
@@ -93,11 +93,15 @@ pub async fn change_password(current_password: String, password: String) -> Resu
 /// Erases the own account and everything the portal keeps about the person.
 #[server]
 pub async fn delete_account(password: String) -> Result<(), AppError> {
-    let (p, viewer) = (platform::platform(), platform::require_person()?);
+    let (p, visit, viewer) = (
+        platform::platform(),
+        platform::visit(),
+        platform::require_person()?,
+    );
     if password.is_empty() {
         return Err(AppError::field("password", "required"));
     }
-    let proved = prove(&p, &viewer, &password, "password").await?;
+    let proved = prove(&p, &visit, &viewer, &password, "password").await?;
     let pool = p.pool.clone();
     platform::in_task(async move {
         let mut tx = p.pool.begin().await?;
@@ -107,7 +111,7 @@ pub async fn delete_account(password: String) -> Result<(), AppError> {
         Ok(())
     })
     .await?;
-    cookies::take_session(&mut *pool.acquire().await?, &platform::visit()).await?;
+    cookies::take_session(&mut *pool.acquire().await?, &visit).await?;
     platform::done("/masuk?pesan=terhapus");
     Ok(())
 }
@@ -117,18 +121,18 @@ pub async fn delete_account(password: String) -> Result<(), AppError> {
 #[cfg(feature = "ssr")]
 async fn prove(
     p: &Platform,
+    visit: &Visit,
     viewer: &Viewer,
     password: &str,
     field: &'static str,
 ) -> Result<String, AppError> {
     let mut conn = p.pool.acquire().await?;
-    let who = viewer.person_id;
-    platform::count_uses(
-        &mut conn,
-        p.clock.now(),
-        &[(limits::PASSWORD_CHECK, Some(who.as_bytes()))],
-    )
-    .await?;
+    let (who, network) = (viewer.person_id, visit.network());
+    let uses = [
+        (limits::PASSWORD_CHECK, Some(&who.as_bytes()[..])),
+        (limits::PASSWORD_CHECK_ADDRESS, network.as_deref()),
+    ];
+    platform::count_uses(&mut conn, p.clock.now(), &uses).await?;
     let secret = store::secret_of(&mut conn, who).await?;
     drop(conn);
     let hash = secret.and_then(|secret| secret.password_hash);

@@ -8,12 +8,13 @@ use crate::platform::count_uses;
 use domain::accounts::{CodeVerdict, limits};
 
 /// A code that somebody has typed.
-pub(super) struct Try<'a> {
+#[derive(Clone)]
+pub(super) struct Try {
     pub request: Uuid,
     pub purpose: Purpose,
-    pub digits: &'a str,
+    pub digits: String,
     /// What the asking network is counted as, where it is known.
-    pub network: Option<&'a [u8]>,
+    pub network: Option<Vec<u8>>,
 }
 
 /// The code that was asked for, locked, when these are its digits. A miss is counted, and stays counted: for the code and
@@ -24,14 +25,14 @@ pub(super) struct Try<'a> {
 pub(super) async fn prove_code(
     mut tx: Transaction<'static, Postgres>,
     now: OffsetDateTime,
-    tried: Try<'_>,
+    tried: &Try,
 ) -> Result<(Transaction<'static, Postgres>, KeptCode), AppError> {
     let kept = store::lock_code(&mut tx, tried.request, tried.purpose).await?;
     let error = match kept {
         None => dead(),
         Some(kept) => match kept
             .state
-            .judge(kept.matches(tried.request, tried.digits), now)
+            .judge(kept.matches(tried.request, &tried.digits), now)
         {
             CodeVerdict::Right => return Ok((tx, kept)),
             verdict => {
@@ -43,7 +44,7 @@ pub(super) async fn prove_code(
             }
         },
     };
-    let miss = [(limits::CODE_TRY_ADDRESS, tried.network)];
+    let miss = [(limits::CODE_TRY_ADDRESS, tried.network.as_deref())];
     let counted = count_uses(&mut tx, now, &miss).await;
     tx.commit().await?;
     Err(counted.err().unwrap_or(error))

@@ -127,19 +127,17 @@ pub async fn confirm_registration(
         platform::visit(),
         platform::user_agent(),
     );
-    let network = visit.network();
     let typed = typed_code(&code).ok_or(AppError::field("code", "code_format"))?;
     let now = p.clock.now();
     let known = cookies::know_browser(p.ids, &visit);
+    let tried = Try {
+        request,
+        purpose: Purpose::Register,
+        digits: typed,
+        network: visit.network(),
+    };
     let session = platform::in_task(async move {
-        let tx = p.pool.begin().await?;
-        let tried = Try {
-            request,
-            purpose: Purpose::Register,
-            digits: &typed,
-            network: network.as_deref(),
-        };
-        let (mut tx, kept) = prove_code(tx, now, tried).await?;
+        let (mut tx, kept) = prove_code(p.pool.begin().await?, now, &tried).await?;
         let pending = kept.pending.ok_or_else(dead)?;
         store::use_code(&mut tx, now, request).await?;
         let id = p.ids.uuid(now);

@@ -11,8 +11,9 @@ use {
     crate::accounts::store::{self, NewCode, Purpose},
     crate::accounts::{cookies, limited, passwords},
     crate::error::Problems,
-    crate::platform,
+    crate::platform::{self, Platform},
     domain::accounts::{CODE_DIGITS, CODE_LIFETIME, Owner, check_password, limits, typed_code},
+    time::OffsetDateTime,
 };
 
 /// Sends a code for a new password. An unknown contact gets a message that says so; the asker sees no difference.
@@ -72,7 +73,6 @@ pub async fn request_reset(contact: String) -> Result<(), AppError> {
 #[server]
 pub async fn reset_password(request: Uuid, code: String, password: String) -> Result<(), AppError> {
     let (p, visit) = (platform::platform(), platform::visit());
-    let network = visit.network();
     let mut problems = Problems::default();
     let typed = problems.take("code", typed_code(&code).ok_or("code_format"));
     problems.take(
@@ -84,30 +84,21 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
     };
     problems.check()?;
     let now = p.clock.now();
-    // Hashed before the code is looked at: the time tells nothing, and no lock is held meanwhile.
+    let tried = Try {
+        request,
+        purpose: Purpose::Reset,
+        digits: typed,
+        network: visit.network(),
+    };
+    // Looked at before the work of hashing, which strangers must not cause, and again behind it: another may have used
+    // the code meanwhile.
+    let (on, first, wanted) = (p.clone(), tried.clone(), password.clone());
+    platform::in_task(async move { may_set(&on, now, &first, &wanted).await }).await?;
     let hash = passwords::hash(p.ids, &password).await?;
     let (pool, lang) = (p.pool.clone(), visit.lang);
     platform::in_task(async move {
-        let tx = p.pool.begin().await?;
-        let tried = Try {
-            request,
-            purpose: Purpose::Reset,
-            digits: &typed,
-            network: network.as_deref(),
-        };
-        let (mut tx, kept) = prove_code(tx, now, tried).await?;
+        let (mut tx, kept) = prove_code(p.pool.begin().await?, now, &tried).await?;
         let person = kept.person.ok_or_else(dead)?;
-        // The code is proved, so the rule may now look at whose password it is; the code stays good for another try.
-        let Some(account) = store::account(&mut tx, person).await? else {
-            return Err(dead());
-        };
-        let owner = Owner {
-            name: &account.name,
-            email: account.email.as_deref(),
-            phone: account.phone.as_deref(),
-        };
-        check_password(&password, &owner)
-            .map_err(|error| AppError::field("password", error.code()))?;
         store::use_codes_of(&mut tx, now, person).await?;
         store::set_password(&mut tx, person, Some(&hash)).await?;
         store::end_all_sessions(&mut tx, now, person).await?;
@@ -128,4 +119,26 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
     cookies::take_session(&mut *pool.acquire().await?, &visit).await?;
     platform::done("/masuk?pesan=sandi-baru");
     Ok(())
+}
+
+/// Whether the code is right and `password` may be the password of its person. The code stays good for another try.
+#[cfg(feature = "ssr")]
+async fn may_set(
+    p: &Platform,
+    now: OffsetDateTime,
+    tried: &Try,
+    password: &str,
+) -> Result<(), AppError> {
+    let (mut tx, kept) = prove_code(p.pool.begin().await?, now, tried).await?;
+    let person = kept.person.ok_or_else(dead)?;
+    let account = store::account(&mut tx, person).await?.ok_or_else(dead)?;
+    let owner = Owner {
+        name: &account.name,
+        email: account.email.as_deref(),
+        phone: account.phone.as_deref(),
+    };
+    check_password(password, &owner).map_err(|error| AppError::field("password", error.code()))?;
+    let uses = [(limits::NEW_PASSWORD, Some(&person.as_bytes()[..]))];
+    platform::count_uses(&mut tx, now, &uses).await?;
+    Ok(tx.commit().await?)
 }

@@ -3,9 +3,7 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use app::accounts::api::{
-    ChangeName, ChangePassword, DeleteAccount, Register, ResetPassword, SignIn, SignOutEverywhere,
-};
+use app::accounts::api::{ChangeName, ChangePassword, DeleteAccount, SignOutEverywhere};
 use app::accounts::personal_data;
 use app::applications::api::SaveProfile;
 use app::consultation::StartTalk;
@@ -20,10 +18,10 @@ use tokio::sync::{Notify, oneshot};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
-use super::{PASSWORD, demo, is_in, member, newest_code, request_of, sign_in};
+use super::{PASSWORD, is_in, member, sign_in};
 use crate::courses::{BLITAR, CLASS_OF_TWO};
+use crate::support::Portal;
 use crate::support::process::wait_until;
-use crate::support::{Browser, Portal, logged_of_passwords};
 
 /// Waits until each of these either waits for a lock of the database or has ended.
 pub async fn until_held_up<T>(portal: &Portal, tasks: &[JoinHandle<T>]) {
@@ -233,42 +231,4 @@ async fn what_comes_slowly_is_of_nobody_who_has_signed_out_meanwhile() {
         .await
         .unwrap();
     assert_eq!(kept, 0);
-}
-
-/// How many passwords are hashed until the form is answered.
-async fn hashes(browser: &mut Browser, action: &str, fields: &[(&str, &str)]) -> usize {
-    logged_of_passwords();
-    browser.call(action, fields).await;
-    logged_of_passwords()
-        .matches("a password was hashed")
-        .count()
-}
-
-#[tokio::test]
-async fn who_has_no_account_is_answered_after_the_same_work() {
-    let portal = demo().await;
-    member(&portal, "siti@contoh.id").await;
-    let mut browser = portal.browser();
-    for contact in ["siti@contoh.id", "tidak.ada@contoh.id"] {
-        let sign_in = [("contact", contact), ("password", "salah sama sekali")];
-        assert_eq!(hashes(&mut browser, SignIn::url(), &sign_in).await, 1);
-        let register = [
-            ("name", "Siti"),
-            ("contact", contact),
-            ("password", PASSWORD),
-            ("consent", "true"),
-        ];
-        assert_eq!(hashes(&mut browser, Register::url(), &register).await, 1);
-    }
-    let answer = super::reset::ask(&mut browser, "siti@contoh.id").await;
-    let known = request_of(answer.location());
-    let code = super::other_than(&newest_code(&portal, "siti@contoh.id").await);
-    for request in [&*known, &Uuid::new_v4().to_string()] {
-        let reset = [
-            ("request", request),
-            ("code", &code),
-            ("password", PASSWORD),
-        ];
-        assert_eq!(hashes(&mut browser, ResetPassword::url(), &reset).await, 1);
-    }
 }

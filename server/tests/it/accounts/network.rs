@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use app::accounts::api::{ConfirmRegistration, RequestReset, SignIn};
+use app::accounts::api::{ChangePassword, ConfirmRegistration, RequestReset, SignIn};
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, header};
@@ -173,6 +173,21 @@ async fn a_browser_that_the_account_knows_is_not_locked_out_with_its_network() {
     let stranger = portal.browser().send(ask(SignIn::url())).await;
     assert_eq!(stranger.status, 429);
     assert_eq!(own.send(ask(SignIn::url())).await.status, 200);
+}
+
+#[tokio::test]
+async fn passwords_that_the_signed_in_type_are_counted_by_network_over_all_accounts() {
+    let portal = Portal::start().await;
+    let wrong = "current_password=salah+sama+sekali&password=meja+hijau+di+dapur";
+    for (peer, answer) in [(ONE, 422), (ONE, 429), (OTHER, 422)] {
+        let (_, mut person) = portal.signed_in(Role::Citizen, "Siti").await;
+        let change = ChangePassword::url();
+        let request = from_peer(change, wrong, "application/json", peer, "");
+        assert_eq!(person.send(request).await.status, answer, "{peer}");
+        if answer == 422 && peer == ONE {
+            use_up(&portal, limits::PASSWORD_CHECK_ADDRESS).await;
+        }
+    }
 }
 
 #[tokio::test]
