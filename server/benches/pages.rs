@@ -4,23 +4,22 @@
 //! processor time: pages for each second that the portal's own process has worked, Postgres' time told apart.
 
 use std::net::SocketAddr;
-use std::path::Path;
-use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Instant;
 
-use sqlx::postgres::PgConnectOptions;
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::process::{Child, Command};
 use tokio::sync::Semaphore;
 
 #[path = "support/portal.rs"]
 mod portal;
+#[path = "support/process.rs"]
+mod process;
 #[path = "support/processor.rs"]
 mod processor;
 
 use portal::{Fault, platform};
+use process::serve;
 use processor::Worked;
 
 const PAGES: usize = 1_000;
@@ -55,7 +54,7 @@ const SEARCHES: [&str; 20] = [
 #[expect(clippy::print_stdout, reason = "the benchmark's own words")]
 async fn main() -> Result<(), Fault> {
     let platform = platform().await?;
-    let (portal, addr) = serve(&platform.pool.connect_options()).await?;
+    let (portal, addr) = serve(&platform.pool.connect_options(), &["--demo"]).await?;
     let pid = portal.id().ok_or("the portal has ended")?;
     let threads = std::fs::read_dir(format!("/proc/{pid}/task"))?.count();
     let cores = std::thread::available_parallelism()?;
@@ -94,33 +93,6 @@ async fn main() -> Result<(), Fault> {
         costs[1] / costs[3],
     );
     Ok(())
-}
-
-/// The binary, serving the benchmark's database with the shipped vacancies.
-async fn serve(database: &PgConnectOptions) -> Result<(Child, SocketAddr), Fault> {
-    let url = std::env::var("TEST_DATABASE_URL")?;
-    let name = database.get_database().ok_or("the database has no name")?;
-    let mut portal = Command::new(env!("CARGO_BIN_EXE_portal"))
-        .args(["serve", "--demo", "--addr", "127.0.0.1:0"])
-        .env(
-            "DATABASE_URL",
-            url.replacen("/portal?", &format!("/{name}?"), 1),
-        )
-        .env("PORTAL_DATA", std::env::temp_dir())
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()?;
-    let said = portal.stdout.take().ok_or("the portal is mute")?;
-    let mut lines = BufReader::new(said).lines();
-    while let Some(line) = lines.next_line().await? {
-        if let Some(addr) = line.strip_prefix("Serving on http://") {
-            return Ok((portal, addr.parse()?));
-        }
-    }
-    Err("the portal did not start".into())
 }
 
 /// Fetches so many pages and answers how many bytes their bodies have, as sent.

@@ -22,6 +22,11 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
 use uuid::Uuid;
 
+#[path = "support/memory.rs"]
+mod memory;
+
+use memory::resident;
+
 type Fault = Box<dyn std::error::Error + Send + Sync>;
 type Socket = WebSocketStream<TcpStream>;
 
@@ -262,12 +267,4 @@ async fn next(socket: &mut Socket) -> Result<ServerFrame, Fault> {
         Some(Ok(Message::Text(text))) => Ok(serde_json::from_str(&text)?),
         other => Err(format!("the socket ended: {other:?}").into()),
     }
-}
-
-/// The resident memory of a process, in bytes.
-fn resident(pid: u32) -> Result<usize, Fault> {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kilobytes = line.and_then(|line| line.split_whitespace().next());
-    Ok(kilobytes.ok_or("no VmRSS")?.parse::<usize>()? * 1024)
 }
