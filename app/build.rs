@@ -10,13 +10,19 @@ use std::{env, fs};
 use serde_json::Value;
 
 type Texts = BTreeMap<String, String>;
+/// The service of an error code, and its text in both languages.
+type CodeTexts = (String, String, String);
+
+/// Services whose forms all stand on plain pages (`routes/plain.rs`): the client, which never shows an error of theirs,
+/// does not carry its words.
+const PLAIN: [&str; 1] = ["accounts"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("locales");
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed={}", root.display());
     let mut out = String::new();
-    let mut errors: BTreeMap<String, (String, String)> = BTreeMap::new();
+    let mut errors: BTreeMap<String, CodeTexts> = BTreeMap::new();
     for service in services(&root.join("id"))? {
         let id = read(&root.join("id").join(format!("{service}.json")))?;
         let en = read(&root.join("en").join(format!("{service}.json")))?;
@@ -34,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             if let Some(code) = error_code(&service, key)
                 && errors
-                    .insert(code.clone(), (text.clone(), other.clone()))
+                    .insert(code.clone(), (service.clone(), text.clone(), other.clone()))
                     .is_some()
             {
                 return Err(
@@ -50,10 +56,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         out.push_str("}\n");
     }
     out.push_str("\nfn error_by_code(code: &str) -> Option<Text> {\n    Some(match code {\n");
-    for (code, (id, en)) in &errors {
+    for (code, (service, id, en)) in &errors {
+        let only = match PLAIN.contains(&service.as_str()) {
+            true => "#[cfg(feature = \"ssr\")] ",
+            false => "",
+        };
         writeln!(
             out,
-            "        {code:?} => Text {{ id: {id:?}, en: {en:?} }},"
+            "        {only}{code:?} => Text {{ id: {id:?}, en: {en:?} }},"
         )?;
     }
     out.push_str("        _ => return None,\n    })\n}\n");

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
+use domain::accounts::normal_password;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
@@ -27,13 +28,13 @@ static TURNS: LazyLock<Semaphore> = LazyLock::new(|| {
     )
 });
 
-/// Hashes a new password for storage, as a PHC string.
+/// Hashes a new password for storage, in its normal spelling, as a PHC string.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] when too many others wait.
 pub async fn hash(ids: Ids, password: &str) -> Result<String, AppError> {
     let salt: [u8; 16] = ids.bytes();
-    let password = password.to_owned();
+    let password = normal_password(password);
     let hash = in_turn(&TURNS, move || {
         let salt = SaltString::encode_b64(&salt)?;
         hasher()?
@@ -49,22 +50,32 @@ pub async fn hash(ids: Ids, password: &str) -> Result<String, AppError> {
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$\
                       AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// Whether the password is the one of `stored`. Without a stored hash the same work is done for the answer no, so that
-/// the time it takes tells nobody which accounts exist.
+/// Whether the password is the one of `stored`: in its normal spelling, or else, where that differs, as it was typed,
+/// since older hashes are of that. Without a stored hash the same work is done for the answer no, so that the time it
+/// takes tells nobody which accounts exist.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] when too many others wait.
 pub async fn verify(stored: Option<String>, password: &str) -> Result<bool, AppError> {
     let known = stored.is_some();
     let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
-    let password = password.to_owned();
-    let right = in_turn(&TURNS, move || {
-        let stored = PasswordHash::new(&stored)?;
-        let verdict = hasher()?.verify_password(password.as_bytes(), &stored);
-        Ok(verdict.is_ok())
+    let mut spellings = vec![normal_password(password)];
+    if spellings[0] != password {
+        spellings.push(password.to_owned());
+    }
+    let (right, hashed) = in_turn(&TURNS, move || {
+        let (stored, hasher) = (PasswordHash::new(&stored)?, hasher()?);
+        let is = |spelling: &String| hasher.verify_password(spelling.as_bytes(), &stored).is_ok();
+        let right = spellings.iter().position(is);
+        Ok((
+            right.is_some(),
+            right.map_or(spellings.len(), |nth| nth + 1),
+        ))
     })
     .await?;
-    tracing::trace!("a password was hashed");
+    for _ in 0..hashed {
+        tracing::trace!("a password was hashed");
+    }
     Ok(right && known)
 }
 
@@ -116,6 +127,30 @@ mod tests {
         );
         assert!(!verify(None, "kursi biru di teras").await.unwrap());
         assert_ne!(stored, hash(Ids, "kursi biru di teras").await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_password_is_right_however_its_letters_are_written_and_old_hashes_stay_good() {
+        let (one, two) = ("kafé di pojok", "kafe\u{301} di pojok");
+        let of = |typed: &'static str| {
+            in_turn(&TURNS, move || {
+                let salt = SaltString::encode_b64(b"0123456789abcdef")?;
+                hasher()?
+                    .hash_password(typed.as_bytes(), &salt)
+                    .map(|hash| hash.to_string())
+            })
+        };
+        for typed in [one, two] {
+            let new = hash(Ids, typed).await.unwrap();
+            assert!(verify(Some(new.clone()), one).await.unwrap());
+            assert!(verify(Some(new), two).await.unwrap());
+            // As they were made before passwords had a normal spelling.
+            let old = of(typed).await.unwrap();
+            assert!(verify(Some(old.clone()), typed).await.unwrap());
+            assert!(!verify(Some(old), "kafe di pojok").await.unwrap());
+        }
+        // Most are of what is the normal spelling by chance.
+        assert!(verify(Some(of(one).await.unwrap()), two).await.unwrap());
     }
 
     #[tokio::test]

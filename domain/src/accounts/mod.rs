@@ -8,6 +8,7 @@ mod look;
 mod name;
 mod next_path;
 mod one_time_code;
+#[cfg(not(target_arch = "wasm32"))]
 mod password;
 mod phone;
 mod role;
@@ -22,7 +23,10 @@ pub use next_path::{encoded, next_path, sign_in_address};
 pub use one_time_code::{
     CODE_ATTEMPTS, CODE_DIGITS, CODE_LIFETIME, CodeState, CodeVerdict, typed_code,
 };
-pub use password::{Owner, PASSWORD_MAX_BYTES, PASSWORD_MIN, PasswordError, check_password};
+#[cfg(not(target_arch = "wasm32"))]
+pub use password::{
+    Owner, PASSWORD_MAX_BYTES, PASSWORD_MIN, PasswordError, check_password, normal_password,
+};
 pub use phone::{PhoneError, PhoneNumber};
 pub use role::Role;
 pub use session::{DEVICE_KNOWN_FOR, Lifetime, SESSION_KEPT_FOR, TOUCH_EVERY};
