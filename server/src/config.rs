@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use app::platform::{Bucket, Fanout, Files, Settings};
 use leptos::config::{LeptosOptions, get_config_from_str};
 
-use url::Url;
+use url::{Host, Url};
 
 use crate::cli::{Coded, Failure};
 
@@ -113,6 +113,21 @@ pub fn public_address(told: &str) -> Result<String, Failure> {
                  name of the portal's host with nothing behind it, such as https://kerja.example.id.",
             )
         })
+}
+
+/// Whether a public address is one that only this machine's browsers can mean. Behind `https://` stands a proxy, which may
+/// serve others.
+pub fn is_this_machine(address: &str) -> bool {
+    let Ok(url) = Url::parse(address) else {
+        return false;
+    };
+    let loopback = match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        None => false,
+    };
+    loopback && url.scheme() == "http"
 }
 
 /// The settings that the environment gives; a portal that serves adds what its flags say.

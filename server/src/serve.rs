@@ -38,6 +38,9 @@ pub async fn serve(mut args: ServeArgs) -> Result<(), Failure> {
     raise_open_files();
     let told = args.base_url.as_deref();
     args.base_url = told.map(config::public_address).transpose()?;
+    if args.demo {
+        stays_at_home(&args)?;
+    }
     let site = config::site()?;
     let listener = listen(&args, &site).await?;
     let assets = site::built(&site)?;
@@ -80,6 +83,22 @@ fn raise_open_files() {
     if let Err(cause) = setrlimit(Resource::Nofile, raised) {
         tracing::warn!(%cause, "the limit of open files stays as it is");
     }
+}
+
+/// A demonstration behind a public address or a proxy is one that strangers can sign in to.
+fn stays_at_home(args: &ServeArgs) -> Result<(), Failure> {
+    let public = args
+        .base_url
+        .as_deref()
+        .is_some_and(|url| !config::is_this_machine(url));
+    if !public && args.trusted_proxies == 0 {
+        return Ok(());
+    }
+    Err(Coded::setting(
+        "--demo makes accounts whose passwords everybody knows, so it serves nobody but this machine: leave out --demo, \
+         or the public address (--base-url, PORTAL_BASE_URL) and the proxies (--trusted-proxies, \
+         PORTAL_TRUSTED_PROXIES).",
+    ))
 }
 
 /// Takes the address before the database is started: a wrong one is said at once.

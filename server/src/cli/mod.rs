@@ -109,7 +109,7 @@ pub struct ServeArgs {
     pub addr: Option<SocketAddr>,
     #[command(flatten)]
     pub data: DataArgs,
-    /// Load the shipped vacancies and make demo accounts; only on a loopback address
+    /// Load the shipped vacancies and make demo accounts; for this machine only
     #[arg(long)]
     pub demo: bool,
     /// Public address of the portal, such as https://kerja.example.id

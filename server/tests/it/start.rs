@@ -213,3 +213,46 @@ async fn accounts_that_everybody_knows_are_served_to_this_machine_only() {
     }
     assert!(!data.path().join("postgres").exists());
 }
+
+#[tokio::test]
+async fn a_demonstration_stands_behind_no_public_address_and_no_proxy() {
+    let data = TempDir::new().unwrap();
+    for (flag, variable, told) in [
+        ("--base-url", "PORTAL_BASE_URL", "https://kerja.example.id"),
+        ("--base-url", "PORTAL_BASE_URL", "http://kerja.example.id"),
+        ("--base-url", "PORTAL_BASE_URL", "http://192.0.2.1:3000"),
+        ("--base-url", "PORTAL_BASE_URL", "http://[2001:db8::1]"),
+        (
+            "--base-url",
+            "PORTAL_BASE_URL",
+            "http://localhost.example.id",
+        ),
+        ("--base-url", "PORTAL_BASE_URL", "https://localhost"),
+        ("--trusted-proxies", "PORTAL_TRUSTED_PROXIES", "1"),
+    ] {
+        let mut by_flag = portal(data.path(), &["serve", "--demo", flag, told]);
+        let mut by_variable = portal(data.path(), &["serve", "--demo"]);
+        for command in [&mut by_flag, by_variable.env(variable, told)] {
+            let (code, said) = refused(command).await;
+            assert_eq!(code, 78, "{said}");
+            assert_eq!(said.lines().count(), 1, "{said}");
+            assert!(
+                said.contains("--demo") && said.contains(flag),
+                "{told}: {said}"
+            );
+        }
+    }
+    assert!(!data.path().join("postgres").exists());
+    // What only this machine's browsers can mean goes on, to the next thing that is wrong.
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let addr = taken.local_addr().unwrap().to_string();
+    for told in [
+        "http://localhost:3000",
+        "http://portal.localhost",
+        "http://127.0.0.2",
+        "http://[::1]:3000",
+    ] {
+        let arguments = ["serve", "--demo", "--addr", &addr, "--base-url", told];
+        chooses(&mut portal(data.path(), &arguments), &addr).await;
+    }
+}
