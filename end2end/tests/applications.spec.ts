@@ -38,7 +38,7 @@ test("a person applies with a CV, the employer moves the steps, and the person s
   await page.getByRole("button", { name: "Unggah CV" }).click();
   await expect(page.getByRole("alert")).toContainText("bukan PDF, JPEG, atau PNG");
   await accessible(page, javaScriptEnabled);
-  await file.setInputFiles({ name: "cv.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n%%EOF\n") });
+  await file.setInputFiles("fixtures/cv.pdf");
   await page.getByRole("button", { name: "Unggah CV" }).click();
 
   await expect(page.getByRole("heading", { level: 1, name: "Periksa sebelum mengirim" })).toBeVisible();

@@ -23,7 +23,7 @@ async function prepareApplication(page: Page, slug: string) {
   await page.getByLabel("Tempat tinggal").selectOption({ label: "Kota Surabaya" });
   await page.getByLabel("Pekerjaan yang diinginkan").fill("Operator jahit");
   await page.getByRole("button", { name: "Lanjut" }).click();
-  await page.getByLabel("Berkas CV").setInputFiles({ name: "cv.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n%%EOF\n") });
+  await page.getByLabel("Berkas CV").setInputFiles("fixtures/cv.pdf");
   await page.getByRole("button", { name: "Unggah CV" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Periksa sebelum mengirim");
 }

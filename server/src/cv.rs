@@ -86,7 +86,8 @@ async fn receive(
     {
         match field.name() {
             Some("next") => next = short(field).await,
-            Some("cv") if !kept => {
+            // Where no file was chosen, browsers send one without a name and content.
+            Some("cv") if !kept && field.file_name().is_some_and(|name| !name.is_empty()) => {
                 receive_file(p, viewer, field).await?;
                 kept = true;
             }

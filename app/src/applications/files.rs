@@ -3,7 +3,7 @@
 use std::io;
 
 use domain::accounts::Look;
-use domain::applications::{CvKind, MAX_CV_BYTES};
+use domain::applications::CvInspection;
 use sqlx::PgConnection;
 use time::Duration;
 use uuid::Uuid;
@@ -47,8 +47,9 @@ pub async fn note_unnamed(
 pub struct Upload {
     id: Uuid,
     file: Writing,
-    bytes: u64,
-    first: Vec<u8>,
+    inspection: CvInspection,
+    /// Bytes that were kept.
+    bytes: i64,
 }
 
 impl Upload {
@@ -73,61 +74,47 @@ impl Upload {
         Ok(Upload {
             id,
             file,
+            inspection: CvInspection::default(),
             bytes: 0,
-            first: Vec::new(),
         })
     }
 
-    /// Takes the next piece. What is more than a CV may hold is counted and thrown away.
+    /// Takes the next piece. What is more than a CV may hold, and what a camera put behind a picture, is looked at and
+    /// thrown away.
     ///
     /// # Errors
     /// The files.
     pub async fn write(&mut self, piece: &[u8]) -> Result<(), AppError> {
-        self.bytes = self.bytes.saturating_add(piece.len() as u64);
-        if self.bytes > MAX_CV_BYTES {
-            return Ok(());
-        }
-        let wanted = 16_usize.saturating_sub(self.first.len()).min(piece.len());
-        self.first.extend_from_slice(&piece[..wanted]);
-        self.file.write(piece).await.map_err(fault)
+        let own = self.inspection.look(piece);
+        self.bytes += i64::try_from(own.len()).unwrap_or_default();
+        self.file.write(own).await.map_err(fault)
     }
 
     /// Makes the file the person's CV, whole or not at all.
     ///
     /// # Errors
-    /// A wrong field `cv`: empty, too large, or of another kind; [`AppError::Unauthenticated`] of a person who has signed
-    /// out meanwhile; the files or the database.
+    /// A wrong field `cv`, with the code of [`domain::applications::CvFault`]; [`AppError::Unauthenticated`] of a person
+    /// who has signed out meanwhile; the files or the database.
     pub async fn keep(self, p: &Platform, viewer: &Viewer) -> Result<(), AppError> {
-        let kind = match self.kind() {
+        let Upload {
+            id,
+            file,
+            inspection,
+            bytes,
+        } = self;
+        let kind = match inspection.end() {
             Ok(kind) => kind,
-            Err(code) => {
-                self.discard(p).await?;
-                return Err(AppError::field("cv", code));
+            Err(found) => {
+                discard(p, id, file).await?;
+                return Err(AppError::field("cv", found.code()));
             }
         };
-        self.file.keep().await.map_err(fault)?;
-        let bytes = i64::try_from(self.bytes).unwrap_or(i64::MAX);
+        file.keep().await.map_err(fault)?;
         let mut tx = p.pool.begin().await?;
         lock_viewer(&mut tx, viewer).await?;
-        store::keep(
-            &mut tx,
-            p.clock.now(),
-            viewer.person_id,
-            self.id,
-            kind,
-            bytes,
-        )
-        .await?;
+        store::keep(&mut tx, p.clock.now(), viewer.person_id, id, kind, bytes).await?;
         tx.commit().await?;
         Ok(())
-    }
-
-    fn kind(&self) -> Result<CvKind, &'static str> {
-        match self.bytes {
-            0 => Err("required"),
-            bytes if bytes > MAX_CV_BYTES => Err("cv_too_large"),
-            _ => CvKind::of(&self.first).ok_or("cv_kind"),
-        }
     }
 
     /// Deletes what was written.
@@ -135,9 +122,13 @@ impl Upload {
     /// # Errors
     /// The files or the database: the worker tries again then.
     pub async fn discard(self, p: &Platform) -> Result<(), AppError> {
-        self.file.discard().await.map_err(fault)?;
-        store::forget_file(&mut *p.pool.acquire().await?, self.id).await
+        discard(p, self.id, self.file).await
     }
+}
+
+async fn discard(p: &Platform, id: Uuid, file: Writing) -> Result<(), AppError> {
+    file.discard().await.map_err(fault)?;
+    store::forget_file(&mut *p.pool.acquire().await?, id).await
 }
 
 /// The own CV, or the one of an own application.

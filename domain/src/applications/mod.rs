@@ -6,7 +6,7 @@ mod opening;
 mod profile;
 mod status;
 
-pub use cv::{CvKind, MAX_CV_BYTES};
+pub use cv::{CvFault, CvInspection, CvKind, MAX_CV_BYTES, MAX_CV_PIXELS};
 pub use opening::{Opening, OpeningForm, Sex};
 pub use profile::{Part, Profile, ProfileForm};
 pub use status::{Actor, SILENCE_DAYS, Status, Step, StepError, answer_due, silent_since};

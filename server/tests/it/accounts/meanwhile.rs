@@ -21,6 +21,7 @@ use uuid::Uuid;
 use super::{PASSWORD, is_in, member, sign_in};
 use crate::courses::{BLITAR, CLASS_OF_TWO};
 use crate::support::Portal;
+use crate::support::papers::cv_form;
 use crate::support::process::wait_until;
 
 /// Waits until each of these either waits for a lock of the database or has ended.
@@ -190,7 +191,7 @@ async fn nothing_is_kept_of_what_a_person_sends_while_the_account_is_erased() {
 }
 
 /// Sends this by a line that stands still until the person has signed out everywhere; what is answered.
-async fn send_slowly(portal: &Portal, to: &str, kind: &str, body: &'static str) -> u16 {
+async fn send_slowly(portal: &Portal, to: &str, kind: &str, body: impl Into<Bytes>) -> u16 {
     let mut owner = portal.browser();
     sign_in(&mut owner, "siti@contoh.id", PASSWORD).await;
     let mut thief = owner.clone();
@@ -211,7 +212,7 @@ async fn send_slowly(portal: &Portal, to: &str, kind: &str, body: &'static str) 
     owner
         .submit("/akun/sesi", SignOutEverywhere::url(), &[])
         .await;
-    send.send(Bytes::from_static(body.as_bytes())).unwrap();
+    send.send(body.into()).unwrap();
     slow.await.unwrap()
 }
 
@@ -222,9 +223,8 @@ async fn what_comes_slowly_is_of_nobody_who_has_signed_out_meanwhile() {
     let form = "application/x-www-form-urlencoded";
     let answer = send_slowly(&portal, ChangeName::url(), form, "name=Pencuri").await;
     assert_eq!(answer, 401);
-    let file = "--XX\r\nContent-Disposition: form-data; name=\"cv\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7 x\r\n--XX--\r\n";
     let kind = "multipart/form-data; boundary=XX";
-    let answer = send_slowly(&portal, "/akun/profil/cv", kind, file).await;
+    let answer = send_slowly(&portal, "/akun/profil/cv", kind, cv_form()).await;
     assert_eq!(answer, 401);
     let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM cv_file")
         .fetch_one(portal.pool())

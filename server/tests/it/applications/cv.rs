@@ -8,11 +8,9 @@ use server::workers;
 use time::Duration;
 
 use super::Scene;
+use crate::support::papers::{JPEG, LOCKED_PDF, PDF, PNG};
 use crate::support::s3::S3;
 use crate::support::{Answer, BASE_URL, Browser, Portal};
-
-const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n";
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
 
 /// Uploads as a browser does; `name` is what the sender calls the file.
 async fn upload(browser: &mut Browser, name: &str, content: &[u8], next: &str) -> Answer {
@@ -99,14 +97,30 @@ async fn a_cv_is_kept_and_read_by_its_owner_and_the_employer_it_was_sent_to() {
 async fn what_is_no_cv_is_refused_at_the_field_and_leaves_nothing() {
     let mut scene = Scene::new().await;
     let large = [PDF, &vec![b'x'; 5 * 1024 * 1024]].concat();
+    // The header of 8001 x 5000 pixels, with its sum.
+    let header = b"\0\0\x1F\x41\0\0\x13\x88\x08\x02\0\0\0\x5C\x4A\xA7\x30";
+    let wide = [&PNG[..16], header, &PNG[33..]].concat();
+    let archive = [PNG, b"PK\x05\x06", &[0; 18]].concat();
     for (name, content, words) in [
         (
             "cv.pdf",
             &b"<!doctype html><script>alert(1)</script>"[..],
             "bukan PDF, JPEG, atau PNG",
         ),
-        ("cv.pdf", &b""[..], "wajib diisi"),
-        ("cv.pdf", &large[..], "lebih dari 5 MB"),
+        ("", b"", "wajib diisi"),
+        ("cv.pdf", b"", "kosong"),
+        ("cv.pdf", &large, "lebih dari 5 MB"),
+        ("cv.pdf", LOCKED_PDF, "terkunci kata sandi"),
+        (
+            "cv.docx",
+            b"PK\x03\x04\x14\0\x01\0cv",
+            "terkunci kata sandi",
+        ),
+        ("cv.pdf", &PDF[..PDF.len() / 2], "rusak atau tidak utuh"),
+        ("cv.jpg", &JPEG[..JPEG.len() - 2], "rusak atau tidak utuh"),
+        ("cv.png", &PNG[..PNG.len() - 1], "rusak atau tidak utuh"),
+        ("cv.png", &wide, "lebih dari 40 megapiksel"),
+        ("cv.png", &archive, "isi lain di belakang"),
     ] {
         let answer = upload(&mut scene.citizen, name, content, "").await;
         assert_eq!(

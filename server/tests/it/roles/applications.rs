@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 use super::{Call, Expect, Outcome, Row, World};
 use crate::applications::vacancy;
+use crate::support::papers::cv_form;
 
 const CITIZEN: Expect = Expect::only(&[Role::Citizen]);
 const EMPLOYER: Expect = Expect::only(&[Role::Employer]);
@@ -211,10 +212,9 @@ async fn draft(world: &World, owner: Uuid) -> (Uuid, Uuid) {
 
 fn upload(_: World, _: Uuid) -> BoxFuture<'static, Call> {
     Box::pin(async {
-        let body = "--XX\r\nContent-Disposition: form-data; name=\"cv\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7 x\r\n--XX--\r\n";
         let kind = "multipart/form-data; boundary=XX".to_owned();
         let mut call = Call::new();
-        call.body = Some((kind, body.as_bytes().to_vec()));
+        call.body = Some((kind, cv_form()));
         call
     })
 }

@@ -3,6 +3,7 @@
 mod browser;
 mod database;
 mod log;
+pub mod papers;
 pub mod process;
 pub mod s3;
 

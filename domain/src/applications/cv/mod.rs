@@ -1,9 +1,25 @@
-//! What may be a CV.
+//! What may be a CV: a PDF, a JPEG or a PNG that opens, and nothing behind it.
+
+mod behind;
+mod inspection;
+mod jpeg;
+mod locked;
+mod pdf;
+mod png;
+mod window;
+
+#[cfg(test)]
+mod tests;
+
+pub use inspection::{CvFault, CvInspection};
 
 use serde::{Deserialize, Serialize};
 
 /// The largest CV: 5 MB.
 pub const MAX_CV_BYTES: u64 = 5 * 1024 * 1024;
+
+/// The most pixels of a picture: a viewer needs four bytes for each, whatever the file weighs.
+pub const MAX_CV_PIXELS: u64 = 40_000_000;
 
 /// A kind of file that a CV may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,38 +76,6 @@ impl CvKind {
             [0xFF, 0xD8, 0xFF, ..] => Some(CvKind::Jpeg),
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Some(CvKind::Png),
             _ => None,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::CvKind;
-    use proptest::prelude::*;
-
-    #[test]
-    fn the_content_says_what_a_file_is() {
-        assert_eq!(CvKind::of(b"%PDF-1.7\n..."), Some(CvKind::Pdf));
-        assert_eq!(CvKind::of(b"\xFF\xD8\xFF\xE0JFIF"), Some(CvKind::Jpeg));
-        assert_eq!(CvKind::of(b"\x89PNG\r\n\x1A\n...."), Some(CvKind::Png));
-        for wrong in [
-            &b""[..],
-            b"<!doctype html><script>",
-            b"<svg>",
-            b" %PDF-1.7",
-            b"%PDF",
-            b"PK\x03\x04",
-            b"GIF89a",
-        ] {
-            assert_eq!(CvKind::of(wrong), None);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn nothing_that_a_browser_reads_as_a_page_is_a_cv(rest in prop::collection::vec(any::<u8>(), 0..40)) {
-            let page = [&b"<html"[..], &rest].concat();
-            prop_assert_eq!(CvKind::of(&page), None);
         }
     }
 }

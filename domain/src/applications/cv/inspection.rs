@@ -1,0 +1,167 @@
+//! Looks at a CV while it comes, without keeping it.
+
+use super::behind::Behind;
+use super::jpeg::Jpeg;
+use super::locked::Locked;
+use super::pdf::Pdf;
+use super::png::Png;
+use super::{CvKind, MAX_CV_BYTES, MAX_CV_PIXELS};
+
+/// Why a file is no CV.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CvFault {
+    /// There is nothing in it.
+    Empty,
+    /// More than [`MAX_CV_BYTES`].
+    TooLarge,
+    /// Neither PDF nor JPEG nor PNG.
+    Kind,
+    /// Under a password.
+    Locked,
+    /// A part is missing, or not as it was written.
+    Damaged,
+    /// A picture of more than [`MAX_CV_PIXELS`].
+    TooManyPixels,
+    /// Another file lies behind it.
+    More,
+}
+
+impl CvFault {
+    /// The code under which the locales hold its words.
+    pub const fn code(self) -> &'static str {
+        match self {
+            CvFault::Empty => "cv_empty",
+            CvFault::TooLarge => "cv_too_large",
+            CvFault::Kind => "cv_kind",
+            CvFault::Locked => "cv_locked",
+            CvFault::Damaged => "cv_damaged",
+            CvFault::TooManyPixels => "cv_too_many_pixels",
+            CvFault::More => "cv_more",
+        }
+    }
+}
+
+#[derive(Debug)]
+enum Content {
+    /// The first bytes, until they say what it is.
+    Unknown(Vec<u8>),
+    Pdf(Pdf),
+    Jpeg(Jpeg),
+    Png(Png),
+    Other(Locked),
+}
+
+/// A file that is looked at while it comes.
+#[derive(Debug)]
+pub struct CvInspection {
+    content: Content,
+    behind: Behind,
+    /// Bytes that came.
+    bytes: u64,
+}
+
+/// The longest of the signatures.
+const SIGNATURE: usize = 8;
+
+impl Default for CvInspection {
+    fn default() -> Self {
+        CvInspection {
+            content: Content::Unknown(Vec::with_capacity(SIGNATURE)),
+            behind: Behind::default(),
+            bytes: 0,
+        }
+    }
+}
+
+impl CvInspection {
+    /// Looks at the next piece and returns what of it belongs to the file: not what lies behind its end, and nothing of
+    /// a file that is too large.
+    pub fn look<'a>(&mut self, piece: &'a [u8]) -> &'a [u8] {
+        self.bytes = self.bytes.saturating_add(piece.len() as u64);
+        if self.bytes > MAX_CV_BYTES {
+            return &[];
+        }
+        let mut own = 0;
+        for byte in piece {
+            if self.content.has_ended() {
+                self.behind.byte(*byte);
+            } else {
+                self.content.byte(*byte);
+                own += 1;
+            }
+        }
+        &piece[..own]
+    }
+
+    /// What the file is, after its last piece.
+    ///
+    /// # Errors
+    /// Why it is no CV.
+    pub fn end(self) -> Result<CvKind, CvFault> {
+        if self.bytes == 0 {
+            return Err(CvFault::Empty);
+        }
+        if self.bytes > MAX_CV_BYTES {
+            return Err(CvFault::TooLarge);
+        }
+        let (kind, pixels, is_whole) = match self.content {
+            Content::Pdf(pdf) if pdf.is_locked => return Err(CvFault::Locked),
+            Content::Pdf(pdf) if pdf.has_more() => return Err(CvFault::More),
+            Content::Pdf(pdf) => (CvKind::Pdf, 0, pdf.is_whole()),
+            Content::Jpeg(jpeg) => (CvKind::Jpeg, jpeg.pixels, jpeg.is_whole()),
+            Content::Png(png) => (CvKind::Png, png.pixels, png.is_whole()),
+            Content::Other(other) if other.is_locked => return Err(CvFault::Locked),
+            Content::Other(_) => return Err(CvFault::Kind),
+            Content::Unknown(first) => match CvKind::of(&first) {
+                Some(_) => return Err(CvFault::Damaged),
+                None => return Err(CvFault::Kind),
+            },
+        };
+        if pixels > MAX_CV_PIXELS {
+            Err(CvFault::TooManyPixels)
+        } else if !is_whole {
+            Err(CvFault::Damaged)
+        } else if !self.behind.is_of_camera() {
+            Err(CvFault::More)
+        } else {
+            Ok(kind)
+        }
+    }
+}
+
+impl Content {
+    fn byte(&mut self, byte: u8) {
+        match self {
+            Content::Unknown(first) => {
+                first.push(byte);
+                if first.len() == SIGNATURE {
+                    *self = Content::known(first);
+                }
+            }
+            Content::Pdf(pdf) => pdf.byte(byte),
+            Content::Jpeg(jpeg) => jpeg.byte(byte),
+            Content::Png(png) => png.byte(byte),
+            Content::Other(other) => other.byte(byte),
+        }
+    }
+
+    fn known(first: &[u8]) -> Content {
+        let mut content = match CvKind::of(first) {
+            Some(CvKind::Pdf) => Content::Pdf(Pdf::default()),
+            Some(CvKind::Jpeg) => Content::Jpeg(Jpeg::default()),
+            Some(CvKind::Png) => Content::Png(Png::default()),
+            None => Content::Other(Locked::default()),
+        };
+        first.iter().for_each(|byte| content.byte(*byte));
+        content
+    }
+
+    fn has_ended(&self) -> bool {
+        match self {
+            Content::Jpeg(jpeg) => jpeg.has_ended(),
+            Content::Png(png) => png.has_ended(),
+            // A PDF may go on behind its end: that is how it is changed.
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The last bytes that came.
+
+/// The last sixteen bytes of a file that is read byte by byte.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Window(u128);
+
+impl Window {
+    pub(super) fn push(&mut self, byte: u8) {
+        self.0 = self.0 << 8 | u128::from(byte);
+    }
+
+    /// Whether these bytes, at most sixteen, came last.
+    pub(super) fn ends_with(self, word: &[u8]) -> bool {
+        self.0.to_be_bytes().ends_with(word)
+    }
+}

@@ -1,0 +1,12 @@
+//! Files that a CV may be, and one that it may not.
+
+pub const PDF: &[u8] = include_bytes!("../../../../end2end/fixtures/cv.pdf");
+pub const LOCKED_PDF: &[u8] = include_bytes!("../../../../end2end/fixtures/locked.pdf");
+pub const JPEG: &[u8] = include_bytes!("../../../../end2end/fixtures/cv.jpg");
+pub const PNG: &[u8] = include_bytes!("../../../../end2end/fixtures/cv.png");
+
+/// A form with the PDF as its CV, in parts that `XX` divides.
+pub fn cv_form() -> Vec<u8> {
+    let before = b"--XX\r\nContent-Disposition: form-data; name=\"cv\"; filename=\"a.pdf\"\r\n\r\n";
+    [&before[..], PDF, b"\r\n--XX--\r\n"].concat()
+}
