@@ -1,4 +1,4 @@
-//! What applying tells the two sides.
+//! What applying tells the two sides: the applicant of every state, the employer of what the other side did.
 
 use domain::applications::Status;
 use time::{Duration, OffsetDateTime};
@@ -13,7 +13,8 @@ use crate::text::{Text, t};
 /// News of an application is of use for so long.
 const LIFETIME: Duration = Duration::days(3);
 
-/// Tells the other side, or both, that an application has moved. Part of the transaction that moved it.
+/// Tells the applicant where an application stands, and the employer of what another did. Part of the transaction that
+/// moved it.
 pub(super) async fn tell(
     p: &Platform,
     conn: &mut sqlx::PgConnection,
@@ -22,21 +23,13 @@ pub(super) async fn tell(
     to: Status,
     by_applicant: bool,
 ) -> Result<(), AppError> {
-    let applicant_hears = !by_applicant;
     let employer_hears = by_applicant || to == Status::Expired;
-    if let Some(body) = words_for_applicant(to).filter(|_| applicant_hears) {
-        let path = format!("/akun/lamaran/{}", application.code);
-        send(
-            p,
-            conn,
-            now,
-            application.applicant,
-            body,
-            application,
-            &path,
-        )
-        .await?;
-    }
+    let (body, path) = (
+        words_for_applicant(to, by_applicant),
+        format!("/akun/lamaran/{}", application.code),
+    );
+    let applicant = application.applicant;
+    send(p, conn, now, applicant, body, application, &path).await?;
     if let (Some(body), Some(employer), true) =
         (words_for_employer(to), application.employer, employer_hears)
     {
@@ -46,17 +39,18 @@ pub(super) async fn tell(
     Ok(())
 }
 
-fn words_for_applicant(to: Status) -> Option<Text> {
-    Some(match to {
-        Status::Submitted => return None,
+fn words_for_applicant(to: Status, by_applicant: bool) -> Text {
+    match to {
+        Status::Submitted => t::applications::MESSAGE_SENT,
         Status::Reviewed => t::applications::MESSAGE_REVIEWED,
         Status::Interview => t::applications::MESSAGE_INTERVIEW,
         Status::Offered => t::applications::MESSAGE_OFFERED,
+        Status::Hired if by_applicant => t::applications::MESSAGE_ACCEPTED,
         Status::Hired => t::applications::MESSAGE_HIRED,
         Status::Declined => t::applications::MESSAGE_DECLINED,
-        Status::Withdrawn => return None,
+        Status::Withdrawn => t::applications::MESSAGE_WITHDRAWN,
         Status::Expired => t::applications::MESSAGE_EXPIRED,
-    })
+    }
 }
 
 fn words_for_employer(to: Status) -> Option<Text> {
@@ -79,12 +73,22 @@ async fn send(
     path: &str,
 ) -> Result<(), AppError> {
     let link = format!("{}{path}", p.settings.base_url);
-    let Locked { title, company, .. } = application;
+    let Locked {
+        title,
+        company,
+        code,
+        ..
+    } = application;
     let lang = lang_of(&mut *conn, person).await?;
     let subject = t::applications::MESSAGE_SUBJECT.with(lang, &[("title", title)]);
     let body = body.with(
         lang,
-        &[("title", title), ("company", company), ("link", &link)],
+        &[
+            ("title", title),
+            ("company", company),
+            ("code", code),
+            ("link", &link),
+        ],
     );
     tell_person(p, conn, now, person, subject, body).await
 }

@@ -9,14 +9,16 @@ use crate::error::AppError;
 
 #[cfg(feature = "ssr")]
 use super::{
+    messages::tell,
     model::{ByCode, Upcoming},
-    promotion, store,
+    store,
 };
 #[cfg(feature = "ssr")]
 use crate::error::FieldError;
 #[cfg(feature = "ssr")]
 use crate::platform::{
-    Platform, Viewer, done, in_task, lock_viewer, platform, require, require_person, visit,
+    Platform, Viewer, deliver_soon, done, in_task, lock_viewer, platform, require, require_person,
+    visit,
 };
 #[cfg(feature = "ssr")]
 use crate::text::Lang;
@@ -109,13 +111,14 @@ fn citizen() -> Result<Viewer, AppError> {
 pub async fn read_questions(class: ClassKey) -> Result<Questions, AppError> {
     let viewer = citizen()?;
     let (platform, lang) = (platform(), visit().lang);
+    let now = platform.clock.now();
     let mut conn = platform.pool.acquire().await?;
-    let wanted = wanted(&mut conn, &class, lang, platform.clock.now()).await?;
-    let open = store::open_code(&mut conn, wanted.id, viewer.person_id).await?;
+    let wanted = wanted(&mut conn, &class, lang, now).await?;
+    let person = viewer.person_id;
     Ok(Questions {
         places: store::residences(&mut conn).await?,
-        answers: store::answers(&mut conn, viewer.person_id, wanted.id).await?,
-        enrolled: open.map(|(code, _)| code),
+        answers: store::answers(&mut conn, person, wanted.id).await?,
+        enrolled: store::open_in_programme(&mut conn, wanted.id, person, now).await?,
         programme: wanted.programme,
         cohort: wanted.cohort,
     })
@@ -176,9 +179,9 @@ pub async fn read_check(class: ClassKey) -> Result<Checked, AppError> {
     let now = platform.clock.now();
     let mut conn = platform.pool.acquire().await?;
     let wanted = wanted(&mut conn, &class, lang, now).await?;
-    let open = store::open_code(&mut conn, wanted.id, viewer.person_id).await?;
-    let enrolled = open.map(|(code, _)| code);
-    let Some(answers) = store::answers(&mut conn, viewer.person_id, wanted.id).await? else {
+    let person = viewer.person_id;
+    let enrolled = store::open_in_programme(&mut conn, wanted.id, person, now).await?;
+    let Some(answers) = store::answers(&mut conn, person, wanted.id).await? else {
         return Ok(Checked::Unanswered { enrolled });
     };
     let audience = store::audience(&wanted.programme, &wanted.cohort);
@@ -194,15 +197,17 @@ pub async fn read_check(class: ClassKey) -> Result<Checked, AppError> {
         seat_free,
         waiting_place,
         enrolled,
+        clashes: store::clashes(&mut conn, person, wanted.id, lang.code()).await?,
         programme: wanted.programme,
         cohort: wanted.cohort,
         answers,
     })))
 }
 
-/// Takes a seat or a place in the waiting list; a citizen whose kept answers fit.
+/// Takes a seat or a place in the waiting list; a citizen whose kept answers fit, who has none in the programme, and who
+/// knows (`knowing`) if it meets at hours of another group of theirs.
 #[server]
-pub async fn enrol(class: ClassKey) -> Result<(), AppError> {
+pub async fn enrol(class: ClassKey, #[server(default)] knowing: String) -> Result<(), AppError> {
     let viewer = citizen()?;
     let (platform, lang) = (platform(), visit().lang);
     let code = in_task(async move {
@@ -214,11 +219,17 @@ pub async fn enrol(class: ClassKey) -> Result<(), AppError> {
         // In this order: the first click's commit takes the answers away and leaves the enrolment, so a second
         // click that comes too late for the answers finds the enrolment.
         let answers = store::answers(&mut tx, person, wanted.id).await?;
-        if let Some((code, _)) = store::open_code(&mut tx, wanted.id, person).await? {
-            return Ok(code);
+        match store::open_in_programme(&mut tx, wanted.id, person, now).await? {
+            Some(open) if open.is_here => return Ok(open.code),
+            Some(_) => return Err(AppError::conflict("second_in_programme")),
+            None => {}
         }
         let answers = answers.ok_or(AppError::conflict("course_changed"))?;
         let regency = eligible(&wanted, &answers, date_in_wib(now).year())?;
+        let clashes = store::clashes(&mut tx, person, wanted.id, lang.code()).await?;
+        if knowing.is_empty() && !clashes.is_empty() {
+            return Err(AppError::conflict("schedule_clash"));
+        }
         let code = platform.ids.code(reference_code::LENGTH);
         let new = store::NewEnrolment {
             id: platform.ids.uuid(now),
@@ -230,7 +241,9 @@ pub async fn enrol(class: ClassKey) -> Result<(), AppError> {
         };
         store::forget_answers(&mut tx, person, wanted.id).await?;
         let enrolled = store::enrol(&mut tx, &new, now).await?;
+        tell(&mut tx, &platform, &enrolled.notice, now).await?;
         tx.commit().await?;
+        deliver_soon(platform.clone());
         Ok(enrolled.code)
     })
     .await?;
@@ -312,9 +325,14 @@ pub async fn confirm_seat(code: String) -> Result<(), AppError> {
     let platform = platform();
     let address = format!("/akun/pelatihan/{code}");
     in_task(async move {
+        let now = platform.clock.now();
         let mut tx = platform.pool.begin().await?;
-        store::confirm(&mut tx, viewer.person_id, &code, platform.clock.now()).await?;
-        Ok(tx.commit().await?)
+        lock_viewer(&mut tx, &viewer).await?;
+        let notice = store::confirm(&mut tx, viewer.person_id, &code, now).await?;
+        tell(&mut tx, &platform, &notice, now).await?;
+        tx.commit().await?;
+        deliver_soon(platform);
+        Ok(())
     })
     .await?;
     done(&address);
@@ -331,8 +349,10 @@ pub async fn cancel_enrolment(code: String) -> Result<(), AppError> {
         let now = platform.clock.now();
         let mut tx = platform.pool.begin().await?;
         let notices = store::cancel(&mut tx, viewer.person_id, &code, now).await?;
-        promotion::queue(&mut tx, &platform, &notices, now).await?;
-        Ok(tx.commit().await?)
+        tell(&mut tx, &platform, &notices, now).await?;
+        tx.commit().await?;
+        deliver_soon(platform);
+        Ok(())
     })
     .await?;
     done(&address);

@@ -7,14 +7,14 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::api::{self, Enrol};
-use super::model::{Check, Checked, ClassKey};
-use super::parts::{class_key, facts, not_open, region_names};
+use super::model::{Check, Checked, ClassKey, Open};
+use super::parts::{Clashes, class_key, facts, not_open, region_names};
 use super::questions::{Already, ClassFields};
 use super::words;
 use crate::text::{t, tr, trf};
 use crate::ui::{
-    Breadcrumbs, ButtonKind, ButtonRow, Inset, Link, LinkButton, Notice, PostForm, Submit,
-    SummaryList, SummaryRow, Tone,
+    Breadcrumbs, ButtonKind, ButtonRow, HiddenField, Inset, Link, LinkButton, Notice, PostForm,
+    Submit, SummaryList, SummaryRow, Tone,
 };
 
 /// The answers of one group, before they are sent.
@@ -40,9 +40,9 @@ pub fn CheckPage(stream: Stream) -> impl IntoView {
 
 /// Somebody comes back to the page after sending it, or opens its address first.
 #[component]
-fn Unanswered(class: ClassKey, enrolled: Option<String>) -> impl IntoView {
+fn Unanswered(class: ClassKey, enrolled: Option<Open>) -> impl IntoView {
     let next = match enrolled {
-        Some(code) => view! { <Already code/> }.into_any(),
+        Some(open) => view! { <Already open/> }.into_any(),
         None => view! {
             <p>{tr(t::courses::QUESTIONS_LEAD)}</p>
             <LinkButton href=class.path("daftar") label=tr(t::courses::CHECK_ANSWER)/>
@@ -73,8 +73,16 @@ fn Answers(class: ClassKey, check: Check) -> impl IntoView {
     };
     let back = class.path("daftar");
     let change = back.clone();
+    // With the warning above it the button says that one goes on all the same.
+    let (label, knowing) = match check.clashes.is_empty() {
+        true => (label, None),
+        false => {
+            let field = view! { <HiddenField name="knowing" value="1"/> };
+            (t::courses::CLASH_GO_ON, Some(field))
+        }
+    };
     let outcome = match check.enrolled.clone() {
-        Some(code) => view! { <Already code/> }.into_any(),
+        Some(open) => view! { <Already open/> }.into_any(),
         None if check.cohort.state != WindowState::Open => not_open(class.stream, &check.cohort),
         None => view! {
             <Notice tone><p>{outlook}</p></Notice>
@@ -82,8 +90,10 @@ fn Answers(class: ClassKey, check: Check) -> impl IntoView {
                 <p>{trf(t::courses::CHECK_ATTENDANCE, &[("percent", &COMPLETION_PERCENT)])}</p>
                 <p>{tr(t::courses::CHECK_PRIVACY)}</p>
             </Inset>
+            <Clashes clashes=check.clashes.clone()/>
             <PostForm id="enrol" action=Enrol::url()>
                 <ClassFields class/>
+                {knowing}
                 <Submit label=tr(label)/>
             </PostForm>
         }

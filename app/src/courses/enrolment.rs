@@ -11,7 +11,7 @@ use time::format_description::well_known::Rfc3339;
 
 use super::api::{self, CancelEnrolment, ConfirmSeat};
 use super::model::{Enrolment, Session};
-use super::parts::{param, place};
+use super::parts::{Clashes, param, place};
 use super::words;
 use crate::status::KeepCode;
 use crate::text::{Text, t, tr, trf};
@@ -115,6 +115,7 @@ fn Detail(enrolment: Enrolment) -> impl IntoView {
         <h2>{tr(t::courses::MINE_DETAILS)}</h2>
         <SummaryList rows=rows(&enrolment)/>
         {cancel}
+        <Clashes clashes=enrolment.clashes/>
         <p><a href=programme>{tr(t::courses::MINE_PROGRAMME)}</a></p>
         {takes_part(enrolment.status).then(|| view! { <Schedule sessions=enrolment.sessions/> })}
         <h2>{tr(t::courses::MINE_HISTORY)}</h2>
@@ -189,7 +190,7 @@ fn Schedule(sessions: Vec<Session>) -> impl IntoView {
             };
             vec![
                 words::session(session.number).into_any(),
-                words::date(session.starts_at).into_any(),
+                words::day(session.starts_at).into_any(),
                 time.into_any(),
                 tr(presence).into_any(),
             ]

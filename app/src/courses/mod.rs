@@ -15,6 +15,8 @@ mod catalogue;
 mod check;
 mod classes;
 mod enrolment;
+#[cfg(feature = "ssr")]
+mod messages;
 mod mine;
 pub mod model;
 mod next;

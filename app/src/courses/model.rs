@@ -1,7 +1,7 @@
 //! What the pages of the courses get over the wire.
 
 use domain::courses::{
-    Answers, ApplicantKind, Refusal, Status, Stream, Topic, Window, WindowState,
+    Answers, ApplicantKind, Meeting, Refusal, Status, Stream, Topic, Window, WindowState,
 };
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -88,6 +88,8 @@ pub struct Cohort {
     pub taken: i32,
     pub waiting: i32,
     pub sessions: i64,
+    /// Every meeting in its order; empty in the catalogue.
+    pub meetings: Vec<Meeting>,
     pub window: Window,
     /// At the moment of the answer.
     pub state: WindowState,
@@ -128,8 +130,25 @@ pub struct Questions {
     pub places: Vec<Place>,
     /// What was answered before.
     pub answers: Option<Answers>,
-    /// The code of an open enrolment that the person already has in this group.
-    pub enrolled: Option<String>,
+    pub enrolled: Option<Open>,
+}
+
+/// The open enrolment that a person already has in a programme: there is no second one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Open {
+    pub code: String,
+    /// Whether it is in the very group that is asked about.
+    pub is_here: bool,
+}
+
+/// A group in which the person has a seat, or waits for one, and which meets at hours of the group that is asked about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clash {
+    pub code: String,
+    pub title: String,
+    pub regency: String,
+    /// Those of its meetings that overlap one.
+    pub meetings: Vec<Meeting>,
 }
 
 /// The check-your-answers page, or that there is nothing to check.
@@ -137,7 +156,7 @@ pub struct Questions {
 pub enum Checked {
     /// The questions have not been answered, or the answers were already sent.
     Unanswered {
-        enrolled: Option<String>,
+        enrolled: Option<Open>,
     },
     Answered(Box<Check>),
 }
@@ -156,7 +175,9 @@ pub struct Check {
     pub seat_free: bool,
     /// The place in the waiting list that they would get otherwise.
     pub waiting_place: usize,
-    pub enrolled: Option<String>,
+    pub enrolled: Option<Open>,
+    /// What the person would miss of other groups; they may enrol all the same.
+    pub clashes: Vec<Clash>,
 }
 
 /// One of a person's enrolments.
@@ -179,6 +200,7 @@ pub struct Enrolment {
     pub window: Window,
     pub bring: Vec<String>,
     pub sessions: Vec<Session>,
+    pub clashes: Vec<Clash>,
     pub history: Vec<Event>,
 }
 

@@ -8,9 +8,9 @@ use super::model::{Roster, Sheet, TrainerCohort};
 use crate::error::AppError;
 
 #[cfg(feature = "ssr")]
-use super::store;
+use super::{messages::tell, store};
 #[cfg(feature = "ssr")]
-use crate::platform::{Viewer, audit, done, in_task, platform, require, visit};
+use crate::platform::{Viewer, audit, deliver_soon, done, in_task, platform, require, visit};
 #[cfg(feature = "ssr")]
 use domain::accounts::{Look, Role};
 
@@ -122,9 +122,13 @@ pub async fn close_class(cohort: Uuid) -> Result<(), AppError> {
     let (_, officer) = officer()?;
     let platform = platform();
     in_task(async move {
+        let now = platform.clock.now();
         let mut tx = platform.pool.begin().await?;
-        store::complete(&mut tx, officer, cohort, platform.clock.now()).await?;
-        Ok(tx.commit().await?)
+        let notices = store::complete(&mut tx, officer, cohort, now).await?;
+        tell(&mut tx, &platform, &notices, now).await?;
+        tx.commit().await?;
+        deliver_soon(platform);
+        Ok(())
     })
     .await?;
     done(&format!("/petugas/pelatihan/{cohort}"));

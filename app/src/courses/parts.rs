@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::model::{ClassKey, Cohort};
+use super::model::{Clash, ClassKey, Cohort};
 use super::words;
 use crate::page::use_page;
 use crate::text::{t, tr, trf};
@@ -48,6 +48,33 @@ pub(super) fn not_open(stream: Stream, cohort: &Cohort) -> AnyView {
     view! {
         <Notice><p>{t::error_text(use_page().lang, why)} " " {from}</p></Notice>
         <LinkButton href=stream.path() label=tr(t::courses::CHECK_OTHERS) kind=ButtonKind::Secondary/>
+    }
+    .into_any()
+}
+
+/// Warns of other groups that meet at the same hours.
+#[component]
+pub(super) fn Clashes(clashes: Vec<Clash>) -> impl IntoView {
+    if clashes.is_empty() {
+        return ().into_any();
+    }
+    let groups = clashes.into_iter().map(|clash| {
+        let href = format!("/akun/pelatihan/{}", clash.code);
+        let name = trf(
+            t::courses::CLASH_GROUP,
+            &[("title", &clash.title), ("place", &clash.regency)],
+        );
+        let meetings = clash.meetings.into_iter().map(words::meeting);
+        let meetings = meetings
+            .map(|meeting| view! { <br/> {meeting} })
+            .collect_view();
+        view! { <li><a href=href>{name}</a> {meetings}</li> }
+    });
+    view! {
+        <Notice tone=Tone::Warning title=tr(t::courses::CLASH_TITLE)>
+            <p>{tr(t::courses::CLASH_TEXT)}</p>
+            <ul>{groups.collect_view()}</ul>
+        </Notice>
     }
     .into_any()
 }

@@ -5,7 +5,8 @@ use sqlx::PgConnection;
 use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
-use super::{promotion, store};
+use super::messages::tell;
+use super::store;
 use crate::error::AppError;
 use crate::platform::Platform;
 
@@ -50,5 +51,5 @@ pub async fn erase_person(
 ) -> Result<(), AppError> {
     let now = platform.clock.now();
     let notices = store::erase(conn, person, now).await?;
-    promotion::queue(conn, platform, &notices, now).await
+    tell(conn, platform, &notices, now).await
 }

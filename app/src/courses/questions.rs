@@ -6,7 +6,7 @@ use domain::courses::{ApplicantKind, COUNTRIES, OUTSIDE, Stream, WindowState};
 use leptos::prelude::*;
 
 use super::api::{self, SaveAnswers};
-use super::model::{ClassKey, Place, Questions};
+use super::model::{ClassKey, Open, Place, Questions};
 use super::parts::{class_key, not_open};
 use super::words;
 use crate::text::{t, tr};
@@ -46,7 +46,7 @@ fn Form(class: ClassKey, questions: Questions) -> impl IntoView {
         <h1>{tr(t::courses::QUESTIONS_TITLE)}</h1>
         <p class="lead">{words::place_and_date(&cohort)}</p>
         {match enrolled {
-            Some(code) => view! { <Already code/> }.into_any(),
+            Some(open) => view! { <Already open/> }.into_any(),
             None if cohort.state != WindowState::Open => not_open(class.stream, &cohort),
             None => view! { <Fields class places answers/> }.into_any(),
         }}
@@ -140,12 +140,21 @@ pub(super) fn ClassFields(class: ClassKey) -> impl IntoView {
     }
 }
 
-/// The person has an open enrolment in this group.
+/// The person has an open enrolment in this group, or in another one of the programme.
 #[component]
-pub(super) fn Already(code: String) -> impl IntoView {
+pub(super) fn Already(open: Open) -> impl IntoView {
+    let (title, text) = if open.is_here {
+        (t::courses::CHECK_ALREADY, None)
+    } else {
+        (
+            t::courses::CHECK_ELSEWHERE,
+            Some(t::courses::CHECK_ELSEWHERE_TEXT),
+        )
+    };
     view! {
-        <Notice title=tr(t::courses::CHECK_ALREADY) tone=Tone::Info>
-            <LinkButton href=format!("/akun/pelatihan/{code}") label=tr(t::courses::CHECK_SEE_MINE)/>
+        <Notice title=tr(title) tone=Tone::Info>
+            {text.map(|text| view! { <p>{tr(text)}</p> })}
+            <LinkButton href=format!("/akun/pelatihan/{}", open.code) label=tr(t::courses::CHECK_SEE_MINE)/>
         </Notice>
     }
 }

@@ -1,13 +1,13 @@
 //! The words for codes.
 
-use domain::courses::{ApplicantKind, Status, Topic, Window, WindowState};
-use domain::format::{date_in_wib, date_long, date_time_wib};
+use domain::courses::{ApplicantKind, Meeting, Status, Topic, Window, WindowState};
+use domain::format::{date_in_wib, date_long, date_time_wib, time_wib};
 use time::OffsetDateTime;
 
 use super::model::{Cohort, Programme};
 use crate::page::use_page;
 use crate::text::{Lang, Text, t, tr, trf};
-use crate::ui::Tone;
+use crate::ui::{Tone, weekday_text};
 
 pub(super) fn kind(kind: ApplicantKind) -> Text {
     match kind {
@@ -130,6 +130,23 @@ pub(super) fn date(at: OffsetDateTime) -> String {
     date_long(date_in_wib(at), english())
 }
 
+/// `Senin, 17 Agustus 2026`, in WIB.
+pub(super) fn day(at: OffsetDateTime) -> String {
+    let weekday = weekday_text(date_in_wib(at).weekday().number_from_monday());
+    let weekday = weekday.map(tr).unwrap_or_default();
+    format!("{weekday}, {}", date(at))
+}
+
+/// `Senin, 17 Agustus 2026, 08.00 WIB sampai 14.00 WIB`; with the day of the end where that is another.
+pub(super) fn meeting(meeting: Meeting) -> String {
+    let (from, to) = (meeting.starts_at, meeting.ends_at);
+    let end = match date_in_wib(from) == date_in_wib(to) {
+        true => time_wib(to),
+        false => format!("{}, {}", day(to), time_wib(to)),
+    };
+    format!("{}, {}", day(from), span(&time_wib(from), &end))
+}
+
 /// `17 Agustus 2026, 14.30 WIB`.
 pub(super) fn date_time(at: OffsetDateTime) -> String {
     date_time_wib(at, english())
@@ -164,8 +181,12 @@ pub(super) fn place_and_date(cohort: &Cohort) -> String {
     )
 }
 
-/// `5 pertemuan, pertama 17 Agustus 2026, 08.00 WIB`.
+/// Every meeting on a line of its own; where they are not known, `5 pertemuan, pertama 17 Agustus 2026, 08.00 WIB`.
 pub(super) fn meetings(cohort: &Cohort) -> String {
+    if !cohort.meetings.is_empty() {
+        let lines = cohort.meetings.iter().map(|one| meeting(*one));
+        return lines.collect::<Vec<_>>().join("\n");
+    }
     let at = date_time(cohort.window.starts_at);
     match cohort.sessions {
         0 | 1 => trf(t::courses::COHORT_SESSION_ONE, &[("at", &at)]),

@@ -7,6 +7,7 @@
 mod attendance;
 mod audience;
 mod form;
+mod meeting;
 mod seats;
 mod status;
 mod window;
@@ -17,6 +18,7 @@ mod properties;
 pub use attendance::{Attendance, COMPLETION_PERCENT};
 pub use audience::{Answers, ApplicantKind, Audience, COUNTRIES, EARLIEST_RETURN_YEAR, Refusal};
 pub use form::{AnswerForm, OUTSIDE};
+pub use meeting::{Meeting, clashing};
 pub use seats::{Placement, Seating, Waiter};
 pub use status::{Status, Step};
 pub use window::{CONFIRM_HOURS, Window, WindowState};

@@ -6,6 +6,7 @@ mod employers;
 mod leaving;
 mod openings;
 mod steps;
+mod told;
 
 use app::applications::api::{Apply, SaveProfile};
 use domain::accounts::Role;

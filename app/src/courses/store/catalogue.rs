@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::super::model::{Cohort, Filters, Place, Programme, Region, Upcoming};
+use super::meetings::meetings;
 use super::{kinds, lines, stream, topic, window};
 
 /// More programmes than one page of a catalogue ever held (500 a year in some 20 kinds).
@@ -132,8 +133,13 @@ pub async fn programme(
         .await?
         .remove(&row.id)
         .unwrap_or_default();
-    let ids = own.iter().map(|(id, _, _)| *id).collect();
-    let cohorts = own.into_iter().map(|(_, _, cohort)| cohort).collect();
+    let ids: Vec<Uuid> = own.iter().map(|(id, _, _)| *id).collect();
+    let mut meetings = meetings(conn, &ids).await?;
+    let cohorts = own.into_iter().map(|(id, _, cohort)| Cohort {
+        meetings: meetings.remove(&id).unwrap_or_default(),
+        ..cohort
+    });
+    let cohorts = cohorts.collect();
     Ok(Some((row.programme(cohorts)?, ids)))
 }
 
@@ -176,6 +182,7 @@ async fn cohorts(
             taken: row.taken,
             waiting: row.waiting,
             sessions: row.sessions,
+            meetings: Vec::new(),
             window,
             state: window.state(now),
             listed_only: row.listed_only,

@@ -2,15 +2,13 @@
 
 use domain::courses::{Answers, Placement, Status, Step};
 use sqlx::PgConnection;
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::super::model::Open;
 use super::settle::{Group, Notice, lock, peek, settle};
 use super::status;
 use crate::error::AppError;
-
-/// How long unsent answers are kept.
-const DRAFT_KEPT: Duration = Duration::DAY;
 
 /// What a person brings to the door.
 pub struct NewEnrolment<'a> {
@@ -29,6 +27,8 @@ pub struct NewEnrolment<'a> {
 pub struct Enrolled {
     pub code: String,
     pub status: Status,
+    /// Of a new enrolment: what the person has to be told.
+    pub notice: Option<Notice>,
 }
 
 /// Takes a seat or a place in the list; the seat is decided here, under the lock.
@@ -69,16 +69,23 @@ pub async fn enrol(
     .fetch_optional(&mut *conn)
     .await?;
     if let Some(code) = inserted {
-        let status = placed;
-        return Ok(Enrolled { code, status });
+        return Ok(Enrolled {
+            code,
+            status: placed,
+            notice: Some(Notice::new(new.id, placed)),
+        });
     }
     let code = open_code(conn, new.cohort, new.person).await?;
     let (code, status) = code.ok_or(AppError::conflict("course_changed"))?;
-    Ok(Enrolled { code, status })
+    Ok(Enrolled {
+        code,
+        status,
+        notice: None,
+    })
 }
 
 /// The open enrolment that a person has in a group.
-pub async fn open_code(
+async fn open_code(
     conn: &mut PgConnection,
     cohort: Uuid,
     person: Uuid,
@@ -93,6 +100,30 @@ pub async fn open_code(
     .await?;
     row.map(|row| Ok((row.code, status(&row.status)?)))
         .transpose()
+}
+
+/// The open enrolment that a person has in this group, else in another group of its programme that is not over: there is
+/// no second one. It stays so while the person's row is locked.
+pub async fn open_in_programme(
+    conn: &mut PgConnection,
+    cohort: Uuid,
+    person: Uuid,
+    now: OffsetDateTime,
+) -> Result<Option<Open>, sqlx::Error> {
+    sqlx::query_as!(
+        Open,
+        r#"select e.code, e.cohort_id = $1 as "is_here!" from enrolment e
+           join cohort c on c.id = e.cohort_id
+           where e.person_id = $2 and e.status in ('enrolled', 'waiting', 'offered')
+             and (c.id = $1 or c.ends_at > $3)
+             and c.programme_id = (select programme_id from cohort where id = $1)
+           order by e.cohort_id = $1 desc, e.position limit 1"#,
+        cohort,
+        person,
+        now
+    )
+    .fetch_optional(conn)
+    .await
 }
 
 /// What would happen to somebody from this regency who enrolled now: a seat, or this place in the list.
@@ -146,16 +177,17 @@ async fn own(
     Ok((locked, own))
 }
 
-/// Takes the offered seat. A second click changes nothing. Errors: `Conflict` when the offer ran out, or is none.
+/// Takes the offered seat and returns what to tell. A second click changes nothing. Errors: `Conflict` when the offer ran
+/// out, or is none, or when the person has a seat in another group of the programme. The person's row must be locked.
 pub async fn confirm(
     conn: &mut PgConnection,
     person: Uuid,
     code: &str,
     now: OffsetDateTime,
-) -> Result<(), AppError> {
-    let (_, own) = own(conn, person, code, now).await?;
+) -> Result<Option<Notice>, AppError> {
+    let (group, own) = own(conn, person, code, now).await?;
     if own.status == Status::Enrolled {
-        return Ok(());
+        return Ok(None);
     }
     let next = own.status.after(Step::Confirm);
     let in_time = own.offer_until.is_some_and(|until| now < until);
@@ -164,8 +196,30 @@ pub async fn confirm(
         _ => "course_changed",
     };
     let next = next.filter(|_| in_time).ok_or(AppError::conflict(late))?;
-    step(conn, own.id, next, now).await?;
-    Ok(())
+    if has_other_seat(conn, group.cohort, person, now).await? {
+        return Err(AppError::conflict("second_in_programme"));
+    }
+    Ok(Some(step(conn, own.id, next, now).await?))
+}
+
+/// Whether the person takes part in another group of the programme that is not over: of before there could be no second.
+async fn has_other_seat(
+    conn: &mut PgConnection,
+    cohort: Uuid,
+    person: Uuid,
+    now: OffsetDateTime,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (
+               select from enrolment e join cohort c on c.id = e.cohort_id
+               where e.person_id = $2 and e.cohort_id <> $1 and e.status = 'enrolled' and c.ends_at > $3
+                 and c.programme_id = (select programme_id from cohort where id = $1)) as "has!""#,
+        cohort,
+        person,
+        now
+    )
+    .fetch_one(conn)
+    .await
 }
 
 /// Gives up a seat, an offer or a place in the list, and offers a freed seat to the next at once.
@@ -186,8 +240,9 @@ pub async fn cancel(
     if now >= locked.window.starts_at {
         return Err(AppError::conflict("course_begun"));
     }
-    step(conn, own.id, next, now).await?;
-    Ok(settle(conn, locked.cohort, now).await?)
+    let mut notices = vec![step(conn, own.id, next, now).await?];
+    notices.extend(settle(conn, locked.cohort, now).await?);
+    Ok(notices)
 }
 
 async fn step(
@@ -195,7 +250,7 @@ async fn step(
     enrolment: Uuid,
     next: Status,
     now: OffsetDateTime,
-) -> Result<(), sqlx::Error> {
+) -> Result<Notice, sqlx::Error> {
     sqlx::query!(
         "update enrolment set status = $2, status_at = greatest($3, status_at), offer_until = null where id = $1",
         enrolment,
@@ -204,73 +259,5 @@ async fn step(
     )
     .execute(conn)
     .await?;
-    Ok(())
-}
-
-/// Keeps a person's answers until they are sent.
-pub async fn save_answers(
-    conn: &mut PgConnection,
-    person: Uuid,
-    cohort: Uuid,
-    answers: &Answers,
-    now: OffsetDateTime,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "insert into enrolment_draft (person_id, cohort_id, answers, saved_at) values ($1, $2, $3, $4)
-         on conflict (person_id, cohort_id) do update set answers = excluded.answers, saved_at = excluded.saved_at",
-        person,
-        cohort,
-        sqlx::types::Json(answers) as _,
-        now
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// The answers kept for a person and a group.
-pub async fn answers(
-    conn: &mut PgConnection,
-    person: Uuid,
-    cohort: Uuid,
-) -> Result<Option<Answers>, sqlx::Error> {
-    let kept = sqlx::query_scalar!(
-        r#"select answers as "answers: sqlx::types::Json<Answers>" from enrolment_draft
-           where person_id = $1 and cohort_id = $2"#,
-        person,
-        cohort
-    )
-    .fetch_optional(conn)
-    .await?;
-    Ok(kept.map(|json| json.0))
-}
-
-/// Deletes the answers of a person in a group, once they have been sent.
-pub async fn forget_answers(
-    conn: &mut PgConnection,
-    person: Uuid,
-    cohort: Uuid,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "delete from enrolment_draft where person_id = $1 and cohort_id = $2",
-        person,
-        cohort
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Deletes answers that were never sent; run by the worker.
-pub async fn purge_answers(
-    conn: &mut PgConnection,
-    now: OffsetDateTime,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "delete from enrolment_draft where saved_at < $1",
-        now - DRAFT_KEPT
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
+    Ok(Notice::new(enrolment, next))
 }

@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::super::model::{Enrolment, Event, Session};
+use super::meetings::clashes;
 use super::settle::peek;
 use super::{lines, status, stream, window};
 use domain::courses::Status;
@@ -83,6 +84,7 @@ impl Row {
             window: window(self.opens_at, self.closes_at, self.starts_at, self.ends_at),
             bring: lines(&self.bring),
             sessions: Vec::new(),
+            clashes: Vec::new(),
             history: Vec::new(),
         })
     }
@@ -152,7 +154,11 @@ pub async fn enrolment(
         })
         .collect::<Result<_, sqlx::Error>>()?;
     let place = waiting_place(conn, &row, now).await?;
+    let cohort = row.cohort_id;
     let mut enrolment = row.enrolment(now, place)?;
+    if enrolment.status.is_open() {
+        enrolment.clashes = clashes(conn, person, cohort, lang).await?;
+    }
     enrolment.sessions = sessions;
     enrolment.history = history;
     Ok(Some(enrolment))

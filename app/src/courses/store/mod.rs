@@ -1,7 +1,9 @@
 //! SQL of the courses. Each function takes the connection first; not found is `None`.
 
 mod catalogue;
+mod drafts;
 mod enrol;
+mod meetings;
 mod mine;
 mod person;
 mod roster;
@@ -9,10 +11,9 @@ mod sample;
 mod settle;
 
 pub use catalogue::{addresses, audience, catalogue, places, programme, residences, upcoming};
-pub use enrol::{
-    Enrolled, NewEnrolment, answers, cancel, confirm, enrol, forget_answers, open_code, outlook,
-    purge_answers, save_answers,
-};
+pub use drafts::{answers, forget_answers, purge_answers, save_answers};
+pub use enrol::{Enrolled, NewEnrolment, cancel, confirm, enrol, open_in_programme, outlook};
+pub use meetings::clashes;
 pub use mine::{enrolment, enrolments, owner};
 pub use person::{Recipient, erase, kept, recipient, unsent_answers};
 pub use roster::{Officer, complete, mark, roster, sheet, trainer_cohorts};

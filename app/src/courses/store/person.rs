@@ -19,13 +19,15 @@ pub struct Recipient {
     pub regency: String,
     pub stream: Stream,
     pub slug: String,
+    /// The first meeting.
+    pub starts_at: OffsetDateTime,
 }
 
 /// The person of an enrolment, and what the message names.
 pub async fn recipient(conn: &mut PgConnection, enrolment: Uuid) -> Result<Recipient, sqlx::Error> {
     let row = sqlx::query!(
         r#"select coalesce(p.email, p.phone) as contact, l.lang as "lang!", e.code, t.title,
-                  r.name as regency, g.stream, g.slug
+                  r.name as regency, g.stream, g.slug, c.starts_at
            from enrolment e
            join person p on p.id = e.person_id
            join cohort c on c.id = e.cohort_id
@@ -49,6 +51,7 @@ pub async fn recipient(conn: &mut PgConnection, enrolment: Uuid) -> Result<Recip
         regency: row.regency,
         stream: stream(&row.stream)?,
         slug: row.slug,
+        starts_at: row.starts_at,
     })
 }
 

@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::super::model::{Participant, Roster, Session, Sheet, TrainerCohort};
+use super::settle::Notice;
 use super::{count, kind, status, window};
 use crate::error::AppError;
 
@@ -223,14 +224,14 @@ pub async fn mark(
     Ok(())
 }
 
-/// Closes the class: who attended enough has completed it. A second click changes nothing.
+/// Closes the class: who attended enough has completed it. Returns whom to tell. A second click changes nothing.
 /// Errors: `Conflict` before the end or while a session's list is missing.
 pub async fn complete(
     conn: &mut PgConnection,
     officer: Officer,
     cohort: Uuid,
     now: OffsetDateTime,
-) -> Result<(), AppError> {
+) -> Result<Vec<Notice>, AppError> {
     let group = sqlx::query!(
         r#"select c.ends_at, c.completed_at, c.taken,
                   (select count(*) from cohort_session s where s.cohort_id = c.id) as "sessions!",
@@ -246,7 +247,7 @@ pub async fn complete(
     .await?
     .ok_or(AppError::NotFound)?;
     if group.completed_at.is_some() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     if now < group.ends_at || (group.taken > 0 && group.marked < group.sessions) {
         return Err(AppError::conflict("class_not_over"));
@@ -259,22 +260,22 @@ pub async fn complete(
     )
     .fetch_all(&mut *conn)
     .await?;
-    let mut by_outcome: HashMap<&str, Vec<Uuid>> = HashMap::new();
+    let mut notices = Vec::new();
+    let mut by_outcome: HashMap<Status, Vec<Uuid>> = HashMap::new();
     for row in attended {
         let attendance = Attendance {
             present: count(row.present),
             sessions: count(group.sessions),
         };
-        by_outcome
-            .entry(attendance.outcome().code())
-            .or_default()
-            .push(row.id);
+        let outcome = attendance.outcome();
+        notices.push(Notice::new(row.id, outcome));
+        by_outcome.entry(outcome).or_default().push(row.id);
     }
     for (outcome, ids) in by_outcome {
         sqlx::query!(
             "update enrolment set status = $2, status_at = $3 where id = any($1)",
             &ids,
-            outcome,
+            outcome.code(),
             now
         )
         .execute(&mut *conn)
@@ -287,5 +288,5 @@ pub async fn complete(
     )
     .execute(conn)
     .await?;
-    Ok(())
+    Ok(notices)
 }

@@ -1,6 +1,6 @@
 //! What has to happen to a group's seats: offers that ran out, seats that got free, the first day.
 
-use domain::courses::{Seating, Waiter, Window};
+use domain::courses::{Seating, Status, Waiter, Window};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -143,22 +143,24 @@ async fn by_quota(
     Ok((seating, waiting))
 }
 
-/// Something a person has to be told.
+/// Something a person has to be told: an enrolment of theirs has come into this state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Notice {
-    /// A seat is kept for them until then.
-    Offered(Uuid, OffsetDateTime),
-    /// The offer ran out.
-    Lapsed(Uuid),
-    /// The course began and no seat had got free.
-    NotPlaced(Uuid),
+pub struct Notice {
+    pub enrolment: Uuid,
+    pub status: Status,
+    /// Until when an offered seat is kept.
+    pub until: Option<OffsetDateTime>,
+    /// It lapsed in the list, without a seat that had been offered.
+    pub was_waiting: bool,
 }
 
 impl Notice {
-    /// The enrolment that it is about.
-    pub fn enrolment(self) -> Uuid {
-        match self {
-            Self::Offered(id, _) | Self::Lapsed(id) | Self::NotPlaced(id) => id,
+    pub(super) fn new(enrolment: Uuid, status: Status) -> Notice {
+        Notice {
+            enrolment,
+            status,
+            until: None,
+            was_waiting: false,
         }
     }
 }
@@ -195,7 +197,8 @@ pub async fn settle(
     .fetch_all(&mut *conn)
     .await?;
     locked.taken -= i32::try_from(lapsed.len()).unwrap_or(i32::MAX);
-    let mut notices: Vec<Notice> = lapsed.into_iter().map(Notice::Lapsed).collect();
+    let lapsed = lapsed.into_iter().map(|id| Notice::new(id, Status::Lapsed));
+    let mut notices: Vec<Notice> = lapsed.collect();
     if locked.waiting == 0 {
         return Ok(notices);
     }
@@ -217,9 +220,16 @@ async fn offer(
     }
     let waiting = sqlx::query_as!(
         Waiter,
-        "select id as enrolment, regency_code as regency from enrolment
-         where cohort_id = $1 and status = 'waiting' order by position",
-        locked.cohort
+        // Whoever has a seat in another group of the programme gets no second one.
+        "select id as enrolment, regency_code as regency from enrolment e
+         where cohort_id = $1 and status = 'waiting' and not exists (
+             select from enrolment o join cohort c on c.id = o.cohort_id
+             where o.person_id = e.person_id and o.cohort_id <> e.cohort_id
+               and o.status in ('enrolled', 'offered') and c.ends_at > $2
+               and c.programme_id = (select programme_id from cohort where id = $1))
+         order by position",
+        locked.cohort,
+        now
     )
     .fetch_all(&mut *conn)
     .await?;
@@ -233,10 +243,11 @@ async fn offer(
     )
     .execute(conn)
     .await?;
-    Ok(offers
-        .into_iter()
-        .map(|id| Notice::Offered(id, until))
-        .collect())
+    let notices = offers.into_iter().map(|id| Notice {
+        until: Some(until),
+        ..Notice::new(id, Status::Offered)
+    });
+    Ok(notices.collect())
 }
 
 async fn release(
@@ -252,5 +263,9 @@ async fn release(
     )
     .fetch_all(conn)
     .await?;
-    Ok(ids.into_iter().map(Notice::NotPlaced).collect())
+    let notices = ids.into_iter().map(|id| Notice {
+        was_waiting: true,
+        ..Notice::new(id, Status::Lapsed)
+    });
+    Ok(notices.collect())
 }

@@ -163,7 +163,8 @@ async fn an_employer_who_leaves_lets_no_applicant_wait() {
     let page = applicant.get(&format!("/akun/lamaran/{code}")).await.page();
     assert!(page.contains("Pemberi kerja menutup akunnya di portal ini."));
     let told: i64 = sqlx::query_scalar(
-        "SELECT count(*) FROM outbox_message m JOIN person p ON p.email = m.recipient WHERE p.id = $1",
+        "SELECT count(*) FROM outbox_message m JOIN person p ON p.email = m.recipient
+         WHERE p.id = $1 AND m.body LIKE '%tidak memilih%'",
     )
     .bind(scene.citizen_id)
     .fetch_one(scene.portal.pool())

@@ -2,9 +2,11 @@
 
 mod catalogue;
 mod eligibility;
+mod overlap;
 mod pages;
 mod roster;
 mod seats;
+mod told;
 mod waiting;
 
 use app::courses::api::{CancelEnrolment, ConfirmSeat, Enrol, SaveAnswers};
