@@ -4,31 +4,20 @@
 //! Once with sockets that have carried nothing more, once with such that were sent a full gap and said the longest
 //! message. On a real Postgres (`TEST_DATABASE_URL`).
 
-use std::path::Path;
-use std::process::Stdio;
-
-use app::platform::{Clock, Ids, connect, migrator, new_token, start_session};
+use app::platform::{Clock, Ids};
 use domain::consultation::body::BODY_MAX;
-use domain::consultation::wire::{ClientFrame, Cursor, GAP_BYTES_MAX, PROTOCOL, ServerFrame};
-use futures::{SinkExt, StreamExt, TryStreamExt, stream};
+use domain::consultation::wire::{ClientFrame, GAP_BYTES_MAX, ServerFrame};
+use futures::{StreamExt, TryStreamExt, stream};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use sha2::{Digest, Sha256};
-use sqlx::postgres::PgConnectOptions;
-use sqlx::{AssertSqlSafe, PgPool};
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::net::TcpStream;
-use tokio::process::{Child, Command};
-use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
 use uuid::Uuid;
 
 #[path = "support/memory.rs"]
 mod memory;
+#[path = "support/talks.rs"]
+mod talks;
 
 use memory::resident;
-
-type Fault = Box<dyn std::error::Error + Send + Sync>;
-type Socket = WebSocketStream<TcpStream>;
+use talks::{Fault, Socket, database, greet, next, say, serve, somebody};
 
 const SOCKETS: usize = 4_000;
 /// Open before the first look, so that what the program needs once is not counted. They stay: memory that they gave back
@@ -56,10 +45,10 @@ async fn measure(past: Past, which: &str) -> Result<(), Fault> {
     let (url, pool) = database().await?;
     let mut people = Vec::with_capacity(SOCKETS);
     for number in 0..SOCKETS {
-        people.push(somebody(&pool, number % 2 == 0, past).await?);
+        people.push(somebody(&pool, number % 2 == 0, past == Past::Much).await?);
     }
     let files = tempfile::tempdir()?;
-    let (mut portal, address) = serve(&url, files.path()).await?;
+    let (mut portal, address) = serve(&url, files.path(), &[]).await?;
     let pid = portal.id().ok_or("the portal has ended")?;
 
     let (first, others) = people.split_at(FIRST);
@@ -90,103 +79,6 @@ fn allow_files() -> Result<(), Fault> {
     Ok(setrlimit(Resource::Nofile, wanted)?)
 }
 
-/// A fresh, migrated database: its address and a pool.
-async fn database() -> Result<(String, PgPool), Fault> {
-    let url = std::env::var("TEST_DATABASE_URL")
-        .map_err(|_| "run it as `.ci/with-postgres cargo bench`")?;
-    let admin: PgConnectOptions = url.parse()?;
-    let name = format!("bench_{}", Ids.code(12).to_lowercase());
-    let maker = PgPool::connect_with(admin.clone()).await?;
-    sqlx::raw_sql(AssertSqlSafe(format!("create database {name}")))
-        .execute(&maker)
-        .await?;
-    let pool = connect(admin.database(&name), 4);
-    migrator().run(&pool).await?;
-    sqlx::raw_sql(
-        "insert into person (id, name, email, role, created_at)
-         values ('00000000-0000-0000-0000-000000000001', 'Bu Rina', 'rina@portal.test', 'counsellor', now())",
-    )
-    .execute(&pool)
-    .await?;
-    Ok((url.replacen("/portal?", &format!("/{name}?"), 1), pool))
-}
-
-/// Somebody with a conversation in hand, with a full gap to fetch if it is to carry much: their cookie and the
-/// conversation.
-async fn somebody(pool: &PgPool, signed_in: bool, past: Past) -> Result<(String, Uuid), Fault> {
-    let now = Clock::system().now();
-    let (talk, mut tx) = (Ids.uuid(now), pool.begin().await?);
-    let (bytes, token) = new_token(Ids);
-    let (person, guest, cookie) = if signed_in {
-        let person = Ids.uuid(now);
-        sqlx::query("insert into person (id, name, email, role, created_at) values ($1, 'Siti', $2, 'citizen', $3)")
-            .bind(person)
-            .bind(format!("{person}@portal.test"))
-            .bind(now)
-            .execute(&mut *tx)
-            .await?;
-        let session = start_session(&mut tx, now, Ids, person, "bench").await?;
-        (
-            Some(person),
-            None,
-            format!("__Host-session={}", session.token),
-        )
-    } else {
-        let hash = Sha256::digest(bytes).to_vec();
-        (None, Some(hash), format!("__Host-konsultasi={token}"))
-    };
-    sqlx::query(
-        "insert into conversation
-            (id, person_id, guest_token_hash, citizen_name, topic, status, counsellor_id, queued_at, last_at)
-         values ($1, $2, $3, 'Siti', 'other', 'active', '00000000-0000-0000-0000-000000000001', $4, $4)",
-    )
-    .bind(talk)
-    .bind(person)
-    .bind(guest)
-    .bind(now)
-    .execute(&mut *tx)
-    .await?;
-    if past == Past::Much {
-        sqlx::query(
-            "with said as (
-                insert into conversation_message
-                    (conversation_id, seq, party, author_name, client_id, kind, body, at)
-                select $1, seq, 'counsellor', 'Bu Rina', gen_random_uuid(), 'text', repeat('x', $2), $3
-                from generate_series(1, $4) seq)
-             update conversation set last_seq = $4 where id = $1",
-        )
-        .bind(talk)
-        .bind(i32::try_from(BODY_MAX)?)
-        .bind(now - time::Duration::HOUR)
-        .bind(i32::try_from(GAP_BYTES_MAX / BODY_MAX)?)
-        .execute(&mut *tx)
-        .await?;
-    }
-    tx.commit().await?;
-    Ok((cookie, talk))
-}
-
-/// The real program, and where it serves.
-async fn serve(url: &str, files: &Path) -> Result<(Child, String), Fault> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_portal"))
-        .args(["serve", "--addr", "127.0.0.1:0", "--data"])
-        .arg(files)
-        .env("DATABASE_URL", url)
-        .env("RUST_LOG", "warn")
-        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
-        .stdout(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()?;
-    let said = child.stdout.take().ok_or("the portal says nothing")?;
-    let mut lines = BufReader::new(said).lines();
-    while let Some(line) = lines.next_line().await? {
-        if let Some(address) = line.strip_prefix("Serving on http://") {
-            return Ok((child, address.to_owned()));
-        }
-    }
-    Err("the portal did not start".into())
-}
-
 async fn open(address: &str, people: &[(String, Uuid)], past: Past) -> Result<Vec<Socket>, Fault> {
     stream::iter(people)
         .map(async |(cookie, talk)| {
@@ -200,31 +92,6 @@ async fn open(address: &str, people: &[(String, Uuid)], past: Past) -> Result<Ve
         .buffer_unordered(AT_ONCE)
         .try_collect()
         .await
-}
-
-/// A socket that has been welcomed to its conversation.
-async fn greet(address: &str, cookie: &str, talk: Uuid) -> Result<Socket, Fault> {
-    let mut request = format!("ws://{address}/ws/konsultasi").into_client_request()?;
-    let headers = request.headers_mut();
-    headers.insert("cookie", cookie.parse()?);
-    headers.insert("origin", format!("http://{address}").parse()?);
-    let stream = TcpStream::connect(address).await?;
-    let (mut socket, _) = tokio_tungstenite::client_async(request, stream).await?;
-    let cursors = vec![Cursor {
-        conversation: talk,
-        seq: 0,
-    }];
-    let hello = ClientFrame::Hello {
-        protocol: PROTOCOL,
-        epoch: None,
-        cursors,
-    };
-    say(&mut socket, &hello).await?;
-    match next(&mut socket).await? {
-        ServerFrame::Welcome { talks, .. } if talks.len() == 1 => {}
-        other => return Err(format!("no welcome: {other:?}").into()),
-    }
-    Ok(socket)
 }
 
 /// Waits for the gap, says the longest message, and waits until it is accepted.
@@ -254,17 +121,4 @@ async fn ping(socket: &mut Socket) -> Result<(), Fault> {
     // Who came meanwhile is told too.
     while next(socket).await? != ServerFrame::Pong {}
     Ok(())
-}
-
-async fn say(socket: &mut Socket, frame: &ClientFrame) -> Result<(), Fault> {
-    Ok(socket
-        .send(Message::text(serde_json::to_string(frame)?))
-        .await?)
-}
-
-async fn next(socket: &mut Socket) -> Result<ServerFrame, Fault> {
-    match socket.next().await {
-        Some(Ok(Message::Text(text))) => Ok(serde_json::from_str(&text)?),
-        other => Err(format!("the socket ended: {other:?}").into()),
-    }
 }

@@ -139,6 +139,7 @@ pub fn settings() -> Settings {
         mail_from: text("PORTAL_MAIL_FROM").unwrap_or_else(|| "portal@localhost".to_owned()),
         phone_command: text("PORTAL_PHONE_COMMAND").map(PathBuf::from),
         trusted_proxies: 0,
+        sockets_of_network: 4096,
     }
 }
 

@@ -5,6 +5,7 @@ pub mod backup;
 pub mod cli;
 pub mod cluster;
 mod config;
+pub mod connections;
 mod cv;
 mod forms;
 mod headers;

@@ -1,6 +1,5 @@
 //! `portal serve`: the database, the migrations, the pages, until a signal asks to stop.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +9,6 @@ use app::courses;
 use app::employers;
 use app::platform::{Clock, Fanout, Files, Ids, Platform, Settings, connect};
 use app::shell::Assets;
-use axum::serve::ListenerExt;
 use leptos::config::LeptosOptions;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use sqlx::postgres::PgConnectOptions;
@@ -21,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::cli::{Coded, Failure, ServeArgs};
 use crate::cluster::Cluster;
+use crate::connections::{self, Limits};
 use crate::router::{AppState, router};
 use crate::ws::Hub;
 use crate::{config, jobs, outside, schema, site, workers};
@@ -144,19 +143,14 @@ async fn serve_with(
     let sockets = tokio::spawn(hub.run());
     let worker = tokio::spawn(workers::run(platform.clone(), stop.clone()));
     announce(&platform);
-    let server = axum::serve(
-        // A frame of a talk goes out as it is written, not when the one before it was answered. Where that cannot be
-        // set, the line is about to break.
-        listener.tap_io(|line| drop(line.set_nodelay(true))),
-        router(state).into_make_service_with_connect_info::<SocketAddr>(),
-    )
-    .with_graceful_shutdown(stop.clone().cancelled_owned());
+    let limits = Limits::behind(platform.settings.trusted_proxies);
+    let served = connections::serve(listener, router(state), limits, stop.clone());
     let late = async {
         stop.cancelled().await;
         tokio::time::sleep(DRAIN).await;
     };
     tokio::select! {
-        ended = server.into_future() => ended?,
+        () = served => {}
         () = late => tracing::warn!("some requests did not end in time and were cut"),
     }
     // The pool is closed when the last write has given its connection back.

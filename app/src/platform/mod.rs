@@ -43,7 +43,7 @@ pub use settings::Settings;
 pub(crate) use visit::hash;
 pub use visit::{
     DEVICE_COOKIE, LANG_COOKIE, SESSION_COOKIE, Session, VISITOR_COOKIE, Viewer, Visit, cookie,
-    end_session, lang_of, load_viewer, load_visit, new_token, start_session,
+    end_session, lang_of, load_viewer, load_visit, network_of, new_token, start_session,
 };
 
 use crate::error::AppError;

@@ -15,4 +15,6 @@ pub struct Settings {
     pub phone_command: Option<PathBuf>,
     /// Proxies in front of the portal that add the asking address to `X-Forwarded-For`; none: the peer asks.
     pub trusted_proxies: usize,
+    /// Open sockets of consultations of one network; a mobile carrier has thousands of people behind one address.
+    pub sockets_of_network: usize,
 }

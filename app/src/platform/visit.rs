@@ -43,12 +43,17 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// What stands for the asking network in a limit's counter. One subscriber has a whole /64 of IPv6.
+    /// What stands for the asking network in a limit's counter.
     pub fn network(&self) -> Option<Vec<u8>> {
-        match self.address?.to_canonical() {
-            IpAddr::V4(address) => Some(address.octets().to_vec()),
-            IpAddr::V6(address) => Some(address.octets()[..8].to_vec()),
-        }
+        self.address.map(network_of)
+    }
+}
+
+/// What stands for the network of an address. One subscriber has a whole /64 of IPv6.
+pub fn network_of(address: IpAddr) -> Vec<u8> {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.octets().to_vec(),
+        IpAddr::V6(address) => address.octets()[..8].to_vec(),
     }
 }
 
@@ -147,13 +152,13 @@ pub async fn load_visit(
 /// # Errors
 /// Database errors.
 pub async fn load_viewer(
-    pool: &sqlx::PgPool,
+    conn: &mut PgConnection,
     now: OffsetDateTime,
     headers: &HeaderMap,
     uses: bool,
 ) -> Result<Option<Viewer>, AppError> {
     match token(headers, SESSION_COOKIE) {
-        Some(token) => find_session(&mut *pool.acquire().await?, now, &token, uses).await,
+        Some(token) => find_session(conn, now, &token, uses).await,
         None => Ok(None),
     }
 }

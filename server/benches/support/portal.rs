@@ -40,6 +40,7 @@ pub async fn platform() -> Result<Arc<Platform>, Fault> {
             mail_from: "portal@portal.test".to_owned(),
             phone_command: None,
             trusted_proxies: 0,
+            sockets_of_network: 4096,
         }),
     }))
 }

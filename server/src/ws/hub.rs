@@ -11,14 +11,16 @@ use app::error::AppError;
 use app::platform::{CHANNEL, Fanout, Nats, Platform};
 use futures::StreamExt;
 use sqlx::postgres::PgListener;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use super::Line;
+use super::pace::Paces;
 use super::presence::Presence;
 use super::seat::Seat;
+use super::share::{Connection, Share};
 use super::socket::{self, Guest};
 
 /// Messages of this span go into one notification.
@@ -54,6 +56,8 @@ pub struct Hub {
     /// How many sockets there were at the last look: when all end together, each still counts those that went before it.
     crowd: AtomicU32,
     pub(super) presence: Presence,
+    pub(super) paces: Paces,
+    share: Share,
     tasks: TaskTracker,
 }
 
@@ -67,6 +71,8 @@ impl Hub {
             seats: Mutex::default(),
             next_seat: AtomicI64::new(0),
             crowd: AtomicU32::new(0),
+            paces: Paces::default(),
+            share: Share::default(),
             tasks: TaskTracker::new(),
         })
     }
@@ -94,11 +100,20 @@ impl Hub {
         self.tasks.track_future(served)
     }
 
-    /// Takes a seat; `None` when this person or guest has as many as one may.
+    /// A connection for one socket. Whoever has it must not wait for a reader.
+    pub(super) async fn connection(&self) -> Result<Connection<'_>, AppError> {
+        self.share.connection(&self.platform.pool).await
+    }
+
+    /// Takes a seat; `None` when this person, guest or network has as many as one may.
     pub(super) fn join(&self, seat: Seat) -> Option<(i64, Arc<Seat>)> {
         let mut seats = self.seats();
         let same = seats.values().filter(|other| seat.is_of_same(other));
         if same.count() >= SEATS_MAX {
+            return None;
+        }
+        let near = |other: &&Arc<Seat>| seat.network.is_some() && other.network == seat.network;
+        if seats.values().filter(near).count() >= self.platform.settings.sockets_of_network {
             return None;
         }
         let number = self.next_seat.fetch_add(1, Ordering::Relaxed);
@@ -260,6 +275,7 @@ impl Hub {
         let mut known = HashMap::new();
         while let Some(()) = self.stop.run_until_cancelled(sleep(LOOK)).await {
             self.crowd.store(self.count(), Ordering::Relaxed);
+            self.paces.forget(Instant::now());
             let since = self.platform.clock.now() - LOOK_BACK;
             let looked = async {
                 let mut conn = self.platform.pool.acquire().await?;

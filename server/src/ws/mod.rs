@@ -6,9 +6,11 @@
 //! memory.
 
 mod hub;
+mod pace;
 mod parts;
 mod presence;
 mod seat;
+mod share;
 mod socket;
 mod writer;
 
@@ -70,6 +72,7 @@ fn guest(visit: Visit, request: &Request) -> Guest {
         .as_ref()
         .is_some_and(|viewer| viewer.role == Role::Counsellor);
     let asker = Asker::new(visit.viewer.as_ref(), request.headers());
+    let network = visit.network();
     // Only the cookies are needed again, to see whether the session still stands. They are copied: as they came they
     // are a part of the request's whole buffer, which would live as long as the socket.
     let cookies = request
@@ -80,6 +83,7 @@ fn guest(visit: Visit, request: &Request) -> Guest {
     Guest {
         asker,
         viewer: visit.viewer.filter(|_| is_counsellor),
+        network,
         cookies,
     }
 }

@@ -10,6 +10,8 @@ use domain::consultation::wire::Party;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use super::pace::Who;
+
 /// Fleeting words that may wait; older ones are worth nothing.
 const MURMURS_MAX: usize = 32;
 
@@ -20,6 +22,8 @@ pub struct Seat {
     pub person: Option<Uuid>,
     /// Of who is not signed in: the hash of the guest's cookie.
     guest: Option<Vec<u8>>,
+    /// Where it comes from, where that is known.
+    pub network: Option<Box<[u8]>>,
     /// A counsellor is told of the queue, and of every conversation that becomes theirs.
     pub is_counsellor: bool,
     /// Rung when there is news.
@@ -46,12 +50,13 @@ pub struct News {
 }
 
 impl Seat {
-    pub fn new(asker: &Asker, is_counsellor: bool) -> Self {
+    pub fn new(asker: &Asker, is_counsellor: bool, network: Option<Vec<u8>>) -> Self {
         let guest = asker.guest.clone().filter(|_| asker.person.is_none());
         Self {
             person: asker.person,
             guest,
             is_counsellor,
+            network: network.map(Vec::into_boxed_slice),
             ..Self::default()
         }
     }
@@ -59,6 +64,11 @@ impl Seat {
     /// Whether it is the same person's, or the same guest's.
     pub fn is_of_same(&self, other: &Seat) -> bool {
         (self.person, &self.guest) == (other.person, &other.guest)
+    }
+
+    /// Whose pace it goes by.
+    pub fn who(&self) -> Who {
+        (self.person, self.guest.clone())
     }
 
     /// From now on hints of this conversation are for this socket.
@@ -153,7 +163,7 @@ mod tests {
     const ME: Uuid = Uuid::from_u128(2);
 
     fn guest() -> Seat {
-        Seat::new(&Asker::default(), false)
+        Seat::new(&Asker::default(), false, None)
     }
 
     fn mine(is_counsellor: bool) -> Seat {
@@ -161,7 +171,7 @@ mod tests {
             person: Some(ME),
             guest: None,
         };
-        Seat::new(&asker, is_counsellor)
+        Seat::new(&asker, is_counsellor, None)
     }
 
     fn hint(seq: i64) -> Hint {

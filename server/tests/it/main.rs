@@ -13,6 +13,7 @@ mod backup;
 mod build;
 mod cluster;
 mod commands;
+mod connections;
 mod consultation;
 mod courses;
 mod failures;

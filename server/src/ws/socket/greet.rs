@@ -20,7 +20,8 @@ impl Socket {
         cursors: &[Cursor],
     ) -> Result<(), End> {
         let platform = self.hub.platform.clone();
-        let mut conn = platform.pool.acquire().await?;
+        let hub = self.hub.clone();
+        let mut conn = hub.connection().await?;
         let current = store::epoch(&mut conn).await?;
         let is_stale = protocol != PROTOCOL || epoch.is_some_and(|epoch| epoch != current);
         if is_stale || cursors.len() > CURSORS_MAX {

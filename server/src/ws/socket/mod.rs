@@ -46,6 +46,8 @@ pub struct Guest {
     pub viewer: Option<Viewer>,
     /// The cookies of the upgrade, of a signed-in person.
     pub cookies: Option<HeaderValue>,
+    /// The network that asked for it, where that is known.
+    pub network: Option<Vec<u8>>,
 }
 
 /// Why a socket ends.
@@ -112,7 +114,7 @@ pub async fn serve(
     if guest.asker.is_nobody() {
         writer.close(CLOSE_FORBIDDEN);
         drop(writer);
-    } else if let Some((number, seat)) = hub.join(Seat::new(&guest.asker, guest.viewer.is_some())) {
+    } else if let Some((number, seat)) = hub.join(seat(&guest)) {
         let mut socket = Socket {
             hub: hub.clone(),
             guest,
@@ -145,9 +147,19 @@ pub async fn serve(
     }
 }
 
+fn seat(guest: &Guest) -> Seat {
+    Seat::new(&guest.asker, guest.viewer.is_some(), guest.network.clone())
+}
+
 async fn slow(since: Option<Instant>) {
     if let Some(since) = since {
         sleep_until(since + SLOW_AFTER).await;
+    }
+}
+
+async fn turn(held: &Option<(Box<ClientFrame>, Instant)>) {
+    if let Some((_, at)) = held {
+        sleep_until(*at).await;
     }
 }
 
@@ -174,21 +186,31 @@ impl Socket {
     ) -> Result<(), End> {
         let stop = self.hub.stop.clone();
         let seat = self.seat.clone();
-        let mut greeted = false;
+        let (who, mut greeted) = (seat.who(), false);
+        // A frame that waits for its turn; behind it nothing is read, so that what a client has too much stays with it.
+        let mut held: Option<(Box<ClientFrame>, Instant)> = None;
         loop {
             let silence = if greeted { SILENT } else { GREETING };
             tokio::select! {
-                next = timeout(silence, stream.next()) => match next {
+                next = timeout(silence, stream.next()), if held.is_none() => match next {
                     Ok(Some(Ok(Message::Text(text)))) => {
                         let frame = self.read(&text, greeted)?;
                         greeted = true;
-                        // What a socket does now and then must not lie in each that waits.
-                        Box::pin(self.frame(frame)).await?;
+                        held = Some((Box::new(frame), Instant::now()));
                     }
                     Ok(Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)))) => {}
                     Ok(Some(Ok(Message::Binary(_)))) => return Err(self.writer.close(CLOSE_BAD_FRAME).into()),
                     Ok(Some(Ok(Message::Close(_)) | Err(_)) | None) | Err(_) => return Err(End::Over),
                 },
+                () = turn(&held), if held.is_some() => {
+                    let now = Instant::now();
+                    match (held.take(), self.hub.paces.take(&who, now)) {
+                        (Some((frame, _)), Err(free)) => held = Some((frame, free)),
+                        // What a socket does now and then must not lie in each that waits.
+                        (Some((frame, _)), Ok(())) => Box::pin(self.frame(*frame)).await?,
+                        (None, _) => {}
+                    }
+                }
                 () = seat.bell.notified() => Box::pin(self.news(seat.take())).await?,
                 () = slow(self.behind_since), if self.behind_since.is_some() => {
                     return Err(self.writer.close_slow().into());

@@ -81,8 +81,8 @@ impl Socket {
 
     /// Hints may have been lost: what a counsellor has got meanwhile, what the others have read, and how the queue stands.
     async fn look_around(&mut self) -> Result<(), End> {
-        let platform = self.hub.platform.clone();
-        let (mut conn, now) = (platform.pool.acquire().await?, platform.clock.now());
+        let hub = self.hub.clone();
+        let (mut conn, now) = (hub.connection().await?, hub.platform.clock.now());
         let named: Vec<Uuid> = self.places.keys().copied().collect();
         let at_desk = self.guest.viewer.is_some();
         let talks = store::states(&mut conn, &self.guest.asker, now, &named, at_desk).await?;
@@ -118,8 +118,8 @@ impl Socket {
         if self.places.contains_key(&conversation) {
             return self.catch_up(conversation).await;
         }
-        let platform = self.hub.platform.clone();
-        let (mut conn, now) = (platform.pool.acquire().await?, platform.clock.now());
+        let hub = self.hub.clone();
+        let (mut conn, now) = (hub.connection().await?, hub.platform.clock.now());
         let found = store::find(&mut conn, &self.guest.asker, now, conversation).await?;
         let Some(talk) = found else { return Ok(()) };
         self.open(&mut conn, &talk, 0).await?;
@@ -135,8 +135,8 @@ impl Socket {
         };
         let from = place.from.min(after);
         if from < place.from && place.party == Party::Counsellor {
-            let platform = self.hub.platform.clone();
-            self.note_read(&mut *platform.pool.acquire().await?, conversation)
+            let hub = self.hub.clone();
+            self.note_read(&mut *hub.connection().await?, conversation)
                 .await?;
         }
         let place = Place {
@@ -159,8 +159,8 @@ impl Socket {
         let Some(place) = place.filter(|place| !place.behind) else {
             return Ok(());
         };
-        let platform = self.hub.platform.clone();
-        let (mut conn, now) = (platform.pool.acquire().await?, platform.clock.now());
+        let hub = self.hub.clone();
+        let (mut conn, now) = (hub.connection().await?, hub.platform.clock.now());
         let limit = i64::try_from(GAP_MESSAGES_MAX + 1).unwrap_or(i64::MAX);
         let asker = &self.guest.asker;
         let messages =
@@ -213,7 +213,7 @@ impl Socket {
         self.seat.unfollow(conversation);
         self.places.remove(&conversation);
         let place = self.hub.presence.place(self.number);
-        let mut conn = self.hub.platform.pool.acquire().await?;
+        let mut conn = self.hub.connection().await?;
         store::leave(&mut conn, &self.hub.platform.fanout, place, conversation).await?;
         drop(conn);
         Ok(self

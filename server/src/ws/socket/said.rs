@@ -51,13 +51,13 @@ impl Socket {
     }
 
     async fn said(&mut self, conversation: Uuid, client_id: Uuid, body: String) -> Result<(), End> {
-        let (platform, asker) = (self.hub.platform.clone(), self.guest.asker.clone());
+        let (hub, asker) = (self.hub.clone(), self.guest.asker.clone());
         let sent = in_task(async move {
-            let mut conn = platform.pool.acquire().await?;
+            let mut conn = hub.connection().await?;
             store::send(
                 &mut conn,
                 &asker,
-                platform.clock.now(),
+                hub.platform.clock.now(),
                 conversation,
                 client_id,
                 &body,
@@ -96,7 +96,7 @@ impl Socket {
 
     async fn has_read(&mut self, conversation: Uuid, upto: i64) -> Result<(), End> {
         let platform = self.hub.platform.clone();
-        let (mut conn, now) = (platform.pool.acquire().await?, platform.clock.now());
+        let (mut conn, now) = (self.hub.connection().await?, platform.clock.now());
         let moved = store::mark_read(&mut conn, &self.guest.asker, now, conversation, upto).await?;
         if let Some((party, upto)) = moved {
             store::murmur(
@@ -117,7 +117,7 @@ impl Socket {
         let lately = self.typed_at.is_some_and(|at| at.elapsed() < TYPING_EVERY);
         if let (false, Some(place)) = (lately, self.places.get(&conversation)) {
             self.typed_at = Some(Instant::now());
-            let mut conn = self.hub.platform.pool.acquire().await?;
+            let mut conn = self.hub.connection().await?;
             store::murmur(
                 &mut conn,
                 &self.hub.platform.fanout,
@@ -154,10 +154,11 @@ impl Socket {
         let Some(person) = self.guest.asker.person else {
             return Ok(true);
         };
-        let platform = &self.hub.platform;
+        let now = self.hub.platform.clock.now();
         let cookies = self.guest.cookies.clone().map(|cookies| (COOKIE, cookies));
         let headers = HeaderMap::from_iter(cookies);
-        let viewer = load_viewer(&platform.pool, platform.clock.now(), &headers, uses).await?;
+        let mut conn = self.hub.connection().await?;
+        let viewer = load_viewer(&mut conn, now, &headers, uses).await?;
         Ok(viewer.is_some_and(|viewer| viewer.person_id == person))
     }
 }

@@ -13,11 +13,17 @@ pub struct Line(WebSocketStream<TcpStream>);
 
 impl Line {
     pub async fn open(address: &str, cookies: &str) -> Line {
+        Line::open_from(address, cookies, "192.0.2.1").await
+    }
+
+    /// The same of somebody behind a proxy, who asks from this address.
+    pub async fn open_from(address: &str, cookies: &str, from: &str) -> Line {
         let url = format!("ws://{address}/ws/konsultasi");
         let mut request = url.into_client_request().unwrap();
         let headers = request.headers_mut();
         headers.insert("cookie", cookies.parse().unwrap());
         headers.insert("origin", format!("http://{address}").parse().unwrap());
+        headers.insert("x-forwarded-for", from.parse().unwrap());
         let stream = TcpStream::connect(address).await.unwrap();
         let opened = tokio_tungstenite::client_async(request, stream).await;
         Line(opened.unwrap().0)

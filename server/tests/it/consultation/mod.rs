@@ -3,13 +3,14 @@
 mod audited;
 mod calendar;
 mod client;
+mod crowds;
 mod desk;
 mod erased;
 mod faults;
 mod handed_over;
 mod home;
 mod limits;
-mod line;
+pub mod line;
 mod lost;
 mod nats;
 mod old_guests;

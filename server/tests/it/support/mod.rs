@@ -92,6 +92,7 @@ impl Portal {
                 mail_from: "portal@portal.test".to_owned(),
                 phone_command: None,
                 trusted_proxies: 0,
+                sockets_of_network: 4096,
             }),
         };
         change(&mut platform);

@@ -1,0 +1,63 @@
+//! The part of the database's connections that sockets may use: pages have the others, whatever sockets ask.
+
+use std::ops::{Deref, DerefMut};
+use std::time::Duration;
+
+use app::error::AppError;
+use sqlx::pool::PoolConnection;
+use sqlx::{PgConnection, PgPool, Postgres};
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::timeout;
+
+/// Most connections that sockets use at a time, of the sixteen that a process has.
+const MOST: usize = 6;
+/// How long a socket waits for one: as long as the pool lets a page wait.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The share of all sockets.
+#[derive(Debug)]
+pub struct Share(Semaphore);
+
+/// A connection out of the share. Whoever has one must not wait for a reader.
+#[derive(Debug)]
+pub struct Connection<'a> {
+    conn: PoolConnection<Postgres>,
+    _place: SemaphorePermit<'a>,
+}
+
+impl Default for Share {
+    fn default() -> Self {
+        Share(Semaphore::new(MOST))
+    }
+}
+
+impl Share {
+    /// A connection when one is free.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] when none gets free in time; the database's.
+    pub async fn connection(&self, pool: &PgPool) -> Result<Connection<'_>, AppError> {
+        let Ok(Ok(place)) = timeout(PATIENCE, self.0.acquire()).await else {
+            tracing::warn!("sockets ask for more than their share of the database's connections");
+            return Err(AppError::Unavailable);
+        };
+        Ok(Connection {
+            conn: pool.acquire().await?,
+            _place: place,
+        })
+    }
+}
+
+impl Deref for Connection<'_> {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        &self.conn
+    }
+}
+
+impl DerefMut for Connection<'_> {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        &mut self.conn
+    }
+}

@@ -1,0 +1,215 @@
+//! Lines that keep a place and ask for nothing: they are ended, and nobody else's is.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use domain::consultation::wire::{ClientFrame, PROTOCOL, ServerFrame};
+use server::connections::{Limits, serve};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::{interval, timeout};
+use tokio_util::sync::CancellationToken;
+
+use crate::consultation::line::Line;
+use crate::consultation::start_as_guest;
+use crate::support::Portal;
+
+/// How long anything may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn short() -> Limits {
+    Limits {
+        first_head: Duration::from_millis(300),
+        next_head: Duration::from_millis(600),
+        ..Limits::behind(0)
+    }
+}
+
+/// The portal behind these limits, until the token is cancelled.
+async fn served(portal: &Portal, limits: Limits) -> (SocketAddr, CancellationToken) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (address, stop) = (listener.local_addr().unwrap(), CancellationToken::new());
+    tokio::spawn(serve(listener, portal.router.clone(), limits, stop.clone()));
+    (address, stop)
+}
+
+/// Reads until the other side has ended the line; what came.
+async fn rest(line: &mut TcpStream) -> String {
+    let mut said = Vec::new();
+    // A line that is cut while one writes is ended too.
+    let _ = timeout(PATIENCE, line.read_to_end(&mut said))
+        .await
+        .expect("the line stays open");
+    String::from_utf8_lossy(&said).into_owned()
+}
+
+/// One answer of a line that stays open.
+async fn answer(line: &mut TcpStream) -> String {
+    let mut said = Vec::new();
+    let whole = async {
+        while !said.ends_with(b"ok") {
+            let mut piece = [0; 1024];
+            let read = line.read(&mut piece).await.unwrap();
+            assert!(
+                read > 0,
+                "the line has ended: {}",
+                String::from_utf8_lossy(&said)
+            );
+            said.extend(&piece[..read]);
+        }
+    };
+    timeout(PATIENCE, whole).await.unwrap();
+    String::from_utf8(said).unwrap()
+}
+
+const ASKED: &[u8] = b"GET /healthz HTTP/1.1\r\nhost: portal.test\r\n\r\n";
+
+#[tokio::test]
+async fn a_head_that_never_ends_is_not_waited_for() {
+    let portal = Portal::start().await;
+    let (address, _stop) = served(&portal, short()).await;
+    for begun in [
+        &b""[..],
+        // Neither protocol yet.
+        b"PRI",
+        b"GET / HTTP/1.1\r\nhost: portal.test\r\nx-a: ",
+        // HTTP/2, and no request in it.
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0",
+    ] {
+        let mut line = TcpStream::connect(address).await.unwrap();
+        line.write_all(begun).await.unwrap();
+        rest(&mut line).await;
+    }
+}
+
+#[tokio::test]
+async fn a_head_that_comes_byte_by_byte_is_not_waited_for() {
+    let portal = Portal::start().await;
+    let (address, _stop) = served(&portal, short()).await;
+    // Once from the beginning, once behind an answer.
+    for before in [&b""[..], ASKED] {
+        let mut line = TcpStream::connect(address).await.unwrap();
+        if !before.is_empty() {
+            line.write_all(before).await.unwrap();
+            assert!(answer(&mut line).await.starts_with("HTTP/1.1 200"));
+        }
+        line.write_all(b"GET / HTTP/1.1\r\nx-a: ").await.unwrap();
+        let (mut reading, mut writing) = line.into_split();
+        let drip = async {
+            let mut beat = interval(Duration::from_millis(20));
+            loop {
+                beat.tick().await;
+                if writing.write_all(b"a").await.is_err() {
+                    std::future::pending::<()>().await;
+                }
+            }
+        };
+        let mut said = Vec::new();
+        let ended = timeout(PATIENCE, reading.read_to_end(&mut said));
+        tokio::select! {
+            ended = ended => drop(ended.expect("the line stays open")),
+            () = drip => {}
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_line_that_asks_no_more_is_ended() {
+    let portal = Portal::start().await;
+    let (address, _stop) = served(&portal, short()).await;
+    let mut line = TcpStream::connect(address).await.unwrap();
+    for _ in 0..2 {
+        line.write_all(ASKED).await.unwrap();
+        answer(&mut line).await;
+    }
+    assert_eq!(rest(&mut line).await, "");
+}
+
+#[tokio::test]
+async fn what_is_under_way_is_not_cut() {
+    let portal = Portal::start().await;
+    let (address, _stop) = served(&portal, short()).await;
+    let mut guest = portal.browser();
+    start_as_guest(&mut guest, "Halo").await;
+    let mut talk = Line::open(&address.to_string(), &guest.cookies()).await;
+    talk.say(&ClientFrame::Hello {
+        protocol: PROTOCOL,
+        epoch: None,
+        cursors: vec![],
+    })
+    .await;
+    while !matches!(talk.next().await, ServerFrame::Welcome { .. }) {}
+    // Half a form, whose head is there.
+    let mut form = TcpStream::connect(address).await.unwrap();
+    let head = "POST /bahasa HTTP/1.1\r\nhost: portal.test\r\nsec-fetch-site: same-origin\r\nconnection: close\r\n\
+                content-type: application/x-www-form-urlencoded\r\ncontent-length: 7\r\n\r\nlan";
+    form.write_all(head.as_bytes()).await.unwrap();
+    // Meanwhile silent lines come to all their ends.
+    for asked in [&b""[..], ASKED, b"", ASKED] {
+        let mut silent = TcpStream::connect(address).await.unwrap();
+        silent.write_all(asked).await.unwrap();
+        rest(&mut silent).await;
+    }
+    form.write_all(b"g=en").await.unwrap();
+    let answered = rest(&mut form).await;
+    assert!(answered.starts_with("HTTP/1.1 303"), "{answered}");
+    talk.say(&ClientFrame::Ping).await;
+    while !matches!(talk.next().await, ServerFrame::Pong) {}
+}
+
+#[tokio::test]
+async fn a_network_has_so_many_lines_and_gets_them_back() {
+    let portal = Portal::start().await;
+    let limits = Limits {
+        of_network: Some(2),
+        ..Limits::behind(0)
+    };
+    let (address, _stop) = served(&portal, limits).await;
+    let mut first = TcpStream::connect(address).await.unwrap();
+    let mut second = TcpStream::connect(address).await.unwrap();
+    for line in [&mut first, &mut second] {
+        line.write_all(ASKED).await.unwrap();
+        answer(line).await;
+    }
+    let mut third = TcpStream::connect(address).await.unwrap();
+    assert_eq!(rest(&mut third).await, "");
+    drop(first);
+    // The place is free when the portal has seen the end.
+    let again = async {
+        loop {
+            let mut line = TcpStream::connect(address).await.unwrap();
+            let closing = [&ASKED[..ASKED.len() - 2], b"connection: close\r\n\r\n"].concat();
+            if line.write_all(&closing).await.is_ok() && rest(&mut line).await.ends_with("ok") {
+                return;
+            }
+        }
+    };
+    timeout(PATIENCE, again).await.unwrap();
+    // Behind a proxy all lines are the proxy's.
+    assert_eq!(Limits::behind(1).of_network, None);
+}
+
+#[tokio::test]
+async fn a_portal_that_stops_ends_its_silent_lines_and_answers_the_others() {
+    let portal = Portal::start().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (address, stop) = (listener.local_addr().unwrap(), CancellationToken::new());
+    let router = portal.router.clone();
+    let serving = tokio::spawn(serve(listener, router, Limits::behind(0), stop.clone()));
+    let mut idle = TcpStream::connect(address).await.unwrap();
+    idle.write_all(ASKED).await.unwrap();
+    answer(&mut idle).await;
+    let mut form = TcpStream::connect(address).await.unwrap();
+    let head = "POST /bahasa HTTP/1.1\r\nhost: portal.test\r\nsec-fetch-site: same-origin\r\nexpect: 100-continue\r\n\
+                content-type: application/x-www-form-urlencoded\r\ncontent-length: 7\r\n\r\n";
+    form.write_all(head.as_bytes()).await.unwrap();
+    // Now the portal has begun to read it.
+    let mut go_on = [0; 25];
+    form.read_exact(&mut go_on).await.unwrap();
+    stop.cancel();
+    assert_eq!(rest(&mut idle).await, "");
+    form.write_all(b"lang=en").await.unwrap();
+    assert!(rest(&mut form).await.starts_with("HTTP/1.1 303"));
+    timeout(PATIENCE, serving).await.unwrap().unwrap();
+    assert!(TcpStream::connect(address).await.is_err());
+}

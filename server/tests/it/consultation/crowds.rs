@@ -1,0 +1,114 @@
+//! Many sockets, and such that ask without end: they have their share, and pages have theirs.
+
+use std::time::{Duration, Instant};
+
+use domain::consultation::wire::{ClientFrame, PROTOCOL, ServerFrame};
+
+use super::line::Line;
+use super::{id_of, new_id, serve, start_as_guest};
+use crate::support::Portal;
+use crate::support::process::wait_until;
+
+#[tokio::test]
+async fn a_network_has_so_many_sockets() {
+    let portal = Portal::start_with(|settings| {
+        settings.trusted_proxies = 1;
+        settings.sockets_of_network = 2;
+    })
+    .await;
+    let address = serve(portal.router.clone()).await;
+    let mut lines = Vec::new();
+    for (network, code) in [
+        ("203.0.113.9", None),
+        ("203.0.113.9", None),
+        ("203.0.113.9", Some(1013)),
+        ("203.0.113.10", None),
+    ] {
+        let mut guest = portal.browser();
+        start_as_guest(&mut guest, "Halo").await;
+        let mut line = Line::open_from(&address, &guest.cookies(), network).await;
+        match code {
+            Some(code) => assert_eq!(line.rest().await.1, Some(code)),
+            None => {
+                greet(&mut line).await;
+                lines.push(line);
+            }
+        }
+    }
+}
+
+async fn greet(line: &mut Line) {
+    line.say(&ClientFrame::Hello {
+        protocol: PROTOCOL,
+        epoch: None,
+        cursors: vec![],
+    })
+    .await;
+    while !matches!(line.next().await, ServerFrame::Welcome { .. }) {}
+}
+
+#[tokio::test]
+async fn a_socket_that_asks_without_end_waits_and_loses_nothing() {
+    let portal = Portal::start().await;
+    let address = serve(portal.router.clone()).await;
+    let mut guest = portal.browser();
+    start_as_guest(&mut guest, "Halo").await;
+    let mut line = Line::open(&address, &guest.cookies()).await;
+    greet(&mut line).await;
+    let began = Instant::now();
+    // Sixty may come at once, the greeting with them, and then five in a second.
+    for _ in 0..70 {
+        line.say(&ClientFrame::Ping).await;
+    }
+    let mut pongs = 0;
+    while pongs < 70 {
+        pongs += usize::from(line.next().await == ServerFrame::Pong);
+    }
+    assert!(
+        began.elapsed() >= Duration::from_secs(2),
+        "nobody held it back"
+    );
+}
+
+/// Waits for a lock that the database gives to nobody.
+async fn stuck(portal: &Portal) -> i64 {
+    let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    sqlx::query_scalar(waiting)
+        .fetch_one(portal.pool())
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn sockets_that_hang_leave_connections_to_the_pages() {
+    let portal = Portal::start().await;
+    let address = serve(portal.router.clone()).await;
+    let mut lines = Vec::new();
+    for _ in 0..12 {
+        let mut guest = portal.browser();
+        let talk = id_of(&start_as_guest(&mut guest, "Halo").await);
+        let mut line = Line::open(&address, &guest.cookies()).await;
+        greet(&mut line).await;
+        lines.push((line, talk));
+    }
+    let mut held = portal.pool().begin().await.unwrap();
+    sqlx::query("SELECT FROM conversation FOR UPDATE")
+        .execute(&mut *held)
+        .await
+        .unwrap();
+    for (line, conversation) in &mut lines {
+        line.say(&ClientFrame::Send {
+            conversation: *conversation,
+            client_id: new_id(),
+            body: "Masih ada?".to_owned(),
+        })
+        .await;
+    }
+    wait_until("six sockets hang", async || stuck(&portal).await >= 6).await;
+    let mut browser = portal.browser();
+    for _ in 0..20 {
+        assert_eq!(browser.get("/pelatihan").await.status, 200);
+        assert!(stuck(&portal).await <= 6);
+    }
+    held.rollback().await.unwrap();
+}
