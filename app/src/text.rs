@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use domain::bidi::isolated;
 use serde::{Deserialize, Serialize};
 
 use crate::page::use_page;
@@ -52,13 +53,23 @@ impl Text {
         }
     }
 
-    /// The text with each `{name}` replaced.
+    /// The text with each `{name}` replaced. What is put in stays as it is: braces in it are nobody's placeholder, and it
+    /// does not turn the line around it.
     pub fn with(self, lang: Lang, values: &[(&str, &dyn Display)]) -> String {
-        let mut text = self.get(lang).to_owned();
-        for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), &value.to_string());
+        let mut filled = String::new();
+        let mut rest = self.get(lang);
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let Some((name, after)) = after.split_once('}') else {
+                break;
+            };
+            if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
+                filled.push_str(&isolated(&value.to_string()));
+            }
+            rest = after;
         }
-        text
+        filled.push_str(rest);
+        filled
     }
 }
 
@@ -79,7 +90,61 @@ pub fn tr(text: Text) -> &'static str {
     text.get(use_page().lang)
 }
 
+/// One line of parts that others have written, none of which turns the rest of it; the empty ones are left out.
+pub fn line_of<T: AsRef<str>>(parts: impl IntoIterator<Item = T>, between: &str) -> String {
+    let mut line = String::new();
+    for part in parts {
+        let part = part.as_ref();
+        if !part.is_empty() {
+            if !line.is_empty() {
+                line.push_str(between);
+            }
+            line.push_str(&isolated(part));
+        }
+    }
+    line
+}
+
 /// The text in the page's language, its placeholders filled.
 pub fn trf(text: Text, values: &[(&str, &dyn Display)]) -> String {
     text.with(use_page().lang, values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOTE: Text = Text {
+        id: "{name} melamar {title} ({code})",
+        en: "{name} applies for {title} ({code})",
+    };
+    #[test]
+    fn braces_in_a_name_are_no_placeholder() {
+        let said = |name: &str, title: &str| {
+            NOTE.with(
+                Lang::Id,
+                &[("name", &name), ("title", &title), ("code", &"K7")],
+            )
+        };
+        assert_eq!(
+            said("{code}", "{name} {title}"),
+            "{code} melamar {name} {title} (K7)"
+        );
+        assert_eq!(said("{", "}{code"), "{ melamar }{code (K7)");
+    }
+
+    #[test]
+    fn a_name_does_not_turn_the_line() {
+        assert_eq!(
+            NOTE.with(
+                Lang::En,
+                &[
+                    ("name", &"Siti\u{202e}"),
+                    ("title", &"خياط"),
+                    ("code", &"K7")
+                ]
+            ),
+            "\u{2068}Siti\u{202e}\u{2069} applies for \u{2068}خياط\u{2069} (K7)"
+        );
+    }
 }

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod applications;
+pub mod bidi;
 pub mod consultation;
 pub mod courses;
 pub mod format;

@@ -8,7 +8,7 @@ use time::format_description::well_known::Rfc3339;
 use super::model::{ByCode, NamedProfile, Papers, Taken};
 use super::words::{actor_label, cv_text, day, moment, status_hint, status_label, status_tone};
 use crate::jobs::labels::{education_label, source_lang};
-use crate::text::{t, tr, trf};
+use crate::text::{line_of, t, tr, trf};
 use crate::ui::{StatusTag, SummaryList, SummaryRow, Timeline, TimelineEntry};
 
 /// A state as a word.
@@ -40,7 +40,7 @@ pub fn profile_rows(named: &NamedProfile, change: &str) -> Vec<SummaryRow> {
         ),
         (
             t::applications::PROFILE_SKILLS,
-            (!profile.skills.is_empty()).then(|| profile.skills.join(", ")),
+            (!profile.skills.is_empty()).then(|| line_of(&profile.skills, ", ")),
         ),
         (t::applications::PROFILE_YEARS, years),
         (

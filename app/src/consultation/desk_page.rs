@@ -23,7 +23,7 @@ use crate::error::AppError;
 use crate::error_page::ErrorPage;
 use crate::form::use_form;
 use crate::page::use_page;
-use crate::text::{t, tr, trf};
+use crate::text::{line_of, t, tr, trf};
 use crate::ui::{Breadcrumbs, Details, Link, Notice, PostForm, Row, Submit, Tone, changing, rows};
 
 /// `/petugas/konsultasi`
@@ -214,7 +214,7 @@ pub(super) fn Problem(problem: RwSignal<Option<AppError>>) -> impl IntoView {
 #[component]
 fn Closed(closed: Vec<DeskEntry>) -> impl IntoView {
     let line = |entry: DeskEntry| {
-        let words = format!("{} – {}", entry.citizen, topic_text(&entry.topic));
+        let words = line_of([&*entry.citizen, topic_text(&entry.topic)], " – ");
         let rest = format!(
             "{}, {}",
             outcome_code_text(&entry.outcome),

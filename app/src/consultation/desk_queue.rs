@@ -1,5 +1,6 @@
 //! Who waits, longest first. An awake desk follows it.
 
+use domain::bidi::isolated;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -39,7 +40,7 @@ pub(super) fn Queue(live: Live, queue: RwSignal<Vec<QueueEntry>>) -> impl IntoVi
         });
         view! {
             <li>
-                <p><strong>{entry.citizen}</strong> " – " {topic_text(&entry.topic)}</p>
+                <p><strong>{isolated(&entry.citizen).into_owned()}</strong> " – " {topic_text(&entry.topic)}</p>
                 <p class="hint">
                     {trf(t::consultation::DESK_SINCE, &[("at", &when(entry.queued_at))])} ", "
                     {messages}

@@ -1,5 +1,6 @@
 //! One line of a conversation: who, when, what, and how far it has come, all in words.
 
+use domain::bidi::isolated;
 use domain::consultation::client::{Core, Delivery, Pending, PendingState};
 use domain::consultation::wire::{Kind, Message, Party};
 use leptos::prelude::*;
@@ -37,7 +38,7 @@ pub(super) fn line(live: Live, conversation: Uuid, own: Party, message: Message)
     let name = if mine && own == Party::Citizen {
         tr(t::consultation::TALK_YOU).to_owned()
     } else {
-        message.name
+        isolated(&message.name).into_owned()
     };
     view! {
         <div class=if mine { "talk-line talk-own" } else { "talk-line" } data-seq=seq.to_string()>

@@ -12,7 +12,7 @@ use super::talk_page::{Older, address_of_talk, earlier_link};
 use super::words::topic_text;
 use crate::error::AppError;
 use crate::loaded::loaded;
-use crate::text::{t, tr};
+use crate::text::{line_of, t, tr};
 
 /// `/petugas/konsultasi/{id}`, older parts by `?sebelum=`.
 #[component]
@@ -42,7 +42,7 @@ fn Read(view: TalkPageView) -> impl IntoView {
         .into_iter()
         .map(|message| line(live, id, own, message))
         .collect_view();
-    let title = format!("{} – {}", talk.citizen, topic_text(&talk.topic));
+    let title = line_of([&*talk.citizen, topic_text(&talk.topic)], " – ");
     view! {
         <Title text=title.clone()/>
         <div class="talk">

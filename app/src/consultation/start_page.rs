@@ -13,7 +13,7 @@ use super::model::{OwnTalk, StartView};
 use super::words::{status_text, topic_text, when};
 use crate::loaded::loaded;
 use crate::page::use_page;
-use crate::text::{t, tr, trf};
+use crate::text::{line_of, t, tr, trf};
 use crate::ui::{
     ButtonKind, Card, Cards, Choice, Details, HiddenField, Notice, PostForm, QuickExit, Radios,
     StatusTag, Submit, TextArea, TextField, Tone,
@@ -131,7 +131,7 @@ fn OwnTalks(own: Vec<OwnTalk>) -> impl IntoView {
         let topic = topic_text(&talk.topic);
         // Guests of one device see each other's.
         let title = match talk.guest {
-            Some(name) => format!("{topic} – {name}"),
+            Some(name) => line_of([topic, &name], " – "),
             None => topic.to_owned(),
         };
         // The page's script shows it where this browser still holds words for the conversation.

@@ -8,7 +8,7 @@ use super::model::TrainerCohort;
 use super::officer;
 use super::parts::CohortTag;
 use super::words;
-use crate::text::{t, tr, trf};
+use crate::text::{line_of, t, tr, trf};
 use crate::ui::{Breadcrumbs, EmptyState, Link, StatusTag, Table};
 
 /// The groups of the trainer who is signed in.
@@ -67,7 +67,7 @@ fn row(class: TrainerCohort) -> Vec<AnyView> {
     let href = format!("/petugas/pelatihan/{}", class.id);
     vec![
         view! { <a href=href>{class.title}</a> }.into_any(),
-        format!("{}, {}", class.venue, class.regency).into_any(),
+        line_of([class.venue, class.regency], ", ").into_any(),
         words::date(class.window.starts_at).into_any(),
         trf(
             t::courses::OFFICER_OF,

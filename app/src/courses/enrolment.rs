@@ -14,7 +14,7 @@ use super::model::{Enrolment, Session};
 use super::parts::{Clashes, param, place};
 use super::words;
 use crate::status::KeepCode;
-use crate::text::{Text, t, tr, trf};
+use crate::text::{Text, line_of, t, tr, trf};
 use crate::ui::{
     Breadcrumbs, ButtonKind, ButtonRow, HiddenField, Link, LinkButton, Notice, Panel, PostForm,
     StatusTag, Submit, SummaryList, SummaryRow, Table, Timeline, TimelineEntry, Tone,
@@ -260,7 +260,7 @@ fn Cancel(enrolment: Enrolment) -> impl IntoView {
         <Title text=tr(title)/>
         <Breadcrumbs links=vec![Link::new("/akun/pelatihan", tr(t::courses::MINE_TITLE))]/>
         <h1>{tr(title)}</h1>
-        <p class="lead">{enrolment.title} ", " {words::date(enrolment.window.starts_at)}</p>
+        <p class="lead">{line_of([enrolment.title, words::date(enrolment.window.starts_at)], ", ")}</p>
         {question}
     }
 }

@@ -13,7 +13,7 @@ use super::parts::param;
 use super::words;
 use crate::error::AppError;
 use crate::page::use_page;
-use crate::text::{t, tr, trf};
+use crate::text::{line_of, t, tr, trf};
 use crate::ui::{
     Breadcrumbs, EmptyState, HiddenField, Link, Notice, PostForm, StatusTag, Submit, Table, Task,
     TaskList, Tone,
@@ -78,7 +78,7 @@ fn Detail(roster: Roster) -> impl IntoView {
 #[component]
 pub(super) fn ClassHeading(cohort: TrainerCohort) -> impl IntoView {
     let date = words::date(cohort.window.starts_at);
-    let place = format!("{}, {}", cohort.venue, cohort.regency);
+    let place = line_of([&cohort.venue, &cohort.regency], ", ");
     view! {
         <h1>{cohort.title}</h1>
         <p class="lead">

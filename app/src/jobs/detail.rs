@@ -15,7 +15,7 @@ use super::posting::json_ld;
 use super::results::HitCard;
 use crate::loaded::loaded;
 use crate::page::use_page;
-use crate::text::{Text, t, tr, trf};
+use crate::text::{Text, line_of, t, tr, trf};
 use crate::ui::{Breadcrumbs, Cards, Inset, Link as Way, Notice, StatusTag, SummaryList, Tone};
 
 /// One vacancy; 410 when it is closed, 404 when there is none.
@@ -47,12 +47,7 @@ fn Vacancy(vacancy: VacancyView) -> impl IntoView {
         use_page().base_url,
         vacancy.canonical_slug
     );
-    let lead = [hit.company.clone(), hit.place.clone()];
-    let lead = lead
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" · ");
+    let lead = line_of([&hit.company, &hit.place], " · ");
     let posting = vacancy.open.then(|| {
         view! {
             <script

@@ -6,7 +6,7 @@ use super::labels::{
     day, day_of, kind_label, levels_text, number_text, sector_label, source_lang, wage_text,
 };
 use super::model::VacancyView;
-use crate::text::{Text, t, tr, trf};
+use crate::text::{Text, line_of, t, tr, trf};
 use crate::ui::{SummaryRow, weekday_named};
 
 /// What stands here as its source wrote it.
@@ -39,7 +39,7 @@ pub(super) fn facts(vacancy: &VacancyView) -> Vec<SummaryRow> {
     );
     add(
         t::jobs::VACANCY_PROGRAMMES,
-        Some(vacancy.programmes.join(", ")),
+        Some(line_of(&vacancy.programmes, ", ")),
     );
     add(
         t::jobs::VACANCY_EXPERIENCE,
@@ -92,7 +92,7 @@ pub(super) fn facts(vacancy: &VacancyView) -> Vec<SummaryRow> {
         .iter()
         .map(|day| weekday_named(day))
         .collect();
-    add(t::jobs::VACANCY_DAYS_OFF, Some(off.join(", ")));
+    add(t::jobs::VACANCY_DAYS_OFF, Some(line_of(off, ", ")));
     add(t::jobs::VACANCY_PLACE, Some(place(vacancy)));
     add(t::jobs::VACANCY_ADDRESS, vacancy.address.clone());
     add(t::jobs::VACANCY_SECTOR, Some(sector(vacancy)));
@@ -126,11 +126,8 @@ fn place(vacancy: &VacancyView) -> String {
         .province
         .clone()
         .filter(|province| *province != vacancy.hit.place);
-    [Some(vacancy.hit.place.clone()), province]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(", ")
+    let parts = [Some(vacancy.hit.place.clone()), province];
+    line_of(parts.into_iter().flatten(), ", ")
 }
 
 fn sector(vacancy: &VacancyView) -> String {

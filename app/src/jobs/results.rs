@@ -10,7 +10,7 @@ use super::labels::{
     sector_label, source_lang, wage_text,
 };
 use super::model::{Hit, SearchPage, Step, StepKind};
-use crate::text::{t, tr, trf};
+use crate::text::{line_of, t, tr, trf};
 use crate::ui::{Card, Cards, EmptyState, Link, Notice, Pager, Pills, StatusTag, changing};
 
 /// How many, where, and the vacancies. The status line stays in place, so that it is read out when it
@@ -123,12 +123,7 @@ pub fn HitCard(
     #[prop(default = 2)]
     level: u8,
 ) -> impl IntoView {
-    let meta = [hit.company.as_str(), hit.place.as_str()];
-    let meta = meta
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" · ");
+    let meta = line_of([&hit.company, &hit.place], " · ");
     let kind = hit
         .kind
         .map(|kind| view! { <StatusTag label=kind_label(kind)/> }.into_any());

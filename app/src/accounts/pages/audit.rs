@@ -9,7 +9,7 @@ use crate::accounts::api::audit_trail;
 use crate::accounts::model::{AuditEntry, AuditPage, Subject};
 use crate::loaded::loaded;
 use crate::page::use_page;
-use crate::text::{Lang, t, tr};
+use crate::text::{Lang, line_of, t, tr};
 use crate::ui::{
     Breadcrumbs, ButtonKind, EmptyState, GetForm, Link, Pager, Submit, Table, TextField,
 };
@@ -101,7 +101,7 @@ fn row(entry: AuditEntry) -> Vec<AnyView> {
     };
     vec![
         date_time_wib(entry.at, use_page().lang == Lang::En).into_any(),
-        format!("{actor}{role}").into_any(),
+        line_of([actor, role], " ").into_any(),
         look.map_or(entry.action, |look| look_words(look).to_owned())
             .into_any(),
         subject.into_any(),

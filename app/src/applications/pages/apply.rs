@@ -12,7 +12,7 @@ use crate::applications::api::{SaveProfile, read_apply};
 use crate::applications::model::{ApplyView, Applying, Target};
 use crate::applications::words::{day, moment, part_label};
 use crate::loaded::loaded;
-use crate::text::{t, tr, trf};
+use crate::text::{line_of, t, tr, trf};
 use crate::ui::{
     Breadcrumbs, HiddenField, Inset, Link, LinkButton, Notice, PostForm, Submit, Tone,
 };
@@ -94,12 +94,7 @@ pub(super) fn place_line(target: &Target) -> String {
         t::applications::APPLY_UNTIL,
         &[("date", &day(target.closes_at))],
     );
-    let parts = [target.company.clone(), target.place.clone(), until];
-    parts
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" · ")
+    line_of([&target.company, &target.place, &until], " · ")
 }
 
 /// Why one cannot apply, and where to go on.

@@ -12,7 +12,7 @@ use crate::applications::model::{ApplyView, Applying};
 use crate::applications::parts::profile_rows;
 use crate::applications::words::cv_text;
 use crate::loaded::loaded;
-use crate::text::{t, tr, trf};
+use crate::text::{line_of, t, tr, trf};
 use crate::ui::{
     HiddenField, LinkButton, Notice, PostForm, Submit, SummaryList, SummaryRow, TextArea, Tone,
 };
@@ -49,7 +49,7 @@ fn Check(view: ApplyView) -> impl IntoView {
         {crumbs(target)}
         <div class="apply-narrow">
             <h1>{tr(t::applications::CHECK_TITLE)}</h1>
-            <p class="lead">{target.title.clone()} ", " {place_line(target)}</p>
+            <p class="lead">{line_of([&target.title, &place_line(target)], ", ")}</p>
             {body}
         </div>
     }

@@ -7,7 +7,7 @@ use crate::applications::model::Sent;
 use crate::applications::parts::Standing;
 use crate::applications::words::day;
 use crate::loaded::loaded;
-use crate::text::{t, tr, trf};
+use crate::text::{line_of, t, tr, trf};
 use crate::ui::{Breadcrumbs, Card, Cards, EmptyState, Link, LinkButton};
 
 /// `/akun/lamaran`: what I have sent, and where each stands.
@@ -39,11 +39,7 @@ fn list(sent: Vec<Sent>) -> AnyView {
 }
 
 fn card(sent: Sent) -> impl IntoView {
-    let meta = [sent.company, sent.place]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" · ");
+    let meta = line_of([sent.company, sent.place], " · ");
     let dates = trf(
         t::applications::LIST_DATES,
         &[("sent", &day(sent.sent_at)), ("moved", &day(sent.moved_at))],

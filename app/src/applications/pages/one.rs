@@ -12,7 +12,7 @@ use crate::applications::parts::{Standing, StepLine, papers_rows};
 use crate::applications::words::{day, status_hint, step_label};
 use crate::loaded::loaded;
 use crate::status::KeepCode;
-use crate::text::{t, tr, trf};
+use crate::text::{line_of, t, tr, trf};
 use crate::ui::{
     Breadcrumbs, ButtonKind, Details, Dialog, HiddenField, Link, LinkButton, Panel, PostForm,
     Submit, SummaryList,
@@ -60,12 +60,7 @@ fn One(view: SentView) -> impl IntoView {
         .into_any()
     };
     let vacancy = format!("/lowongan/{}", encoded(&sent.slug));
-    let facts = [sent.company.clone(), sent.place.clone(), day(sent.sent_at)];
-    let facts = facts
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" · ");
+    let facts = line_of([&sent.company, &sent.place, &day(sent.sent_at)], " · ");
     let cv_href = format!("/akun/lamaran/{}/cv", sent.code);
     view! {
         <Title text=sent.title.clone()/>

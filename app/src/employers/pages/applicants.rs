@@ -12,7 +12,7 @@ use crate::applications::words::day;
 use crate::employers::api::{CloseVacancy, read_applicants};
 use crate::employers::model::{Applicant, VacancyApplicants};
 use crate::loaded::loaded;
-use crate::text::{t, tr, trf};
+use crate::text::{line_of, t, tr, trf};
 use crate::ui::{ButtonKind, Dialog, EmptyState, HiddenField, LinkButton, PostForm, Submit, Table};
 
 /// `/perusahaan/lowongan/{slug}`: who has applied, and where each stands.
@@ -44,12 +44,7 @@ fn Applicants(view: VacancyApplicants) -> impl IntoView {
         },
         &[("date", &day(vacancy.closes_at))],
     );
-    let meta = [vacancy.company.clone(), vacancy.place.clone(), until];
-    let meta = meta
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" · ");
+    let meta = line_of([&vacancy.company, &vacancy.place, &until], " · ");
     let public = format!("/lowongan/{}", encoded(&vacancy.slug));
     let list = if applicants.is_empty() {
         view! { <EmptyState title=tr(t::employers::APPLICANTS_NONE)/> }.into_any()

@@ -10,7 +10,7 @@ use crate::applications::words::moment;
 use crate::employers::model::Request;
 use crate::employers::officer_api::{GrantCompany, HandOver, RefuseCompany, read_company_requests};
 use crate::loaded::loaded;
-use crate::text::{t, tr, trf};
+use crate::text::{line_of, t, tr, trf};
 use crate::ui::{
     ButtonKind, EmptyState, HiddenField, Link, LinkButton, Notice, PostForm, Submit, SummaryList,
     SummaryRow, TextArea, TextField, Tone,
@@ -71,7 +71,7 @@ fn Requests(requests: Vec<Request>) -> impl IntoView {
             view! {
                 <li>
                     <a href=href>{label}</a>
-                    <p class="hint">{request.person} ", " {moment(request.asked_at)}</p>
+                    <p class="hint">{line_of([request.person, moment(request.asked_at)], ", ")}</p>
                 </li>
             }
         })

@@ -6,7 +6,7 @@ use domain::format::{date_long, rupiah};
 use crate::employers::model::Draft;
 use crate::jobs::labels::{education_label, kind_label};
 use crate::page::use_page;
-use crate::text::{Lang, Text, t, tr, trf};
+use crate::text::{Lang, Text, line_of, t, tr, trf};
 use crate::ui::SummaryRow;
 use leptos::prelude::*;
 
@@ -32,7 +32,7 @@ pub(super) fn facts(draft: &Draft) -> Vec<SummaryRow> {
     );
     add(
         t::applications::PROFILE_SKILLS,
-        (!opening.skills.is_empty()).then(|| opening.skills.join(", ")),
+        (!opening.skills.is_empty()).then(|| line_of(&opening.skills, ", ")),
     );
     let years = opening
         .experience_years

@@ -8,7 +8,7 @@ use crate::applications::words::day;
 use crate::employers::api::read_employer_home;
 use crate::employers::model::{Draft, DraftState, EmployerHome, MyRequest, MyVacancy};
 use crate::loaded::loaded;
-use crate::text::{t, tr, trf};
+use crate::text::{line_of, t, tr, trf};
 use crate::ui::{
     ButtonKind, ButtonRow, Card, Cards, EmptyState, LinkButton, Notice, StatusTag, Tone,
 };
@@ -66,7 +66,7 @@ fn Home(home: EmployerHome) -> impl IntoView {
     });
     view! {
         {request}
-        <p class="lead">{names.join(", ")}</p>
+        <p class="lead">{line_of(names, ", ")}</p>
         <ButtonRow>
             <LinkButton href="/perusahaan/lowongan/baru" label=tr(t::employers::OPENING_NEW)/>
             {another}
@@ -94,10 +94,7 @@ fn request_notice(request: MyRequest) -> Option<AnyView> {
 }
 
 fn vacancy_card(vacancy: MyVacancy) -> impl IntoView {
-    let meta = [vacancy.company, vacancy.place]
-        .into_iter()
-        .filter(|part| !part.is_empty());
-    let meta = meta.collect::<Vec<_>>().join(" · ");
+    let meta = line_of([vacancy.company, vacancy.place], " · ");
     let until = trf(
         if vacancy.open {
             t::employers::OPEN_UNTIL

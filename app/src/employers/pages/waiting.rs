@@ -13,7 +13,7 @@ use crate::employers::officer_api::{
     PublishOpening, ReturnOpening, read_waiting_opening, read_waiting_openings,
 };
 use crate::loaded::loaded;
-use crate::text::{t, tr, trf};
+use crate::text::{line_of, t, tr, trf};
 use crate::ui::{
     Breadcrumbs, ButtonKind, Card, Cards, EmptyState, HiddenField, Inset, Link, PostForm, Submit,
     SummaryList, TextArea,
@@ -47,7 +47,7 @@ fn list(drafts: Vec<Draft>) -> AnyView {
 }
 
 fn card(draft: Draft) -> impl IntoView {
-    let meta = format!("{} · {}", draft.company.name, draft.place_name);
+    let meta = line_of([&draft.company.name, &draft.place_name], " · ");
     view! {
         <Card href=format!("/petugas/lowongan/{}", draft.id) title=draft.opening.title meta=meta>
             <p class="hint">{trf(t::employers::CHECK_SENT_AT, &[("at", &moment(draft.sent_at))])}</p>
