@@ -1,6 +1,7 @@
 //! What every page knows of its request, the same on the server and at hydration.
 
 use domain::accounts::Role;
+use domain::bidi::isolated;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 use serde::{Deserialize, Serialize};
@@ -78,9 +79,27 @@ pub fn Title(
     let name = tr(t::layout::SITE_NAME);
     let words = move || match text.get() {
         title if title.is_empty() => name.to_owned(),
-        title => format!("{title} – {name}"),
+        title => in_head(format!("{} – {name}", isolated(&title))),
     };
+    title_tag(words)
+}
+
+#[expect(clippy::disallowed_methods, reason = "its words are escaped")]
+fn title_tag(words: impl Fn() -> String + Send + Sync + 'static) -> impl IntoView {
     view! { <leptos_meta::Title text=words/> }
+}
+
+/// The title as it stands in the head. `leptos_meta` 0.8 prints it there without escaping it, so that a name could close
+/// the element.
+#[cfg(feature = "ssr")]
+fn in_head(title: String) -> String {
+    title.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+/// The browser sets the title as text.
+#[cfg(not(feature = "ssr"))]
+fn in_head(title: String) -> String {
+    title
 }
 
 /// Says in the page's head under which path of the portal this page is known. Only readers of the HTML as it came need

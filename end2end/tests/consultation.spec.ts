@@ -109,3 +109,22 @@ test("the page says when counsellors are there, and how to leave quickly", async
   await expect(page.getByText("08.00–12.00, 13.00–15.30").first()).toBeVisible();
   await expect(page.getByRole("link", { name: "Keluar cepat" })).toHaveAttribute("href", /^https:/);
 });
+
+test("markup in a guest's name stays a name, in the window's title too", async ({ page, browser, javaScriptEnabled }) => {
+  const faults: string[] = [];
+  const name = `${newName()}</title><meta http-equiv=refresh content="0;url=//portal.invalid">&lt;`;
+  const address = await ask(page, name, "Halo?");
+  const desk = await device(browser, { javaScriptEnabled }, faults);
+  await openDesk(desk);
+  await awake(desk, javaScriptEnabled ?? true);
+  await take(desk, name);
+  await desk.goto(address.replace("/konsultasi/", "/petugas/konsultasi/"));
+  await expect(desk).toHaveTitle(`${name} – Mencari kerja di sini – Portal Kerja Jawa Timur`);
+  await expect(desk.getByRole("heading", { level: 1 })).toHaveText(`${name} – Mencari kerja di sini`);
+  await expect(desk.locator("meta[http-equiv]")).toHaveCount(0);
+  await desk.goto("/petugas/konsultasi");
+  await awake(desk, javaScriptEnabled ?? true);
+  await close(desk, name, "Pertanyaan terjawab");
+  expect(faults).toEqual([]);
+  await desk.context().close();
+});
