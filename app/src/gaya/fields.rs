@@ -54,7 +54,16 @@ pub(super) fn Fields() -> impl IntoView {
 fn find(id: &'static str, state: FormState) -> impl IntoView {
     view! {
         <LookUpForm id action="/gaya" state>
-            <TextField name="q" label=tr(t::gaya::CODE) chars=10/>
+            <ExactField
+                name="q"
+                label=tr(t::gaya::CODE)
+                hint=tr(t::gaya::HINT)
+                value=""
+                autocomplete="off"
+                inputmode="text"
+                autocapitalize="characters"
+                chars=10
+            />
             <Submit label=tr(t::gaya::SEARCH) kind=ButtonKind::Secondary/>
         </LookUpForm>
     }

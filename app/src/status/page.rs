@@ -11,7 +11,7 @@ use crate::loaded::loaded;
 use crate::page::{Title, unlisted, use_page};
 use crate::platform::set_status;
 use crate::text::{t, tr, trf};
-use crate::ui::{Breadcrumbs, ButtonKind, Link, LinkButton, LookUpForm, Submit, TextField};
+use crate::ui::{Breadcrumbs, ButtonKind, ExactField, Link, LinkButton, LookUpForm, Submit};
 
 const FORM: &str = "status";
 const FIELD: &str = "kode";
@@ -68,7 +68,15 @@ fn Ask(state: FormState) -> impl IntoView {
         <h1>{tr(t::status::TITLE)}</h1>
         <p class="lead">{tr(t::status::LEAD)}</p>
         <LookUpForm id=FORM action="/status" state>
-            <TextField name=FIELD label=tr(t::status::CODE) hint=tr(t::status::CODE_HINT) autocomplete="off" chars=20/>
+            <ExactField
+                name=FIELD
+                label=tr(t::status::CODE)
+                hint=tr(t::status::CODE_HINT)
+                autocomplete="off"
+                inputmode="text"
+                autocapitalize="characters"
+                chars=20
+            />
             <Submit label=tr(t::status::SHOW)/>
         </LookUpForm>
         <p>{tr(t::status::LOST)} " " <a href="/akun">{tr(t::status::TO_ACCOUNT)}</a></p>

@@ -80,7 +80,7 @@ impl Frame {
     }
 
     /// Wraps a single control that a `<label>` can point to.
-    fn around(self, control: impl IntoView + 'static) -> impl IntoView {
+    pub(super) fn around(self, control: impl IntoView + 'static) -> impl IntoView {
         view! {
             <div class=self.class()>
                 <label class="label" for=self.id.clone()>{self.label_text()}</label>
@@ -96,7 +96,7 @@ pub(super) fn given(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-fn width(chars: u8) -> Option<String> {
+pub(super) fn width(chars: u8) -> Option<String> {
     (chars > 0).then(|| format!("width-{chars}"))
 }
 

@@ -11,7 +11,7 @@ use crate::loaded::loaded;
 use crate::page::use_page;
 use crate::text::{Lang, line_of, t, tr};
 use crate::ui::{
-    Breadcrumbs, ButtonKind, EmptyState, GetForm, Link, Pager, Submit, Table, TextField,
+    Breadcrumbs, ButtonKind, EmptyState, ExactField, GetForm, Link, Pager, Submit, Table,
 };
 
 /// `/petugas/audit`
@@ -38,7 +38,7 @@ pub fn AuditTrailPage() -> impl IntoView {
         <h1>{tr(t::accounts::AUDIT_TITLE)}</h1>
         <p>{tr(t::accounts::AUDIT_LEAD)}</p>
         <GetForm id="audit" action="/petugas/audit" search_label=tr(t::accounts::AUDIT_SEARCH_LABEL)>
-            <TextField
+            <ExactField
                 name="orang"
                 label=tr(t::accounts::AUDIT_WHO)
                 hint=tr(t::accounts::AUDIT_WHO_HINT)

@@ -10,7 +10,7 @@ use crate::error::AppError;
 use crate::error_page::ErrorPage;
 use crate::page::use_page;
 use crate::text::{t, tr};
-use crate::ui::{HiddenField, Notice, PasswordField, PostForm, Submit, TextField};
+use crate::ui::{ExactField, HiddenField, Notice, PasswordField, PostForm, Submit};
 
 /// `/daftar/kode`: the code that makes the account.
 #[component]
@@ -70,7 +70,7 @@ pub fn ResetCodePage() -> impl IntoView {
 
 fn code_field() -> impl IntoView {
     view! {
-        <TextField
+        <ExactField
             name="code"
             label=tr(t::accounts::CODE_LABEL)
             autocomplete="one-time-code"

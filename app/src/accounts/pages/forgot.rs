@@ -7,7 +7,7 @@ use crate::accounts::api::{RequestReset, reach_read};
 use crate::accounts::model::Reach;
 use crate::loaded::loaded;
 use crate::text::{t, tr};
-use crate::ui::{Notice, PostForm, Submit, TextField};
+use crate::ui::{ExactField, Notice, PostForm, Submit};
 
 /// `/lupa-sandi`
 #[component]
@@ -29,7 +29,7 @@ fn form(reach: Reach) -> AnyView {
     view! {
         <p>{tr(t::accounts::FORGOT_LEAD)}</p>
         <PostForm id="forgot" action=RequestReset::url()>
-            <TextField
+            <ExactField
                 name="contact"
                 label=tr(t::accounts::CONTACT)
                 hint=tr(contact_hint(reach))

@@ -9,7 +9,8 @@ use crate::accounts::model::Reach;
 use crate::loaded::loaded;
 use crate::text::{Text, t, tr};
 use crate::ui::{
-    Checkbox, Details, HiddenField, Inset, Notice, PasswordField, PostForm, Submit, TextField,
+    Checkbox, Details, ExactField, HiddenField, Inset, Notice, PasswordField, PostForm, Submit,
+    TextField,
 };
 
 /// `/daftar`
@@ -56,7 +57,7 @@ fn form(reach: Reach, next: String) -> impl IntoView {
         <p>{tr(t::accounts::REGISTER_HAVE_ACCOUNT)} " " <a href=sign_in>{tr(t::accounts::SIGN_IN_TITLE)}</a></p>
         <PostForm id="register" action=Register::url()>
             <TextField name="name" label=tr(t::accounts::NAME) hint=tr(t::accounts::NAME_HINT) autocomplete="name"/>
-            <TextField
+            <ExactField
                 name="contact"
                 label=tr(t::accounts::CONTACT)
                 hint=tr(contact_hint(reach))

@@ -7,7 +7,7 @@ use super::{done_notice, query};
 use crate::accounts::api::SignIn;
 use crate::page::use_page;
 use crate::text::{t, tr, trf};
-use crate::ui::{HiddenField, Notice, PasswordField, PostForm, Submit, TextField};
+use crate::ui::{ExactField, HiddenField, Notice, PasswordField, PostForm, Submit};
 
 /// `/masuk`
 #[component]
@@ -50,7 +50,7 @@ pub fn SignInPage() -> impl IntoView {
             {already}
             {first}
             <PostForm id="sign-in" action=SignIn::url()>
-                <TextField name="contact" label=tr(t::accounts::CONTACT) autocomplete="username"/>
+                <ExactField name="contact" label=tr(t::accounts::CONTACT) autocomplete="username"/>
                 <PasswordField name="password" label=tr(t::accounts::PASSWORD) autocomplete="current-password"/>
                 <HiddenField name="next" value=next/>
                 <Submit label=tr(t::accounts::SIGN_IN_SUBMIT)/>

@@ -12,8 +12,8 @@ use crate::employers::officer_api::{GrantCompany, HandOver, RefuseCompany, read_
 use crate::loaded::loaded;
 use crate::text::{line_of, t, tr, trf};
 use crate::ui::{
-    ButtonKind, EmptyState, HiddenField, Link, LinkButton, Notice, PostForm, Submit, SummaryList,
-    SummaryRow, TextArea, TextField, Tone,
+    ButtonKind, EmptyState, ExactField, HiddenField, Link, LinkButton, Notice, PostForm, Submit,
+    SummaryList, SummaryRow, TextArea, TextField, Tone,
 };
 
 /// `/petugas/perusahaan`: who asks to speak for a company, and handing one over without being asked. `?minta=` opens
@@ -42,7 +42,7 @@ pub fn CompaniesPage() -> impl IntoView {
             <p>{tr(t::employers::HAND_OVER_TEXT)}</p>
             <PostForm id="hand-over" action=HandOver::url()>
                 <TextField name="company" label=tr(t::employers::COMPANY) hint=tr(t::employers::HAND_OVER_COMPANY)/>
-                <TextField name="contact" label=tr(t::employers::HAND_OVER_CONTACT)/>
+                <ExactField name="contact" label=tr(t::employers::HAND_OVER_CONTACT)/>
                 <Submit label=tr(t::employers::HAND_OVER_SEND) kind=ButtonKind::Secondary/>
             </PostForm>
         </div>

@@ -8,7 +8,7 @@ use crate::accounts::pages::viewer_in;
 use crate::employers::api::RequestCompany;
 use crate::page::use_page;
 use crate::text::{t, tr};
-use crate::ui::{PostForm, Submit, TextField, Warning};
+use crate::ui::{ExactField, PostForm, Submit, TextField, Warning};
 
 /// `/perusahaan/daftar`: ask to speak for a company.
 #[component]
@@ -36,7 +36,7 @@ pub fn RequestPage() -> impl IntoView {
                     hint=tr(t::employers::COMPANY_HINT)
                     autocomplete="organization"
                 />
-                <TextField name="nib" label=tr(t::employers::NIB) hint=tr(t::employers::NIB_HINT) inputmode="numeric" chars=20/>
+                <ExactField name="nib" label=tr(t::employers::NIB) hint=tr(t::employers::NIB_HINT) inputmode="numeric" chars=20/>
                 <TextField
                     name="position"
                     label=tr(t::employers::POSITION)
