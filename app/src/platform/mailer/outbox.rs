@@ -25,7 +25,7 @@ pub async fn enqueue(
         ids.uuid(now),
         Channel::of(&message.to).as_str(),
         message.to.as_str(),
-        message.subject,
+        one_line(&message.subject),
         message.body,
         now,
         message.expires_at,
@@ -33,6 +33,11 @@ pub async fn enqueue(
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// A subject is one line of a mail's head, whatever stands in the title that it names.
+fn one_line(subject: &str) -> String {
+    subject.replace(char::is_control, " ")
 }
 
 /// Sends what is due in a task of its own, so that no page waits for a mail server. What fails is tried again by the
