@@ -8,6 +8,7 @@ mod applications;
 mod consultation;
 mod courses;
 mod jobs;
+mod planted;
 mod spine;
 mod status;
 mod sweep;

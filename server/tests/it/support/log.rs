@@ -25,12 +25,19 @@ impl Write for OwnLines {
 
 /// What was logged of passwords by this thread since the last call.
 pub fn logged_of_passwords() -> String {
+    let of_passwords = |line: &&str| line.contains("app::accounts::passwords");
+    let lines = logged();
+    lines.split_inclusive('\n').filter(of_passwords).collect()
+}
+
+/// What was logged by this thread since the last call.
+pub fn logged() -> String {
     static BEGIN: Once = Once::new();
     // One log for the process: a line's interest is kept for all threads by whichever comes to it first, and a thread
     // without a log would keep it at none.
     BEGIN.call_once(|| {
         let log = tracing_subscriber::fmt()
-            .with_env_filter(EnvFilter::new("app::accounts::passwords=trace"))
+            .with_env_filter(EnvFilter::new("info,app::accounts::passwords=trace"))
             .with_ansi(false)
             .with_writer(|| OwnLines)
             .finish();

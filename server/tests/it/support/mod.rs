@@ -23,7 +23,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use uuid::Uuid;
 
 pub use browser::{Answer, Browser};
-pub use log::logged_of_passwords;
+pub use log::{logged, logged_of_passwords};
 
 /// The portal under test.
 pub struct Portal {
