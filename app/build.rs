@@ -9,7 +9,15 @@ use std::{env, fs};
 
 use serde_json::Value;
 
-type Texts = BTreeMap<String, String>;
+type Texts = BTreeMap<String, Forms>;
+
+/// A text, in its one form or, where it counts something, in the two that English has.
+#[derive(Clone)]
+struct Forms {
+    one: Option<String>,
+    other: String,
+}
+
 /// The service of an error code, and its text in both languages.
 type CodeTexts = (String, String, String);
 
@@ -27,16 +35,25 @@ fn main() -> Result<(), Box<dyn Error>> {
         let id = read(&root.join("id").join(format!("{service}.json")))?;
         let en = read(&root.join("en").join(format!("{service}.json")))?;
         same_keys(&service, &id, &en)?;
-        writeln!(
-            out,
-            "/// Texts of `{service}`.\npub mod {service} {{\n    use super::Text;"
-        )?;
+        writeln!(out, "/// Texts of `{service}`.\npub mod {service} {{")?;
         for (key, text) in &id {
-            let other = &en[key];
-            if placeholders(text) != placeholders(other) {
+            let Forms {
+                one: None,
+                other: text,
+            } = text
+            else {
                 return Err(
-                    format!("{service}.{key}: the placeholders differ between id and en").into(),
+                    format!("{service}.{key}: Indonesian has one form for any count").into(),
                 );
+            };
+            let Forms { one, other } = &en[key];
+            for form in one.iter().chain([other]) {
+                if placeholders(text) != placeholders(form) {
+                    return Err(format!(
+                        "{service}.{key}: the placeholders differ between id and en"
+                    )
+                    .into());
+                }
             }
             if let Some(code) = error_code(&service, key)
                 && errors
@@ -48,9 +65,20 @@ fn main() -> Result<(), Box<dyn Error>> {
                 );
             }
             let name = key.replace(['.', '-'], "_").to_uppercase();
+            let in_both = |en: &str| format!("super::Text {{ id: {text:?}, en: {en:?} }}");
+            let (kind, value) = match one {
+                Some(one) => {
+                    let (one, other) = (in_both(one), in_both(other));
+                    (
+                        "Counted",
+                        format!("super::Counted {{ one: {one}, other: {other} }}"),
+                    )
+                }
+                None => ("Text", in_both(other)),
+            };
             writeln!(
                 out,
-                "    #[doc = {text:?}]\n    pub const {name}: Text = Text {{ id: {text:?}, en: {other:?} }};"
+                "    #[doc = {text:?}]\n    pub const {name}: super::{kind} = {value};"
             )?;
         }
         out.push_str("}\n");
@@ -106,7 +134,22 @@ fn read(path: &Path) -> Result<Texts, Box<dyn Error>> {
 fn flatten(value: &Value, prefix: &str, texts: &mut Texts) -> Result<(), String> {
     match value {
         Value::String(text) => {
-            texts.insert(prefix.to_owned(), text.clone());
+            let other = text.clone();
+            texts.insert(prefix.to_owned(), Forms { one: None, other });
+            Ok(())
+        }
+        Value::Object(map) if map.contains_key("one") && map.contains_key("other") => {
+            let form = |name: &str| map[name].as_str().map(str::to_owned);
+            let (Some(one), Some(other), 2) = (form("one"), form("other"), map.len()) else {
+                return Err(format!("{prefix} counts in two forms, each a text"));
+            };
+            texts.insert(
+                prefix.to_owned(),
+                Forms {
+                    one: Some(one),
+                    other,
+                },
+            );
             Ok(())
         }
         Value::Object(map) => map.iter().try_for_each(|(key, value)| {

@@ -73,9 +73,27 @@ impl Text {
     }
 }
 
+/// A text that counts something as `{n}` or by another name. English has two forms, Indonesian one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    one: Text,
+    other: Text,
+}
+
+impl Counted {
+    /// The form for so many.
+    pub fn of<N: PartialEq + From<bool>>(self, n: N) -> Text {
+        if n == N::from(true) {
+            self.one
+        } else {
+            self.other
+        }
+    }
+}
+
 /// Every text, by service: `t::jobs::TITLE`. Made from `locales/` by `build.rs`.
 pub mod t {
-    use super::{Lang, Text};
+    use super::{Counted, Lang, Text};
 
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
@@ -118,6 +136,17 @@ mod tests {
         id: "{name} melamar {title} ({code})",
         en: "{name} applies for {title} ({code})",
     };
+    const DAYS: Counted = Counted {
+        one: Text {
+            id: "{n} hari",
+            en: "{n} day",
+        },
+        other: Text {
+            id: "{n} hari",
+            en: "{n} days",
+        },
+    };
+
     #[test]
     fn braces_in_a_name_are_no_placeholder() {
         let said = |name: &str, title: &str| {
@@ -146,5 +175,17 @@ mod tests {
             ),
             "\u{2068}Siti\u{202e}\u{2069} applies for \u{2068}خياط\u{2069} (K7)"
         );
+    }
+
+    #[test]
+    fn one_is_not_many_in_english() {
+        for (n, id, en) in [
+            (0, "0 hari", "0 days"),
+            (1, "1 hari", "1 day"),
+            (2, "2 hari", "2 days"),
+        ] {
+            assert_eq!(DAYS.of(n).with(Lang::Id, &[("n", &n)]), id);
+            assert_eq!(DAYS.of(n).with(Lang::En, &[("n", &n)]), en);
+        }
     }
 }

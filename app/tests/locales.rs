@@ -37,6 +37,11 @@ fn flatten(value: &Value, key: &str, texts: &mut Texts) {
         Value::String(text) => {
             texts.insert(key.to_owned(), text.clone());
         }
+        // What counts has a second form in English only.
+        Value::Object(map) if map.contains_key("one") && map.contains_key("other") => {
+            flatten(&map["one"], &format!("{key} for one"), texts);
+            flatten(&map["other"], key, texts);
+        }
         Value::Object(map) => map
             .iter()
             .for_each(|(name, value)| flatten(value, &format!("{key}.{name}"), texts)),
@@ -110,5 +115,48 @@ fn the_portal_speaks_plainly() -> Outcome {
     for (key, text) in texts("en")? {
         assert!(!text.to_lowercase().contains("oops"), "{key}: {text:?}");
     }
+    Ok(())
+}
+
+/// Counts that are never one: rules of the portal, choices of a list, and where one has a text of its own.
+const NEVER_ONE: [&str; 8] = [
+    "courses.cohort.sessions",
+    "accounts.privacy.how_long_guest",
+    "consultation.start.guest_note",
+    "consultation.own.leave_note",
+    "consultation.desk.load",
+    "courses.check.waiting",
+    "courses.mine.waiting_text",
+    "jobs.days.many",
+];
+
+/// Words in -s, after a placeholder, that are no plural.
+const SINGULAR: [&str; 10] = [
+    "is", "was", "has", "as", "this", "applies", "invites", "offers", "needs", "status",
+];
+
+/// `{n} days` without a form for one would say "1 days".
+#[test]
+fn what_counts_in_english_has_a_form_for_one() -> Outcome {
+    let en = texts("en")?;
+    let mut without = Vec::new();
+    for (key, text) in &en {
+        let counts = text.split('{').skip(1).any(|part| {
+            let word: String = part
+                .split_once("} ")
+                .map_or("", |(_, rest)| rest)
+                .chars()
+                .take_while(|c| c.is_alphabetic())
+                .collect();
+            (word.ends_with('s') && !SINGULAR.contains(&word.as_str())) || word == "people"
+        });
+        // A date is no count.
+        let is_date = text.contains("{date} seats");
+        let one = format!("{key} for one");
+        if counts && !is_date && !en.contains_key(&one) && !NEVER_ONE.contains(&key.as_str()) {
+            without.push(format!("{key}: {text}"));
+        }
+    }
+    assert!(without.is_empty(), "{without:#?}");
     Ok(())
 }

@@ -25,7 +25,7 @@ pub fn profile_rows(named: &NamedProfile, change: &str) -> Vec<SummaryRow> {
     } = named;
     let years = profile.experience_years.map(|n| match n {
         0 => tr(t::applications::PROFILE_NO_YEARS).to_owned(),
-        n => trf(t::applications::PROFILE_YEARS_VALUE, &[("n", &n)]),
+        n => trf(t::applications::PROFILE_YEARS_VALUE.of(n), &[("n", &n)]),
     });
     let facts = [
         (

@@ -77,10 +77,8 @@ fn Found(stream: Stream, filters: Filters, found: Catalogue) -> impl IntoView {
     };
     let sample = found.programmes.iter().any(|programme| programme.sample);
     let none = found.programmes.is_empty();
-    let count = match found.programmes.len() {
-        1 => tr(t::courses::CATALOGUE_FOUND_ONE).to_owned(),
-        n => trf(t::courses::CATALOGUE_FOUND, &[("n", &n)]),
-    };
+    let n = found.programmes.len();
+    let count = trf(t::courses::CATALOGUE_FOUND.of(n), &[("n", &n)]);
     let pills = pills(stream, &filters, &found);
     let cards = found
         .programmes

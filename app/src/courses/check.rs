@@ -188,9 +188,10 @@ fn reason(refusal: Refusal, check: &Check) -> String {
                 &[("countries", &countries)],
             )
         }
-        Refusal::ReturnedTooLongAgo(years) => {
-            trf(t::courses::REFUSAL_RETURNED_TOO_LONG_AGO, &[("n", &years)])
-        }
+        Refusal::ReturnedTooLongAgo(n) => trf(
+            t::courses::REFUSAL_RETURNED_TOO_LONG_AGO.of(n),
+            &[("n", &n)],
+        ),
         Refusal::OutsideProvince => tr(t::courses::REFUSAL_OUTSIDE_PROVINCE).to_owned(),
         Refusal::OtherRegency => trf(
             t::courses::REFUSAL_OTHER_REGENCY,

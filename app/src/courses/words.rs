@@ -43,7 +43,7 @@ pub(super) fn who_may_join(programme: &Programme) -> Vec<String> {
     lines.extend(
         programme
             .return_within_years
-            .map(|years| trf(t::courses::PROGRAMME_RETURN_LIMIT, &[("n", &years)])),
+            .map(|n| trf(t::courses::PROGRAMME_RETURN_LIMIT.of(n), &[("n", &n)])),
     );
     lines
 }
@@ -156,10 +156,13 @@ pub(super) fn date_time(at: OffsetDateTime) -> String {
 pub(super) fn seats(cohort: &Cohort) -> String {
     let free = (cohort.seats - cohort.taken).max(0);
     if !matches!(cohort.state, WindowState::NotYetOpen | WindowState::Open) {
-        trf(t::courses::COHORT_SEATS_ONLY, &[("seats", &cohort.seats)])
+        trf(
+            t::courses::COHORT_SEATS_ONLY.of(cohort.seats),
+            &[("seats", &cohort.seats)],
+        )
     } else if free == 0 {
         trf(
-            t::courses::COHORT_FULL,
+            t::courses::COHORT_FULL.of(cohort.seats),
             &[("seats", &cohort.seats), ("waiting", &cohort.waiting)],
         )
     } else {
@@ -168,7 +171,10 @@ pub(super) fn seats(cohort: &Cohort) -> String {
         } else {
             t::courses::COHORT_SEATS_LEFT
         };
-        trf(words, &[("free", &free), ("seats", &cohort.seats)])
+        trf(
+            words.of(cohort.seats),
+            &[("free", &free), ("seats", &cohort.seats)],
+        )
     }
 }
 

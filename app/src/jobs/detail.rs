@@ -97,7 +97,7 @@ fn shift(source: Option<&Source>) -> Option<impl IntoView + use<>> {
     let days = source
         .map(|source| source.shift_days)
         .filter(|days| *days != 0)?;
-    Some(view! { <Inset><p>{trf(t::jobs::VACANCY_SHIFTED, &[("n", &days)])}</p></Inset> })
+    Some(view! { <Inset><p>{trf(t::jobs::VACANCY_SHIFTED.of(days), &[("n", &days)])}</p></Inset> })
 }
 
 /// How to apply: in the portal where the employer has an account, else at the source.

@@ -45,7 +45,7 @@ pub(super) fn facts(vacancy: &VacancyView) -> Vec<SummaryRow> {
         t::jobs::VACANCY_EXPERIENCE,
         conditions
             .experience_years
-            .map(|n| trf(t::jobs::VACANCY_EXPERIENCE_YEARS, &[("n", &n)])),
+            .map(|n| trf(t::jobs::VACANCY_EXPERIENCE_YEARS.of(n), &[("n", &n)])),
     );
     add(
         t::jobs::VACANCY_AGE,
@@ -85,7 +85,7 @@ pub(super) fn facts(vacancy: &VacancyView) -> Vec<SummaryRow> {
         t::jobs::VACANCY_WORK_DAYS,
         conditions
             .work_days_per_week
-            .map(|n| trf(t::jobs::VACANCY_WORK_DAYS_TEXT, &[("n", &n)])),
+            .map(|n| trf(t::jobs::VACANCY_WORK_DAYS_TEXT.of(n), &[("n", &n)])),
     );
     let off: Vec<_> = conditions
         .days_off
@@ -103,11 +103,11 @@ pub(super) fn facts(vacancy: &VacancyView) -> Vec<SummaryRow> {
 fn age(min: Option<i16>, max: Option<i16>) -> Option<String> {
     match (min, max) {
         (Some(min), Some(max)) => Some(trf(
-            t::jobs::VACANCY_AGE_RANGE,
+            t::jobs::VACANCY_AGE_RANGE.of(max),
             &[("min", &min), ("max", &max)],
         )),
-        (Some(min), None) => Some(trf(t::jobs::VACANCY_AGE_FROM, &[("min", &min)])),
-        (None, Some(max)) => Some(trf(t::jobs::VACANCY_AGE_TO, &[("max", &max)])),
+        (Some(min), None) => Some(trf(t::jobs::VACANCY_AGE_FROM.of(min), &[("min", &min)])),
+        (None, Some(max)) => Some(trf(t::jobs::VACANCY_AGE_TO.of(max), &[("max", &max)])),
         (None, None) => None,
     }
 }

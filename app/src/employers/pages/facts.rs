@@ -36,7 +36,7 @@ pub(super) fn facts(draft: &Draft) -> Vec<SummaryRow> {
     );
     let years = opening
         .experience_years
-        .map(|n| trf(t::applications::PROFILE_YEARS_VALUE, &[("n", &n)]));
+        .map(|n| trf(t::applications::PROFILE_YEARS_VALUE.of(n), &[("n", &n)]));
     add(t::employers::EXPERIENCE, years);
     add(
         t::jobs::KIND_LABEL,

@@ -143,7 +143,7 @@ fn draft_card(draft: Draft) -> impl IntoView {
 pub(super) fn counts(running: i64, all: i64) -> Option<String> {
     (all > 0).then(|| {
         trf(
-            t::employers::COUNTS,
+            t::employers::COUNTS.of(all),
             &[("running", &running), ("all", &all)],
         )
     })
