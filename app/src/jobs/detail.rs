@@ -34,6 +34,9 @@ pub fn VacancyPage() -> impl IntoView {
 #[component]
 fn Vacancy(vacancy: VacancyView) -> impl IntoView {
     let hit = &vacancy.hit;
+    if use_params_map().with_untracked(|params| params.get("slug").as_ref() != Some(&hit.slug)) {
+        crate::platform::moved(&format!("/lowongan/{}", hit.slug));
+    }
     let summary = trf(
         t::jobs::VACANCY_SUMMARY,
         &[

@@ -56,7 +56,8 @@ pub async fn join_copies_of(
     Ok(())
 }
 
-/// The vacancy at this address, open or closed, with similar ones.
+/// The vacancy at this address, open or closed, with similar ones. An address that was handed on with its id still leads
+/// there; the vacancy says which one is its own.
 ///
 /// # Errors
 /// Database errors.
@@ -66,7 +67,14 @@ pub async fn vacancy_by_slug(
     now: time::OffsetDateTime,
     slug: &str,
 ) -> Result<Option<model::VacancyView>, crate::error::AppError> {
-    let Some(mut vacancy) = store::vacancy::by_slug(&mut *conn, now, slug).await? else {
+    let mut found = store::vacancy::by_slug(&mut *conn, now, slug).await?;
+    if found.is_none()
+        && let Some(id) = domain::jobs::handed_on(slug)
+        && let Some(slug) = store::vacancy::slug_of(&mut *conn, &id).await?
+    {
+        found = store::vacancy::by_slug(&mut *conn, now, &slug).await?;
+    }
+    let Some(mut vacancy) = found else {
         return Ok(None);
     };
     vacancy.similar = store::vacancy::similar(conn, now, vacancy.id).await?;

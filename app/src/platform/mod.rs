@@ -108,6 +108,13 @@ pub fn done(path: &str) {
     leptos_axum::redirect(path);
 }
 
+/// Leads from an address that is only nearly right to the page's own, for good. Like [`set_status`] only in pages that
+/// are rendered before the answer starts.
+pub fn moved(path: &str) {
+    leptos_axum::redirect(path);
+    set_status(301);
+}
+
 /// Answers a page with this status; only in pages rendered before the answer starts (`SsrMode::Async`).
 pub fn set_status(status: u16) {
     if let (Some(response), Ok(status)) = (

@@ -16,7 +16,7 @@ pub use search::{
     DAY_CHOICES, EDUCATION_UNSAID, HOME_PROVINCE, JobSearch, Place, RADIUS_CHOICES_KM, Sector,
     Sort, WAGE_CHOICES,
 };
-pub use slug::{short_id, slug};
+pub use slug::{handed_on, short_id, slug};
 pub use spelling::{KnownWord, completions, corrections, swapped};
 pub use terms::{same_work, text_query, words};
 pub use vacancy::{Conditions, Education, Employer, Vacancy, Wage, WorkKind, employer_key};

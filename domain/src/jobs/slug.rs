@@ -6,6 +6,9 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Words of the address before the short id, in characters.
 const MAX_WORDS: usize = 60;
 
+/// Characters of the short id.
+const ID_LENGTH: usize = 10;
+
 /// Ten characters that follow from the source and its id alone, so that a vacancy keeps its address
 /// over every import and on every machine (50 bits of FNV-1a).
 pub fn short_id(source: &str, source_id: &str) -> String {
@@ -15,8 +18,8 @@ pub fn short_id(source: &str, source_id: &str) -> String {
     }
     // FNV's low bits are its weakest: fold the top ones in.
     let mut bits = hash ^ (hash >> 32);
-    let mut out = String::with_capacity(10);
-    for _ in 0..10 {
+    let mut out = String::with_capacity(ID_LENGTH);
+    for _ in 0..ID_LENGTH {
         out.push(char::from(ALPHABET[(bits & 31) as usize]));
         bits >>= 5;
     }
@@ -44,6 +47,15 @@ pub fn slug(title: &str, employer: &str, short_id: &str) -> String {
     }
 }
 
+/// The short id of an address as it was handed on: with other words before it, in letters of any size, with the marks of the
+/// sentence around it. `None` when no address ends like that.
+pub fn handed_on(address: &str) -> Option<String> {
+    let address = address.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    let id = address.rsplit('-').next()?.to_ascii_lowercase();
+    let is_id = id.len() == ID_LENGTH && id.bytes().all(|byte| ALPHABET.contains(&byte));
+    is_id.then_some(id)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,7 +79,51 @@ mod tests {
         assert_eq!(slug("会計", "株式会社", "abc"), "abc");
     }
 
+    #[test]
+    fn an_address_that_was_handed_on_still_leads_to_its_vacancy() {
+        for address in [
+            "penjahit-cv-maju-0123456789",
+            "0123456789",
+            "PENJAHIT-CV-MAJU-0123456789",
+            "tukang-jahit-0123456789.",
+            "penjahit-0123456789).",
+            "penjahit-0123456789,",
+            "penjahit-0123456789>",
+            "“penjahit-0123456789”",
+            "'penjahit-0123456789'",
+            "penjahit-0123456789\u{a0}",
+            "penjahit-0123456789\u{200b}",
+        ] {
+            assert_eq!(
+                handed_on(address).as_deref(),
+                Some("0123456789"),
+                "{address:?}"
+            );
+        }
+        assert_eq!(
+            handed_on("Penjahit-ABCDEFGHJK").as_deref(),
+            Some("abcdefghjk")
+        );
+        for address in [
+            "",
+            ".",
+            "penjahit",
+            "penjahit-012345678",
+            "penjahit-01234567890",
+            "penjahit-012345678l",
+            "-",
+        ] {
+            assert_eq!(handed_on(address), None, "{address:?}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn the_id_is_found_in_every_address(title in ".*", employer in ".*", id in ".*") {
+            let id = short_id("karirhub", &id);
+            prop_assert_eq!(handed_on(&slug(&title, &employer, &id)), Some(id));
+        }
+
         #[test]
         fn any_title_gives_a_plain_address(title in ".*", employer in ".*", id in ".*") {
             let slug = slug(&title, &employer, &short_id("karirhub", &id));

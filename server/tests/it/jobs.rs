@@ -1,6 +1,7 @@
 //! The job board: import, search, pages.
 
 mod copies;
+mod handed_on;
 pub mod import;
 mod orders;
 mod pages;

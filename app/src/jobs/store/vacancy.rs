@@ -88,6 +88,16 @@ pub async fn by_slug(
     }))
 }
 
+/// The address that ends with this short id.
+pub async fn slug_of(conn: &mut PgConnection, short_id: &str) -> Result<Option<String>, AppError> {
+    Ok(sqlx::query_scalar!(
+        "SELECT slug FROM vacancy WHERE right(slug, 10) = $1 ORDER BY slug LIMIT 1",
+        short_id
+    )
+    .fetch_optional(conn)
+    .await?)
+}
+
 /// Where a vacancy stands at its source; None for one that was written here.
 fn source(code: &str, id: &str, seen_on: Option<Date>, shift_days: i32) -> Option<Source> {
     let page = match code {
