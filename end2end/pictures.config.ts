@@ -6,4 +6,5 @@ export default defineConfig({
   ...tests,
   testDir: "pictures",
   projects: [{ name: "pictures" }],
+  webServer: [tests.webServer ?? []].flat().slice(0, 1),
 });

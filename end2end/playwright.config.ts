@@ -8,16 +8,28 @@ import { join } from "node:path";
 const settings = /^(DATABASE_URL|FILES_URL|NATS_URL|PORTAL_(ADDR|DATA|BASE_URL|TRUSTED_PROXIES|SMTP_URL|MAIL_FROM|PHONE_COMMAND)|AWS_.*|LEPTOS_.*)$/;
 for (const name of Object.keys(process.env).filter((name) => settings.test(name))) delete process.env[name];
 
-// The real binary on a data folder of its own; workers and the reporter read the same two variables.
+// The real binary on a data folder of its own, and a second one into which long words are planted; workers and the
+// reporter read the same variables.
 process.env.PORTAL_URL ??= "http://127.0.0.1:3900";
-if (process.env.E2E_DATA === undefined) {
+process.env.PLANTED_URL ??= "http://127.0.0.1:3901";
+for (const name of ["E2E_DATA", "PLANTED_DATA"].filter((name) => process.env[name] === undefined)) {
   const data = mkdtempSync(join(tmpdir(), "portal-e2e-"));
-  process.env.E2E_DATA = data;
+  process.env[name] = data;
   // The runner's last act, when the portal has ended.
   process.on("exit", () => rmSync(data, { recursive: true, force: true }));
 }
 const url = process.env.PORTAL_URL;
+const planted = process.env.PLANTED_URL;
 const chromium = process.env.CHROMIUM ?? execFileSync("which", ["chromium"], { encoding: "utf8" }).trim();
+
+const portal = (url: string, data = "") => ({
+  command: `RUST_LOG=warn target/release/portal serve --demo --addr ${new URL(url).host} --data ${data}`,
+  cwd: "..",
+  url: `${url}/readyz`,
+  timeout: 120_000,
+  gracefulShutdown: { signal: "SIGTERM" as const, timeout: 15_000 },
+  reuseExistingServer: process.env.PORTAL_REUSE === "1",
+});
 
 export default defineConfig({
   testDir: "tests",
@@ -46,13 +58,9 @@ export default defineConfig({
   projects: [
     { name: "plain", use: { javaScriptEnabled: false }, testIgnore: "**/*.hydrate.spec.ts" },
     { name: "client", use: { javaScriptEnabled: true } },
+    // Every page once more, where people have written words without an end.
+    { name: "plant", use: { baseURL: planted }, testMatch: "plant.setup.ts" },
+    { name: "long words", use: { baseURL: planted }, testMatch: ["pages.hydrate.spec.ts", "*.planted.ts"], dependencies: ["plant"] },
   ],
-  webServer: {
-    command: `RUST_LOG=warn target/release/portal serve --demo --addr ${new URL(url).host} --data ${process.env.E2E_DATA}`,
-    cwd: "..",
-    url: `${url}/readyz`,
-    timeout: 120_000,
-    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
-    reuseExistingServer: process.env.PORTAL_REUSE === "1",
-  },
+  webServer: [portal(url, process.env.E2E_DATA), portal(planted, process.env.PLANTED_DATA)],
 });

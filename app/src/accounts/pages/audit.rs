@@ -87,7 +87,7 @@ fn row(entry: AuditEntry) -> Vec<AnyView> {
     let actor = entry.actor.unwrap_or_else(erased);
     let role = entry
         .actor_role
-        .map(|role| format!(" ({})", role_name(role)))
+        .map(|role| format!("({})", role_name(role)))
         .unwrap_or_default();
     let look = Look::parse(&entry.action);
     let subject = match entry.subject {
@@ -109,7 +109,7 @@ fn row(entry: AuditEntry) -> Vec<AnyView> {
         entry
             .object
             .split_once(':')
-            .map(|(_, id)| view! { <code class="account-object">{id.to_owned()}</code> })
+            .map(|(_, id)| view! { <code>{id.to_owned()}</code> })
             .into_any(),
     ]
 }
