@@ -1,6 +1,6 @@
 //! How dates, times and money are written for people.
 
-use time::{Date, OffsetDateTime, UtcOffset};
+use time::{Date, Duration, OffsetDateTime, Time, UtcOffset};
 
 const MONTHS_ID: [&str; 12] = [
     "Januari",
@@ -58,6 +58,22 @@ pub fn time_wib(at: OffsetDateTime) -> String {
 /// `17 Agustus 2026, 14.30 WIB`.
 pub fn date_time_wib(at: OffsetDateTime, english: bool) -> String {
     format!("{}, {}", date_long(date_in_wib(at), english), time_wib(at))
+}
+
+/// The last day on which something that ends at this moment goes on, in WIB: what ends at midnight has all of the day
+/// before.
+pub fn last_day_in_wib(end: OffsetDateTime) -> Date {
+    date_in_wib(end.saturating_sub(Duration::MICROSECOND))
+}
+
+/// Until when something goes on: `17 Agustus 2026` where that is the end of a day in WIB, otherwise with the hour:
+/// `17 Agustus 2026, 14.30 WIB`.
+pub fn until_wib(end: OffsetDateTime, english: bool) -> String {
+    if end.to_offset(WIB).time() == Time::MIDNIGHT {
+        date_long(last_day_in_wib(end), english)
+    } else {
+        date_time_wib(end, english)
+    }
 }
 
 /// The same moment on the clock of somebody abroad: `09.00`, with its date where that is not the one in WIB. None where
@@ -132,6 +148,28 @@ mod tests {
             date_long(date!(2026 - 08 - 17), true),
             "17\u{a0}August 2026"
         );
+    }
+
+    #[test]
+    fn what_ends_with_a_day_names_that_day_and_otherwise_an_hour() {
+        for (end, said) in [
+            (datetime!(2026-08-17 17:00 UTC), "17\u{a0}Agustus 2026"),
+            (datetime!(2026-08-18 00:00 +7), "17\u{a0}Agustus 2026"),
+            (
+                datetime!(2026-08-17 07:30 UTC),
+                "17\u{a0}Agustus 2026, 14.30\u{a0}WIB",
+            ),
+            (
+                datetime!(2026-08-17 00:00 UTC),
+                "17\u{a0}Agustus 2026, 07.00\u{a0}WIB",
+            ),
+            (
+                datetime!(2026-08-17 17:00:01 UTC),
+                "18\u{a0}Agustus 2026, 00.00\u{a0}WIB",
+            ),
+        ] {
+            assert_eq!(until_wib(end, false), said);
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Applications in words.
 
 use domain::applications::{Actor, CvKind, Part, Status, Step};
-use domain::format::{date_in_wib, date_long, date_time_wib};
+use domain::format::{date_in_wib, date_long, date_time_wib, until_wib};
 use time::OffsetDateTime;
 
 use super::model::Cv;
@@ -98,6 +98,11 @@ pub fn cv_text(cv: &Cv) -> String {
 /// The day of an instant, in WIB.
 pub fn day(at: OffsetDateTime) -> String {
     date_long(date_in_wib(at), use_page().lang == Lang::En)
+}
+
+/// Until when something goes on: its last day in WIB, with the hour where it ends within that day.
+pub fn until(end: OffsetDateTime) -> String {
+    until_wib(end, use_page().lang == Lang::En)
 }
 
 /// The minute of an instant, in WIB.

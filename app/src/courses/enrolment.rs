@@ -45,7 +45,7 @@ pub(super) fn situation(
             t::courses::MINE_OFFERED_TITLE,
             Some(trf(
                 t::courses::MINE_OFFERED_TEXT,
-                &[("at", &words::date_time(until))],
+                &[("at", &words::until(until))],
             )),
         ),
         (Status::Offered, None) => (

@@ -60,7 +60,7 @@ fn EnrolmentCard(enrolment: Enrolment) -> impl IntoView {
     ) {
         (Status::Offered, Some(until), _) => Some(trf(
             t::courses::MINE_CONFIRM_BY,
-            &[("at", &words::date_time(until))],
+            &[("at", &words::until(until))],
         )),
         (Status::Offered, None, _) => Some(tr(t::courses::MINE_EXPIRED_TITLE).to_owned()),
         (_, _, Some(place)) => Some(trf(t::courses::MINE_PLACE, &[("n", &place)])),

@@ -1,7 +1,7 @@
 //! The words for codes.
 
 use domain::courses::{ApplicantKind, Meeting, Status, Topic, Window, WindowState};
-use domain::format::{date_in_wib, date_long, date_time_wib, time_wib};
+use domain::format::{date_in_wib, date_long, date_time_wib, time_wib, until_wib};
 use time::OffsetDateTime;
 
 use super::model::{Cohort, Programme};
@@ -152,6 +152,11 @@ pub(super) fn date_time(at: OffsetDateTime) -> String {
     date_time_wib(at, english())
 }
 
+/// Until when something goes on: its last day in WIB, with the hour where it ends within that day.
+pub(super) fn until(end: OffsetDateTime) -> String {
+    until_wib(end, english())
+}
+
 /// Free seats, or that there are none and how many wait; only how many there are once nobody can enrol any more.
 pub(super) fn seats(cohort: &Cohort) -> String {
     let free = (cohort.seats - cohort.taken).max(0);
@@ -209,7 +214,7 @@ pub(super) fn enrolment(state: WindowState, window: &Window) -> String {
         ),
         WindowState::Open => trf(
             t::courses::COHORT_OPEN_UNTIL,
-            &[("at", &date_time(window.closes_at))],
+            &[("at", &until(window.closes_at))],
         ),
         _ => tr(t::courses::COHORT_CLOSED).to_owned(),
     }

@@ -9,7 +9,7 @@ use leptos_router::hooks::use_params_map;
 use super::api::vacancy;
 use super::apply_slot::ApplySlot;
 use super::facts::facts;
-use super::labels::{day, day_of, source_lang};
+use super::labels::{day, day_of, source_lang, until};
 use super::model::{Source, VacancyView};
 use super::posting::json_ld;
 use super::results::HitCard;
@@ -68,7 +68,7 @@ fn Vacancy(vacancy: VacancyView) -> impl IntoView {
         <Breadcrumbs links=vec![Way::new("/lowongan", tr(t::jobs::TITLE))]/>
         <h1 lang=source_lang()>{hit.title.clone()}</h1>
         <p class="lead">{lead}</p>
-        {(!vacancy.open).then(|| view! { <Closed at=day_of(hit.closes_at) similar=!vacancy.similar.is_empty()/> })}
+        {(!vacancy.open).then(|| view! { <Closed at=until(hit.closes_at) similar=!vacancy.similar.is_empty()/> })}
         {shift(vacancy.source.as_ref())}
         <div class="vacancy">
             <div class="vacancy-main">

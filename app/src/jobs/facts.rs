@@ -3,7 +3,7 @@
 use domain::jobs::Sector;
 
 use super::labels::{
-    day, day_of, kind_label, levels_text, number_text, sector_label, source_lang, wage_text,
+    day, day_of, kind_label, levels_text, number_text, sector_label, source_lang, until, wage_text,
 };
 use super::model::VacancyView;
 use crate::text::{Text, line_of, t, tr, trf};
@@ -66,7 +66,7 @@ pub(super) fn facts(vacancy: &VacancyView) -> Vec<SummaryRow> {
         vacancy.applicants.map(|n| number_text(n.into())),
     );
     add(t::jobs::VACANCY_PUBLISHED, Some(day_of(hit.published_at)));
-    let closes = day_of(hit.closes_at);
+    let closes = until(hit.closes_at);
     let closes = if vacancy.has_deadline {
         closes
     } else {

@@ -1,6 +1,6 @@
 //! The board's facts in words.
 
-use domain::format::{self, date_in_wib, date_long, rupiah, thousands};
+use domain::format::{self, date_in_wib, date_long, rupiah, thousands, until_wib};
 use domain::jobs::{Education, Sector, WorkKind};
 use time::{Date, OffsetDateTime};
 
@@ -95,6 +95,11 @@ pub fn source_lang() -> Option<&'static str> {
 /// The day of an instant, in WIB.
 pub fn day_of(at: OffsetDateTime) -> String {
     day(date_in_wib(at))
+}
+
+/// Until when something goes on: its last day in WIB, with the hour where it ends within that day.
+pub fn until(end: OffsetDateTime) -> String {
+    until_wib(end, use_page().lang == Lang::En)
 }
 
 pub fn day(date: Date) -> String {

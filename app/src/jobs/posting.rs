@@ -1,9 +1,10 @@
 //! The vacancy for search engines: schema.org's `JobPosting`.
 
+use domain::format::WIB;
 use domain::jobs::WorkKind;
 use serde_json::{Map, Value, json};
-use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use time::{Duration, OffsetDateTime};
 
 use super::model::{VacancyView, Wage};
 
@@ -28,7 +29,9 @@ fn posting(vacancy: &VacancyView, summary: &str) -> Value {
         json!(vacancy.description.as_deref().unwrap_or(summary)),
     );
     put("datePosted", json!(instant(hit.published_at)));
-    put("validThrough", json!(instant(hit.closes_at)));
+    // The last second, so that a reader of its day reads the day that the page names.
+    let last = hit.closes_at.saturating_sub(Duration::SECOND);
+    put("validThrough", json!(instant(last.to_offset(WIB))));
     put(
         "hiringOrganization",
         json!({ "@type": "Organization", "name": hit.company }),

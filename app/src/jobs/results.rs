@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::filters::Shown;
 use super::labels::{
     count_text, day_of, days_label, education_label, kind_label, levels_text, number_text,
-    sector_label, source_lang, wage_text,
+    sector_label, source_lang, until, wage_text,
 };
 use super::model::{Hit, SearchPage, Step, StepKind};
 use crate::text::{line_of, t, tr, trf};
@@ -140,7 +140,7 @@ pub fn HitCard(
             t::jobs::CARD_PUBLISHED,
             &[("date", &day_of(hit.published_at))],
         ),
-        trf(t::jobs::CARD_CLOSES, &[("date", &day_of(hit.closes_at))]),
+        trf(t::jobs::CARD_CLOSES, &[("date", &until(hit.closes_at))]),
     ];
     view! {
         <Card href=format!("/lowongan/{}", hit.slug) title=hit.title meta=meta level=level lang=source_lang()>

@@ -3,6 +3,7 @@
 
 mod cursor;
 mod dates;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod import;
 mod search;
 mod slug;
@@ -11,7 +12,9 @@ mod terms;
 mod vacancy;
 
 pub use cursor::Cursor;
-pub use dates::{OPEN_DAYS_WITHOUT_DEADLINE, closes_at, demo_shift_days, end_of_day_wib};
+pub use dates::{
+    OPEN_DAYS_WITHOUT_DEADLINE, closes_at, demo_shift_days, end_of_day_wib, whole_day,
+};
 pub use search::{
     DAY_CHOICES, EDUCATION_UNSAID, HOME_PROVINCE, JobSearch, Place, RADIUS_CHOICES_KM, Sector,
     Sort, WAGE_CHOICES,

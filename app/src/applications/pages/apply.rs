@@ -10,7 +10,7 @@ use super::profile::ProfileFields;
 use crate::accounts::pages::viewer_in;
 use crate::applications::api::{SaveProfile, read_apply};
 use crate::applications::model::{ApplyView, Applying, Target};
-use crate::applications::words::{day, moment, part_label};
+use crate::applications::words::{moment, part_label, until};
 use crate::loaded::loaded;
 use crate::text::{line_of, t, tr, trf};
 use crate::ui::{
@@ -90,11 +90,11 @@ pub(super) fn crumbs(target: &Target) -> impl IntoView + use<> {
 
 /// Who, where, until when.
 pub(super) fn place_line(target: &Target) -> String {
-    let until = trf(
+    let open = trf(
         t::applications::APPLY_UNTIL,
-        &[("date", &day(target.closes_at))],
+        &[("date", &until(target.closes_at))],
     );
-    line_of([&target.company, &target.place, &until], " · ")
+    line_of([&target.company, &target.place, &open], " · ")
 }
 
 /// Why one cannot apply, and where to go on.

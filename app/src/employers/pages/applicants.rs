@@ -8,7 +8,7 @@ use super::home::counts;
 use crate::accounts::pages::viewer_in;
 use crate::applications::pages::{done_notice, param, query};
 use crate::applications::parts::Standing;
-use crate::applications::words::day;
+use crate::applications::words::{day, until};
 use crate::employers::api::{CloseVacancy, read_applicants};
 use crate::employers::model::{Applicant, VacancyApplicants};
 use crate::loaded::loaded;
@@ -36,15 +36,15 @@ fn Applicants(view: VacancyApplicants) -> impl IntoView {
         vacancy,
         applicants,
     } = view;
-    let until = trf(
+    let open = trf(
         if vacancy.open {
             t::employers::OPEN_UNTIL
         } else {
             t::employers::CLOSED_SINCE
         },
-        &[("date", &day(vacancy.closes_at))],
+        &[("date", &until(vacancy.closes_at))],
     );
-    let meta = line_of([&vacancy.company, &vacancy.place, &until], " · ");
+    let meta = line_of([&vacancy.company, &vacancy.place, &open], " · ");
     let public = format!("/lowongan/{}", encoded(&vacancy.slug));
     let list = if applicants.is_empty() {
         view! { <EmptyState title=tr(t::employers::APPLICANTS_NONE)/> }.into_any()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::accounts::pages::viewer_in;
 use crate::applications::pages::done_notice;
-use crate::applications::words::day;
+use crate::applications::words::{day, until};
 use crate::employers::api::read_employer_home;
 use crate::employers::model::{Draft, DraftState, EmployerHome, MyRequest, MyVacancy};
 use crate::loaded::loaded;
@@ -95,13 +95,13 @@ fn request_notice(request: MyRequest) -> Option<AnyView> {
 
 fn vacancy_card(vacancy: MyVacancy) -> impl IntoView {
     let meta = line_of([vacancy.company, vacancy.place], " · ");
-    let until = trf(
+    let open = trf(
         if vacancy.open {
             t::employers::OPEN_UNTIL
         } else {
             t::employers::CLOSED_SINCE
         },
-        &[("date", &day(vacancy.closes_at))],
+        &[("date", &until(vacancy.closes_at))],
     );
     let new = (vacancy.new > 0).then(|| {
         view! { <StatusTag label=trf(t::employers::NEW_APPLICANTS, &[("n", &vacancy.new)]) tone=Tone::Warning/> " " }
@@ -116,7 +116,7 @@ fn vacancy_card(vacancy: MyVacancy) -> impl IntoView {
             level=3
         >
             <p>{new}{counts}</p>
-            <p class="hint">{until}</p>
+            <p class="hint">{open}</p>
         </Card>
     }
 }
