@@ -1,11 +1,11 @@
 //! What the job board needs at the start, and what it tells search engines.
 
 use std::fmt::Write as _;
-use std::io::Read;
+use std::io::BufReader;
 
 use app::courses::store::addresses as programme_addresses;
 use app::error::AppError;
-use app::jobs::import::{ImportError, rejoin};
+use app::jobs::import::ImportError;
 use app::jobs::open_addresses;
 use app::jobs::reference::load_regions;
 use app::jobs::shipped::import_shipped;
@@ -40,25 +40,22 @@ const PAGES: [&str; 5] = [
     "/pemberdayaan",
 ];
 
-/// Loads the region tables and, for a demonstration, the shipped vacancies. What an earlier version stored is joined by
-/// this one's rule.
+/// Loads the region tables and, for a demonstration, the shipped vacancies.
 ///
 /// # Errors
 /// Database errors.
 pub async fn prepare(pool: &PgPool, now: OffsetDateTime, demo: bool) -> Result<(), Failure> {
     load_regions(&mut *pool.acquire().await?).await?;
-    rejoin(pool).await?;
     if !demo {
         return Ok(());
     }
     for packed in SHIPPED {
-        let mut dump = Vec::new();
-        GzDecoder::new(packed).read_to_end(&mut dump)?;
-        let outcome = import_shipped(pool, now, &dump)
+        let open = || BufReader::new(GzDecoder::new(packed));
+        let outcome = import_shipped(pool, now, open)
             .await
             .map_err(|error| match error {
-                ImportError::Read(error) => Failure::from(error),
-                ImportError::Store(error) => Failure::from(error),
+                ImportError::Read(error, _) => Failure::from(error),
+                ImportError::Store(error, _) => Failure::from(error),
             })?;
         if let Some(outcome) = outcome {
             tracing::info!(

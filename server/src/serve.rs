@@ -142,6 +142,7 @@ async fn serve_with(
     };
     let sockets = tokio::spawn(hub.run());
     let worker = tokio::spawn(workers::run(platform.clone(), stop.clone()));
+    let board = tokio::spawn(workers::keep_board(platform.clone(), stop.clone()));
     announce(&platform);
     let limits = Limits::behind(platform.settings.trusted_proxies);
     let served = connections::serve(listener, router(state), limits, stop.clone());
@@ -155,7 +156,7 @@ async fn serve_with(
     }
     // The pool is closed when the last write has given its connection back.
     let closed = timeout(CLOSE, async {
-        let worked = worker.await;
+        let worked = worker.await.and(board.await);
         // Sockets are none of the server's requests any more: they say goodbye by themselves.
         sockets.await?;
         platform.pool.close().await;

@@ -56,7 +56,7 @@ pub async fn publish_opening(id: Uuid, version: i64) -> Result<(), AppError> {
             return Err(AppError::conflict("deadline_past"));
         }
         let address = store::publish(&mut tx, now, viewer.person_id, owner, &draft).await?;
-        crate::jobs::join_copies_of(&mut tx, owner).await?;
+        crate::jobs::take_up_written(&mut tx, owner, id).await?;
         let link = format!("{}/lowongan/{address}", p.settings.base_url);
         let lang = lang_of(&mut tx, owner).await?;
         let body = t::employers::MESSAGE_PUBLISHED

@@ -1,23 +1,30 @@
-//! Importing a dump: read, judge, write, all in one transaction.
+//! Importing a dump: read, judge, write, in portions that are kept.
+//!
+//! A portion is one transaction: its vacancies, the counts of their words, and that copies are to be joined among them.
+//! An import that is cut is run again: what is stored already is unchanged then. What it left to be taken up is taken up by
+//! the next import or by the portal ([`super::upkeep`]). One import runs at a time; others wait for it.
+
+mod lines;
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::io::{self, BufRead};
 
-use domain::jobs::import::{MAX_LINE_BYTES, Reject, parse_line};
+use domain::jobs::import::Remark;
 use domain::jobs::{Vacancy, closes_at, employer_key, short_id, slug};
 use sqlx::{PgConnection, PgPool};
 use time::macros::time;
 use time::{Duration, OffsetDateTime};
 
-use super::reference::ShippedRegions;
-use super::store::import::{Incoming, join_copies, note_dumps, settle, write};
-use super::store::words;
+pub(super) use self::lines::Lines;
+use super::store::import::{Incoming, note_dumps, write};
+use super::store::uses::Uses;
+use super::upkeep::{follow_rules, patient, settle, take_up, turn};
 use crate::error::AppError;
 
-/// Vacancies that are written at once.
-const BATCH: usize = 500;
+/// Vacancies that are written in one transaction.
+const PORTION: u64 = 10_000;
 
 /// What an import did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,112 +46,171 @@ impl fmt::Display for Imported {
     }
 }
 
-/// Why an import was not carried out; nothing of it was written then.
+impl std::ops::AddAssign for Imported {
+    fn add_assign(&mut self, other: Self) {
+        self.imported += other.imported;
+        self.unchanged += other.unchanged;
+        self.rejected += other.rejected;
+    }
+}
+
+/// Why an import did not come to its end, and what was imported before that, which stays.
 #[derive(Debug)]
 pub enum ImportError {
     /// The file could not be read to its end.
-    Read(io::Error),
-    Store(AppError),
-}
-
-impl From<io::Error> for ImportError {
-    fn from(error: io::Error) -> Self {
-        Self::Read(error)
-    }
+    Read(io::Error, Imported),
+    Store(AppError, Imported),
 }
 
 impl From<AppError> for ImportError {
     fn from(error: AppError) -> Self {
-        Self::Store(error)
+        Self::Store(error, Imported::default())
     }
 }
 
 impl From<sqlx::Error> for ImportError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Store(error.into())
+        AppError::from(error).into()
     }
 }
 
-/// Imports JSON lines with their own dates. `rejected` hears of each bad line: its number from 1, and why.
+impl ImportError {
+    /// What was imported before it.
+    pub fn before(&self) -> Imported {
+        match self {
+            Self::Read(_, before) | Self::Store(_, before) => *before,
+        }
+    }
+}
+
+/// Imports JSON lines with their own dates. `told` hears of each line that is rejected or mended: its number from 1, and
+/// what.
 ///
 /// # Errors
-/// [`ImportError`]; nothing is written then.
+/// [`ImportError`], with what was imported before.
 pub async fn import(
     pool: &PgPool,
     now: OffsetDateTime,
     lines: impl BufRead,
-    rejected: impl FnMut(usize, &Reject),
+    told: impl FnMut(usize, &Remark),
 ) -> Result<Imported, ImportError> {
-    let dump = read(lines, rejected)?;
-    let mut transaction = pool.begin().await?;
-    let outcome = store(&mut transaction, now, dump, &BTreeMap::new()).await?;
-    transaction.commit().await?;
-    Ok(outcome)
+    let turn = turn(pool).await?;
+    let outcome = write_all(pool, now, lines, told, &BTreeMap::new()).await;
+    // Also what was imported of a file that could not be read to its end.
+    settled(
+        pool,
+        outcome
+            .as_ref()
+            .map_or_else(ImportError::before, |all| *all),
+    )
+    .await?;
+    turn.rollback().await?;
+    outcome
 }
 
-/// What was read of a dump.
-#[derive(Default)]
-pub(super) struct Dump {
-    pub vacancies: Vec<Vacancy>,
-    pub rejected: u64,
-}
-
-/// Writes what was read, each dump shifted by the days that were chosen for it first, or else by the wished ones.
-pub(super) async fn store(
-    conn: &mut PgConnection,
-    now: OffsetDateTime,
-    dump: Dump,
-    wished: &BTreeMap<String, i32>,
-) -> Result<Imported, AppError> {
-    let mut outcome = Imported {
-        rejected: dump.rejected,
-        ..Imported::default()
-    };
-    let read = dump.vacancies.len() as u64;
-    let dumps = dump.vacancies.iter().map(|vacancy| {
-        let shift = wished.get(&vacancy.dump).copied().unwrap_or(0);
-        (vacancy.dump.clone(), (vacancy.source.clone(), shift))
-    });
-    let chosen = note_dumps(&mut *conn, now, &dumps.collect()).await?;
-    let shift = |vacancy: &Vacancy| {
-        let days = chosen.get(&vacancy.dump).copied().unwrap_or(0);
-        Duration::days(days.into())
-    };
-    let vacancies = latest(dump.vacancies, |vacancy| {
-        published_at(vacancy, now, shift(vacancy))
-    });
-    for batch in vacancies.chunks(BATCH) {
-        let rows: Vec<Incoming> = batch
-            .iter()
-            .map(|(vacancy, first)| incoming(vacancy, *first, shift(vacancy)))
-            .collect();
-        outcome.imported += write(&mut *conn, now, &rows).await?;
-    }
-    outcome.unchanged = read - outcome.imported;
+/// Takes up what an import has left.
+pub(super) async fn settled(pool: &PgPool, outcome: Imported) -> Result<(), ImportError> {
+    let left = |error| ImportError::Store(error, outcome);
+    take_up(pool).await.map_err(left)?;
     if outcome.imported > 0 {
-        join_copies(&mut *conn, None).await?;
-        words::recount(&mut *conn).await?;
-        settle(conn).await?;
+        settle(pool).await.map_err(left)?;
     }
-    Ok(outcome)
-}
-
-/// Joins the copies anew where an earlier version, which joined by another rule, has stored them.
-///
-/// # Errors
-/// Database errors.
-pub async fn rejoin(pool: &PgPool) -> Result<(), AppError> {
-    let mut transaction = pool.begin().await?;
-    if join_copies(&mut transaction, None).await? > 0 {
-        words::recount(&mut transaction).await?;
-        settle(&mut transaction).await?;
-    }
-    transaction.commit().await?;
     Ok(())
 }
 
-/// One version of each vacancy, the latest, however often its id stands in the dump; and when the earliest of its
-/// versions was published.
+/// Writes all lines, each dump shifted by the days that were chosen for it first, or else by the wished ones. The caller
+/// holds the turn and takes up what is left.
+pub(super) async fn write_all(
+    pool: &PgPool,
+    now: OffsetDateTime,
+    lines: impl BufRead,
+    mut told: impl FnMut(usize, &Remark),
+    wished: &BTreeMap<String, i32>,
+) -> Result<Imported, ImportError> {
+    // First, so that an empty board has nothing to make anew.
+    follow_rules(pool).await?;
+    let mut lines = Lines::new(lines);
+    let mut sum = Imported::default();
+    let mut shifts = BTreeMap::new();
+    loop {
+        let kept = |error: AppError| ImportError::Store(error, sum);
+        let mut portion = Imported::default();
+        let mut uses = Uses::default();
+        let mut tx = patient(pool).await.map_err(kept)?;
+        let end = loop {
+            let chunk = lines.chunk(&mut told);
+            portion.rejected += chunk.rejected;
+            shifts = choose(&mut tx, now, &chunk.vacancies, shifts, wished)
+                .await
+                .map_err(kept)?;
+            let written = store(&mut tx, now, chunk.vacancies, &shifts, &mut uses).await;
+            portion += written.map_err(kept)?;
+            if chunk.end.is_some() || portion.imported + portion.unchanged >= PORTION {
+                break chunk.end;
+            }
+        };
+        uses.write(&mut tx).await.map_err(kept)?;
+        tx.commit().await.map_err(|error| kept(error.into()))?;
+        sum += portion;
+        match end {
+            None => {}
+            Some(Ok(())) => return Ok(sum),
+            Some(Err(error)) => return Err(ImportError::Read(error, sum)),
+        }
+    }
+}
+
+/// The days by which each dump is shifted, with those of these vacancies.
+async fn choose(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    vacancies: &[Vacancy],
+    mut chosen: BTreeMap<String, i32>,
+    wished: &BTreeMap<String, i32>,
+) -> Result<BTreeMap<String, i32>, AppError> {
+    let new: BTreeMap<String, (String, i32)> = vacancies
+        .iter()
+        .filter(|vacancy| !chosen.contains_key(&vacancy.dump))
+        .map(|vacancy| {
+            let shift = wished.get(&vacancy.dump).copied().unwrap_or(0);
+            (vacancy.dump.clone(), (vacancy.source.clone(), shift))
+        })
+        .collect();
+    if !new.is_empty() {
+        chosen.append(&mut note_dumps(conn, now, &new).await?);
+    }
+    Ok(chosen)
+}
+
+async fn store(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    vacancies: Vec<Vacancy>,
+    shifts: &BTreeMap<String, i32>,
+    uses: &mut Uses,
+) -> Result<Imported, AppError> {
+    let read = vacancies.len() as u64;
+    let shift = |vacancy: &Vacancy| {
+        let days = shifts.get(&vacancy.dump).copied().unwrap_or(0);
+        Duration::days(days.into())
+    };
+    let vacancies = latest(vacancies, |vacancy| {
+        published_at(vacancy, now, shift(vacancy))
+    });
+    let rows: Vec<Incoming> = vacancies
+        .iter()
+        .map(|(vacancy, first)| incoming(vacancy, *first, shift(vacancy)))
+        .collect();
+    let imported = write(conn, now, &rows, uses).await?;
+    Ok(Imported {
+        imported,
+        unchanged: read - imported,
+        rejected: 0,
+    })
+}
+
+/// One version of each vacancy, the latest, however often its id stands among them; and when the earliest of its versions
+/// was published.
 fn latest(
     vacancies: Vec<Vacancy>,
     published_at: impl Fn(&Vacancy) -> OffsetDateTime,
@@ -193,81 +259,5 @@ fn incoming(vacancy: &Vacancy, first: OffsetDateTime, shift: Duration) -> Incomi
         published_at: first,
         closes_at: closes_at(deadline, first),
         vacancy,
-    }
-}
-
-/// What editors on Windows put before the first line.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-
-/// Reads each line that is not empty. `rejected` hears of each bad one.
-pub(super) fn read(
-    mut lines: impl BufRead,
-    mut rejected: impl FnMut(usize, &Reject),
-) -> io::Result<Dump> {
-    let regions = ShippedRegions::new();
-    let mut dump = Dump::default();
-    let mut line = Vec::new();
-    let mut number = 0;
-    while read_line(&mut lines, &mut line)? {
-        number += 1;
-        let text = match line.strip_prefix(BYTE_ORDER_MARK) {
-            Some(text) if number == 1 => text.trim_ascii(),
-            _ => line.trim_ascii(),
-        };
-        if text.is_empty() {
-            continue;
-        }
-        match parse_line(text, &regions) {
-            Ok(vacancy) => dump.vacancies.push(vacancy),
-            Err(reason) => {
-                dump.rejected += 1;
-                rejected(number, &reason);
-            }
-        }
-    }
-    Ok(dump)
-}
-
-/// Reads up to the next line end; of a line that is too long to be read, as much as shows that it is.
-fn read_line(lines: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
-    line.clear();
-    let mut any = false;
-    loop {
-        let chunk = lines.fill_buf()?;
-        if chunk.is_empty() {
-            return Ok(any);
-        }
-        any = true;
-        let end = chunk.iter().position(|byte| *byte == b'\n');
-        let taken = end.unwrap_or(chunk.len());
-        let room = (MAX_LINE_BYTES + 1).saturating_sub(line.len());
-        line.extend_from_slice(&chunk[..taken.min(room)]);
-        lines.consume(taken + usize::from(end.is_some()));
-        if end.is_some() {
-            return Ok(true);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_numbered_and_an_endless_one_is_refused() {
-        let mut dump = b"\n{\n\n".to_vec();
-        dump.extend(vec![b'x'; MAX_LINE_BYTES * 2]);
-        dump.extend(b"\n[]");
-        let mut seen = Vec::new();
-        let all = io::BufReader::with_capacity(1_000, &dump[..]);
-        assert!(read(all, |number, reason| seen.push((number, reason.clone()))).is_ok());
-        assert_eq!(
-            seen,
-            [
-                (2, Reject::NotAnObject),
-                (4, Reject::TooLong("line", MAX_LINE_BYTES)),
-                (5, Reject::NotAnObject)
-            ]
-        );
     }
 }

@@ -32,6 +32,8 @@ mod results;
 pub mod shipped;
 #[cfg(feature = "ssr")]
 mod store;
+#[cfg(feature = "ssr")]
+pub mod upkeep;
 
 #[cfg(feature = "ssr")]
 pub use detail::VacancyPage;
@@ -42,8 +44,8 @@ pub use list::JobListPage;
 #[cfg(feature = "ssr")]
 pub use store::vacancy::addresses as open_addresses;
 
-/// Joins an account's copies of one posting anew, in the transaction that closed or published one of them: an open copy
-/// of a closed vacancy takes its place on the board.
+/// Joins an account's copies of one posting anew, in the transaction that closed one of them: an open copy of a closed
+/// vacancy takes its place on the board.
 ///
 /// # Errors
 /// Database errors.
@@ -52,8 +54,25 @@ pub async fn join_copies_of(
     conn: &mut sqlx::PgConnection,
     owner: uuid::Uuid,
 ) -> Result<(), crate::error::AppError> {
-    store::import::join_copies(conn, Some(owner)).await?;
-    Ok(())
+    store::copies::join_copies(conn, &[], Some(owner)).await
+}
+
+/// Takes up a vacancy that its employer has written, in the transaction that published it: its copies are joined, its words
+/// are known to the search.
+///
+/// # Errors
+/// Database errors.
+#[cfg(feature = "ssr")]
+pub async fn take_up_written(
+    conn: &mut sqlx::PgConnection,
+    owner: uuid::Uuid,
+    vacancy: uuid::Uuid,
+) -> Result<(), crate::error::AppError> {
+    join_copies_of(&mut *conn, owner).await?;
+    let mut uses = store::uses::Uses::default();
+    let id = vacancy.to_string();
+    uses.add(&mut *conn, &["portal"], &[&id]).await?;
+    uses.write(conn).await
 }
 
 /// The vacancy at this address, open or closed, with similar ones. An address that was handed on with its id still leads

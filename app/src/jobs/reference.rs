@@ -1,6 +1,7 @@
 //! The region tables that the portal ships.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use domain::jobs::HOME_PROVINCE;
 use domain::jobs::import::Regions;
@@ -13,43 +14,6 @@ use crate::error::AppError;
 const PROVINCES: &str = include_str!("../../../data/provinces.csv");
 const REGENCIES: &str = include_str!("../../../data/regencies.csv");
 
-/// The shipped region codes.
-pub struct ShippedRegions {
-    provinces: HashSet<&'static str>,
-    regencies: HashSet<&'static str>,
-}
-
-impl ShippedRegions {
-    pub fn new() -> Self {
-        let codes = |csv: &'static str| {
-            csv.lines()
-                .skip(1)
-                .filter_map(|line| line.split(',').next())
-                .collect()
-        };
-        Self {
-            provinces: codes(PROVINCES),
-            regencies: codes(REGENCIES),
-        }
-    }
-}
-
-impl Default for ShippedRegions {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Regions for ShippedRegions {
-    fn has_province(&self, code: &str) -> bool {
-        self.provinces.contains(code)
-    }
-
-    fn has_regency(&self, code: &str) -> bool {
-        self.regencies.contains(code)
-    }
-}
-
 /// One row of `regencies.csv`.
 pub(super) struct RegencyRow {
     pub code: &'static str,
@@ -60,49 +24,77 @@ pub(super) struct RegencyRow {
     pub longitude: f64,
 }
 
-/// Codes and names of the provinces.
-pub(super) fn provinces() -> impl Iterator<Item = (&'static str, &'static str)> {
-    PROVINCES
+/// The tables, read once: a page of results asks for dozens of names.
+struct Tables {
+    provinces: BTreeMap<&'static str, &'static str>,
+    regencies: BTreeMap<&'static str, RegencyRow>,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
+    provinces: PROVINCES
         .lines()
         .skip(1)
         .filter_map(|line| line.split_once(','))
+        .collect(),
+    regencies: REGENCIES
+        .lines()
+        .skip(1)
+        .filter_map(regency)
+        .map(|row| (row.code, row))
+        .collect(),
+});
+
+/// No field of the file holds a comma (a test says so).
+fn regency(line: &'static str) -> Option<RegencyRow> {
+    let mut fields = line.split(',');
+    Some(RegencyRow {
+        code: fields.next()?,
+        name: fields.next()?,
+        kind: fields.next()?,
+        province_code: fields.next()?,
+        latitude: fields.next()?.parse().ok()?,
+        longitude: fields.next()?.parse().ok()?,
+    })
 }
 
-/// The regencies. No field of the file holds a comma (a test says so).
-pub(super) fn regencies() -> impl Iterator<Item = RegencyRow> {
-    REGENCIES.lines().skip(1).filter_map(|line| {
-        let mut fields = line.split(',');
-        Some(RegencyRow {
-            code: fields.next()?,
-            name: fields.next()?,
-            kind: fields.next()?,
-            province_code: fields.next()?,
-            latitude: fields.next()?.parse().ok()?,
-            longitude: fields.next()?.parse().ok()?,
-        })
-    })
+/// The shipped region codes.
+pub struct ShippedRegions;
+
+impl Regions for ShippedRegions {
+    fn has_province(&self, code: &str) -> bool {
+        TABLES.provinces.contains_key(code)
+    }
+
+    fn has_regency(&self, code: &str) -> bool {
+        TABLES.regencies.contains_key(code)
+    }
+}
+
+/// Codes and names of the provinces, by code.
+pub(super) fn provinces() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TABLES.provinces.iter().map(|(code, name)| (*code, *name))
+}
+
+/// The regencies, by code.
+pub(super) fn regencies() -> impl Iterator<Item = &'static RegencyRow> {
+    TABLES.regencies.values()
 }
 
 /// The name of a province or regency.
 pub fn region_name(code: &str) -> Option<&'static str> {
-    let regency = regencies().find(|row| row.code == code).map(|row| row.name);
-    regency.or_else(|| {
-        provinces()
-            .find(|(province, _)| *province == code)
-            .map(|(_, name)| name)
-    })
+    let regency = TABLES.regencies.get(code).map(|row| row.name);
+    regency.or_else(|| TABLES.provinces.get(code).copied())
 }
 
 /// The centroid of a regency: latitude and longitude.
 pub fn centre(regency_code: &str) -> Option<(f64, f64)> {
-    regencies()
-        .find(|row| row.code == regency_code)
-        .map(|row| (row.latitude, row.longitude))
+    let row = TABLES.regencies.get(regency_code)?;
+    Some((row.latitude, row.longitude))
 }
 
 /// A province's cities and regencies: cities first, each by name.
 pub fn regencies_of(province_code: &str) -> Vec<Region> {
-    let mut rows: Vec<RegencyRow> = regencies()
+    let mut rows: Vec<&RegencyRow> = regencies()
         .filter(|row| row.province_code == province_code)
         .collect();
     rows.sort_unstable_by_key(|row| (row.kind != "kota", row.name));
@@ -160,7 +152,7 @@ mod tests {
     fn every_line_of_the_region_files_is_read() {
         assert_eq!(provinces().count(), 38);
         assert_eq!(regencies().count(), 514);
-        let known = ShippedRegions::new();
+        let known = ShippedRegions;
         assert!(
             regencies().all(|row| known.has_province(row.province_code)
                 && row.code.starts_with(row.province_code))

@@ -1,66 +1,96 @@
 //! Importing a dump that the portal ships, for a demonstration.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::BufRead;
 
 use domain::jobs::{Vacancy, demo_shift_days};
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 use time::{Date, OffsetDateTime};
 
-use super::import::{ImportError, Imported, read, store};
-use super::store::import::note_shipped;
+use super::import::{ImportError, Imported, Lines, settled, write_all};
+use super::store::import::{is_shipped, note_shipped};
+use super::upkeep::turn;
 
-/// Imports the dump: the first time, a shift is chosen for its dates and kept. None when what is read in it is
-/// stored already; what was imported over it since then stays.
+/// Imports the dump that `open` begins anew each time: the first time, a shift is chosen for its dates and kept. None when
+/// what is read in it is stored already; what was imported over it since then stays.
 ///
 /// # Errors
-/// [`ImportError`]; nothing is written then.
-pub async fn import_shipped(
+/// [`ImportError`]; the next call goes on.
+pub async fn import_shipped<R: BufRead>(
     pool: &PgPool,
     now: OffsetDateTime,
-    dump: &[u8],
+    open: impl Fn() -> R,
 ) -> Result<Option<Imported>, ImportError> {
-    let dump = read(dump, |_, _| {})?;
-    let digest = digest(&dump.vacancies)?;
-    let mut transaction = pool.begin().await?;
-    if !note_shipped(&mut transaction, now, &digest).await? {
+    let read = Read::of(open())?;
+    if is_shipped(&mut *pool.acquire().await?, &read.digest).await? {
         return Ok(None);
     }
-    let shifts = shifts(&dump.vacancies, now.date());
-    let outcome = store(&mut transaction, now, dump, &shifts).await?;
-    transaction.commit().await?;
+    let turn = turn(pool).await?;
+    // Whoever had the turn may have imported it.
+    if is_shipped(&mut *pool.acquire().await?, &read.digest).await? {
+        return Ok(None);
+    }
+    let outcome = write_all(pool, now, open(), |_, _| {}, &read.shifts(now.date())).await?;
+    settled(pool, outcome).await?;
+    note_shipped(&mut *pool.acquire().await?, now, &read.digest).await?;
+    turn.rollback().await?;
     Ok(Some(outcome))
 }
 
-/// Tells this dump from any other. Of what was read, not of the file: a portal that reads the same file otherwise
-/// has something new to store.
-fn digest(vacancies: &[Vacancy]) -> io::Result<[u8; 32]> {
-    let mut hash = Sha256::new();
-    serde_json::to_writer(&mut hash, vacancies)?;
-    Ok(hash.finalize().into())
+/// What tells a dump from others, and by how much its dates are shifted.
+struct Read {
+    /// Of what was read, not of the file: a portal that reads the same file otherwise has something new to store.
+    digest: [u8; 32],
+    /// Earliest deadline and last publication of each dump in it.
+    spans: BTreeMap<String, (Option<Date>, Option<Date>)>,
 }
 
-/// The days by which each dump in it would be shifted today.
-fn shifts(vacancies: &[Vacancy], today: Date) -> BTreeMap<String, i32> {
-    let mut span: BTreeMap<&str, (Option<Date>, Option<Date>)> = BTreeMap::new();
-    for vacancy in vacancies {
-        let (earliest_deadline, last_published) = span.entry(&vacancy.dump).or_default();
-        let deadline = vacancy.deadline_at.map(OffsetDateTime::date);
-        *earliest_deadline = [*earliest_deadline, deadline].into_iter().flatten().min();
-        *last_published = (*last_published).max(
-            vacancy
-                .published_at
-                .map(OffsetDateTime::date)
-                .or(vacancy.seen_on),
-        );
-    }
-    span.into_iter()
-        .map(|(dump, (earliest_deadline, last_published))| {
-            (
-                dump.to_owned(),
-                demo_shift_days(earliest_deadline, last_published, today),
-            )
+impl Read {
+    fn of(lines: impl BufRead) -> Result<Self, ImportError> {
+        let mut lines = Lines::new(lines);
+        let mut hash = Sha256::new();
+        let mut spans = BTreeMap::new();
+        let failed = |error| ImportError::Read(error, Imported::default());
+        loop {
+            let chunk = lines.chunk(&mut |_, _| {});
+            for vacancy in &chunk.vacancies {
+                serde_json::to_writer(&mut hash, vacancy).map_err(|error| failed(error.into()))?;
+                widen(&mut spans, vacancy);
+            }
+            match chunk.end {
+                None => {}
+                Some(Ok(())) => break,
+                Some(Err(error)) => return Err(failed(error)),
+            }
+        }
+        Ok(Self {
+            digest: hash.finalize().into(),
+            spans,
         })
-        .collect()
+    }
+
+    /// The days by which each dump in it would be shifted today.
+    fn shifts(&self, today: Date) -> BTreeMap<String, i32> {
+        let shift = |(earliest, last): &(Option<Date>, Option<Date>)| {
+            demo_shift_days(*earliest, *last, today)
+        };
+        self.spans
+            .iter()
+            .map(|(dump, span)| (dump.clone(), shift(span)))
+            .collect()
+    }
+}
+
+fn widen(spans: &mut BTreeMap<String, (Option<Date>, Option<Date>)>, vacancy: &Vacancy) {
+    if !spans.contains_key(&vacancy.dump) {
+        spans.insert(vacancy.dump.clone(), (None, None));
+    }
+    let Some((earliest_deadline, last_published)) = spans.get_mut(&vacancy.dump) else {
+        return;
+    };
+    let deadline = vacancy.deadline_at.map(OffsetDateTime::date);
+    *earliest_deadline = [*earliest_deadline, deadline].into_iter().flatten().min();
+    let published = vacancy.published_at.map(OffsetDateTime::date);
+    *last_published = (*last_published).max(published.or(vacancy.seen_on));
 }

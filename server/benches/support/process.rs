@@ -1,4 +1,4 @@
-//! The real program, serving a benchmark's database.
+//! The real binary on the benchmark's database.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -10,16 +10,13 @@ use tokio::process::{Child, Command};
 
 use super::portal::Fault;
 
-/// Starts the binary with these flags of `serve`; it ends with the handle.
-pub async fn serve(
-    database: &PgConnectOptions,
-    flags: &[&str],
-) -> Result<(Child, SocketAddr), Fault> {
+/// `portal` with these arguments; what it prints is read by the caller.
+pub fn command(database: &PgConnectOptions, args: &[&str]) -> Result<Command, Fault> {
     let url = std::env::var("TEST_DATABASE_URL")?;
     let name = database.get_database().ok_or("the database has no name")?;
-    let mut portal = Command::new(env!("CARGO_BIN_EXE_portal"))
-        .args(["serve", "--addr", "127.0.0.1:0"])
-        .args(flags)
+    let mut portal = Command::new(env!("CARGO_BIN_EXE_portal"));
+    portal
+        .args(args)
         .env(
             "DATABASE_URL",
             url.replacen("/portal?", &format!("/{name}?"), 1),
@@ -29,8 +26,17 @@ pub async fn serve(
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()?;
+        .kill_on_drop(true);
+    Ok(portal)
+}
+
+/// A portal that serves, and where.
+pub async fn serve(
+    database: &PgConnectOptions,
+    more: &[&str],
+) -> Result<(Child, SocketAddr), Fault> {
+    let args = [&["serve", "--addr", "127.0.0.1:0"], more].concat();
+    let mut portal = command(database, &args)?.spawn()?;
     let said = portal.stdout.take().ok_or("the portal is mute")?;
     let mut lines = BufReader::new(said).lines();
     while let Some(line) = lines.next_line().await? {

@@ -1,6 +1,6 @@
 //! `portal import vacancies FILE…`
 
-use std::fmt::Display;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use app::jobs::import::{ImportError, Imported, import};
 use app::jobs::reference::load_regions;
 use app::platform::Platform;
 use clap::{Args, Subcommand};
+use domain::jobs::import::Remark;
 use flate2::read::MultiGzDecoder;
 
 use super::{DataArgs, Failure, complain, say, with_platform};
@@ -19,8 +20,9 @@ use super::{DataArgs, Failure, complain, say, with_platform};
 pub enum Import {
     /// Read vacancies from dumps of MagangHub or Karirhub: JSON lines, plain or gzip-compressed.
     ///
-    /// Each bad line is named on standard error with its number and reason, and the rest is imported.
-    /// Importing a file again changes nothing.
+    /// Each line that is rejected or mended is named on standard error with its number and reason, and the rest is
+    /// imported. What is read is kept in portions: an import that was cut is run again and goes on. Importing a file again
+    /// changes nothing.
     Vacancies(ImportArgs),
 }
 
@@ -34,41 +36,47 @@ pub struct ImportArgs {
     data: DataArgs,
 }
 
+/// How often each thing was mended.
+type Mended = BTreeMap<String, u64>;
+
 /// Imports the files in their order.
 ///
 /// # Errors
-/// A file that cannot be read to its end, of which nothing is imported; a database that cannot be reached.
+/// A file that cannot be read to its end; a database that cannot be reached; files of which every line was rejected.
 pub async fn run(command: Import) -> Result<(), Failure> {
     let Import::Vacancies(ImportArgs { files, data }) = command;
     let work = async |platform: &Platform| import_files(platform, &files).await;
-    say(with_platform(&data, "import", work).await?);
+    let (sum, mended) = with_platform(&data, "import", work).await?;
+    for (what, n) in mended {
+        say(format_args!("corrected {n}: {what}"));
+    }
+    say(sum);
+    if sum.rejected > 0 && sum.imported + sum.unchanged == 0 {
+        return Err("Every line was rejected: standard error says why.".into());
+    }
     Ok(())
 }
 
-async fn import_files(platform: &Platform, files: &[PathBuf]) -> Result<Imported, Failure> {
+async fn import_files(
+    platform: &Platform,
+    files: &[PathBuf],
+) -> Result<(Imported, Mended), Failure> {
     load_regions(&mut *platform.pool.acquire().await?).await?;
     let now = platform.clock.now();
-    let mut sum = Imported::default();
+    let (mut sum, mut mended) = (Imported::default(), Mended::new());
     for file in files {
         let name = file.display();
         let lines = open(file).map_err(|error| format!("{name} cannot be read: {error}"))?;
-        let outcome = import(&platform.pool, now, lines, |number, reason| {
-            refuse(file, number, reason)
+        let outcome = import(&platform.pool, now, lines, |number, remark| {
+            complain(format_args!("{name}:{number}: {remark}"));
+            if let Remark::Corrected(what) = remark {
+                *mended.entry(what.to_string()).or_default() += 1;
+            }
         })
         .await;
-        let outcome = outcome.map_err(|error| match error {
-            ImportError::Read(error) => {
-                format!("{name} cannot be read to its end, so nothing of it was imported: {error}")
-            }
-            ImportError::Store(error) => {
-                format!("{name} was not imported: {}", store_words(&error))
-            }
-        })?;
-        sum.imported += outcome.imported;
-        sum.unchanged += outcome.unchanged;
-        sum.rejected += outcome.rejected;
+        sum += outcome.map_err(|error| unfinished(file, &error))?;
     }
-    Ok(sum)
+    Ok((sum, mended))
 }
 
 /// The lines of a file, unpacked where it begins as gzip does.
@@ -82,16 +90,21 @@ fn open(path: &Path) -> std::io::Result<Box<dyn BufRead>> {
     })
 }
 
-fn store_words(error: &AppError) -> String {
-    match error {
-        AppError::Internal(reference) => format!("an internal error, logged as {reference}"),
-        _ => "the database cannot be reached or refused a value".to_owned(),
-    }
-}
-
-fn refuse(file: &Path, number: usize, reason: &dyn Display) {
-    complain(format_args!(
-        "{}:{number}: rejected: {reason}",
-        file.display()
-    ));
+/// Why the import of a file ended before its end, what of it is kept, and what to do.
+fn unfinished(file: &Path, error: &ImportError) -> Failure {
+    let name = file.display();
+    let why = match error {
+        ImportError::Read(error, _) => format!("{name} cannot be read to its end: {error}."),
+        ImportError::Store(AppError::Internal(reference), _) => {
+            format!("{name} was not imported to its end: an internal error, logged as {reference}.")
+        }
+        ImportError::Store(..) => format!(
+            "{name} was not imported to its end: the database cannot be reached, or has refused a value."
+        ),
+    };
+    let kept = error.before();
+    format!(
+        "{why} What came before that is kept ({kept}): run the import again with the whole file."
+    )
+    .into()
 }

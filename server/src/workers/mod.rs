@@ -10,6 +10,7 @@ use app::applications::steps::close_silent;
 use app::consultation::{delete_old_guests, give_back_silent};
 use app::courses::promotion::settle_due;
 use app::error::AppError;
+use app::jobs::upkeep::keep_up;
 use app::platform::{Platform, deliver_due, sweep_drafts, sweep_limits, sweep_outbox};
 use tokio_util::sync::CancellationToken;
 
@@ -19,6 +20,18 @@ pub async fn run(platform: Arc<Platform>, stop: CancellationToken) {
     minute.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     while stop.run_until_cancelled(minute.tick()).await.is_some() {
         once(&platform).await;
+    }
+}
+
+/// Keeps up the board until the portal stops: apart from the rest, since on a large one it may take minutes.
+pub async fn keep_board(platform: Arc<Platform>, stop: CancellationToken) {
+    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    minute.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    while stop.run_until_cancelled(minute.tick()).await.is_some() {
+        // What is cut is rolled back, and done by the next start.
+        if let Some(kept) = stop.run_until_cancelled(keep_up(&platform.pool)).await {
+            report("board", kept);
+        }
     }
 }
 

@@ -1,11 +1,14 @@
 //! The job board: import, search, pages.
 
+mod closing;
+mod command;
 mod copies;
 mod handed_on;
 pub mod import;
 mod orders;
 mod pages;
 mod pairs;
+mod portions;
 mod search;
 mod shipped;
 mod words;

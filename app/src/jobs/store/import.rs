@@ -7,8 +7,9 @@ use serde::Serialize;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use time::OffsetDateTime;
-use uuid::Uuid;
 
+use super::copies::unjoin;
+use super::uses::Uses;
 use crate::error::AppError;
 
 /// One vacancy and what the rules say of it.
@@ -59,36 +60,54 @@ pub async fn note_dumps(
         .collect())
 }
 
-/// Notes that the shipped dump with this digest is stored; false when that was noted before.
+/// Notes that the shipped dump with this digest is stored.
 pub async fn note_shipped(
     conn: &mut PgConnection,
     now: OffsetDateTime,
     digest: &[u8],
-) -> Result<bool, AppError> {
-    let noted = sqlx::query!(
+) -> Result<(), AppError> {
+    sqlx::query!(
         "INSERT INTO vacancy_shipped (digest, stored_at) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING",
         digest,
         now,
     )
     .execute(conn)
     .await?;
-    Ok(noted.rows_affected() == 1)
+    Ok(())
+}
+
+/// Whether the shipped dump with this digest is stored.
+pub async fn is_shipped(conn: &mut PgConnection, digest: &[u8]) -> Result<bool, AppError> {
+    let stored = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM vacancy_shipped WHERE digest = $1) AS "stored!""#,
+        digest,
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(stored)
 }
 
 /// Writes what is new or changed, and answers how many that were. No id may stand twice in `rows`. An outdated version
-/// changes nothing but the day from which the age counts: dumps in any order end with the same board.
+/// changes nothing but the day from which the age counts: dumps in any order end with the same board. `uses` takes up how
+/// many more or fewer of the vacancies use a word now.
 pub async fn write(
     conn: &mut PgConnection,
     now: OffsetDateTime,
     rows: &[Incoming<'_>],
+    uses: &mut Uses,
 ) -> Result<u64, AppError> {
     let changed = changed(&mut *conn, rows).await?;
-    let written = if changed.is_empty() {
-        0
-    } else {
+    let mut written = 0;
+    if !changed.is_empty() {
+        let sources: Vec<&str> = changed.iter().map(|row| &*row.vacancy.source).collect();
+        let ids: Vec<&str> = changed.iter().map(|row| &*row.vacancy.source_id).collect();
+        unjoin(&mut *conn, &sources, &ids).await?;
+        uses.remove(&mut *conn, &sources, &ids).await?;
         write_companies(&mut *conn, &changed).await?;
-        write_vacancies(&mut *conn, now, &changed).await?
-    };
+        written = write_vacancies(&mut *conn, now, &changed).await?;
+        unjoin(&mut *conn, &sources, &ids).await?;
+        uses.add(&mut *conn, &sources, &ids).await?;
+    }
     Ok(written + move_back(conn, now, rows).await?)
 }
 
@@ -189,8 +208,9 @@ async fn write_vacancies(
              has_deadline = excluded.has_deadline,
              -- and so does the time that it is open without a deadline
              closes_at = CASE WHEN excluded.has_deadline THEN excluded.closes_at
-                              ELSE excluded.closes_at
-                                   - (excluded.published_at - least(vacancy.published_at, excluded.published_at)) END,
+                              ELSE excluded.closes_at - interval '1 day'
+                                   * ((excluded.published_at AT TIME ZONE 'Asia/Jakarta')::date
+                                      - (least(vacancy.published_at, excluded.published_at) AT TIME ZONE 'Asia/Jakarta')::date) END,
              starts_on = excluded.starts_on, ends_on = excluded.ends_on, conditions = excluded.conditions,
              updated_at = excluded.updated_at, keywords = excluded.keywords",
         Json(rows) as _,
@@ -208,52 +228,28 @@ async fn move_back(
     now: OffsetDateTime,
     rows: &[Incoming<'_>],
 ) -> Result<u64, AppError> {
-    let moved = sqlx::query!(
-        "UPDATE vacancy SET published_at = i.published_at, updated_at = $2,
-             closes_at = CASE WHEN has_deadline THEN closes_at
-                              ELSE closes_at - (vacancy.published_at - i.published_at) END
-         FROM (SELECT r.published_at, v.source, v.source_id
-               FROM jsonb_to_recordset($1) AS r (published_at timestamptz, vacancy jsonb)
-               CROSS JOIN LATERAL jsonb_to_record(r.vacancy) AS v (source text, source_id text)) AS i
-         WHERE vacancy.source = i.source AND vacancy.source_id = i.source_id
-           AND vacancy.owner_id IS NULL AND i.published_at < vacancy.published_at",
+    let moved = sqlx::query_scalar!(
+        r#"WITH moved AS (
+             UPDATE vacancy SET published_at = i.published_at, updated_at = $2,
+                 closes_at = CASE WHEN has_deadline THEN closes_at
+                                  ELSE closes_at - interval '1 day'
+                                       * ((vacancy.published_at AT TIME ZONE 'Asia/Jakarta')::date
+                                          - (i.published_at AT TIME ZONE 'Asia/Jakarta')::date) END
+             FROM (SELECT r.published_at, v.source, v.source_id
+                   FROM jsonb_to_recordset($1) AS r (published_at timestamptz, vacancy jsonb)
+                   CROSS JOIN LATERAL jsonb_to_record(r.vacancy) AS v (source text, source_id text)) AS i
+             WHERE vacancy.source = i.source AND vacancy.source_id = i.source_id
+               AND vacancy.owner_id IS NULL AND i.published_at < vacancy.published_at
+             RETURNING company_id),
+         unjoined AS (
+             INSERT INTO vacancy_unjoined (company_id) SELECT DISTINCT company_id FROM moved ON CONFLICT DO NOTHING)
+         SELECT count(*) AS "moved!" FROM moved"#,
         Json(rows) as _,
         now,
     )
-    .execute(conn)
+    .fetch_one(conn)
     .await?;
-    Ok(moved.rows_affected())
-}
-
-/// Finds the postings that say the same under several ids, of all or of one owner: all but the first point to it, and
-/// it counts them. One that is withdrawn stands alone, so that the open ones stay on the board. Copies close together.
-/// Answers how many rows changed.
-pub async fn join_copies(conn: &mut PgConnection, owner: Option<Uuid>) -> Result<u64, AppError> {
-    let joined = sqlx::query!(
-        "WITH same AS (
-             SELECT id, row_number() OVER posting AS place, first_value(id) OVER posting AS first_id,
-                    count(*) OVER (posting ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS copies
-             FROM vacancy
-             WHERE $1::uuid IS NULL OR owner_id = $1
-             WINDOW posting AS (
-                 PARTITION BY company_id, regency_code, dump, owner_id, lower(title), quota, closes_at,
-                              md5(coalesce(description, '')), ARRAY(SELECT DISTINCT unnest(education) ORDER BY 1),
-                              ARRAY(SELECT DISTINCT lower(unnest(programmes)) ORDER BY 1),
-                              CASE WHEN withdrawn_at IS NOT NULL THEN id END
-                 ORDER BY source_id)),
-         wanted AS (
-             SELECT id, CASE WHEN place > 1 THEN first_id END AS duplicate_of,
-                    CASE WHEN place > 1 THEN 1 ELSE copies END AS copies
-             FROM same)
-         UPDATE vacancy SET duplicate_of = wanted.duplicate_of, copies = wanted.copies
-         FROM wanted
-         WHERE wanted.id = vacancy.id
-           AND (vacancy.duplicate_of IS DISTINCT FROM wanted.duplicate_of OR vacancy.copies <> wanted.copies)",
-        owner,
-    )
-    .execute(conn)
-    .await?;
-    Ok(joined.rows_affected())
+    Ok(moved.unsigned_abs())
 }
 
 /// Does what autovacuum does minutes later. Until then Postgres plans searches without knowing the rows, and each reads

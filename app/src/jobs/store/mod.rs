@@ -1,8 +1,10 @@
 //! The board's SQL.
 
+pub mod copies;
 mod hit;
 pub mod import;
 pub mod regions;
 pub mod search;
+pub mod uses;
 pub mod vacancy;
 pub mod words;

@@ -18,10 +18,11 @@ pub async fn load(conn: &mut PgConnection) -> Result<(), AppError> {
     .await?;
     let rows: Vec<_> = reference::regencies().collect();
     let text = |field: fn(&reference::RegencyRow) -> &'static str| {
-        rows.iter().map(field).collect::<Vec<_>>()
+        rows.iter().copied().map(field).collect::<Vec<_>>()
     };
-    let number =
-        |field: fn(&reference::RegencyRow) -> f64| rows.iter().map(field).collect::<Vec<_>>();
+    let number = |field: fn(&reference::RegencyRow) -> f64| {
+        rows.iter().copied().map(field).collect::<Vec<_>>()
+    };
     sqlx::query!(
         "INSERT INTO regency (code, name, kind, province_code, latitude, longitude)
          SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::float8[])

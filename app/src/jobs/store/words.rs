@@ -116,22 +116,3 @@ async fn beginning_with(conn: &mut PgConnection, word: &str) -> Result<Vec<Known
     .await?;
     Ok(words)
 }
-
-/// Counts the words anew. Readers go on seeing the old counts until the transaction ends.
-pub async fn recount(conn: &mut PgConnection) -> Result<(), AppError> {
-    sqlx::query!("DELETE FROM search_word")
-        .execute(&mut *conn)
-        .await?;
-    sqlx::query!(
-        r"INSERT INTO search_word (word, uses)
-          SELECT word, ndoc FROM ts_stat($$
-              SELECT to_tsvector('simple', translate(
-                  concat_ws(' ', title, company_name, keywords, description, requirements),
-                  '/.,_-()|&:;', '           '))
-              FROM vacancy WHERE duplicate_of IS NULL AND withdrawn_at IS NULL$$)
-          WHERE word ~ '^[a-z]{3,40}$'"
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}

@@ -1,38 +1,41 @@
 //! Typed access to one JSON object.
 
+use std::cell::RefCell;
+
 use serde_json::{Map, Value};
-use time::{
-    Date, OffsetDateTime, PrimitiveDateTime, Time, format_description::well_known::Iso8601,
-    macros::time,
-};
+use time::{Date, OffsetDateTime};
 
-use super::Reject;
-use crate::jobs::end_of_day_wib;
+use super::html::text_of;
+use super::moment::Moment;
+use super::{Correction, Reject};
 
-/// Noon in WIB: the time of day of a publication that is known by its day alone.
-const NOON_WIB: Time = time!(05:00);
+/// What was corrected in a line, told by whoever corrects it.
+pub type Corrections = RefCell<Vec<Correction>>;
 
-pub struct Fields<'a>(&'a Map<String, Value>);
-
-/// A moment as the sources write it: a day, or a day and a time of day (in UTC).
-enum Moment {
-    Day(Date),
-    Time(OffsetDateTime),
+pub struct Fields<'a> {
+    map: &'a Map<String, Value>,
+    corrections: &'a Corrections,
 }
 
 impl<'a> Fields<'a> {
-    pub fn new(map: &'a Map<String, Value>) -> Self {
-        Self(map)
+    pub fn new(map: &'a Map<String, Value>, corrections: &'a Corrections) -> Self {
+        Self { map, corrections }
+    }
+
+    /// Notes that something was corrected.
+    pub fn correct(&self, correction: Correction) {
+        self.corrections.borrow_mut().push(correction);
     }
 
     /// The object under `key`, if it is one.
     pub fn object(&self, key: &str) -> Option<Fields<'a>> {
-        self.0.get(key).and_then(Value::as_object).map(Fields)
+        let map = self.map.get(key)?.as_object()?;
+        Some(Fields::new(map, self.corrections))
     }
 
-    /// Cleaned text; None when absent, empty or no text.
+    /// Cleaned text, also out of HTML; None when absent, empty or no text.
     pub fn text(&self, key: &'static str, max: usize) -> Result<Option<String>, Reject> {
-        let Some(text) = self.0.get(key).and_then(Value::as_str) else {
+        let Some(text) = self.map.get(key).and_then(Value::as_str) else {
             return Ok(None);
         };
         let text = clean(text);
@@ -42,21 +45,45 @@ impl<'a> Fields<'a> {
         Ok((!text.is_empty()).then_some(text))
     }
 
-    /// The texts of a list; other items are passed over.
+    /// Cleaned text of one line: line ends are spaces.
+    pub fn line(&self, key: &'static str, max: usize) -> Result<Option<String>, Reject> {
+        let Some(text) = self.map.get(key).and_then(Value::as_str) else {
+            return Ok(None);
+        };
+        let text = one_line(&clean(text));
+        if text.chars().count() > max {
+            return Err(Reject::TooLong(key, max));
+        }
+        Ok((!text.is_empty()).then_some(text))
+    }
+
+    /// An id: a text, or a whole number.
+    pub fn id(&self, key: &'static str, max: usize) -> Result<Option<String>, Reject> {
+        match self.map.get(key) {
+            Some(value @ Value::Number(number)) => {
+                let whole = whole(value).map(|n| n.to_string());
+                Ok(whole.or_else(|| number.as_u64().map(|n| n.to_string())))
+            }
+            _ => self.line(key, max),
+        }
+    }
+
+    /// The texts of a list, each one line; other items are passed over.
     pub fn texts(
         &self,
         key: &'static str,
         max_items: usize,
         max: usize,
     ) -> Result<Vec<String>, Reject> {
-        let Some(items) = self.0.get(key).and_then(Value::as_array) else {
+        let Some(items) = self.map.get(key).and_then(Value::as_array) else {
             return Ok(Vec::new());
         };
         if items.len() > max_items {
             return Err(Reject::TooLong(key, max_items));
         }
         let mut out: Vec<String> = Vec::with_capacity(items.len());
-        for text in items.iter().filter_map(Value::as_str).map(clean) {
+        for text in items.iter().filter_map(Value::as_str) {
+            let text = one_line(&clean(text));
             if text.chars().count() > max {
                 return Err(Reject::TooLong(key, max));
             }
@@ -67,78 +94,180 @@ impl<'a> Fields<'a> {
         Ok(out)
     }
 
+    /// Whether the field says yes: `true`, 1, `"1"`, `"true"`, `"ya"`.
     pub fn flag(&self, key: &str) -> bool {
-        self.0.get(key).and_then(Value::as_bool).unwrap_or(false)
+        match self.map.get(key) {
+            Some(Value::Bool(yes)) => *yes,
+            Some(Value::String(text)) => {
+                matches!(&*text.trim().to_lowercase(), "true" | "1" | "ya" | "yes")
+            }
+            Some(value) => whole(value) == Some(1),
+            None => false,
+        }
     }
 
-    /// A whole number of at least zero that fits the type.
-    pub fn count<T: TryFrom<i64>>(&self, key: &str) -> Option<T> {
-        let number = self.0.get(key)?.as_i64().filter(|n| *n >= 0)?;
-        T::try_from(number).ok()
+    /// A whole number between two bounds, as a number or as people write it. What is given and is none is left out.
+    pub fn count<T: TryFrom<i64>>(&self, key: &'static str, least: i64, most: i64) -> Option<T> {
+        let value = self.given(key)?;
+        let number = whole(value)
+            .filter(|n| (least..=most).contains(n))
+            .and_then(|n| T::try_from(n).ok());
+        if number.is_none() {
+            self.correct(Correction::LeftOut(key));
+        }
+        number
     }
 
-    pub fn number(&self, key: &str) -> Option<f64> {
-        self.0.get(key).and_then(Value::as_f64)
+    /// A sum of money of at least 1, as a number or as people write it; sen are rounded. What is given and is none is left out.
+    pub fn money(&self, key: &'static str, most: i64) -> Option<i64> {
+        let value = self.given(key)?;
+        let sum = match value {
+            Value::String(text) => written(text).and_then(|sum| exact(sum.round())),
+            value => value.as_i64().or_else(|| exact(value.as_f64()?.round())),
+        };
+        let sum = sum.filter(|sum| (1..=most).contains(sum));
+        if sum.is_none() {
+            self.correct(Correction::LeftOut(key));
+        }
+        sum
+    }
+
+    /// A number, with a decimal point or comma where it is a text. What is given and is none is left out.
+    pub fn number(&self, key: &'static str) -> Option<f64> {
+        let number = match self.given(key)? {
+            Value::String(text) => text.trim().replace(',', ".").parse().ok(),
+            value => value.as_f64(),
+        };
+        let number = number.filter(|number: &f64| number.is_finite());
+        if number.is_none() {
+            self.correct(Correction::LeftOut(key));
+        }
+        number
+    }
+
+    /// The code of a region that `exists`: as a text or a number, with or without its point.
+    pub fn region(
+        &self,
+        key: &'static str,
+        exists: impl Fn(&str) -> bool,
+    ) -> Result<Option<String>, Reject> {
+        let written = match self.given(key) {
+            Some(Value::String(text)) => text.trim().to_owned(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => return Ok(None),
+        };
+        let meant = code_readings(&written)
+            .into_iter()
+            .find(|code| exists(code));
+        meant.map(Some).ok_or(Reject::UnknownRegion(written))
     }
 
     /// A day; of a date-time, its day.
     pub fn day(&self, key: &'static str) -> Result<Option<Date>, Reject> {
-        Ok(self.moment(key)?.map(|moment| match moment {
-            Moment::Day(day) => day,
-            Moment::Time(time) => time.date(),
-        }))
+        Ok(self.moment(key)?.map(Moment::day))
     }
 
     /// When something was published.
     pub fn published(&self, key: &'static str) -> Result<Option<OffsetDateTime>, Reject> {
-        Ok(self.moment(key)?.map(|moment| match moment {
-            Moment::Day(day) => day.with_time(NOON_WIB).assume_utc(),
-            Moment::Time(time) => time,
-        }))
+        Ok(self.moment(key)?.map(Moment::published))
     }
 
-    /// When something ends: a day includes itself.
+    /// The moment from which something is over: a day includes itself.
     pub fn deadline(&self, key: &'static str) -> Result<Option<OffsetDateTime>, Reject> {
-        Ok(self.moment(key)?.map(|moment| match moment {
-            Moment::Day(day) => end_of_day_wib(day),
-            Moment::Time(time) => time,
-        }))
+        Ok(self.moment(key)?.map(Moment::deadline))
     }
 
     fn moment(&self, key: &'static str) -> Result<Option<Moment>, Reject> {
-        let text = match self.0.get(key) {
-            None | Some(Value::Null) => return Ok(None),
-            Some(Value::String(text)) if text.trim().is_empty() => return Ok(None),
-            Some(Value::String(text)) => text.trim(),
-            Some(_) => return Err(Reject::ImpossibleDate(key)),
+        let read = match self.given(key) {
+            None => return Ok(None),
+            Some(Value::String(text)) => Moment::read(text),
+            Some(_) => None,
         };
-        read_moment(text)
-            .ok_or(Reject::ImpossibleDate(key))
-            .map(Some)
+        read.ok_or(Reject::ImpossibleDate(key)).map(Some)
     }
-}
 
-fn read_moment(text: &str) -> Option<Moment> {
-    let this_century = |year: i32| (2000..2100).contains(&year);
-    // `Date::parse` would also read the start of a date-time.
-    if text.len() == "2026-08-17".len() {
-        let day = Date::parse(text, &Iso8601::DATE).ok()?;
-        return this_century(day.year()).then_some(Moment::Day(day));
-    }
-    let time = OffsetDateTime::parse(text, &Iso8601::DATE_TIME_OFFSET)
-        .or_else(|_| {
-            PrimitiveDateTime::parse(text, &Iso8601::DATE_TIME).map(PrimitiveDateTime::assume_utc)
+    /// What stands under `key`, if that is anything.
+    fn given(&self, key: &str) -> Option<&'a Value> {
+        self.map.get(key).filter(|value| match value {
+            Value::Null => false,
+            Value::String(text) => !text.trim().is_empty(),
+            _ => true,
         })
-        .ok()?;
-    this_century(time.year()).then_some(Moment::Time(time))
+    }
 }
 
-/// Line ends as `\n`, no other control character (Postgres stores no NUL), no space around.
+/// A whole number that is written as one, with a decimal part of zero, or as people write it.
+fn whole(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(number) => number.as_i64().or_else(|| exact(number.as_f64()?)),
+        Value::String(text) => exact(written(text)?),
+        _ => None,
+    }
+}
+
+/// A number in a text: `2.0`, `1.500.000`, `Rp1,500,000.00`. Groups have three digits, and a last group that has not is the
+/// decimal part.
+fn written(text: &str) -> Option<f64> {
+    let lower = text.trim().to_lowercase();
+    let digits = lower.strip_prefix("rp").unwrap_or(&lower);
+    let digits = digits.trim_start_matches(['.', ' ']);
+    let mut groups: Vec<&str> = digits.split(['.', ',']).collect();
+    let fraction = match groups.last() {
+        Some(last) if groups.len() > 1 && last.len() != 3 => groups.pop()?,
+        _ => "0",
+    };
+    let in_threes = groups.len() == 1
+        || groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !in_threes || !groups.iter().all(|group| all_digits(group)) || !all_digits(fraction) {
+        return None;
+    }
+    format!("{}.{fraction}", groups.concat()).parse().ok()
+}
+
+/// The whole number that a float is.
+fn exact(float: f64) -> Option<i64> {
+    // Up to here a float tells every whole number from the next.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let whole = float as i64;
+    (float.fract() == 0.0 && float.abs() <= EXACT).then_some(whole)
+}
+
+/// What a written region code may mean: `35.78` itself, `3578` without its point, and `35.1` as a float writes `35.10`.
+pub(super) fn code_readings(written: &str) -> Vec<String> {
+    let mut readings = vec![written.to_owned()];
+    let (whole, fraction) = written.split_once('.').unwrap_or((written, ""));
+    readings.push(match (whole.len(), fraction) {
+        (2, "0") => whole.to_owned(),
+        (2, one) => format!("{whole}.{one:0<2}"),
+        (4, "" | "0") => match whole.split_at_checked(2) {
+            Some((province, regency)) => format!("{province}.{regency}"),
+            None => String::new(),
+        },
+        _ => String::new(),
+    });
+    readings
+}
+
+/// Line ends as `\n`, no other control character (Postgres stores no NUL), no markup, no space around.
 fn clean(text: &str) -> String {
     let text: String = text
         .replace("\r\n", "\n")
         .chars()
         .filter(|c| matches!(c, '\n' | '\t') || !c.is_control())
         .collect();
+    // Entities may stand for what was taken out just now.
+    let text: String = text_of(&text)
+        .chars()
+        .filter(|c| matches!(c, '\n' | '\t') || !c.is_control())
+        .collect();
     text.trim().to_owned()
+}
+
+fn one_line(text: &str) -> String {
+    text.split(['\n', '\t'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -1,6 +1,7 @@
 //! One posting under several ids.
 
 use app::employers::api::CloseVacancy;
+use app::jobs::upkeep::keep_up;
 use domain::accounts::Role;
 use leptos::server_fn::ServerFn;
 
@@ -74,7 +75,7 @@ async fn a_posting_that_asks_for_another_study_is_no_copy() {
 }
 
 #[tokio::test]
-async fn a_start_joins_what_an_earlier_version_stored_by_its_own_rule() {
+async fn what_an_earlier_version_stored_by_its_own_rule_is_made_anew_while_serving() {
     let portal = Portal::start().await;
     let line = LINES.lines().next().unwrap();
     let other = line
@@ -85,15 +86,20 @@ async fn a_start_joins_what_an_earlier_version_stored_by_its_own_rule() {
     sqlx::raw_sql(
         "UPDATE vacancy SET copies = 2 WHERE source_id = 'a-0';
          UPDATE vacancy SET duplicate_of = (SELECT id FROM vacancy WHERE source_id = 'a-0') WHERE source_id = 'a-1';
-         DELETE FROM search_word WHERE word = 'logistik'",
+         DELETE FROM search_word WHERE word = 'logistik';
+         UPDATE search_word SET uses = uses + 1;
+         UPDATE vacancy_rule SET version = 0",
     )
     .execute(portal.pool())
     .await
     .unwrap();
     assert_eq!(shown(&portal).await.len(), 1);
+    // A start does not wait for it.
     server::jobs::prepare(portal.pool(), portal.clock().now(), false)
         .await
         .unwrap();
+    assert_eq!(shown(&portal).await.len(), 1);
+    keep_up(portal.pool()).await.unwrap();
     assert!(written(&portal).await == before);
 }
 

@@ -1,7 +1,7 @@
 //! Two dumps of one source end with the same board, whichever comes first.
 
+use time::OffsetDateTime;
 use time::macros::datetime;
-use time::{Duration, OffsetDateTime};
 
 use super::import::run;
 use crate::support::Portal;
@@ -47,7 +47,8 @@ async fn dumps_in_either_order_give_the_same_board() {
             .await
             .unwrap();
     let october = datetime!(2026-10-02 03:00 UTC);
-    let open = october + Duration::days(60);
+    // To the end of the sixtieth day in WIB.
+    let open = datetime!(2026-12-01 17:00 UTC);
     assert_eq!(first[0], ("Staf Gudang".to_owned(), october, open));
     let (in_order, reversed) = (format!("{OLDER}{NEWER}"), format!("{NEWER}{OLDER}"));
     for files in [&[NEWER, OLDER][..], &[&in_order], &[&reversed]] {

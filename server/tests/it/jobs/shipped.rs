@@ -6,7 +6,7 @@ use super::import::{LINES, run, written};
 use crate::support::Portal;
 
 async fn ship(portal: &Portal, dump: &str) -> Result<Option<Imported>, ImportError> {
-    import_shipped(portal.pool(), portal.clock().now(), dump.as_bytes()).await
+    import_shipped(portal.pool(), portal.clock().now(), || dump.as_bytes()).await
 }
 
 const ALL: Imported = Imported {

@@ -1,0 +1,136 @@
+//! One posting under several ids, and by which version of a rule what is stored was made.
+
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::error::AppError;
+
+/// What follows from the vacancies by a rule, and its version: raised when the rule changes, so that what is stored is made
+/// anew.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    name: &'static str,
+    version: i32,
+}
+
+/// Which postings are copies of one another: [`join_copies`].
+pub const COPIES: Rule = Rule {
+    name: "copies",
+    version: 1,
+};
+/// Which words vacancies use: `words::recount`.
+pub const WORDS: Rule = Rule {
+    name: "words",
+    version: 1,
+};
+
+/// Whether what is stored was made by this version of the rule.
+pub async fn follows(conn: &mut PgConnection, rule: Rule) -> Result<bool, AppError> {
+    let follows = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM vacancy_rule WHERE name = $1 AND version = $2) AS "follows!""#,
+        rule.name,
+        rule.version,
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(follows)
+}
+
+/// Notes that what is stored was made by this version of the rule.
+pub async fn note_rule(conn: &mut PgConnection, rule: Rule) -> Result<(), AppError> {
+    sqlx::query!(
+        "INSERT INTO vacancy_rule (name, version) VALUES ($1, $2)
+         ON CONFLICT (name) DO UPDATE SET version = excluded.version",
+        rule.name,
+        rule.version,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Notes that copies are to be joined anew among all vacancies.
+pub async fn unjoin_all(conn: &mut PgConnection) -> Result<(), AppError> {
+    sqlx::query!(
+        "INSERT INTO vacancy_unjoined (company_id) SELECT DISTINCT company_id FROM vacancy ON CONFLICT DO NOTHING"
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Notes the companies of these vacancies, each by source and id there.
+pub async fn unjoin(
+    conn: &mut PgConnection,
+    sources: &[&str],
+    ids: &[&str],
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "INSERT INTO vacancy_unjoined (company_id)
+         SELECT DISTINCT company_id FROM vacancy
+         WHERE (source, source_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
+         ON CONFLICT DO NOTHING",
+        sources as _,
+        ids as _,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Whether copies wait to be joined.
+pub async fn wait(conn: &mut PgConnection) -> Result<bool, AppError> {
+    let wait = sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM vacancy_unjoined) AS "wait!""#)
+        .fetch_one(conn)
+        .await?;
+    Ok(wait)
+}
+
+/// Takes the next companies whose copies wait to be joined.
+pub async fn take_unjoined(conn: &mut PgConnection, most: i64) -> Result<Vec<Uuid>, AppError> {
+    let companies = sqlx::query_scalar!(
+        "DELETE FROM vacancy_unjoined
+         WHERE company_id IN (SELECT company_id FROM vacancy_unjoined ORDER BY company_id LIMIT $1)
+         RETURNING company_id",
+        most,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(companies)
+}
+
+/// Finds the postings of these companies, or of one owner, that say the same under several ids: all but the first point to
+/// it, and it counts them. One that is withdrawn stands alone, so that the open ones stay on the board. Copies close
+/// together. Raise [`COPIES`] with any change.
+pub async fn join_copies(
+    conn: &mut PgConnection,
+    companies: &[Uuid],
+    owner: Option<Uuid>,
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "WITH same AS (
+             SELECT id, row_number() OVER posting AS place, first_value(id) OVER posting AS first_id,
+                    count(*) OVER (posting ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS copies
+             FROM vacancy
+             WHERE company_id = ANY ($1) OR owner_id = $2
+             WINDOW posting AS (
+                 PARTITION BY company_id, regency_code, dump, owner_id, lower(title), quota, closes_at,
+                              md5(coalesce(description, '')), ARRAY(SELECT DISTINCT unnest(education) ORDER BY 1),
+                              ARRAY(SELECT DISTINCT lower(unnest(programmes)) ORDER BY 1),
+                              CASE WHEN withdrawn_at IS NOT NULL THEN id END
+                 ORDER BY source_id)),
+         wanted AS (
+             SELECT id, CASE WHEN place > 1 THEN first_id END AS duplicate_of,
+                    CASE WHEN place > 1 THEN 1 ELSE copies END AS copies
+             FROM same)
+         UPDATE vacancy SET duplicate_of = wanted.duplicate_of, copies = wanted.copies
+         FROM wanted
+         WHERE wanted.id = vacancy.id
+           AND (vacancy.duplicate_of IS DISTINCT FROM wanted.duplicate_of OR vacancy.copies <> wanted.copies)",
+        companies,
+        owner,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! What follows from the stored vacancies: their words counted, the copies among them joined. An import brings it up at its
+//! end; what a cut import or an earlier version's rule has left, the portal brings up while it serves.
+
+use sqlx::{PgPool, Postgres, Transaction};
+
+use super::store::copies::{
+    COPIES, WORDS, follows, join_copies, note_rule, take_unjoined, unjoin_all, wait,
+};
+use super::store::import;
+use super::store::uses::recount;
+use crate::error::AppError;
+
+/// The advisory lock of whoever imports or keeps up: one at a time. Any number that nothing else locks.
+pub const TURN: i64 = 0x766a_6f62;
+/// Companies whose copies are joined in one transaction.
+const COMPANIES: i64 = 100;
+
+/// Begins a transaction whose statements may take as long as work on a large board does.
+pub(super) async fn patient(pool: &PgPool) -> Result<Transaction<'static, Postgres>, AppError> {
+    let mut tx = pool.begin().await?;
+    sqlx::raw_sql(
+        "SET LOCAL statement_timeout = '15min'; SET LOCAL lock_timeout = '1min';
+         SET LOCAL idle_in_transaction_session_timeout = '15min'",
+    )
+    .execute(&mut *tx)
+    .await?;
+    Ok(tx)
+}
+
+/// Waits until nobody else imports or keeps up. It is one's turn until the transaction ends, in which nothing else is done.
+pub(super) async fn turn(pool: &PgPool) -> Result<Transaction<'static, Postgres>, AppError> {
+    if let Some(turn) = free_turn(pool).await? {
+        return Ok(turn);
+    }
+    tracing::warn!("another import is running: waiting for its end");
+    let mut turn = endless(pool).await?;
+    sqlx::query!("SELECT 1 AS locked FROM pg_advisory_xact_lock($1)", TURN)
+        .fetch_one(&mut *turn)
+        .await?;
+    Ok(turn)
+}
+
+/// The turn, where nobody has it.
+async fn free_turn(pool: &PgPool) -> Result<Option<Transaction<'static, Postgres>>, AppError> {
+    let mut turn = endless(pool).await?;
+    let free = sqlx::query_scalar!(r#"SELECT pg_try_advisory_xact_lock($1) AS "free!""#, TURN)
+        .fetch_one(&mut *turn)
+        .await?;
+    Ok(free.then_some(turn))
+}
+
+async fn endless(pool: &PgPool) -> Result<Transaction<'static, Postgres>, AppError> {
+    let mut tx = pool.begin().await?;
+    sqlx::raw_sql(
+        "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;
+         SET LOCAL idle_in_transaction_session_timeout = 0",
+    )
+    .execute(&mut *tx)
+    .await?;
+    Ok(tx)
+}
+
+/// Brings up what is left, unless an import is running, which does so itself. Cheap where nothing is left.
+///
+/// # Errors
+/// Database errors; what was done before stays, and the next call goes on.
+pub async fn keep_up(pool: &PgPool) -> Result<(), AppError> {
+    let mut conn = pool.acquire().await?;
+    let left = !follows(&mut conn, COPIES).await?
+        || !follows(&mut conn, WORDS).await?
+        || wait(&mut conn).await?;
+    drop(conn);
+    if !left {
+        return Ok(());
+    }
+    let Some(turn) = free_turn(pool).await? else {
+        return Ok(());
+    };
+    if take_up(pool).await? {
+        settle(pool).await?;
+    }
+    Ok(turn.rollback().await?)
+}
+
+/// Follows the rules as they are now, and joins the copies that wait for it; answers whether anything was left. It is the
+/// caller's turn.
+pub(super) async fn take_up(pool: &PgPool) -> Result<bool, AppError> {
+    let mut any = follow_rules(pool).await?;
+    loop {
+        let mut tx = patient(pool).await?;
+        let companies = take_unjoined(&mut tx, COMPANIES).await?;
+        if companies.is_empty() {
+            return Ok(any);
+        }
+        any = true;
+        join_copies(&mut tx, &companies, None).await?;
+        tx.commit().await?;
+    }
+}
+
+/// Notes what was made by an earlier version of a rule to be made anew, or makes it.
+pub(super) async fn follow_rules(pool: &PgPool) -> Result<bool, AppError> {
+    let mut tx = patient(pool).await?;
+    let joined = follows(&mut tx, COPIES).await?;
+    if !joined {
+        unjoin_all(&mut tx).await?;
+        note_rule(&mut tx, COPIES).await?;
+    }
+    let counted = follows(&mut tx, WORDS).await?;
+    if !counted {
+        recount(&mut tx).await?;
+        note_rule(&mut tx, WORDS).await?;
+    }
+    tx.commit().await?;
+    Ok(!joined || !counted)
+}
+
+/// Does what autovacuum does minutes later.
+pub(super) async fn settle(pool: &PgPool) -> Result<(), AppError> {
+    let mut tx = patient(pool).await?;
+    import::settle(&mut tx).await?;
+    Ok(tx.commit().await?)
+}
