@@ -93,13 +93,33 @@ impl Counted {
 
 /// Every text, by service: `t::jobs::TITLE`. Made from `locales/` by `build.rs`.
 pub mod t {
+    use std::borrow::Cow;
+
     use super::{Counted, Lang, Text};
+    use domain::format::count;
 
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
     /// What a person is told for an error code; an unknown code says that something is wrong here.
     pub fn error_text(lang: Lang, code: &str) -> &'static str {
         error_by_code(code).unwrap_or(errors::INVALID).get(lang)
+    }
+
+    /// The same for a code that may bring values for its text: `out_of_range min=1 max=40`. Numbers of five digits and more
+    /// are grouped.
+    pub fn error_words(lang: Lang, code: &str) -> Cow<'static, str> {
+        let mut parts = code.split(' ');
+        let text = error_text(lang, parts.next().unwrap_or_default());
+        parts.filter_map(|part| part.split_once('=')).fold(
+            Cow::Borrowed(text),
+            |text, (name, value)| {
+                let value = match value.parse() {
+                    Ok(number) if number >= 10_000 => count(number, lang == Lang::En),
+                    _ => value.to_owned(),
+                };
+                text.replace(&format!("{{{name}}}"), &value).into()
+            },
+        )
     }
 }
 

@@ -10,3 +10,4 @@ pub mod courses;
 pub mod format;
 pub mod jobs;
 pub mod reference_code;
+pub mod typed;

@@ -26,7 +26,7 @@ test("a person applies with a CV, the employer moves the steps, and the person s
   await page.getByLabel("Tempat tinggal").selectOption({ label: "Kota Surabaya" });
   await page.getByLabel("Pekerjaan yang diinginkan").fill("Operator jahit di Surabaya");
   await page.getByRole("button", { name: "Lanjut" }).click();
-  await expect(page.getByRole("alert")).toContainText("Tulis dengan angka saja.");
+  await expect(page.getByRole("alert")).toContainText("Tulis tahun utuh dari 0 sampai 60, dengan angka.");
   await expect(page.getByLabel("Keahlian")).toHaveValue("Menjahit, Obras");
   await accessible(page, javaScriptEnabled);
   await page.getByLabel("Lama pengalaman kerja").fill("3");

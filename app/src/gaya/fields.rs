@@ -42,7 +42,7 @@ pub(super) fn Fields() -> impl IntoView {
                 problems=vec![Problem {
                     target: None,
                     label: String::new(),
-                    words: t::error_text(use_page().lang, "rate_limited"),
+                    words: t::error_words(use_page().lang, "rate_limited"),
                 }]
                 heading=t::ui::UNDONE_TITLE
             />
@@ -179,7 +179,7 @@ fn came_back() -> impl IntoView {
             wrong("name", "too_short"),
             wrong("email", "invalid_email"),
             wrong("password", "required"),
-            wrong("wage", "invalid_number"),
+            wrong("wage", "out_of_range min=1 max=10000"),
             wrong("radius", "required"),
             wrong("born", "invalid_date"),
             wrong("place", "required"),

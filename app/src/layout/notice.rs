@@ -23,7 +23,7 @@ pub(super) fn under(header: impl IntoView + 'static, drafts: &[Draft]) -> AnyVie
         .map(|code| Problem {
             target: None,
             label: String::new(),
-            words: t::error_text(lang, code),
+            words: t::error_words(lang, code),
         })
         .collect();
     if problems.is_empty() {

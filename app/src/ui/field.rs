@@ -3,11 +3,12 @@
 use super::form::FormScope;
 use crate::text::{t, tr};
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 /// What is around a control: label, hint and error, and the ids that tie them together.
 pub(super) struct Frame {
     pub(super) id: String,
-    pub(super) error: Option<&'static str>,
+    pub(super) error: Option<Cow<'static, str>>,
     label: String,
     hint: String,
     optional: bool,
@@ -60,7 +61,7 @@ impl Frame {
         let hint = (!self.hint.is_empty()).then(
             || view! { <p class="hint" id=format!("{}-hint", self.id)>{self.hint.clone()}</p> },
         );
-        let error = self.error.map(|words| {
+        let error = self.error.clone().map(|words| {
             view! {
                 <p class="field-error" id=format!("{}-error", self.id)>
                     <span class="visually-hidden">{tr(t::ui::ERROR_PREFIX)} " "</span>

@@ -5,6 +5,7 @@ use crate::page::use_page;
 use crate::text::{Text, t, tr};
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::OwnedView;
+use std::borrow::Cow;
 
 /// What a field learns from the form around it. Fields outside any form get an empty one.
 #[derive(Clone)]
@@ -60,7 +61,7 @@ impl FormScope {
     }
 
     /// The words for what is wrong with the field, if anything is.
-    pub(super) fn error(&self, name: &str) -> Option<&'static str> {
+    pub(super) fn error(&self, name: &str) -> Option<Cow<'static, str>> {
         let code = self.draft.as_ref()?.error(bare(name))?;
         Some(error_words(&code))
     }
@@ -71,8 +72,8 @@ fn bare(name: &str) -> &str {
     name.trim_end_matches("[]")
 }
 
-fn error_words(code: &str) -> &'static str {
-    t::error_text(use_page().lang, code)
+fn error_words(code: &str) -> Cow<'static, str> {
+    t::error_words(use_page().lang, code)
 }
 
 /// Renders `children` with `scope` as the form around them, and nothing outside them.
@@ -166,7 +167,7 @@ pub struct Problem {
     /// The id of the control to jump to; none for a fault of the form as a whole.
     pub target: Option<String>,
     pub label: String,
-    pub words: &'static str,
+    pub words: Cow<'static, str>,
 }
 
 /// What went wrong, above the form: takes the focus, and each line leads to its field.
@@ -188,7 +189,7 @@ pub fn ErrorSummary(
                  words,
              }| {
                 let words = if label.is_empty() {
-                    words.to_owned()
+                    words.into_owned()
                 } else if label.ends_with('?') {
                     format!("{label} {words}")
                 } else {

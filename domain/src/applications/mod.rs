@@ -11,6 +11,8 @@ pub use opening::{Opening, OpeningForm, Sex};
 pub use profile::{Part, Profile, ProfileForm};
 pub use status::{Actor, SILENCE_DAYS, Status, Step, StepError, answer_due, silent_since};
 
+use crate::typed::{Bounds, whole};
+
 /// A wrong field of a form: its name, and the code of what is wrong.
 pub type Wrong = (&'static str, &'static str);
 
@@ -31,21 +33,14 @@ fn text(raw: &str, most: usize) -> Result<Option<String>, &'static str> {
     Ok((!text.is_empty()).then(|| text.to_owned()))
 }
 
-/// A whole number within a range; empty is none. Dots and blanks may group the digits.
-fn number(raw: &str, least: i64, most: i64) -> Result<Option<i64>, &'static str> {
-    let digits: String = raw
-        .trim()
-        .chars()
-        .filter(|c| !matches!(c, '.' | ' '))
-        .collect();
-    if raw.trim().is_empty() {
-        return Ok(None);
-    }
-    match digits.parse::<i64>() {
-        Ok(number) if (least..=most).contains(&number) => Ok(Some(number)),
-        Ok(_) => Err("out_of_range"),
-        Err(_) => Err("invalid_number"),
-    }
+/// Words that may stand behind a number of years.
+const YEARS: [&str; 6] = ["tahun", "thn", "th", "year", "years", "yr"];
+/// Words that may stand behind a number of people.
+const PEOPLE: [&str; 3] = ["orang", "people", "person"];
+
+/// A whole number of years, or none in an empty field.
+fn years(raw: &str, bounds: Bounds) -> Result<Option<i16>, &'static str> {
+    Ok(whole(raw, &YEARS, bounds)?.and_then(|n| i16::try_from(n).ok()))
 }
 
 /// Things named one a line or separated by commas: trimmed, each once, in the order given.
@@ -93,7 +88,7 @@ fn need<T>(
 
 #[cfg(test)]
 mod tests {
-    use super::{list, number, text};
+    use super::{list, text};
 
     #[test]
     fn texts_are_trimmed_and_bounded() {
@@ -101,15 +96,6 @@ mod tests {
         assert_eq!(text(" \n ", 5), Ok(None));
         assert_eq!(text("abcdef", 5), Err("too_long"));
         assert_eq!(text("a\0b", 5), Err("invalid"));
-    }
-
-    #[test]
-    fn numbers_are_read_as_people_write_them() {
-        assert_eq!(number(" 4.500.000 ", 0, 9_999_999), Ok(Some(4_500_000)));
-        assert_eq!(number("", 1, 2), Ok(None));
-        assert_eq!(number("3", 1, 2), Err("out_of_range"));
-        assert_eq!(number("tiga", 1, 2), Err("invalid_number"));
-        assert_eq!(number(" . ", 1, 2), Err("invalid_number"));
     }
 
     #[test]

@@ -6,15 +6,14 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, Month};
 
-use super::{Wrong, list, need, number, take, text};
+use super::{PEOPLE, Wrong, list, need, take, text, years};
 use crate::jobs::{Education, WorkKind};
+use crate::typed::{Bounds, bounds, plain_number, rupiah, whole};
 
 time::serde::format_description!(iso_day, Date, "[year]-[month]-[day]");
 
 /// A vacancy is open at most so many days ahead: older ones are mostly filled.
 const MAX_DAYS_OPEN: i64 = 180;
-/// Monthly wages above this are a slip of the finger.
-const MAX_WAGE: i64 = 1_000_000_000;
 
 /// The sex that a vacancy asks for, as in the board's conditions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +87,15 @@ pub struct OpeningForm {
 }
 
 impl OpeningForm {
+    /// People that are looked for.
+    pub const QUOTA: Bounds = bounds!(1, 10_000);
+    /// Rupiah a month. What lies outside is a slip of the finger, or `4,5` for millions.
+    pub const WAGE: Bounds = bounds!("wage_out_of_range", 100_000, 1_000_000_000);
+    /// Years of work that are asked for.
+    pub const EXPERIENCE: Bounds = bounds!("years_out_of_range", 0, 40);
+    /// Years of age that are asked for.
+    pub const AGE: Bounds = bounds!("years_out_of_range", 15, 80);
+
     /// Reads the form on the day `today` (WIB).
     ///
     /// # Errors
@@ -112,8 +120,8 @@ impl OpeningForm {
             chosen(&self.education, Education::from_code),
         );
         let skills = take(w, "skills", list(&self.skills, 20, 60)).unwrap_or_default();
-        let experience_years =
-            take(w, "experience_years", small(&self.experience_years, 0, 40)).flatten();
+        let experience = years(&self.experience_years, Self::EXPERIENCE);
+        let experience_years = take(w, "experience_years", experience).flatten();
         let kind = need(w, "kind", chosen(&self.kind, WorkKind::from_code));
         let place = need(
             w,
@@ -123,16 +131,17 @@ impl OpeningForm {
             }),
         );
         let address = take(w, "address", text(&self.address, 300)).flatten();
-        let quota = number(&self.quota, 1, 10_000).map(|n| n.and_then(|n| i32::try_from(n).ok()));
+        let quota = whole(&self.quota, &PEOPLE, Self::QUOTA);
+        let quota = quota.map(|n| n.and_then(|n| i32::try_from(n).ok()));
         let quota = need(w, "quota", quota);
-        let wage_min = take(w, "wage_min", number(&self.wage_min, 1, MAX_WAGE)).flatten();
-        let wage_max = take(w, "wage_max", number(&self.wage_max, 1, MAX_WAGE)).flatten();
+        let wage_min = take(w, "wage_min", rupiah(&self.wage_min, Self::WAGE)).flatten();
+        let wage_max = take(w, "wage_max", rupiah(&self.wage_max, Self::WAGE)).flatten();
         if wage_min.zip(wage_max).is_some_and(|(min, max)| min > max) {
             w.push(("wage_max", "range_reversed"));
         }
         let deadline = need(w, "deadline", self.deadline(today));
-        let age_min = take(w, "age_min", small(&self.age_min, 15, 80)).flatten();
-        let age_max = take(w, "age_max", small(&self.age_max, 15, 80)).flatten();
+        let age_min = take(w, "age_min", years(&self.age_min, Self::AGE)).flatten();
+        let age_max = take(w, "age_max", years(&self.age_max, Self::AGE)).flatten();
         if age_min.zip(age_max).is_some_and(|(min, max)| min > max) {
             w.push(("age_max", "range_reversed"));
         }
@@ -179,10 +188,11 @@ impl OpeningForm {
         if parts.iter().all(|part| part.is_empty()) {
             return Ok(None);
         }
-        let [day, month, year] = parts;
+        let [day, month, year] = parts.map(plain_number);
         let date = (|| {
-            let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
-            Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
+            let month = Month::try_from(u8::try_from(month?).ok()?).ok()?;
+            let (year, day) = (i32::try_from(year?).ok()?, u8::try_from(day?).ok()?);
+            Date::from_calendar_date(year, month, day).ok()
         })();
         match date {
             None => Err("invalid_date"),
@@ -239,10 +249,6 @@ fn chosen<T>(code: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, 
         "" => Ok(None),
         code => read(code).map(Some).ok_or("invalid_choice"),
     }
-}
-
-fn small(raw: &str, least: i64, most: i64) -> Result<Option<i16>, &'static str> {
-    Ok(number(raw, least, most)?.and_then(|n| i16::try_from(n).ok()))
 }
 
 fn sex(code: &str) -> Option<Sex> {

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Wrong, list, need, number, take, text};
+use super::{Wrong, list, need, take, text, years};
 use crate::jobs::Education;
+use crate::typed::{Bounds, bounds};
 
 /// Skills that one person may name.
 const MAX_SKILLS: usize = 20;
@@ -68,6 +69,9 @@ pub struct ProfileForm {
 }
 
 impl ProfileForm {
+    /// Years of work.
+    pub const EXPERIENCE: Bounds = bounds!("years_out_of_range", 0, 60);
+
     /// Reads the form. With `whole`, the parts that an application needs must be there.
     ///
     /// # Errors
@@ -87,8 +91,7 @@ impl ProfileForm {
             code if knows_place(code) => Ok(Some(code.to_owned())),
             _ => Err("invalid_choice"),
         };
-        let years = number(&self.experience_years, 0, 60)
-            .map(|years| years.and_then(|n| i16::try_from(n).ok()));
+        let years = years(&self.experience_years, Self::EXPERIENCE);
         let profile = Profile {
             education: take(&mut wrong, "education", education).flatten(),
             programme: take(&mut wrong, "programme", text(&self.programme, 120)).flatten(),
@@ -187,7 +190,7 @@ mod tests {
             [
                 ("education", "invalid_choice"),
                 ("skills", "too_long"),
-                ("experience_years", "invalid_number"),
+                ("experience_years", ProfileForm::EXPERIENCE.wrong),
                 ("place", "invalid_choice"),
                 ("wish", "too_long")
             ]

@@ -1,9 +1,13 @@
 //! The eligibility questions as they come from a form.
 
 use super::{Answers, ApplicantKind, COUNTRIES, EARLIEST_RETURN_YEAR};
+use crate::typed::plain_number;
 
 /// The value of the regency question for somebody who lives outside East Java.
 pub const OUTSIDE: &str = "outside";
+
+/// No year, or one before [`EARLIEST_RETURN_YEAR`].
+const INVALID_YEAR: &str = "invalid_year min=1970";
 
 /// What was chosen and typed.
 #[derive(Debug, Clone, Copy, Default)]
@@ -80,15 +84,15 @@ fn one_of<T>(text: &str, known: impl Fn(&str) -> Option<T>) -> Result<T, &'stati
 }
 
 fn year(text: &str, this_year: i32) -> Result<i32, &'static str> {
-    let text = text.trim();
-    if text.is_empty() {
+    if text.trim().is_empty() {
         return Err("required");
     }
-    let year: i32 = text.parse().map_err(|_| "invalid_year")?;
+    let year = plain_number(text).and_then(|year| i32::try_from(year).ok());
+    let year = year.ok_or(INVALID_YEAR)?;
     if year > this_year {
         Err("year_in_future")
     } else if year < EARLIEST_RETURN_YEAR {
-        Err("invalid_year")
+        Err(INVALID_YEAR)
     } else {
         Ok(year)
     }
@@ -130,11 +134,19 @@ mod tests {
     }
 
     #[test]
+    fn the_first_year_is_told() {
+        assert!(INVALID_YEAR.ends_with(&EARLIEST_RETURN_YEAR.to_string()));
+    }
+
+    #[test]
     fn only_the_wrong_field_is_named() {
         for (year, code) in [
             ("", "required"),
-            ("kemarin", "invalid_year"),
-            ("24", "invalid_year"),
+            ("kemarin", INVALID_YEAR),
+            ("24", INVALID_YEAR),
+            ("2.024", INVALID_YEAR),
+            ("1969", INVALID_YEAR),
+            ("٢٠٢٧", "year_in_future"),
             ("2027", "year_in_future"),
         ] {
             let form = AnswerForm {

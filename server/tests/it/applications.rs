@@ -4,6 +4,7 @@ mod apply;
 mod cv;
 mod employers;
 mod leaving;
+mod numbers;
 mod openings;
 mod steps;
 mod told;

@@ -96,7 +96,7 @@ fn impossible_facts_are_named() {
         [
             ("title", "too_short"),
             ("kind", "invalid_choice"),
-            ("quota", "out_of_range"),
+            ("quota", OpeningForm::QUOTA.wrong),
             ("wage_max", "range_reversed"),
             ("age_max", "range_reversed")
         ]

@@ -60,7 +60,7 @@ async fn a_wrong_field_comes_back_with_the_others_as_typed() {
         .submit_and_follow(&from, SaveProfile::url(), &fields)
         .await
         .page();
-    assert!(page.contains("Tulis dengan angka saja."));
+    assert!(page.contains("Tulis tahun utuh dari 0 sampai 60, dengan angka."));
     assert!(page.contains("banyak sekali") && page.contains("Penjahit rumahan di Kenjeran"));
 
     let letter = "x".repeat(2001);

@@ -1,0 +1,12 @@
+//! What people type, made fit to be kept: the one place that every text passes on its way in.
+//!
+//! Phones, word processors and chats leave marks in a text that nobody sees or meant. What a field keeps of them follows
+//! from its kind; what is left is what its limits count and what is compared, searched and stored.
+
+mod digit;
+mod marks;
+mod number;
+
+pub use digit::plain;
+pub(crate) use number::bounds;
+pub use number::{Bounds, Number, amount, plain_number, rupiah, whole};
