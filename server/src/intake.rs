@@ -6,11 +6,13 @@ use app::error::AppError;
 use app::shell::Assets;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use futures::StreamExt;
 use tokio::time::timeout;
+use url::form_urlencoded;
 
 use crate::cv;
 use crate::refusal::refuse;
@@ -28,9 +30,10 @@ pub async fn take_in(State(assets): State<Assets>, request: Request, next: Next)
     if request.uri().path() == cv::PAGE || request.body().is_end_stream() {
         return next.run(request).await;
     }
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
     let read = timeout(PATIENCE, read(body)).await;
-    let (code, status) = match read.unwrap_or(Err(Unread::TooSlow)) {
+    let read = read.unwrap_or(Err(Unread::TooSlow));
+    let (code, status) = match read.and_then(|body| in_utf8(&mut parts.headers, body)) {
         Ok(body) => {
             return next.run(Request::from_parts(parts, Body::from(body))).await;
         }
@@ -70,6 +73,26 @@ async fn read(body: Body) -> Result<Bytes, Unread> {
     } else {
         Err(Unread::TooLarge)
     }
+}
+
+/// A form in UTF-8. Half of an emoji, or bytes of another encoding, would make the whole of it unreadable: they become the
+/// sign for that, and everything else stays.
+fn in_utf8(headers: &mut HeaderMap, body: Bytes) -> Result<Bytes, Unread> {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .map_or(&b""[..], HeaderValue::as_bytes);
+    let is_form = kind.starts_with(b"application/x-www-form-urlencoded");
+    if !is_form || str::from_utf8(&urlencoding::decode_binary(&body)).is_ok() {
+        return Ok(body);
+    }
+    headers.remove(CONTENT_LENGTH);
+    let form = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(form_urlencoded::parse(&body))
+        .finish();
+    if form.len() > MOST_BYTES {
+        return Err(Unread::TooLarge);
+    }
+    Ok(form.into())
 }
 
 #[cfg(test)]
