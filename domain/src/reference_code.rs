@@ -3,29 +3,20 @@
 //! Eight of thirty characters are 39 bits: too many to hit one by chance within the limits of `/status`, too few for a
 //! secret that opens what is personal.
 
+use crate::typed;
+
 /// Letters and digits that are not mistaken for each other when read aloud or copied by hand.
 pub const ALPHABET: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// How many characters a code has.
 pub const LENGTH: usize = 8;
 
-/// The code that was typed: in letters of any size, with spaces and dashes wherever they help. `None` when no code looks
-/// like that.
+/// The code that was typed: in letters of any size and digits of any script, with spaces and dashes wherever they help, and
+/// marks around it. `None` when no code looks like that.
 pub fn typed(text: &str) -> Option<String> {
-    let code: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && !is_dash(*c))
-        .map(|c| c.to_ascii_uppercase())
-        // A whole pasted page is read no further than it takes to see that it is no code.
-        .take(LENGTH + 1)
-        .collect();
+    let code = typed::code(text);
     let known = code.bytes().all(|byte| ALPHABET.contains(&byte));
     (known && code.len() == LENGTH).then_some(code)
-}
-
-/// The hyphen of the keyboard, and what phones and word processors make of it.
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
 #[cfg(test)]
@@ -41,6 +32,12 @@ mod tests {
             " K7M4-qx2p ",
             "K 7 M 4 – Q X 2 P",
             "K7M4\u{a0}QX2P\n",
+            "“K7M4-QX2P”.",
+            "<k7m4\u{ad}qx2p>,",
+            "\u{200b}K7M4—QX2P\u{feff}",
+            "Ｋ７Ｍ４−ＱＸ２Ｐ",
+            "K٧M٤QX۲P",
+            "*K7M4QX2P*\0",
         ] {
             assert_eq!(typed(text).as_deref(), Some("K7M4QX2P"), "{text:?}");
         }

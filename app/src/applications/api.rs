@@ -21,6 +21,7 @@ use {
     domain::accounts::{Role, next_path},
     domain::applications::{Actor, Profile, Step},
     domain::reference_code,
+    domain::typed,
     sqlx::PgConnection,
     time::Duration,
     uuid::Uuid,
@@ -113,10 +114,8 @@ pub async fn read_apply(slug: String) -> Result<ApplyView, AppError> {
 #[server]
 pub async fn apply(slug: String, #[server(default)] letter: String) -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&[Role::Citizen])?);
-    let letter = letter.replace("\r\n", "\n").trim().to_owned();
-    if letter.chars().count() > MAX_LETTER {
-        return Err(AppError::field("letter", "too_long"));
-    }
+    let letter = typed::at_most(typed::text(&letter), MAX_LETTER)
+        .map_err(|code| AppError::field("letter", code))?;
     let code = in_task(async move {
         let now = p.clock.now();
         let mut tx = p.pool.begin().await?;
@@ -143,7 +142,6 @@ pub async fn apply(slug: String, #[server(default)] letter: String) -> Result<()
         }
         let cv = store::current(&mut tx, person).await?.map(|row| row.id);
         let code = p.ids.code(reference_code::LENGTH);
-        let letter = (!letter.is_empty()).then_some(letter.as_str());
         let new = NewApplication {
             id: p.ids.uuid(now),
             code: &code,
@@ -151,7 +149,7 @@ pub async fn apply(slug: String, #[server(default)] letter: String) -> Result<()
             vacancy,
             profile: &profile,
             cv,
-            letter,
+            letter: letter.as_deref(),
         };
         if !store::insert(&mut tx, now, &new).await? {
             return Err(AppError::conflict("already_applied"));

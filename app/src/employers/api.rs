@@ -18,6 +18,7 @@ use {
     domain::accounts::{Look, Role, encoded},
     domain::applications::Step,
     domain::format::date_in_wib,
+    domain::typed,
     time::Duration,
     uuid::Uuid,
 };
@@ -44,18 +45,17 @@ pub async fn request_company(
     position: String,
 ) -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&Role::SERVED)?);
-    let (company, position) = (company.trim().to_owned(), position.trim().to_owned());
-    let nib: String = nib
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '.' | '-'))
-        .collect();
+    let nib = typed::code(&nib).replace('.', "");
     let mut problems = Problems::default();
-    problems.take("company", bounded(&company, 200));
+    let company = problems.take("company", needed_line(&company, 200));
     if nib.len() != 13 || !nib.bytes().all(|b| b.is_ascii_digit()) {
         problems.add("nib", "invalid_nib");
     }
-    problems.take("position", bounded(&position, 120));
+    let position = problems.take("position", needed_line(&position, 120));
     problems.check()?;
+    let (Some(company), Some(position)) = (company, position) else {
+        return Ok(());
+    };
     in_task(async move {
         let now = p.clock.now();
         let person = viewer.person_id;
@@ -90,20 +90,10 @@ pub async fn request_company(
     Ok(())
 }
 
-/// A text that must be there and fit its column.
+/// One line that must be there and fit its column.
 #[cfg(feature = "ssr")]
-pub(super) fn bounded(text: &str, most: usize) -> Result<(), &'static str> {
-    match text.chars().count() {
-        0 => Err("required"),
-        n if n > most => Err("too_long"),
-        _ if text
-            .chars()
-            .any(|c| c.is_control() && c != '\n' && c != '\r') =>
-        {
-            Err("invalid")
-        }
-        _ => Ok(()),
-    }
+pub(super) fn needed_line(raw: &str, most: usize) -> Result<String, &'static str> {
+    typed::needed(typed::line(raw)?, most)
 }
 
 /// The form of a new vacancy, or of one that is written again (`draft`: its id).
@@ -274,16 +264,13 @@ pub async fn move_applicant(
 ) -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&[Role::Employer])?);
     let step = Step::from_code(&step).ok_or(AppError::field("step", "invalid_choice"))?;
-    let note = note.replace("\r\n", "\n").trim().to_owned();
-    if !note.is_empty() {
-        bounded(&note, 1000).map_err(|code| AppError::field("note", code))?;
-    }
+    let note = typed::at_most(typed::text(&note), 1000);
+    let note = note.map_err(|code| AppError::field("note", code))?;
     let back = format!(
         "/perusahaan/lamaran/{}?pesan={}",
         encoded(&code),
         step.code()
     );
-    let note = (!note.is_empty()).then_some(note);
     steps::take(p, code, Side::Employer(viewer.person_id), step, note).await?;
     done(&back);
     Ok(())

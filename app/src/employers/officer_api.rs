@@ -9,7 +9,7 @@ use crate::error::AppError;
 
 #[cfg(feature = "ssr")]
 use {
-    super::api::bounded,
+    super::api::needed_line,
     super::store,
     crate::accounts::lang_of,
     crate::applications::tell_person,
@@ -18,6 +18,7 @@ use {
     crate::text::t,
     domain::accounts::{Contact, Look, Role},
     domain::jobs::end_of_day_wib,
+    domain::typed,
     sqlx::PgConnection,
     time::OffsetDateTime,
 };
@@ -90,8 +91,8 @@ async fn read_draft(
 #[server]
 pub async fn return_opening(id: Uuid, version: i64, reason: String) -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&CHECKERS)?);
-    let reason = reason.trim().to_owned();
-    bounded(&reason, 1000).map_err(|code| AppError::field("reason", code))?;
+    let reason = typed::needed(typed::text(&reason), 1000)
+        .map_err(|code| AppError::field("reason", code))?;
     in_task(async move {
         let now = p.clock.now();
         let mut tx = p.pool.begin().await?;
@@ -164,8 +165,8 @@ pub async fn grant_company(request: Uuid) -> Result<(), AppError> {
 #[server]
 pub async fn refuse_company(request: Uuid, reason: String) -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&CHECKERS)?);
-    let reason = reason.trim().to_owned();
-    bounded(&reason, 1000).map_err(|code| AppError::field("reason", code))?;
+    let reason = typed::needed(typed::text(&reason), 1000)
+        .map_err(|code| AppError::field("reason", code))?;
     in_task(async move {
         let now = p.clock.now();
         let mut tx = p.pool.begin().await?;
@@ -189,16 +190,15 @@ pub async fn refuse_company(request: Uuid, reason: String) -> Result<(), AppErro
 #[server]
 pub async fn hand_over(company: String, contact: String) -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&CHECKERS)?);
-    let company = company.trim().to_owned();
     let mut problems = Problems::default();
-    problems.take("company", bounded(&company, 200));
+    let company = problems.take("company", needed_line(&company, 200));
     let contact = problems.take(
         "contact",
         Contact::parse(&contact).map_err(|error| error.code()),
     );
     problems.check()?;
-    let Some(contact) = contact else {
-        return Err(AppError::field("contact", "required"));
+    let (Some(company), Some(contact)) = (company, contact) else {
+        return Ok(());
     };
     let given = in_task(async move {
         let now = p.clock.now();

@@ -13,12 +13,13 @@ use {
     crate::{applications, courses},
     domain::accounts::limits,
     domain::reference_code,
+    domain::typed,
 };
 
 /// Where the thing with this code stands; anybody. Every code that stands for nothing gets the same answer.
 #[server(input = GetUrl)]
 pub async fn look_up(code: String) -> Result<Found, AppError> {
-    if code.trim().is_empty() {
+    if typed::code(&code).is_empty() {
         return Err(AppError::field("code", "required"));
     }
     let unknown = || AppError::field("code", "unknown_code");

@@ -3,6 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::phone::{PhoneError, PhoneNumber};
+use crate::typed;
 
 /// The longest address that mail systems carry (RFC 5321 §4.5.3.1.3), in bytes.
 const EMAIL_MAX: usize = 254;
@@ -47,16 +48,16 @@ impl Contact {
     /// # Errors
     /// When it is empty or neither.
     pub fn parse(raw: &str) -> Result<Self, ContactError> {
-        let text = raw.trim();
+        let text = typed::contact(raw);
         if text.is_empty() {
             return Err(ContactError::Required);
         }
         if text.contains('@') {
-            return EmailAddress::parse(text)
+            return EmailAddress::parse(&text)
                 .map(Contact::Email)
                 .ok_or(ContactError::InvalidEmail);
         }
-        PhoneNumber::parse(text)
+        PhoneNumber::parse(&text)
             .map(Contact::Phone)
             .map_err(ContactError::Phone)
     }
@@ -167,6 +168,15 @@ mod tests {
             Ok("0812-3456-7890".into())
         );
         assert_eq!(Contact::parse("  "), Err(ContactError::Required));
+        let unseen = Contact::parse("\u{200B}\u{3164}\u{FEFF}");
+        assert_eq!(unseen, Err(ContactError::Required));
+        for copied in [
+            "\u{FEFF}siti\u{200B}@gmail.com\u{A0}",
+            "ｓｉｔｉ＠gmail．com",
+        ] {
+            let email = Contact::parse(copied);
+            assert_eq!(email.as_ref().map(Contact::as_str), Ok("siti@gmail.com"));
+        }
         assert_eq!(
             Contact::parse("siti"),
             Err(ContactError::Phone(PhoneError::Invalid))

@@ -1,3 +1,5 @@
+use crate::typed;
+
 /// The longest name that is kept, in characters.
 pub const NAME_MAX: usize = 100;
 
@@ -8,7 +10,9 @@ pub enum NameError {
     Required,
     /// More than [`NAME_MAX`] characters.
     TooLong,
-    /// Holds control characters or no letter at all.
+    /// More than one line.
+    LineBreak,
+    /// Holds no letter at all.
     Invalid,
 }
 
@@ -18,26 +22,26 @@ impl NameError {
         match self {
             NameError::Required => "required",
             NameError::TooLong => "too_long",
+            NameError::LineBreak => "line_break",
             NameError::Invalid => "invalid_name",
         }
     }
 }
 
-/// A person's name as it is kept: blanks trimmed and runs of them made one. Many Indonesian names are one word, and
+/// A person's name as it is kept: cleaned by [`typed::name`]. Many Indonesian names are one word, and
 /// a name of one letter is legal, so nothing is asked but a letter.
 ///
 /// # Errors
-/// When it is empty, too long, or holds no letter.
+/// When it is empty, too long, more than a line, or holds no letter.
 pub fn person_name(raw: &str) -> Result<String, NameError> {
-    let name = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = typed::name(raw).map_err(|_| NameError::LineBreak)?;
     if name.is_empty() {
         return Err(NameError::Required);
     }
     if name.chars().count() > NAME_MAX {
         return Err(NameError::TooLong);
     }
-    let letter = name.chars().any(char::is_alphabetic);
-    if !letter || name.chars().any(char::is_control) {
+    if !name.chars().any(char::is_alphabetic) {
         return Err(NameError::Invalid);
     }
     Ok(name)
@@ -52,13 +56,20 @@ mod tests {
         assert_eq!(person_name("  Siti \t Aminah\n"), Ok("Siti Aminah".into()));
         assert_eq!(person_name("Suharti"), Ok("Suharti".into()));
         assert_eq!(person_name("林美玲"), Ok("林美玲".into()));
+        assert_eq!(person_name("Si\u{0}ti\u{202E}"), Ok("Siti".into()));
+        let padded = format!("{}\u{200B}", "e\u{301}".repeat(100));
+        assert_eq!(person_name(&padded), Ok("é".repeat(100)));
     }
 
     #[test]
     fn what_is_no_name_is_refused() {
         assert_eq!(person_name(" \u{3000} "), Err(NameError::Required));
         assert_eq!(person_name("12345"), Err(NameError::Invalid));
-        assert_eq!(person_name("Si\u{0}ti"), Err(NameError::Invalid));
+        assert_eq!(
+            person_name("\u{200B}\u{3164}\u{2800}"),
+            Err(NameError::Required)
+        );
+        assert_eq!(person_name("Siti\nAminah"), Err(NameError::LineBreak));
         assert_eq!(person_name(&"a".repeat(100)), Ok("a".repeat(100)));
         assert_eq!(person_name(&"a".repeat(101)), Err(NameError::TooLong));
     }

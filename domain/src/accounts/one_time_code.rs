@@ -1,5 +1,7 @@
 use time::{Duration, OffsetDateTime};
 
+use crate::typed;
+
 /// Digits of a one-time code: few enough to type from a message on the same phone.
 pub const CODE_DIGITS: usize = 6;
 /// How long a code can be used.
@@ -44,12 +46,15 @@ impl CodeState {
     }
 }
 
-/// The code in what a person typed, who may have copied `123 456` or `123-456`; `None` when it cannot be one.
+/// The code in what a person typed, who may have copied `123 456` or `“123-456”.`, or taken a digit for the letter that looks
+/// like it; `None` when it cannot be one.
 pub fn typed_code(raw: &str) -> Option<String> {
-    let digits: String = raw
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '-')
-        .collect();
+    let look = |c| match c {
+        'O' => '0',
+        'I' | 'L' => '1',
+        c => c,
+    };
+    let digits: String = typed::code(raw).chars().map(look).collect();
     (digits.len() == CODE_DIGITS && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
 }
 
@@ -115,12 +120,24 @@ mod tests {
     }
 
     #[test]
-    fn copied_blanks_are_forgiven_and_nothing_else() {
-        assert_eq!(typed_code(" 012 345 "), Some("012345".into()));
-        assert_eq!(typed_code("012-345"), Some("012345".into()));
+    fn what_surrounds_a_code_and_how_its_digits_look_are_forgiven() {
+        for raw in [
+            " 012 345 ",
+            "012-345",
+            "“012345”.",
+            "(012\u{A0}345)\r\n",
+            "\u{200B}012–345\u{FEFF}",
+            "٠١٢٣٤٥",
+            "۰۱۲۳۴۵",
+            "０１２３４５",
+            "O12345",
+            "ol2 345",
+        ] {
+            assert_eq!(typed_code(raw), Some("012345".into()), "{raw:?}");
+        }
         assert_eq!(typed_code("01234"), None);
         assert_eq!(typed_code("0123456"), None);
-        assert_eq!(typed_code("O12345"), None);
-        assert_eq!(typed_code("٠١٢٣٤٥"), None);
+        assert_eq!(typed_code("012.345"), None);
+        assert_eq!(typed_code("kode 012345"), None);
     }
 }

@@ -2,6 +2,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::typed::{self, is_blank, is_dash};
+
 /// Why a typed phone number is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PhoneError {
@@ -36,7 +38,8 @@ impl PhoneNumber {
     /// # Errors
     /// When it is no phone number, a landline, or a foreign number without its country code.
     pub fn parse(raw: &str) -> Result<Self, PhoneError> {
-        let mut text: String = raw.trim().chars().filter(|c| !is_decoration(*c)).collect();
+        let text = typed::contact(raw);
+        let mut text: String = text.chars().filter(|c| !is_decoration(*c)).collect();
         if let Some(rest) = text.strip_prefix("00") {
             text = format!("+{rest}");
         }
@@ -92,11 +95,10 @@ fn indonesian(national: &str) -> Result<PhoneNumber, PhoneError> {
     Ok(PhoneNumber(format!("+62{national}")))
 }
 
-/// Marks that people and contact lists put into a number, the invisible ones of copied text among them.
+/// Marks that people and contact lists put into a number. Two lines are two numbers.
 fn is_decoration(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c, '-' | '.' | '(' | ')' | '/' | '\u{2010}'..='\u{2015}')
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    let blank = is_blank(c) && !matches!(c, '\n' | '\r');
+    blank || is_dash(c) || matches!(c, '.' | '(' | ')' | '/')
 }
 
 /// Groups of four from the left, the last one never of a single digit.
@@ -148,6 +150,10 @@ mod tests {
             "+62 (0)812 3456 7890",
             "006281234567890",
             "\u{202A}+62 812\u{2011}3456\u{2011}7890\u{202C}",
+            "٠٨١٢٣٤٥٦٧٨٩٠",
+            "۰۸۱۲ ۳۴۵۶ ۷۸۹۰",
+            "＋６２　８１２－３４５６－７８９０",
+            "0812\u{2800}3456\u{2212}7890\r\n",
         ] {
             assert_eq!(e164(raw), Ok("+6281234567890".into()), "{raw}");
         }
@@ -171,7 +177,7 @@ mod tests {
         assert_eq!(e164("0812345678901"), Ok("+62812345678901".into()));
         assert_eq!(e164("08123456789012"), Err(PhoneError::Invalid));
         assert_eq!(e164("0812x4567890"), Err(PhoneError::Invalid));
-        assert_eq!(e164("٠٨١٢٣٤٥٦٧٨٩٠"), Err(PhoneError::Invalid));
+        assert_eq!(e164("0812345\n67890"), Err(PhoneError::Invalid));
         assert_eq!(e164(""), Err(PhoneError::Invalid));
     }
 

@@ -11,26 +11,19 @@ pub use opening::{Opening, OpeningForm, Sex};
 pub use profile::{Part, Profile, ProfileForm};
 pub use status::{Actor, SILENCE_DAYS, Status, Step, StepError, answer_due, silent_since};
 
-use crate::typed::{Bounds, whole};
+use crate::typed::{self, Bounds, whole};
 
 /// A wrong field of a form: its name, and the code of what is wrong.
 pub type Wrong = (&'static str, &'static str);
 
-/// The text without blanks around it, or why it cannot be taken.
+/// A text of several lines, or none.
 fn text(raw: &str, most: usize) -> Result<Option<String>, &'static str> {
-    let text = raw.replace("\r\n", "\n");
-    let text = text.trim();
-    if text.chars().count() > most {
-        return Err("too_long");
-    }
-    // A NUL cannot be stored; the other control characters are of no use to a reader.
-    if text
-        .chars()
-        .any(|c| c.is_control() && !matches!(c, '\n' | '\t'))
-    {
-        return Err("invalid");
-    }
-    Ok((!text.is_empty()).then(|| text.to_owned()))
+    typed::at_most(typed::text(raw), most)
+}
+
+/// One line, or none.
+fn line(raw: &str, most: usize) -> Result<Option<String>, &'static str> {
+    typed::at_most(typed::line(raw)?, most)
 }
 
 /// Words that may stand behind a number of years.
@@ -46,8 +39,8 @@ fn years(raw: &str, bounds: Bounds) -> Result<Option<i16>, &'static str> {
 /// Things named one a line or separated by commas: trimmed, each once, in the order given.
 fn list(raw: &str, most: usize, most_chars: usize) -> Result<Vec<String>, &'static str> {
     let mut items: Vec<String> = Vec::new();
-    for item in raw.split(['\n', ',', ';']) {
-        let Some(item) = text(item, most_chars)? else {
+    for item in typed::text(raw).split(['\n', ',', ';']) {
+        let Some(item) = line(item, most_chars)? else {
             continue;
         };
         if !items
@@ -88,20 +81,27 @@ fn need<T>(
 
 #[cfg(test)]
 mod tests {
-    use super::{list, text};
+    use super::{line, list, text};
 
     #[test]
     fn texts_are_trimmed_and_bounded() {
         assert_eq!(text("  a\r\nb ", 5), Ok(Some("a\nb".to_owned())));
         assert_eq!(text(" \n ", 5), Ok(None));
         assert_eq!(text("abcdef", 5), Err("too_long"));
-        assert_eq!(text("a\0b", 5), Err("invalid"));
+        assert_eq!(text("a\0b\u{B}c", 5), Ok(Some("ab\nc".to_owned())));
+        assert_eq!(
+            text("\u{200B}abcde\u{200B}", 5),
+            Ok(Some("abcde".to_owned()))
+        );
+        assert_eq!(text(" \u{3164}\u{2800}\u{AD} ", 5), Ok(None));
+        assert_eq!(line("a\nb", 5), Err("line_break"));
+        assert_eq!(line(" a  b\n", 3), Ok(Some("a b".to_owned())));
     }
 
     #[test]
     fn a_list_names_each_thing_once() {
         assert_eq!(
-            list("Las, menjahit\nlas;; ", 3, 20),
+            list("Las, menjahit\r\nlas\rl\u{AD}as;; \u{200B},", 3, 20),
             Ok(vec!["Las".to_owned(), "menjahit".to_owned()])
         );
         assert_eq!(list("a,b,c,d", 3, 20), Err("too_many"));

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, Month};
 
-use super::{PEOPLE, Wrong, list, need, take, text, years};
+use super::{PEOPLE, Wrong, line, list, need, take, text, years};
 use crate::jobs::{Education, WorkKind};
 use crate::typed::{Bounds, bounds, plain_number, rupiah, whole};
 
@@ -107,7 +107,7 @@ impl OpeningForm {
     ) -> Result<Opening, Vec<Wrong>> {
         let mut wrong = Vec::new();
         let w = &mut wrong;
-        let title = need(w, "title", at_least(text(&self.title, 120), 5));
+        let title = need(w, "title", at_least(line(&self.title, 120), 5));
         let description = need(
             w,
             "description",
@@ -130,7 +130,7 @@ impl OpeningForm {
                 knows_place(code).then(|| code.to_owned())
             }),
         );
-        let address = take(w, "address", text(&self.address, 300)).flatten();
+        let address = take(w, "address", line(&self.address, 300)).flatten();
         let quota = whole(&self.quota, &PEOPLE, Self::QUOTA);
         let quota = quota.map(|n| n.and_then(|n| i32::try_from(n).ok()));
         let quota = need(w, "quota", quota);

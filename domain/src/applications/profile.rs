@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Wrong, list, need, take, text, years};
+use super::{Wrong, line, list, need, take, text, years};
 use crate::jobs::Education;
 use crate::typed::{Bounds, bounds};
 
@@ -94,7 +94,7 @@ impl ProfileForm {
         let years = years(&self.experience_years, Self::EXPERIENCE);
         let profile = Profile {
             education: take(&mut wrong, "education", education).flatten(),
-            programme: take(&mut wrong, "programme", text(&self.programme, 120)).flatten(),
+            programme: take(&mut wrong, "programme", line(&self.programme, 120)).flatten(),
             skills: take(&mut wrong, "skills", list(&self.skills, MAX_SKILLS, 60))
                 .unwrap_or_default(),
             experience_years: take(&mut wrong, "experience_years", years).flatten(),

@@ -1,26 +1,21 @@
 //! What may stand in a message.
 
 use super::wire::Refusal;
+use crate::typed;
 
 /// Longest message, in characters.
 pub const BODY_MAX: usize = 4_000;
 
-/// The one form in which a body is compared, sent and stored: browsers post CRLF, phones add blanks and
-/// Postgres takes no NUL. `Err` is [`Refusal::Required`] or [`Refusal::TooLong`].
+/// The one form in which a body is compared, sent and stored: [`typed::text`]. `Err` is [`Refusal::Required`] or [`Refusal::TooLong`].
 pub fn canonical(body: &str) -> Result<String, Refusal> {
-    let unified = body.replace("\r\n", "\n").replace('\r', "\n");
-    let kept: String = unified
-        .chars()
-        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
-        .collect();
-    let trimmed = kept.trim();
-    if trimmed.is_empty() {
+    let text = typed::text(body);
+    if text.is_empty() {
         return Err(Refusal::Required);
     }
-    if trimmed.chars().count() > BODY_MAX {
+    if text.chars().count() > BODY_MAX {
         return Err(Refusal::TooLong);
     }
-    Ok(trimmed.to_owned())
+    Ok(text)
 }
 
 #[cfg(test)]
@@ -31,7 +26,14 @@ mod tests {
     #[test]
     fn blanks_alone_are_nothing() {
         assert_eq!(canonical(" \r\n\t "), Err(Refusal::Required));
-        assert_eq!(canonical("\u{0}\u{7}"), Err(Refusal::Required));
+        for unseen in [
+            "\u{0}\u{7}",
+            "\u{200B}",
+            "\u{3164}\u{2800}",
+            "\u{AD}\n\u{FEFF}",
+        ] {
+            assert_eq!(canonical(unseen), Err(Refusal::Required), "{unseen:?}");
+        }
     }
 
     #[test]

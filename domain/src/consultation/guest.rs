@@ -2,6 +2,8 @@
 
 use time::{Duration, OffsetDateTime};
 
+use crate::typed;
+
 /// Random bytes in a guest's token; only their SHA-256 is stored.
 pub const TOKEN_BYTES: usize = 32;
 /// How long a guest may come back after the last word in the conversation.
@@ -21,19 +23,9 @@ pub fn still_good(last_at: OffsetDateTime, now: OffsetDateTime) -> bool {
     now - last_at < GOOD_FOR
 }
 
-/// A guest's name as it is shown: inner blanks single, controls gone. `Err` is a text key.
+/// A guest's name as it is shown, cleaned by [`typed::name`]. `Err` is a text key.
 pub fn name(raw: &str) -> Result<String, &'static str> {
-    let name = raw
-        .split_whitespace()
-        .map(|word| word.chars().filter(|c| !c.is_control()).collect::<String>())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
-    match name.chars().count() {
-        0 => Err("required"),
-        n if n > NAME_MAX => Err("too_long"),
-        _ => Ok(name),
-    }
+    typed::needed(typed::name(raw)?, NAME_MAX)
 }
 
 #[cfg(test)]
@@ -57,8 +49,14 @@ mod tests {
 
     #[test]
     fn names_are_tidied() {
-        assert_eq!(name("  Siti \n Aminah\u{0} "), Ok("Siti Aminah".into()));
-        assert_eq!(name(" \u{0} \n"), Err("required"));
+        assert_eq!(
+            name("  Siti \u{200B} Aminah\u{0} \n"),
+            Ok("Siti Aminah".into())
+        );
+        for unseen in [" \u{0} \n", "\u{3164}", "\u{200D}\u{2800}"] {
+            assert_eq!(name(unseen), Err("required"), "{unseen:?}");
+        }
+        assert_eq!(name("Siti\nAminah"), Err("line_break"));
         assert_eq!(name(&"a".repeat(NAME_MAX)), Ok("a".repeat(NAME_MAX)));
         assert_eq!(name(&"a".repeat(NAME_MAX + 1)), Err("too_long"));
     }

@@ -3,10 +3,13 @@
 //! Phones, word processors and chats leave marks in a text that nobody sees or meant. What a field keeps of them follows
 //! from its kind; what is left is what its limits count and what is compared, searched and stored.
 
+mod clean;
 mod digit;
 mod marks;
 mod number;
 
+pub use clean::{at_most, code, contact, line, name, needed, search, text};
 pub use digit::plain;
+pub use marks::{is_blank, is_dash};
 pub(crate) use number::bounds;
 pub use number::{Bounds, Number, amount, plain_number, rupiah, whole};

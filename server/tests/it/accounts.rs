@@ -13,6 +13,7 @@ mod reset;
 mod sessions;
 mod sign_in;
 mod talks;
+mod typed;
 
 pub use meanwhile::until_held_up;
 

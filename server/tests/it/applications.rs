@@ -2,10 +2,10 @@
 
 mod apply;
 mod cv;
-mod employers;
+pub mod employers;
 mod leaving;
 mod numbers;
-mod openings;
+pub mod openings;
 mod steps;
 mod told;
 

@@ -33,4 +33,5 @@ mod start;
 mod status;
 mod stop;
 mod support;
+mod typed;
 mod upgrade;

@@ -192,7 +192,7 @@ async fn every_code_that_stands_for_nothing_gets_the_same_answer_and_stays_in_it
         "22222222",
         "kode saya",
         "K7M4QX20",
-        "\0",
+        "“K7M4-QX20”.",
         "<b>\"' or 1=1",
     ] {
         let answer = look_up(&mut guest, typed).await;
@@ -217,12 +217,38 @@ async fn every_code_that_stands_for_nothing_gets_the_same_answer_and_stays_in_it
     }
     answers.dedup();
     assert_eq!(answers.len(), 1, "{answers:#?}");
-    let empty = look_up(&mut guest, " ").await;
-    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(empty.page().contains("wajib diisi"), "{}", empty.page());
+    for nothing in [" ", "\0", "\u{200b}\u{3164}\u{2800}", "“-”"] {
+        let empty = look_up(&mut guest, nothing).await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(empty.page().contains("wajib diisi"), "{}", empty.page());
+    }
     let fresh = guest.get("/status").await;
     assert_eq!(fresh.status, StatusCode::OK);
     assert!(!fresh.page().contains("role=\"alert\""));
+}
+
+#[tokio::test]
+async fn a_code_is_found_with_whatever_was_copied_around_it() {
+    let (scene, code) = Scene::applied().await;
+    let mut guest = scene.portal.browser();
+    let (first, last) = code.split_at(4);
+    for typed in [
+        format!("“{first}–{last}”."),
+        format!("({} {last}),", first.to_lowercase()),
+        format!("\u{200b}{first}\u{a0}{last}\u{feff}\r\n"),
+        format!("<{first}\u{ad}{last}>"),
+        wide(&code),
+    ] {
+        let answer = look_up(&mut guest, &typed).await;
+        assert_eq!(answer.status, StatusCode::OK, "{typed}");
+        assert!(main_of(&answer).contains(&code));
+    }
+}
+
+/// As an East Asian keyboard types it.
+fn wide(code: &str) -> String {
+    let wide = |c: char| char::from_u32(u32::from(c) + 0xFEE0).unwrap();
+    code.chars().map(wide).collect()
 }
 
 /// Looks a code up from this address, as a script does that keeps no cookie.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::courses::{Audience, Stream};
+use domain::typed;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -63,6 +64,7 @@ pub async fn catalogue(
     lang: &str,
     now: OffsetDateTime,
 ) -> Result<Vec<Programme>, sqlx::Error> {
+    let words = typed::search(&filters.words);
     let rows = sqlx::query_as!(
         ProgrammeRow,
         r#"select p.id, p.slug, p.stream, p.topic, p.audience, p.countries, p.return_within_years,
@@ -87,7 +89,7 @@ pub async fn catalogue(
         filters.kind,
         filters.regency,
         filters.free_only,
-        filters.words.trim(),
+        words,
         MOST
     )
     .fetch_all(&mut *conn)

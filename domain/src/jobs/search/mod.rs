@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use form_urlencoded::{Serializer, parse};
 
 use super::{Cursor, Education, WorkKind};
+use crate::typed;
 
 /// The province that the board opens on.
 pub const HOME_PROVINCE: &str = "35";
@@ -270,12 +271,8 @@ fn choice<T: std::str::FromStr + PartialEq + Copy>(value: &str, choices: &[T]) -
 
 /// One line of at most [`MAX_WORDS`] characters.
 fn shorten(text: &str) -> String {
-    let line: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .take(MAX_WORDS)
-        .collect();
-    line.trim().to_owned()
+    let line: String = typed::search(text).chars().take(MAX_WORDS).collect();
+    line.trim_end().to_owned()
 }
 
 #[cfg(test)]
