@@ -14,7 +14,7 @@ test("weights", async ({ browser }) => {
       String(budget || "-").padStart(9),
       String(weight.client).padStart(14),
     );
-  const options = { baseURL: process.env.PORTAL_URL };
+  const options = { baseURL: process.env.PORTAL_URL, locale: "id-ID" };
   console.log("page               before usable     budget     client + glue (budget %d)", CLIENT_BUDGET);
   for (const { name, path, beforeUsable } of [...BUDGETS, ...PLAIN]) {
     const context = await browser.newContext(options);

@@ -16,3 +16,18 @@ test.describe("unknown addresses", () => {
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   });
 });
+
+test.describe("a browser that asks for English", () => {
+  test.use({ locale: "en-US" });
+  test("is answered in English from its first visit, until another language is chosen", async ({ page, javaScriptEnabled }) => {
+    await page.goto("/");
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await awake(page, javaScriptEnabled ?? true);
+    await page.goto("/lowongan");
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await page.getByRole("button", { name: "Indonesia", exact: true }).click();
+    await expect(page.locator("html")).toHaveAttribute("lang", "id");
+    await page.goto("/");
+    await expect(page.locator("html")).toHaveAttribute("lang", "id");
+  });
+});

@@ -17,7 +17,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 
 test("in English the style guide has no accessibility finding", async ({ page, context, baseURL }) => {
-  await context.addCookies([{ name: "lang", value: "en", url: baseURL ?? "" }]);
+  await context.addCookies([{ name: "__Host-lang", value: "en", url: baseURL ?? "", secure: true }]);
   await page.goto("/gaya");
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await accessible(page);

@@ -2,8 +2,8 @@
 
 use axum::extract::Request;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, VARY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
@@ -47,6 +47,10 @@ pub async fn safe_headers(mut request: Request, next: Next) -> Response {
     let document = headers
         .get(CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if document {
+        // Its language, and all that is somebody's.
+        headers.append(VARY, HeaderValue::from_static("Accept-Language, Cookie"));
+    }
     let policy = if document {
         HeaderValue::from_str(&policy(&nonce)).ok()
     } else {

@@ -9,12 +9,16 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use app::error::AppError;
-use app::platform::LANG_COOKIE;
+use app::platform::{LANG_COOKIE, cookie_line};
 use app::text::Lang;
+use time::Duration;
 
 use crate::forms::own_path;
 use crate::refusal::refuse;
 use crate::router::AppState;
+
+/// How long a browser keeps the choice.
+const KEPT_FOR: Duration = Duration::days(365);
 
 /// The language that was chosen.
 #[derive(Deserialize)]
@@ -22,7 +26,7 @@ pub struct Choice {
     lang: String,
 }
 
-/// Keeps the language for a year and returns to the page.
+/// Keeps the language and returns to the page.
 pub async fn choose(
     State(state): State<AppState>,
     headers: HeaderMap,
@@ -37,6 +41,6 @@ pub async fn choose(
         .get(REFERER)
         .and_then(|value| value.to_str().ok())
         .map_or_else(|| "/".to_owned(), own_path);
-    let cookie = format!("{LANG_COOKIE}={lang}; Path=/; Max-Age=31536000; SameSite=Lax");
+    let cookie = cookie_line(LANG_COOKIE, lang, Some(KEPT_FOR));
     (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(&back)).into_response()
 }

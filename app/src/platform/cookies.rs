@@ -5,15 +5,17 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use time::Duration;
 
-/// Gives the browser a cookie; without an `age` it ends with the browser.
-pub fn give_cookie(name: &str, token: &str, age: Option<Duration>) {
+/// The header that sets a cookie; without an `age` it ends with the browser. Every cookie of the portal is made here.
+pub fn cookie_line(name: &str, value: &str, age: Option<Duration>) -> String {
     let age = age.map_or_else(String::new, |age| {
         format!("; Max-Age={}", age.whole_seconds())
     });
-    header(
-        SET_COOKIE,
-        &format!("{name}={token}; Path=/{age}; Secure; HttpOnly; SameSite=Lax"),
-    );
+    format!("{name}={value}; Path=/{age}; Secure; HttpOnly; SameSite=Lax")
+}
+
+/// Gives the browser a cookie with the answer to this request.
+pub fn give_cookie(name: &str, token: &str, age: Option<Duration>) {
+    header(SET_COOKIE, &cookie_line(name, token, age));
 }
 
 /// Takes a cookie away.

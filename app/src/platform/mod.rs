@@ -8,9 +8,11 @@ mod drafts;
 mod fanout;
 mod files;
 mod ids;
+mod language;
 mod limits;
 mod mailer;
 mod person;
+mod session;
 mod settings;
 mod visit;
 
@@ -26,24 +28,25 @@ use tracing::Instrument;
 
 pub use audit::{audit, looked_lately};
 pub use clock::Clock;
-pub use cookies::{clear_site_data, give_cookie, take_cookie};
+pub use cookies::{clear_site_data, cookie_line, give_cookie, take_cookie};
 pub(crate) use db::internal;
 pub use db::{connect, migrator};
 pub use drafts::{forget_draft, forget_drafts, keep_draft, load_drafts, sweep_drafts};
 pub use fanout::{CHANNEL, Fanout, Nats};
 pub use files::{Bucket, Files, Reading, Writing};
 pub use ids::Ids;
+pub use language::{LANG_COOKIE, lang_of};
 pub use limits::{allow, count_uses, forget_uses, sweep_limits};
 pub use mailer::{
     Channel, Message, WaitingMessage, deliver_due, deliver_soon, enqueue, forget_messages_to,
     sweep_outbox, waiting_messages,
 };
 pub use person::{lock_person, lock_viewer};
+pub use session::{SESSION_COOKIE, Session, Viewer, end_session, load_viewer, start_session};
 pub use settings::Settings;
 pub(crate) use visit::hash;
 pub use visit::{
-    DEVICE_COOKIE, LANG_COOKIE, SESSION_COOKIE, Session, VISITOR_COOKIE, Viewer, Visit, cookie,
-    end_session, lang_of, load_viewer, load_visit, network_of, new_token, start_session,
+    DEVICE_COOKIE, VISITOR_COOKIE, Visit, cookie, load_visit, network_of, new_token,
 };
 
 use crate::error::AppError;

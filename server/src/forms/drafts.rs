@@ -8,7 +8,7 @@ use domain::accounts::{limits, next_path};
 use app::error::AppError;
 use app::form::{Draft, FORM_ID_FIELD};
 use app::platform::{
-    Platform, VISITOR_COOKIE, Visit, count_uses, forget_draft, keep_draft, new_token,
+    Platform, VISITOR_COOKIE, Visit, cookie_line, count_uses, forget_draft, keep_draft, new_token,
 };
 use app::shell::error_document;
 
@@ -120,12 +120,7 @@ async fn keep_and_go(
         Some(visitor) => (visitor.clone(), None),
         None => {
             let (bytes, token) = new_token(platform.ids);
-            (
-                bytes,
-                Some(format!(
-                    "{VISITOR_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"
-                )),
-            )
+            (bytes, Some(cookie_line(VISITOR_COOKIE, &token, None)))
         }
     };
     let kept = async {

@@ -3,6 +3,7 @@
 mod data;
 mod forms;
 mod hashing;
+mod language;
 mod logged;
 mod meanwhile;
 mod messages;

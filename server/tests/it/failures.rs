@@ -128,7 +128,7 @@ async fn a_button_that_could_do_nothing_says_so_at_the_top_of_its_page_and_not_f
     // Up to it the page is as the client would render it itself.
     assert!(clean.starts_with(page.split_once("<div class=\"page-problem\"").unwrap().0));
 
-    counsellor.set_cookie("lang", "en");
+    counsellor.set_cookie("__Host-lang", "en");
     let english = counsellor.get(desk).await.page();
     assert!(
         notice(&english).is_some_and(|words| words.contains("That could not be done")),
@@ -155,7 +155,7 @@ async fn a_form_that_is_too_large_is_answered_with_words() {
     let portal = Portal::start().await;
     for (lang, words) in [("id", "Tekan tombol Kembali"), ("en", "Press Back")] {
         let mut browser = portal.browser();
-        browser.set_cookie("lang", lang);
+        browser.set_cookie("__Host-lang", lang);
         for length in [300_000, 3_000_000, 9_000_000] {
             let body = format!("_form=register&name={}", "a".repeat(length)).into_bytes();
             let answer = send_raw(&mut browser, Register::url(), "text/html", body).await;
@@ -217,7 +217,7 @@ async fn while_the_database_is_away_a_person_reads_so() {
             "What you sent was not carried out",
         ),
     ] {
-        browser.set_cookie("lang", lang);
+        browser.set_cookie("__Host-lang", lang);
         let page = browser.get("/").await;
         assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
         assert!(page.body.contains(page_words), "{}", page.body);
@@ -309,8 +309,8 @@ async fn what_cannot_be_read_is_refused_in_the_persons_language() {
     let (_, mut citizen) = portal.signed_in(Role::Citizen, "Siti").await;
     let (_, mut employer) = portal.signed_in(Role::Employer, "Budi").await;
     for (lang, words) in [("id", "<html lang=\"id\""), ("en", "<html lang=\"en\"")] {
-        citizen.set_cookie("lang", lang);
-        employer.set_cookie("lang", lang);
+        citizen.set_cookie("__Host-lang", lang);
+        employer.set_cookie("__Host-lang", lang);
         for (browser, path) in [
             (&mut citizen, "/akun/lamaran/%FF/cv"),
             (&mut employer, "/perusahaan/lamaran/%FF/cv"),
@@ -320,7 +320,7 @@ async fn what_cannot_be_read_is_refused_in_the_persons_language() {
             assert!(answer.body.contains(words), "{}", answer.body);
         }
         for body in [&b""[..], b"lang", b"\xff\xfe", b"lang=%FF"] {
-            citizen.set_cookie("lang", lang);
+            citizen.set_cookie("__Host-lang", lang);
             let answer = send_raw(&mut citizen, "/bahasa", "text/html", body.to_vec()).await;
             if answer.status != StatusCode::SEE_OTHER {
                 assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);

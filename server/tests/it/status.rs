@@ -75,7 +75,7 @@ async fn whoever_holds_the_code_of_an_application_sees_its_steps_and_no_person()
     let way = format!("href=\"/masuk?next=/akun/lamaran/{code}\"");
     assert!(page.contains(&way), "{page}");
 
-    guest.set_cookie("lang", "en");
+    guest.set_cookie("__Host-lang", "en");
     let page = main_of(&look_up(&mut guest, &code).await);
     assert!(page.contains("<dd lang=\"id\">Penjahit<"), "{page}");
     assert!(

@@ -58,7 +58,7 @@ async fn a_holiday_closes_the_office_and_joint_leave_does_unless_the_setting_say
     day_off(&portal, false).await;
     assert!(is_closed(now(&portal).await));
     let mut english = portal.browser();
-    english.set_cookie("lang", "en");
+    english.set_cookie("__Host-lang", "en");
     let page = english.get("/konsultasi").await.page();
     for words in ["Today is a holiday:", "<span lang=\"id\">Hari Uji"] {
         assert!(page.contains(words), "{page}");

@@ -79,7 +79,7 @@ async fn a_programme_for_countries_says_so_and_takes_nobody_from_elsewhere() {
     enrol(&mut browser, "blitar-1").await;
     assert_eq!(rows(&portal, cohort).await, vec![]);
 
-    browser.set_cookie("lang", "en");
+    browser.set_cookie("__Host-lang", "en");
     let page = browser.get(&format!("{CLASS}/periksa")).await.page();
     assert!(
         page.contains("who work or worked in South Korea, Japan"),

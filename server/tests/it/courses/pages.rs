@@ -341,7 +341,7 @@ async fn the_shipped_examples_load_once_and_say_what_they_are() {
             "{path}"
         );
     }
-    browser.set_cookie("lang", "en");
+    browser.set_cookie("__Host-lang", "en");
     assert!(
         browser
             .get("/pelatihan/las-smaw")

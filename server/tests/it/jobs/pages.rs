@@ -83,7 +83,7 @@ async fn a_state_of_the_search_is_whole_without_javascript() {
     }
     let english = {
         let mut browser = portal.browser();
-        browser.set_cookie("lang", "en");
+        browser.set_cookie("__Host-lang", "en");
         browser.get("/lowongan?kata=guru").await.page()
     };
     assert!(
@@ -97,7 +97,7 @@ async fn a_count_is_written_as_the_language_of_the_page_writes_it() {
     let portal = Portal::with_board().await;
     let mut browser = portal.browser();
     for (lang, mark, other) in [("id", '.', ','), ("en", ',', '.')] {
-        browser.set_cookie("lang", lang);
+        browser.set_cookie("__Host-lang", lang);
         let page = browser.get("/lowongan?wilayah=semua").await.page();
         let (_, found) = page.split_once("class=\"jobs-found\">").unwrap();
         let (found, _) = found.split_once('<').unwrap();
@@ -116,7 +116,7 @@ async fn what_is_indonesian_on_an_english_page_says_so() {
         let (_, inside) = page.split_once("<h1").unwrap();
         assert!(!inside.contains("lang=\"id\""), "{inside}");
     }
-    browser.set_cookie("lang", "en");
+    browser.set_cookie("__Host-lang", "en");
     let page = browser.get(&vacancy).await.body;
     for marked in ["<h1 lang=\"id\">", "<p lang=\"id\" class=\"source-text\">"] {
         assert!(page.contains(marked), "{marked}: {page}");

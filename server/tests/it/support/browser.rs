@@ -19,6 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Browser {
     router: Router,
     cookies: BTreeMap<String, String>,
+    /// `Accept-Language`; empty for none.
+    languages: String,
 }
 
 /// What came back.
@@ -62,6 +64,7 @@ impl Browser {
         Browser {
             router,
             cookies: BTreeMap::new(),
+            languages: String::new(),
         }
     }
 
@@ -69,8 +72,14 @@ impl Browser {
     pub fn at(&self, router: Router) -> Browser {
         Browser {
             router,
-            cookies: self.cookies.clone(),
+            ..self.clone()
         }
+    }
+
+    /// The same browser, set to these languages.
+    pub fn speaking(mut self, languages: &str) -> Browser {
+        languages.clone_into(&mut self.languages);
+        self
     }
 
     pub fn set_cookie(&mut self, name: &str, value: &str) {
@@ -151,6 +160,12 @@ impl Browser {
                 .headers_mut()
                 .insert(header::COOKIE, self.cookies().parse().unwrap());
         }
+        if !self.languages.is_empty() {
+            let languages = self.languages.parse().unwrap();
+            request
+                .headers_mut()
+                .insert(header::ACCEPT_LANGUAGE, languages);
+        }
         let head = *request.method() == Method::HEAD;
         let path = request.uri().path().to_owned();
         let answer = timeout(PATIENCE, self.router.clone().oneshot(request)).await;
@@ -174,9 +189,20 @@ impl Browser {
         }
     }
 
+    /// Keeps a cookie as a browser does. Whatever a test is about, no cookie may be within reach of scripts, of a line
+    /// without TLS or of other sites.
     fn keep(&mut self, set_cookie: &str) {
         let (pair, attributes) = set_cookie.split_once(';').unwrap_or((set_cookie, ""));
         let (name, value) = pair.split_once('=').unwrap();
+        let given: Vec<&str> = attributes.split(';').map(str::trim).collect();
+        for flag in ["Path=/", "Secure", "HttpOnly", "SameSite=Lax"] {
+            assert!(given.contains(&flag), "{flag} is missing: {set_cookie}");
+        }
+        assert!(name.starts_with("__Host-"), "{set_cookie}");
+        assert!(
+            !attributes.to_lowercase().contains("domain"),
+            "{set_cookie}"
+        );
         if value.is_empty() || attributes.contains("Max-Age=0") {
             self.cookies.remove(name);
         } else {
