@@ -32,4 +32,6 @@ pub mod personal_data;
 mod store;
 
 #[cfg(feature = "ssr")]
-pub use store::{contacts_of, lang_of, sweep_codes, sweep_devices, sweep_sessions};
+pub use store::{
+    contacts_of, end_everything_open, lang_of, sweep_codes, sweep_devices, sweep_sessions,
+};

@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
+use app::accounts::end_everything_open;
 use app::applications::files::note_unnamed;
 use app::consultation::store::renew_epoch;
 use app::error::AppError;
-use app::platform::Files;
+use app::platform::{Clock, Files};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 
@@ -147,6 +148,7 @@ impl Backup {
                 ),
             )
         })?;
+        shut_out(options).await?;
         // Whatever comes after the swap, what its rows do not name goes.
         note(options, there.iter().chain(self.manifest.files.keys())).await
     }
@@ -310,6 +312,21 @@ async fn compare(options: &PgConnectOptions, manifest: &Manifest) -> Result<(), 
         65,
         "The restored database does not hold the rows that the manifest counts: use another backup.",
     ))
+}
+
+/// Whoever has the cookie or the code of a session that ended after the backup, or has a copy of the backup, comes in by
+/// neither.
+async fn shut_out(options: &PgConnectOptions) -> Result<(), BackupError> {
+    let mut connection = options.connect().await?;
+    let ended = end_everything_open(&mut connection, Clock::system().now()).await;
+    ended.map_err(|_: AppError| {
+        BackupError::new(
+            70,
+            "The restored sessions could not be ended: restore again.",
+        )
+    })?;
+    connection.close().await?;
+    Ok(())
 }
 
 /// A page that is open holds its place in conversations as they were: it must see that these are others.

@@ -24,6 +24,7 @@ mod jobs;
 mod pool;
 mod refusals;
 mod restored_files;
+mod restored_sessions;
 mod roles;
 mod settings;
 mod setup;

@@ -101,6 +101,28 @@ pub async fn end_all_sessions(
     Ok(())
 }
 
+/// Ends every session of everybody, and deletes every one-time code and every form that came back with an error: a
+/// restored database holds those that were ended, used and forgotten after the backup was made.
+///
+/// # Errors
+/// Database errors.
+pub async fn end_everything_open(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "UPDATE session SET revoked_at = $1 WHERE revoked_at IS NULL",
+        now
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!("DELETE FROM one_time_code")
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!("DELETE FROM form_draft").execute(conn).await?;
+    Ok(())
+}
+
 /// Deletes the rows of sessions that ended long ago.
 ///
 /// # Errors
