@@ -14,7 +14,7 @@ WASM_BINDGEN_VERSION="$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/"/, "", 
 # name in this shell.
 forget_settings() {
   unset DATABASE_URL FILES_URL NATS_URL PORTAL_ADDR PORTAL_DATA PORTAL_BASE_URL PORTAL_TRUSTED_PROXIES PORTAL_SMTP_URL \
-    PORTAL_MAIL_FROM PORTAL_PHONE_COMMAND "${!AWS_@}" "${!LEPTOS_@}"
+    PORTAL_MAIL_FROM PORTAL_PHONE_COMMAND PORTAL_EVENT_KEY "${!AWS_@}" "${!LEPTOS_@}"
 }
 
 say() { printf '\033[1m%s\033[0m\n' "==> $*"; }

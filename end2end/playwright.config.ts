@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 // Demo data must not get into the database or the files that an operator's settings name in this shell.
-const settings = /^(DATABASE_URL|FILES_URL|NATS_URL|PORTAL_(ADDR|DATA|BASE_URL|TRUSTED_PROXIES|SMTP_URL|MAIL_FROM|PHONE_COMMAND)|AWS_.*|LEPTOS_.*)$/;
+const settings = /^(DATABASE_URL|FILES_URL|NATS_URL|PORTAL_(ADDR|DATA|BASE_URL|TRUSTED_PROXIES|SMTP_URL|MAIL_FROM|PHONE_COMMAND|EVENT_KEY)|AWS_.*|LEPTOS_.*)$/;
 for (const name of Object.keys(process.env).filter((name) => settings.test(name))) delete process.env[name];
 
 // The real binary on a data folder of its own, and a second one into which long words are planted; workers and the

@@ -7,6 +7,8 @@ pub mod cluster;
 mod config;
 pub mod connections;
 mod cv;
+mod event_key;
+mod events;
 mod forms;
 mod headers;
 mod intake;

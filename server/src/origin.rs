@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::events::foreign_origin;
 use crate::refusal::refuse;
 use crate::router::AppState;
 
@@ -20,6 +21,7 @@ pub async fn own_origin(State(state): State<AppState>, request: Request, next: N
     if (safe && !upgrade) || from_own_page(request.headers(), &state.platform.settings.base_url) {
         return next.run(request).await;
     }
+    foreign_origin(&state, &request);
     let problem = AppError::conflict("elsewhere");
     let mut answer = refuse(&state.assets, request.method(), request.headers(), &problem);
     *answer.status_mut() = StatusCode::FORBIDDEN;

@@ -25,7 +25,7 @@ use tower_http::compression::CompressionLayer;
 use crate::refusal::{addressed, caught, refuse};
 use crate::site::{Site, file_or};
 use crate::ws::Hub;
-use crate::{accounts, cv, forms, headers, intake, jobs, language, log, origin, visit, ws};
+use crate::{accounts, cv, events, forms, headers, intake, jobs, language, log, origin, visit, ws};
 
 /// What handlers and layers share.
 #[derive(Clone)]
@@ -80,6 +80,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.assets.clone(), in_time))
         .layer(from_fn_with_state(state.clone(), forms::wrap))
         .layer(from_fn(headers::keep_private))
+        .layer(from_fn_with_state(state.clone(), events::watch))
         .layer(from_fn_with_state(state.clone(), visit::with_visit))
         .layer(from_fn_with_state(state.assets.clone(), intake::take_in))
         .layer(from_fn_with_state(state.clone(), origin::own_origin))

@@ -7,7 +7,7 @@ use app::accounts::demo;
 use app::consultation::store::load_reference;
 use app::courses;
 use app::employers;
-use app::platform::{Clock, Fanout, Files, Ids, Platform, Settings, connect};
+use app::platform::{Clock, Events, Fanout, Files, Ids, Platform, Settings, connect};
 use app::shell::Assets;
 use leptos::config::LeptosOptions;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -20,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 use crate::cli::{Coded, Failure, ServeArgs};
 use crate::cluster::Cluster;
 use crate::connections::{self, Limits};
+use crate::event_key::{self, event_key};
 use crate::router::{AppState, router};
 use crate::ws::Hub;
 use crate::{config, jobs, outside, schema, site, workers};
@@ -47,6 +48,7 @@ pub async fn serve(mut args: ServeArgs) -> Result<(), Failure> {
     // Before anything is started: what cannot be read of them is said at once.
     let files = config::files(&data)?;
     let fanout = config::fanout().await?;
+    let told_key = event_key::told()?;
     let stop = stop_at_signal()?;
     let (private, database) = match config::outside_database() {
         Some(url) => {
@@ -64,7 +66,8 @@ pub async fn serve(mut args: ServeArgs) -> Result<(), Failure> {
             (Some(cluster), options)
         }
     };
-    let platform = platform(&args, &listener, database.clone(), fanout, files)?;
+    let events = Events::new(&event_key(told_key, &data));
+    let platform = platform(&args, &listener, database.clone(), fanout, files, events)?;
     let served = serve_with(site, assets, listener, platform, &database, stop).await;
     if let Some(cluster) = private {
         cluster.stop().await;
@@ -143,6 +146,7 @@ async fn serve_with(
     let sockets = tokio::spawn(hub.run());
     let worker = tokio::spawn(workers::run(platform.clone(), stop.clone()));
     let board = tokio::spawn(workers::keep_board(platform.clone(), stop.clone()));
+    tokio::spawn(workers::write_events(platform.clone(), stop.clone()));
     announce(&platform);
     let limits = Limits::behind(platform.settings.trusted_proxies);
     let served = connections::serve(listener, router(state), limits, stop.clone());
@@ -159,6 +163,8 @@ async fn serve_with(
         let worked = worker.await.and(board.await);
         // Sockets are none of the server's requests any more: they say goodbye by themselves.
         sockets.await?;
+        // It is logged; nothing else can be done about it now.
+        let _ = platform.events.write(&platform.pool).await;
         platform.pool.close().await;
         worked
     });
@@ -196,6 +202,7 @@ fn platform(
     database: PgConnectOptions,
     fanout: Fanout,
     files: Files,
+    events: Events,
 ) -> Result<Arc<Platform>, Failure> {
     let addr = listener.local_addr()?;
     let settings = Settings {
@@ -211,6 +218,7 @@ fn platform(
         pool: connect(database, 16),
         clock: Clock::system(),
         ids: Ids,
+        events,
         fanout,
         files,
         settings: Arc::new(settings),

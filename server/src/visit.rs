@@ -52,7 +52,7 @@ pub async fn with_visit(
 
 /// The address that asks. Each trusted proxy adds the address it was asked from at the end of `X-Forwarded-For`; what
 /// stands before theirs can be made up by anybody.
-fn client_address(request: &Request, trusted_proxies: usize) -> Option<IpAddr> {
+pub(crate) fn client_address(request: &Request, trusted_proxies: usize) -> Option<IpAddr> {
     let peer = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()

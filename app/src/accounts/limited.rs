@@ -50,6 +50,7 @@ async fn count_for(
     known: Limit,
     stranger: Limit,
 ) -> Result<(), AppError> {
+    visit.about.name(contact.as_str());
     let account = contact.as_str().as_bytes();
     let (by_account, who, network) = match &visit.device {
         Some(device) if store::is_known_device(conn, now, contact, device).await? => {

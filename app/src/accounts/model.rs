@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// Version of the privacy notice that registration shows; raised with every change of its meaning.
-pub const NOTICE_VERSION: &str = "2026-11-29";
+pub const NOTICE_VERSION: &str = "2026-12-01";
 
 /// Which contacts a code can reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ mod clock;
 mod cookies;
 mod db;
 mod drafts;
+mod events;
 mod fanout;
 mod files;
 mod ids;
@@ -32,6 +33,7 @@ pub use cookies::{clear_site_data, cookie_line, give_cookie, take_cookie};
 pub(crate) use db::internal;
 pub use db::{connect, migrator};
 pub use drafts::{forget_draft, forget_drafts, keep_draft, load_drafts, sweep_drafts};
+pub use events::{Doer, Events, NotedEvent, newest_events, sweep_events};
 pub use fanout::{CHANNEL, Fanout, Nats};
 pub use files::{Bucket, Files, Reading, Writing};
 pub use ids::Ids;
@@ -46,7 +48,7 @@ pub use session::{SESSION_COOKIE, Session, Viewer, end_session, load_viewer, sta
 pub use settings::Settings;
 pub(crate) use visit::hash;
 pub use visit::{
-    DEVICE_COOKIE, VISITOR_COOKIE, Visit, cookie, load_visit, network_of, new_token,
+    About, DEVICE_COOKIE, VISITOR_COOKIE, Visit, cookie, load_visit, network_of, new_token,
 };
 
 use crate::error::AppError;
@@ -64,6 +66,8 @@ pub struct Platform {
     pub ids: Ids,
     /// How this portal is set up.
     pub settings: Arc<Settings>,
+    /// What happens at the portal's doors, on its way to the database.
+    pub events: Events,
     /// What carries words to the other processes.
     pub fanout: Fanout,
     /// What people have uploaded.

@@ -61,6 +61,7 @@ pub(super) struct Found {
     pub viewer: Viewer,
     /// In which they have registered.
     pub lang: Option<Lang>,
+    pub contact: Option<String>,
 }
 
 pub(super) async fn find_session(
@@ -70,7 +71,7 @@ pub(super) async fn find_session(
     uses: bool,
 ) -> Result<Option<Found>, AppError> {
     let Some(row) = sqlx::query!(
-        "SELECT s.id, s.created_at, s.last_seen_at, p.id AS person_id, p.name, p.role,
+        "SELECT s.id, s.created_at, s.last_seen_at, p.id AS person_id, p.name, p.role, COALESCE(p.email, p.phone) AS contact,
                 (SELECT c.lang FROM consent c WHERE c.person_id = p.id ORDER BY c.given_at DESC LIMIT 1) AS lang
          FROM session s JOIN person p ON p.id = s.person_id
          WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND p.deleted_at IS NULL",
@@ -105,6 +106,7 @@ pub(super) async fn find_session(
     Ok(Some(Found {
         viewer,
         lang: row.lang.and_then(|code| Lang::parse(&code)),
+        contact: row.contact,
     }))
 }
 

@@ -1,6 +1,7 @@
 //! Who is asking, in which language: the cookies of a request, and what is behind them.
 
 use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
@@ -35,6 +36,29 @@ pub struct Visit {
     pub drafts: Vec<Draft>,
     /// The network address that asks, where it is known.
     pub address: Option<IpAddr>,
+    /// The account that the request is about, for security events.
+    pub about: About,
+}
+
+/// The account that a request is about: the one that it names, else that of who is signed in. What the request runs in
+/// shares it.
+#[derive(Clone, Debug, Default)]
+pub struct About(Arc<Mutex<Option<String>>>);
+
+impl About {
+    /// From here on it is the account of this contact.
+    pub fn name(&self, contact: &str) {
+        *self.held() = Some(contact.to_owned());
+    }
+
+    /// The account's contact, where one is known.
+    pub fn contact(&self) -> Option<String> {
+        self.held().clone()
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Visit {
@@ -109,6 +133,7 @@ pub async fn load_visit(
         visit.viewer = Some(found.viewer);
         // Who has an account is not asked anew by each browser.
         visit.lang = chosen_lang(headers).or(found.lang).unwrap_or(visit.lang);
+        found.contact.iter().for_each(|it| visit.about.name(it));
     }
     if let Some(visitor) = &visit.visitor {
         visit.drafts = drafts::load_drafts(&mut conn, now, visitor, path).await?;

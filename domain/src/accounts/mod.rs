@@ -3,6 +3,7 @@
 
 mod contact;
 mod device;
+mod event;
 mod limit;
 mod look;
 mod name;
@@ -16,6 +17,7 @@ mod session;
 
 pub use contact::{Contact, ContactError, EmailAddress};
 pub use device::device_name;
+pub use event::SecurityEvent;
 pub use limit::{Limit, limits};
 pub use look::Look;
 pub use name::{NAME_MAX, NameError, person_name};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::platform::{Clock, Fanout, Files, Ids, Platform, Settings, connect, migrator};
+use app::platform::{Clock, Events, Fanout, Files, Ids, Platform, Settings, connect, migrator};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, PgPool};
 
@@ -31,6 +31,7 @@ pub async fn platform() -> Result<Arc<Platform>, Fault> {
         pool,
         clock: Clock::system(),
         ids: Ids,
+        events: Events::new(b"a key"),
         fanout: Fanout::Postgres,
         files: Files::Folder(std::env::temp_dir()),
         settings: Arc::new(Settings {

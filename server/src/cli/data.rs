@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use app::platform::{Clock, Fanout, Files, Ids, Platform, connect};
+use app::platform::{Clock, Events, Fanout, Files, Ids, Platform, connect};
 use sqlx::postgres::PgConnectOptions;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::Failure;
 use crate::backup::Target;
 use crate::cluster::Cluster;
+use crate::event_key::{self, event_key};
 use crate::{config, outside, schema};
 
 /// Which data a command works on.
@@ -32,6 +33,7 @@ pub enum Company {
 /// The data of a command.
 pub struct Data {
     files: Files,
+    event_key: Vec<u8>,
     pub options: PgConnectOptions,
     /// `None` with an outside server.
     pub cluster: Option<Cluster>,
@@ -43,10 +45,12 @@ impl Data {
         let folder = config::data_folder(args.data.as_deref())?;
         // Before anything is started.
         let files = config::files(&folder)?;
+        let told_key = event_key::told()?;
         if let Some(url) = config::outside_database() {
             let options = outside::reach(&url).await?;
             return Ok(Self {
                 files,
+                event_key: event_key(told_key, &folder),
                 options,
                 cluster: None,
                 url: Some(url),
@@ -58,6 +62,7 @@ impl Data {
         };
         Ok(Self {
             files,
+            event_key: event_key(told_key, &folder),
             options: cluster.connect_options(),
             cluster: Some(cluster),
             url: None,
@@ -75,6 +80,7 @@ impl Data {
             pool: connect(self.options.clone(), 2),
             clock: Clock::system(),
             ids: Ids,
+            events: Events::new(&self.event_key),
             fanout: Fanout::Postgres,
             files: self.files.clone(),
             settings: Arc::new(config::settings()),

@@ -6,6 +6,7 @@
 
 mod backup;
 mod data;
+mod events;
 mod import;
 mod officer;
 
@@ -96,6 +97,8 @@ pub enum Command {
     Restore(backup::RestoreArgs),
     /// Take the data folder to the newest installed Postgres by dump and restore.
     Upgrade(backup::UpgradeArgs),
+    /// Print what was tried at the portal's doors: signing in, refusals, limits, foreign origins.
+    Events(events::EventsArgs),
     /// Import data from files; works while the portal is serving.
     #[command(subcommand)]
     Import(import::Import),
@@ -134,6 +137,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Serve(args) => Box::pin(serve::serve(args)).await,
         Command::Migrate(args) => migrate(&args).await,
         Command::Officer(args) => Box::pin(officer::run(args)).await,
+        Command::Events(args) => Box::pin(events::run(args)).await,
         Command::Import(what) => Box::pin(import::run(what)).await,
         Command::Backup(args) => Box::pin(backup::back_up(args)).await,
         Command::Restore(args) => Box::pin(backup::restore(args)).await,

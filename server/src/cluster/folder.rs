@@ -8,6 +8,7 @@
 //!   upgrade.dump  what an upgrade is carrying over
 //!   run/          its socket (0700, the same account): whoever can enter may sign in
 //!   files/        what people uploaded (0700, the portal's account)
+//!   events.key    the key of security events (0600, the same account); see `event_key`
 //!   owner.lock    held by the portal process that runs the cluster
 //!   users.lock    shared by the commands that have joined it
 //! ```

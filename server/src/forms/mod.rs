@@ -20,6 +20,7 @@ use app::platform::Visit;
 pub(crate) use drafts::return_with_draft;
 use drafts::{forget, leave};
 
+use crate::events::Outcome;
 use crate::intake::MOST_BYTES;
 use crate::refusal::is_person;
 use crate::router::AppState;
@@ -52,7 +53,8 @@ pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -
     parts.headers.remove(REFERER);
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
     let (response, error) = split_error(response).await;
-    match (html, error) {
+    let outcome = Outcome(error.clone());
+    let mut answer = match (html, error) {
         (false, Some(error)) => {
             let status = match response.status() {
                 StatusCode::INTERNAL_SERVER_ERROR => StatusCode::from_u16(error.status()),
@@ -71,7 +73,9 @@ pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -
             let answer = return_with_draft(&state, &visit, &back, &typed, &error).await;
             keep_cookies(&response, answer)
         }
-    }
+    };
+    answer.extensions_mut().insert(outcome);
+    answer
 }
 
 /// The path and query of an address of ours. Another site's address becomes `/`-something on ours, which

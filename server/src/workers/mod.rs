@@ -11,7 +11,9 @@ use app::consultation::{delete_old_guests, give_back_silent};
 use app::courses::promotion::settle_due;
 use app::error::AppError;
 use app::jobs::upkeep::keep_up;
-use app::platform::{Platform, deliver_due, sweep_drafts, sweep_limits, sweep_outbox};
+use app::platform::{
+    Platform, deliver_due, sweep_drafts, sweep_events, sweep_limits, sweep_outbox,
+};
 use tokio_util::sync::CancellationToken;
 
 /// Runs until the portal stops.
@@ -35,10 +37,23 @@ pub async fn keep_board(platform: Arc<Platform>, stop: CancellationToken) {
     }
 }
 
+/// Writes security events soon after they were noted, until the portal stops.
+pub async fn write_events(platform: Arc<Platform>, stop: CancellationToken) {
+    let mut soon = tokio::time::interval(Duration::from_secs(2));
+    soon.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    while stop.run_until_cancelled(soon.tick()).await.is_some() {
+        report(
+            "writing events",
+            platform.events.write(&platform.pool).await,
+        );
+    }
+}
+
 /// One round of everything that is due. Tests call it under a moved clock.
 pub async fn once(platform: &Platform) {
     report("drafts", drafts(platform).await);
     report("limits", limits(platform).await);
+    report("events", events(platform).await);
     report("codes", codes(platform).await);
     report("sessions", sessions(platform).await);
     // Before the outbox, so that what it says goes out in the same round.
@@ -56,6 +71,10 @@ async fn drafts(platform: &Platform) -> Result<(), AppError> {
 
 async fn limits(platform: &Platform) -> Result<(), AppError> {
     sweep_limits(&mut *platform.pool.acquire().await?, platform.clock.now()).await
+}
+
+async fn events(platform: &Platform) -> Result<(), AppError> {
+    sweep_events(&mut *platform.pool.acquire().await?, platform.clock.now()).await
 }
 
 async fn codes(platform: &Platform) -> Result<(), AppError> {

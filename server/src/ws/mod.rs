@@ -82,6 +82,8 @@ fn guest(visit: Visit, request: &Request) -> Guest {
         .and_then(|value| HeaderValue::from_bytes(value.as_bytes()).ok());
     Guest {
         asker,
+        contact: visit.about.contact(),
+        address: visit.address,
         viewer: visit.viewer.filter(|_| is_counsellor),
         network,
         cookies,

@@ -16,6 +16,7 @@ mod commands;
 mod connections;
 mod consultation;
 mod courses;
+mod events;
 mod failures;
 mod files;
 mod home;

@@ -152,6 +152,7 @@ pub async fn confirm_registration(
             // Registered meanwhile, with another code to the same contact.
             return Err(dead());
         }
+        visit.about.name(pending.contact.as_str());
         cookies::leave_session(&mut tx, now, &visit, id).await?;
         store::give_consent(&mut tx, now, id, &pending.notice, &pending.lang).await?;
         store::know_device(&mut tx, now, id, &known).await?;

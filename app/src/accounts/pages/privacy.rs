@@ -36,6 +36,7 @@ pub(super) fn notice_text(level: u8) -> impl IntoView {
             <li>{tr(t::accounts::PRIVACY_WHAT_1)}</li>
             <li>{tr(t::accounts::PRIVACY_WHAT_2)}</li>
             <li>{tr(t::accounts::PRIVACY_WHAT_3)}</li>
+            <li>{tr(t::accounts::PRIVACY_WHAT_4)}</li>
         </ul>
         {heading(t::accounts::PRIVACY_WHY_TITLE)}
         <p>{tr(t::accounts::PRIVACY_WHY_TEXT)}</p>

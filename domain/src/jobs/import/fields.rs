@@ -218,7 +218,8 @@ fn written(text: &str) -> Option<f64> {
     };
     let in_threes = groups.len() == 1
         || groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
-    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let all_digits =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     if !in_threes || !groups.iter().all(|group| all_digits(group)) || !all_digits(fraction) {
         return None;
     }

@@ -5,6 +5,7 @@ mod news;
 mod said;
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -44,6 +45,9 @@ pub struct Guest {
     pub asker: Asker,
     /// The counsellor, whose reads are in the audit trail.
     pub viewer: Option<Viewer>,
+    /// The contact of a signed-in person, and the address that asks: for security events.
+    pub contact: Option<String>,
+    pub address: Option<IpAddr>,
     /// The cookies of the upgrade, of a signed-in person.
     pub cookies: Option<HeaderValue>,
     /// The network that asked for it, where that is known.

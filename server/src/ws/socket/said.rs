@@ -5,10 +5,11 @@ use std::time::Duration;
 use app::consultation::hints;
 use app::consultation::store::{self, Murmur, Sent};
 use app::error::AppError;
-use app::platform::{in_task, load_viewer};
+use app::platform::{Doer, in_task, load_viewer};
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
-use domain::consultation::wire::{CLOSE_FORBIDDEN, ClientFrame, ServerFrame};
+use domain::accounts::SecurityEvent;
+use domain::consultation::wire::{CLOSE_FORBIDDEN, ClientFrame, Refusal, ServerFrame};
 use tokio::time::Instant;
 use uuid::Uuid;
 
@@ -67,6 +68,9 @@ impl Socket {
         let (seq, at) = match sent.await? {
             Sent::Stored { seq, at, .. } => (seq, at),
             Sent::Refused(code) => {
+                if code == Refusal::TooMany {
+                    self.note_limit();
+                }
                 let refused = ServerFrame::Refused {
                     conversation,
                     client_id,
@@ -92,6 +96,17 @@ impl Socket {
             _ => {}
         }
         Ok(())
+    }
+
+    fn note_limit(&self) {
+        let (platform, guest) = (&self.hub.platform, &self.guest);
+        let doer = Doer {
+            contact: guest.contact.as_deref(),
+            address: guest.address,
+            place: "message on a socket",
+        };
+        let now = platform.clock.now();
+        platform.events.note(now, SecurityEvent::Limited, doer);
     }
 
     async fn has_read(&mut self, conversation: Uuid, upto: i64) -> Result<(), End> {

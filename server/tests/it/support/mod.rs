@@ -10,7 +10,9 @@ pub mod s3;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use app::platform::{Clock, Fanout, Files, Ids, Platform, Settings, connect, start_session};
+use app::platform::{
+    Clock, Events, Fanout, Files, Ids, Platform, Settings, connect, start_session,
+};
 use app::shell::Assets;
 use axum::Router;
 use domain::accounts::Role;
@@ -83,6 +85,7 @@ impl Portal {
             pool: connect(database.options(), 24),
             clock: Clock::movable(),
             ids: Ids,
+            events: Events::new(b"a key"),
             fanout: Fanout::Postgres,
             files: Files::Folder(files.path().to_owned()),
             settings: Arc::new(Settings {

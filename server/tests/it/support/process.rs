@@ -20,12 +20,13 @@ use tokio::time::{Instant, sleep, timeout};
 const PATIENCE: Duration = Duration::from_secs(90);
 
 /// What a shell may hold of an operator's portal, which no test may reach.
-const SETTINGS: [&str; 8] = [
+const SETTINGS: [&str; 9] = [
     "DATABASE_URL",
     "FILES_URL",
     "NATS_URL",
     "PORTAL_ADDR",
     "PORTAL_DATA",
+    "PORTAL_EVENT_KEY",
     "PORTAL_BASE_URL",
     "PORTAL_SMTP_URL",
     "PORTAL_PHONE_COMMAND",

@@ -1,0 +1,45 @@
+/// What happens at the portal's doors that whoever looks after it should know of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SecurityEvent {
+    /// A password or a code was wrong.
+    SignInFailed,
+    /// Somebody was signed in.
+    SignInAllowed,
+    /// A person asked for what their role may not do.
+    Refused,
+    /// A limit on trying was reached.
+    Limited,
+    /// Another site made a browser send something, or a request does not say where it comes from.
+    ForeignOrigin,
+}
+
+impl SecurityEvent {
+    /// Every event.
+    pub const ALL: [SecurityEvent; 5] = [
+        SecurityEvent::SignInFailed,
+        SecurityEvent::SignInAllowed,
+        SecurityEvent::Refused,
+        SecurityEvent::Limited,
+        SecurityEvent::ForeignOrigin,
+    ];
+
+    /// As stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SecurityEvent::SignInFailed => "sign_in_failed",
+            SecurityEvent::SignInAllowed => "sign_in_allowed",
+            SecurityEvent::Refused => "refused",
+            SecurityEvent::Limited => "limited",
+            SecurityEvent::ForeignOrigin => "foreign_origin",
+        }
+    }
+
+    /// How many rows of one hour one process writes at most; what comes beyond is counted together. Signing in needs an
+    /// account, so that no flood makes much of it, and each is worth a row.
+    pub fn most_an_hour(self) -> usize {
+        match self {
+            SecurityEvent::SignInAllowed => 20_000,
+            _ => 2_000,
+        }
+    }
+}
