@@ -140,6 +140,19 @@ test("each officer has a home, and only the admin the audit trail", async ({ pag
   await page.getByRole("link", { name: "Jejak audit" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Jejak audit" })).toBeVisible();
   await accessible(page, javaScriptEnabled);
+  const who = page.getByLabel("Email, nomor HP, atau ID orang");
+  const show = page.getByRole("button", { name: "Tampilkan" });
+  await who.fill("admin@portal.example");
+  await show.click();
+  await expect(page.getByText("Catatan yang dibuat oleh atau menyangkut Ratna Sari.")).toBeVisible();
+  // Neither the address nor what the browser keeps of it tells who was looked for.
+  expect(page.url()).not.toContain("portal.example");
+  await accessible(page, javaScriptEnabled);
+  await who.fill("tidak.ada@portal.example");
+  await show.click();
+  await expect(who).toHaveValue("tidak.ada@portal.example");
+  await expect(page.getByText("Tidak ada orang dengan email, nomor, atau ID itu.").first()).toBeVisible();
+  expect(page.url()).not.toContain("portal.example");
 });
 
 test("every open page of accounts has no accessibility finding", async ({ page, javaScriptEnabled }) => {

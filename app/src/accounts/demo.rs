@@ -1,10 +1,11 @@
 //! One account for each role, for trying the portal out. They exist only while it runs with `--demo`.
 
-use domain::accounts::{Contact, Role};
+use domain::accounts::{Change, Contact, Role};
 use uuid::Uuid;
 
 use super::passwords;
 use super::store::{self, NewPerson};
+use super::trail::note_command;
 use crate::error::AppError;
 use crate::platform::Platform;
 
@@ -70,14 +71,20 @@ pub fn person_id(role: Role) -> Uuid {
 /// # Errors
 /// Database errors.
 pub async fn ensure(platform: &Platform) -> Result<(), AppError> {
-    let now = platform.clock.now();
     for account in ACCOUNTS {
-        let hash = passwords::hash(platform.ids, account.password).await?;
         let Ok(contact) = Contact::parse(account.email) else {
             continue;
         };
         let id = person_id(account.role);
-        let mut conn = platform.pool.acquire().await?;
+        let kept = store::secret_of(&mut *platform.pool.acquire().await?, id).await?;
+        let kept = kept.and_then(|secret| secret.password_hash);
+        let same = passwords::verify(kept.clone(), account.password).await?;
+        let hash = match kept {
+            Some(hash) if same => hash,
+            _ => passwords::hash(platform.ids, account.password).await?,
+        };
+        let mut tx = platform.pool.begin().await?;
+        let before = store::account(&mut tx, id).await?;
         let person = NewPerson {
             id,
             name: account.name,
@@ -85,11 +92,34 @@ pub async fn ensure(platform: &Platform) -> Result<(), AppError> {
             role: account.role,
             password_hash: &hash,
         };
-        if !store::insert_person(&mut conn, now, &person).await? {
-            store::revive_person(&mut conn, &person).await?;
+        if !store::insert_person(&mut tx, platform.clock.now(), &person).await? {
+            store::revive_person(&mut tx, &person).await?;
         }
+        for change in changes(before.as_ref(), &account, same) {
+            let clock = &platform.clock;
+            note_command(&mut tx, clock, change, id, account.name, account.role).await?;
+        }
+        tx.commit().await?;
     }
     Ok(())
+}
+
+/// What an account that was like this is given back.
+fn changes(before: Option<&store::Account>, account: &DemoAccount, same: bool) -> Vec<Change> {
+    let Some(before) = before else {
+        return vec![Change::OfficerAdded];
+    };
+    let changes = [
+        (before.role == account.role.as_str(), Change::OfficerAdded),
+        (before.name == account.name, Change::OfficerName),
+        (
+            before.email.as_deref() == Some(account.email),
+            Change::OfficerContact,
+        ),
+        (same, Change::OfficerPassword),
+    ];
+    let made = changes.into_iter().filter(|(kept, _)| !kept);
+    made.map(|(_, change)| change).collect()
 }
 
 /// Locks the demo accounts: their passwords are public. Called at each start without `--demo`.
@@ -97,11 +127,19 @@ pub async fn ensure(platform: &Platform) -> Result<(), AppError> {
 /// # Errors
 /// Database errors.
 pub async fn lock(platform: &Platform) -> Result<(), AppError> {
-    let mut conn = platform.pool.acquire().await?;
     for account in ACCOUNTS {
         let id = person_id(account.role);
-        store::set_password(&mut conn, id, None).await?;
-        store::end_all_sessions(&mut conn, platform.clock.now(), id).await?;
+        let mut tx = platform.pool.begin().await?;
+        let open = store::secret_of(&mut tx, id).await?;
+        let before = store::account(&mut tx, id).await?;
+        let open = open.is_some_and(|secret| secret.password_hash.is_some());
+        if let Some(before) = before.filter(|_| open) {
+            store::set_password(&mut tx, id, None).await?;
+            let (clock, locked) = (&platform.clock, Change::OfficerPassword);
+            note_command(&mut tx, clock, locked, id, &before.name, account.role).await?;
+        }
+        store::end_all_sessions(&mut tx, platform.clock.now(), id).await?;
+        tx.commit().await?;
     }
     Ok(())
 }

@@ -8,7 +8,8 @@
 //!   password is always hashed;
 //! - an account is made when its contact was proved by a code, and consent is kept with it;
 //! - a new password ends the person's other sessions, a reset ends all of them;
-//! - an erased account keeps its row without a name, for what refers to it.
+//! - an erased account keeps its row without a name, for what refers to it;
+//! - the audit trail keeps an officer's name and role as they were, and every change of an officer's account.
 
 pub mod api;
 pub mod model;
@@ -30,6 +31,8 @@ pub mod passwords;
 pub mod personal_data;
 #[cfg(feature = "ssr")]
 mod store;
+#[cfg(feature = "ssr")]
+mod trail;
 
 #[cfg(feature = "ssr")]
 pub use store::{

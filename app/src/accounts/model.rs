@@ -58,19 +58,31 @@ pub struct AuditEntry {
     /// When.
     #[serde(with = "time::serde::timestamp")]
     pub at: OffsetDateTime,
-    /// The officer's name; none when the account was erased.
-    pub actor: Option<String>,
-    /// The officer's role at that time; none when this version does not know it.
+    /// Who did it.
+    pub actor: Actor,
+    /// The role at that time; none for a command, and when this version does not know it.
     pub actor_role: Option<Role>,
     /// What was done, such as `roster.read`.
     pub action: String,
-    /// Whose data it was.
+    /// Whose data or account it was.
     pub subject: Subject,
-    /// What was read, such as `cohort:<id>`.
+    /// What was read, such as `cohort:<id>`; of a change the role.
     pub object: String,
 }
 
-/// Whose data an officer read.
+/// Who did what a record of the trail tells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// An officer by the name of that time, anybody else by that of today.
+    Person(String),
+    /// Somebody whose name is not known any more.
+    Erased,
+    /// Somebody who typed a command on the portal's machine.
+    Command,
+}
+
+/// Whose data or account it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
@@ -89,8 +101,8 @@ pub struct AuditPage {
     pub entries: Vec<AuditEntry>,
     /// Where the next page begins; none on the last.
     pub next: Option<i64>,
-    /// The person that was asked for does not exist.
-    pub nobody: bool,
+    /// Whose records they are, where one person's were asked for.
+    pub about: Option<Subject>,
 }
 
 /// A message in the demo's outbox.

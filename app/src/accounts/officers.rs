@@ -3,12 +3,14 @@
 use std::fmt;
 
 use domain::accounts::{
-    Contact, ContactError, NameError, Owner, PasswordError, Role, check_password, person_name,
+    Change, Contact, ContactError, NameError, Owner, PasswordError, Role, check_password,
+    person_name,
 };
 use uuid::Uuid;
 
 use super::passwords;
 use super::store::{self, NewPerson};
+use super::trail::note_command;
 use crate::consultation::give_back_all;
 use crate::error::AppError;
 use crate::platform::Platform;
@@ -92,7 +94,7 @@ pub async fn add_officer(
     let hash = passwords::hash(platform.ids, password).await?;
     let now = platform.clock.now();
     let id = platform.ids.uuid(now);
-    let mut conn = platform.pool.acquire().await?;
+    let mut tx = platform.pool.begin().await?;
     let person = NewPerson {
         id,
         name: &name,
@@ -100,10 +102,20 @@ pub async fn add_officer(
         role,
         password_hash: &hash,
     };
-    match store::insert_person(&mut conn, now, &person).await? {
-        true => Ok(id),
-        false => Err(OfficerError::Taken),
+    if !store::insert_person(&mut tx, now, &person).await? {
+        return Err(OfficerError::Taken);
     }
+    note_command(
+        &mut tx,
+        &platform.clock,
+        Change::OfficerAdded,
+        id,
+        &name,
+        role,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(id)
 }
 
 /// Ends an officer's office: the account stays as a citizen's, is signed out everywhere, and the talks in hand go back to
@@ -116,7 +128,19 @@ pub async fn remove_officer(platform: &Platform, contact: &str) -> Result<(), Of
     let mut tx = platform.pool.begin().await?;
     let person = store::end_office(&mut tx, &contact).await?;
     let person = person.ok_or(OfficerError::Unknown)?;
-    give_back_all(platform, &mut tx, person).await?;
-    store::end_all_sessions(&mut tx, platform.clock.now(), person).await?;
+    give_back_all(platform, &mut tx, person.id).await?;
+    store::end_all_sessions(&mut tx, platform.clock.now(), person.id).await?;
+    if let Some(role) = Role::parse(&person.role) {
+        let ended = Change::OfficerRemoved;
+        note_command(
+            &mut tx,
+            &platform.clock,
+            ended,
+            person.id,
+            &person.name,
+            role,
+        )
+        .await?;
+    }
     Ok(tx.commit().await?)
 }

@@ -14,9 +14,12 @@ use {
     crate::accounts::lang_of,
     crate::applications::tell_person,
     crate::error::Problems,
-    crate::platform::{Platform, Viewer, audit, deliver_soon, done, in_task, platform, require},
+    crate::platform::{
+        Changed, Platform, Viewer, audit, audit_change, deliver_soon, done, in_task, platform,
+        require,
+    },
     crate::text::t,
-    domain::accounts::{Contact, Look, Role},
+    domain::accounts::{Change, Contact, Look, Role},
     domain::jobs::end_of_day_wib,
     domain::typed,
     sqlx::PgConnection,
@@ -232,7 +235,15 @@ async fn give(
     let id = store::company_named(&mut *conn, company).await?;
     let given = store::give(&mut *conn, now, officer.person_id, id, account.id).await?;
     let given = given.ok_or(AppError::conflict("company_taken"))?;
-    store::make_employer(&mut *conn, account.id).await?;
+    if store::make_employer(&mut *conn, account.id).await? {
+        let changed = Changed {
+            change: Change::EmployerMade,
+            subject: account.id,
+            name: None,
+            role: Role::Employer.as_str(),
+        };
+        audit_change(&mut *conn, &p.clock, officer.into(), changed).await?;
+    }
     let link = format!("{}/perusahaan", p.settings.base_url);
     let lang = lang_of(&mut *conn, account.id).await?;
     let body = t::employers::MESSAGE_GRANTED.with(

@@ -1,10 +1,53 @@
-use domain::accounts::Look;
+use domain::accounts::{Change, Look, Role};
 use sqlx::PgConnection;
 use time::Duration;
 use uuid::Uuid;
 
 use super::{Clock, Viewer};
 use crate::error::AppError;
+
+/// Who does what a line tells of, as they are in this moment: the line keeps it so.
+#[derive(Clone, Copy, Debug)]
+pub struct Actor<'a> {
+    /// The account; nil for the command line.
+    pub id: Uuid,
+    /// Its name. Kept of officers alone.
+    pub name: &'a str,
+    /// Its role, as stored.
+    pub role: &'a str,
+}
+
+impl Actor<'static> {
+    /// Whoever types commands on the portal's machine. The system knows who that is, the portal does not.
+    pub const COMMAND: Actor<'static> = Actor {
+        id: Uuid::nil(),
+        name: "",
+        role: "command",
+    };
+}
+
+impl<'a> From<&'a Viewer> for Actor<'a> {
+    fn from(viewer: &'a Viewer) -> Self {
+        Actor {
+            id: viewer.person_id,
+            name: &viewer.name,
+            role: viewer.role.as_str(),
+        }
+    }
+}
+
+/// A change of an account.
+#[derive(Clone, Copy, Debug)]
+pub struct Changed<'a> {
+    /// What was changed.
+    pub change: Change,
+    /// Whose account it is.
+    pub subject: Uuid,
+    /// Its name from now on, of an officer.
+    pub name: Option<&'a str>,
+    /// The role that was given or has ended.
+    pub role: &'a str,
+}
 
 /// Notes that an officer has read a person's data. Call it in the transaction of the read.
 ///
@@ -20,13 +63,45 @@ pub async fn audit(
     object: &str,
     subject: Option<Uuid>,
 ) -> Result<(), AppError> {
+    let action = look.as_str();
+    write(conn, clock, officer.into(), action, object, (subject, None)).await
+}
+
+/// Notes that an officer's account, or anybody's role, was changed. Call it in the transaction of the change.
+///
+/// # Errors
+/// Database errors: then nothing must be changed.
+pub async fn audit_change(
+    conn: &mut PgConnection,
+    clock: &Clock,
+    by: Actor<'_>,
+    changed: Changed<'_>,
+) -> Result<(), AppError> {
+    let object = format!("role:{}", changed.role);
+    let subject = (Some(changed.subject), changed.name);
+    let action = changed.change.as_str();
+    write(conn, clock, by, action, &object, subject).await
+}
+
+async fn write(
+    conn: &mut PgConnection,
+    clock: &Clock,
+    by: Actor<'_>,
+    action: &str,
+    object: &str,
+    (subject, subject_name): (Option<Uuid>, Option<&str>),
+) -> Result<(), AppError> {
+    let is_officer = Role::parse(by.role).is_some_and(Role::is_officer);
     sqlx::query!(
-        "INSERT INTO audit (at, actor, actor_role, action, subject, object) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO audit (at, actor, actor_role, actor_name, action, subject, subject_name, object)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         clock.now(),
-        officer.person_id,
-        officer.role.as_str(),
-        look.as_str(),
+        by.id,
+        by.role,
+        is_officer.then_some(by.name),
+        action,
         subject,
+        subject_name,
         object,
     )
     .execute(conn)

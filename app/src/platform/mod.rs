@@ -27,7 +27,7 @@ use sqlx::PgPool;
 use time::OffsetDateTime;
 use tracing::Instrument;
 
-pub use audit::{audit, looked_lately};
+pub use audit::{Actor, Changed, audit, audit_change, looked_lately};
 pub use clock::Clock;
 pub use cookies::{clear_site_data, cookie_line, give_cookie, take_cookie};
 pub(crate) use db::internal;

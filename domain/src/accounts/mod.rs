@@ -1,6 +1,7 @@
 //! Who people are to the portal: their role, how they are reached, and the rules of passwords, one-time codes,
 //! sessions and limits. Time and randomness are passed in.
 
+mod change;
 mod contact;
 mod device;
 mod event;
@@ -15,6 +16,7 @@ mod phone;
 mod role;
 mod session;
 
+pub use change::Change;
 pub use contact::{Contact, ContactError, EmailAddress};
 pub use device::device_name;
 pub use event::SecurityEvent;

@@ -14,6 +14,8 @@ mod reset;
 mod sessions;
 mod sign_in;
 mod talks;
+mod trail;
+mod trail_search;
 mod typed;
 
 pub use meanwhile::until_held_up;

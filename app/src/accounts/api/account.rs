@@ -6,10 +6,11 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     crate::accounts::messages::tell_of_new_password,
+    crate::accounts::trail::note_own_change,
     crate::accounts::{cookies, passwords, personal_data, store},
     crate::error::Problems,
     crate::platform::{self, Platform, Viewer, Visit},
-    domain::accounts::{Contact, Owner, check_password, limits, person_name},
+    domain::accounts::{Change, Contact, Owner, check_password, limits, person_name},
     sqlx::PgConnection,
 };
 
@@ -38,8 +39,17 @@ pub async fn my_account_read() -> Result<MyAccount, AppError> {
 pub async fn change_name(name: String) -> Result<(), AppError> {
     let (p, viewer) = (platform::platform(), platform::require_person()?);
     let name = person_name(&name).map_err(|error| AppError::field("name", error.code()))?;
-    let mut conn = p.pool.acquire().await?;
-    store::rename(&mut conn, viewer.person_id, &name).await?;
+    platform::in_task(async move {
+        let mut tx = p.pool.begin().await?;
+        platform::lock_viewer(&mut tx, &viewer).await?;
+        if name != viewer.name {
+            store::rename(&mut tx, viewer.person_id, &name).await?;
+            note_own_change(&mut tx, &p.clock, &viewer, Change::OfficerName, &name).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    })
+    .await?;
     platform::done("/akun?pesan=nama");
     Ok(())
 }
@@ -78,6 +88,14 @@ pub async fn change_password(current_password: String, password: String) -> Resu
         let mut tx = p.pool.begin().await?;
         hold_proof(&mut tx, &viewer, &proved, "current_password").await?;
         store::set_password(&mut tx, viewer.person_id, Some(&hash)).await?;
+        note_own_change(
+            &mut tx,
+            &p.clock,
+            &viewer,
+            Change::OfficerPassword,
+            &viewer.name,
+        )
+        .await?;
         store::end_other_sessions(&mut tx, now, viewer.person_id, viewer.session_id).await?;
         store::use_codes_of(&mut tx, now, viewer.person_id).await?;
         tell_of_new_password(&mut tx, &p, visit.lang, viewer.person_id).await?;
@@ -106,6 +124,14 @@ pub async fn delete_account(password: String) -> Result<(), AppError> {
     platform::in_task(async move {
         let mut tx = p.pool.begin().await?;
         hold_proof(&mut tx, &viewer, &proved, "password").await?;
+        note_own_change(
+            &mut tx,
+            &p.clock,
+            &viewer,
+            Change::OfficerErased,
+            &viewer.name,
+        )
+        .await?;
         personal_data::erase(&p, &mut tx, viewer.person_id).await?;
         tx.commit().await?;
         Ok(())

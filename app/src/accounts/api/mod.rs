@@ -12,7 +12,7 @@ pub use account::{
     ChangeName, ChangePassword, DeleteAccount, MyAccountRead, change_name, change_password,
     delete_account, my_account_read,
 };
-pub use officers::{AuditTrail, DemoOutbox, audit_trail, demo_outbox};
+pub use officers::{AuditTrail, DemoOutbox, FindInTrail, audit_trail, demo_outbox, find_in_trail};
 pub use register::{
     ConfirmRegistration, ReachRead, Register, confirm_registration, reach_read, register,
 };

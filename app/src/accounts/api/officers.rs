@@ -1,77 +1,87 @@
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use crate::accounts::model::{AuditPage, OutboxEntry};
 use crate::error::AppError;
 
 #[cfg(feature = "ssr")]
 use {
-    crate::accounts::model::{AuditEntry, Subject},
+    crate::accounts::model::{Actor, AuditEntry, Subject},
     crate::accounts::store,
     crate::platform,
-    domain::accounts::{Contact, Look, Role},
-    uuid::Uuid,
+    domain::accounts::{Contact, ContactError, Look, Role},
 };
 
 /// Records of the trail on one page.
 #[cfg(feature = "ssr")]
 const PAGE: usize = 50;
 
-/// The audit trail, newest first: of and about the person in `who` (contact or id) if one is given. Looking at it is
-/// itself recorded.
+/// Leads to the records of and about the person in `who` (contact or id), or to all where nobody is named. By a POST:
+/// a contact must not be in an address, which browsers and logs keep.
+#[server]
+pub async fn find_in_trail(#[server(default)] who: String) -> Result<(), AppError> {
+    let (p, _) = (platform::platform(), platform::require(&[Role::Admin])?);
+    let found = match (who.trim().parse::<Uuid>(), Contact::parse(&who)) {
+        (Ok(id), _) => Some(id),
+        (_, Ok(contact)) => store::find_person(&mut *p.pool.acquire().await?, &contact).await?,
+        (_, Err(ContactError::Required)) => {
+            platform::done("/petugas/audit");
+            return Ok(());
+        }
+        _ => None,
+    };
+    let person = found.ok_or(AppError::field("who", "person_unknown"))?;
+    platform::done(&format!("/petugas/audit?orang={person}"));
+    Ok(())
+}
+
+/// The audit trail, newest first: of and about `person` if one is named. Looking at it is itself recorded.
 #[server(input = server_fn::codec::GetUrl)]
 pub async fn audit_trail(
-    #[server(default)] who: String,
+    #[server(default)] person: Option<Uuid>,
     #[server(default)] before: Option<i64>,
 ) -> Result<AuditPage, AppError> {
     let (p, viewer) = (platform::platform(), platform::require(&[Role::Admin])?);
     let mut tx = p.pool.begin().await?;
-    let person = match (who.trim(), who.trim().parse::<Uuid>(), Contact::parse(&who)) {
-        ("", ..) => None,
-        (_, Ok(id), _) => Some(id),
-        (_, _, Ok(contact)) => match store::find_person(&mut tx, &contact).await? {
-            Some(id) => Some(id),
-            None => {
-                return Ok(AuditPage {
-                    entries: Vec::new(),
-                    next: None,
-                    nobody: true,
-                });
-            }
-        },
-        _ => {
-            return Ok(AuditPage {
-                entries: Vec::new(),
-                next: None,
-                nobody: true,
-            });
-        }
-    };
     let mut rows = store::audit_page(&mut tx, person, before, PAGE as i64 + 1).await?;
+    let about = match person {
+        Some(person) => Some(match store::account(&mut tx, person).await? {
+            Some(account) => Subject::Person(account.name),
+            None => Subject::Erased,
+        }),
+        None => None,
+    };
     platform::audit(&mut tx, &p.clock, &viewer, Look::Audit, "audit", person).await?;
     tx.commit().await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let next = rows.last().filter(|_| more).map(|row| row.id);
-    let entries = rows
-        .into_iter()
-        .map(|row| AuditEntry {
-            at: row.at,
-            actor: (!row.actor.is_empty()).then_some(row.actor),
-            actor_role: Role::parse(&row.actor_role),
-            action: row.action,
-            subject: match (row.has_subject, row.subject.is_empty()) {
-                (false, _) => Subject::Several,
-                (true, true) => Subject::Erased,
-                (true, false) => Subject::Person(row.subject),
-            },
-            object: row.object,
-        })
-        .collect();
+    let entries = rows.into_iter().map(entry).collect();
     Ok(AuditPage {
         entries,
         next,
-        nobody: false,
+        about,
     })
+}
+
+#[cfg(feature = "ssr")]
+fn entry(row: store::AuditRow) -> AuditEntry {
+    AuditEntry {
+        at: row.at,
+        actor: match row.actor {
+            _ if row.actor_id.is_nil() => Actor::Command,
+            name if name.is_empty() => Actor::Erased,
+            name => Actor::Person(name),
+        },
+        actor_role: Role::parse(&row.actor_role),
+        action: row.action,
+        subject: match (row.has_subject, row.subject.is_empty()) {
+            (false, _) => Subject::Several,
+            (true, true) => Subject::Erased,
+            (true, false) => Subject::Person(row.subject),
+        },
+        object: row.object,
+    }
 }
 
 /// The demo's outbox. Outside a demo there is no such thing.

@@ -9,6 +9,7 @@ use {
     super::register::reachable,
     crate::accounts::messages::{Said, message, tell_of_new_password},
     crate::accounts::store::{self, NewCode, Purpose},
+    crate::accounts::trail::note_reset,
     crate::accounts::{cookies, limited, passwords},
     crate::error::Problems,
     crate::platform::{self, Platform},
@@ -101,6 +102,7 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
         let person = kept.person.ok_or_else(dead)?;
         store::use_codes_of(&mut tx, now, person).await?;
         store::set_password(&mut tx, person, Some(&hash)).await?;
+        note_reset(&mut tx, &p.clock, person).await?;
         store::end_all_sessions(&mut tx, now, person).await?;
         for contact in store::contacts_of(&mut tx, person).await? {
             platform::forget_uses(

@@ -1,17 +1,18 @@
 use crate::page::Title;
-use domain::accounts::{Look, Role, encoded};
+use domain::accounts::{Change, Look, Role};
 use domain::format::date_time_wib;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos::server_fn::ServerFn;
+use uuid::Uuid;
 
-use super::{role_name, viewer_in};
-use crate::accounts::api::audit_trail;
-use crate::accounts::model::{AuditEntry, AuditPage, Subject};
+use super::{query, role_name, viewer_in};
+use crate::accounts::api::{FindInTrail, audit_trail};
+use crate::accounts::model::{Actor, AuditEntry, AuditPage, Subject};
 use crate::loaded::loaded;
 use crate::page::use_page;
-use crate::text::{Lang, line_of, t, tr};
+use crate::text::{Lang, line_of, t, tr, trf};
 use crate::ui::{
-    Breadcrumbs, ButtonKind, EmptyState, ExactField, GetForm, Link, Pager, Submit, Table,
+    Breadcrumbs, ButtonKind, EmptyState, ExactField, Link, Pager, PostForm, Submit, Table,
 };
 
 /// `/petugas/audit`
@@ -20,50 +21,59 @@ pub fn AuditTrailPage() -> impl IntoView {
     if let Err(page) = viewer_in(&[Role::Admin]) {
         return page;
     }
-    let query = use_query_map();
-    let asked = move || {
-        query.with(|query| {
-            let before = query.get("sebelum").and_then(|number| number.parse().ok());
-            (query.get("orang").unwrap_or_default(), before)
-        })
+    let named = query("orang");
+    let person: Option<Uuid> = named.parse().ok();
+    let before = query("sebelum").parse().ok();
+    let records = match (named.is_empty(), person) {
+        // An address of before, or one that was typed.
+        (false, None) => view! { <EmptyState title=tr(t::accounts::AUDIT_NO_PERSON)/> }.into_any(),
+        _ => {
+            let trail = Resource::new(
+                move || (person, before),
+                |(person, before)| audit_trail(person, before),
+            );
+            loaded(trail, move |page| list(page, person))
+        }
     };
-    let asked_for = query
-        .with_untracked(|query| query.get("orang"))
-        .unwrap_or_default();
-    let typed = asked_for.clone();
-    let trail = Resource::new(asked, |(who, before)| audit_trail(who, before));
     view! {
         <Title text=tr(t::accounts::AUDIT_TITLE)/>
         <Breadcrumbs links=vec![Link::new("/petugas", tr(t::accounts::OFFICER_TITLE))]/>
         <h1>{tr(t::accounts::AUDIT_TITLE)}</h1>
         <p>{tr(t::accounts::AUDIT_LEAD)}</p>
-        <GetForm id="audit" action="/petugas/audit" search_label=tr(t::accounts::AUDIT_SEARCH_LABEL)>
+        <PostForm id="audit" action=FindInTrail::url()>
             <ExactField
-                name="orang"
+                name="who"
                 label=tr(t::accounts::AUDIT_WHO)
                 hint=tr(t::accounts::AUDIT_WHO_HINT)
-                value=typed
                 autocomplete="off"
             />
             <Submit label=tr(t::accounts::AUDIT_SUBMIT) kind=ButtonKind::Secondary/>
-        </GetForm>
-        {loaded(trail, move |page| list(page, &asked_for))}
+        </PostForm>
+        {records}
     }
     .into_any()
 }
 
-fn list(page: AuditPage, who: &str) -> AnyView {
-    if page.entries.is_empty() {
-        let words = if page.nobody {
-            t::accounts::AUDIT_NO_PERSON
-        } else {
-            t::accounts::AUDIT_NONE
+fn list(page: AuditPage, person: Option<Uuid>) -> AnyView {
+    let about = page.about.map(|about| {
+        let name = match about {
+            Subject::Person(name) => name,
+            Subject::Erased | Subject::Several => tr(t::accounts::AUDIT_DELETED_PERSON).to_owned(),
         };
-        return view! { <EmptyState title=tr(words)/> }.into_any();
+        view! {
+            <p>
+                {trf(t::accounts::AUDIT_ABOUT, &[("name", &name)])} " "
+                <a href="/petugas/audit">{tr(t::accounts::AUDIT_ALL)}</a>
+            </p>
+        }
+    });
+    if page.entries.is_empty() {
+        return view! { {about} <EmptyState title=tr(t::accounts::AUDIT_NONE)/> }.into_any();
     }
+    let of = person.map(|id| format!("orang={id}&")).unwrap_or_default();
     let next = page
         .next
-        .map(|before| format!("/petugas/audit?orang={}&sebelum={before}", encoded(who)));
+        .map(|before| format!("/petugas/audit?{of}sebelum={before}"));
     let columns = [
         t::accounts::AUDIT_AT,
         t::accounts::AUDIT_ACTOR,
@@ -72,6 +82,7 @@ fn list(page: AuditPage, who: &str) -> AnyView {
         t::accounts::AUDIT_OBJECT,
     ];
     view! {
+        {about}
         <Table
             caption=tr(t::accounts::AUDIT_CAPTION)
             columns=columns.into_iter().map(|text| tr(text).to_owned()).collect()
@@ -84,12 +95,22 @@ fn list(page: AuditPage, who: &str) -> AnyView {
 
 fn row(entry: AuditEntry) -> Vec<AnyView> {
     let erased = || tr(t::accounts::AUDIT_DELETED_PERSON).to_owned();
-    let actor = entry.actor.unwrap_or_else(erased);
+    let actor = match entry.actor {
+        Actor::Person(name) => name,
+        Actor::Erased => erased(),
+        Actor::Command => tr(t::accounts::AUDIT_BY_COMMAND).to_owned(),
+    };
     let role = entry
         .actor_role
         .map(|role| format!("({})", role_name(role)))
         .unwrap_or_default();
     let look = Look::parse(&entry.action);
+    let change = Change::parse(&entry.action);
+    let action = match (look, change) {
+        (Some(look), _) => look_words(look).to_owned(),
+        (_, Some(change)) => change_words(change).to_owned(),
+        _ => entry.action,
+    };
     let subject = match entry.subject {
         Subject::Person(name) => name,
         Subject::Erased => erased(),
@@ -102,16 +123,19 @@ fn row(entry: AuditEntry) -> Vec<AnyView> {
     vec![
         date_time_wib(entry.at, use_page().lang == Lang::En).into_any(),
         line_of([actor, role], " ").into_any(),
-        look.map_or(entry.action, |look| look_words(look).to_owned())
-            .into_any(),
+        action.into_any(),
         subject.into_any(),
-        // Its kind is said by the look.
-        entry
-            .object
-            .split_once(':')
-            .map(|(_, id)| view! { <code>{id.to_owned()}</code> })
-            .into_any(),
+        object(&entry.object),
     ]
+}
+
+/// What it was about; its kind is said by what was done.
+fn object(object: &str) -> AnyView {
+    match object.split_once(':') {
+        Some(("role", role)) => Role::parse(role).map(role_name).into_any(),
+        Some((_, id)) => view! { <code>{id.to_owned()}</code> }.into_any(),
+        None => ().into_any(),
+    }
 }
 
 fn look_words(look: Look) -> &'static str {
@@ -125,5 +149,18 @@ fn look_words(look: Look) -> &'static str {
         Look::Cv => t::accounts::AUDIT_LOOKS_CV,
         Look::CompanyRequests => t::accounts::AUDIT_LOOKS_COMPANY_REQUESTS,
         Look::Audit => t::accounts::AUDIT_LOOKS_AUDIT,
+    })
+}
+
+fn change_words(change: Change) -> &'static str {
+    tr(match change {
+        Change::OfficerAdded => t::accounts::AUDIT_CHANGES_OFFICER_ADDED,
+        Change::OfficerRemoved => t::accounts::AUDIT_CHANGES_OFFICER_REMOVED,
+        Change::OfficerErased => t::accounts::AUDIT_CHANGES_OFFICER_ERASED,
+        Change::OfficerName => t::accounts::AUDIT_CHANGES_OFFICER_NAME,
+        Change::OfficerContact => t::accounts::AUDIT_CHANGES_OFFICER_CONTACT,
+        Change::OfficerPassword => t::accounts::AUDIT_CHANGES_OFFICER_PASSWORD,
+        Change::OfficerReset => t::accounts::AUDIT_CHANGES_OFFICER_RESET,
+        Change::EmployerMade => t::accounts::AUDIT_CHANGES_EMPLOYER_MADE,
     })
 }

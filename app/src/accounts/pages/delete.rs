@@ -10,9 +10,14 @@ use crate::ui::{ButtonKind, PasswordField, PostForm, Submit, Warning};
 /// `/akun/hapus`
 #[component]
 pub fn DeleteAccountPage() -> impl IntoView {
-    if let Err(page) = viewer_in(&[]) {
-        return page;
-    }
+    let viewer = match viewer_in(&[]) {
+        Ok(viewer) => viewer,
+        Err(page) => return page,
+    };
+    let officer = viewer
+        .role
+        .is_officer()
+        .then(|| view! { <li>{tr(t::accounts::DELETE_EFFECT_OFFICER)}</li> });
     view! {
         <Title text=tr(t::accounts::DELETE_TITLE)/>
         {account_crumbs()}
@@ -24,6 +29,7 @@ pub fn DeleteAccountPage() -> impl IntoView {
                 <li>{tr(t::accounts::DELETE_EFFECT_SERVICES)}</li>
                 <li>{tr(t::accounts::DELETE_EFFECT_SESSIONS)}</li>
                 <li>{tr(t::accounts::DELETE_EFFECT_TRAIL)}</li>
+                {officer}
             </ul>
             <Warning><p>{tr(t::accounts::DELETE_NO_RETURN)}</p></Warning>
             <p><a href="/akun/data.json" download rel="external">{tr(t::accounts::DELETE_EXPORT_FIRST)}</a></p>

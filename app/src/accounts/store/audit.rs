@@ -4,16 +4,19 @@ use uuid::Uuid;
 
 use domain::accounts::Contact;
 
+use super::people::officer_roles;
 use crate::error::AppError;
 
-/// One record of the trail, with the names of today.
+/// One record of the trail: officers by the name that they had, the others by that of today.
 #[derive(Debug)]
 pub struct AuditRow {
     /// Its number; later records have larger ones.
     pub id: i64,
     /// When.
     pub at: OffsetDateTime,
-    /// The officer's name; empty when the account was erased or is gone.
+    /// Who did it; nil for the command line.
+    pub actor_id: Uuid,
+    /// The name; empty when it is not known any more.
     pub actor: String,
     /// The officer's role at that time.
     pub actor_role: String,
@@ -39,9 +42,11 @@ pub async fn audit_page(
 ) -> Result<Vec<AuditRow>, AppError> {
     let rows = sqlx::query_as!(
         AuditRow,
-        r#"SELECT a.id, a.at, COALESCE(p.name, '') AS "actor!", a.actor_role, a.action,
-                  a.subject IS NOT NULL AS "has_subject!", COALESCE(s.name, '') AS "subject!", a.object
+        r#"SELECT a.id, a.at, a.actor AS actor_id, COALESCE(a.actor_name, n.name, p.name, '') AS "actor!", a.actor_role,
+                  a.action, a.subject IS NOT NULL AS "has_subject!",
+                  COALESCE(a.subject_name, s.name, '') AS "subject!", a.object
            FROM audit a
+           LEFT JOIN audit_former_name n ON n.person_id = a.actor AND a.actor_role = ANY($4)
            LEFT JOIN person p ON p.id = a.actor
            LEFT JOIN person s ON s.id = a.subject
            WHERE ($1::uuid IS NULL OR a.actor = $1 OR a.subject = $1) AND ($2::bigint IS NULL OR a.id < $2)
@@ -49,6 +54,7 @@ pub async fn audit_page(
         person,
         before,
         limit,
+        &officer_roles(),
     )
     .fetch_all(conn)
     .await?;

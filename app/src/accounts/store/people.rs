@@ -215,6 +215,23 @@ pub async fn set_password(
     Ok(())
 }
 
+/// The roles of officers, as stored.
+pub(super) fn officer_roles() -> Vec<String> {
+    let officers = Role::ALL.iter().filter(|role| role.is_officer());
+    officers.map(|role| role.as_str().to_owned()).collect()
+}
+
+/// Somebody who was an officer until now.
+#[derive(Debug)]
+pub struct FormerOfficer {
+    /// The person.
+    pub id: Uuid,
+    /// Their name.
+    pub name: String,
+    /// The role that has ended, as stored.
+    pub role: String,
+}
+
 /// Makes an officer a citizen. None when nobody of this contact is one.
 ///
 /// # Errors
@@ -222,19 +239,17 @@ pub async fn set_password(
 pub async fn end_office(
     conn: &mut PgConnection,
     contact: &Contact,
-) -> Result<Option<Uuid>, AppError> {
-    let officers: Vec<String> = Role::ALL
-        .iter()
-        .filter(|role| role.is_officer())
-        .map(|role| role.as_str().to_owned())
-        .collect();
-    let person = sqlx::query_scalar!(
+) -> Result<Option<FormerOfficer>, AppError> {
+    let person = sqlx::query_as!(
+        FormerOfficer,
         "UPDATE person SET role = $3
-         WHERE (email = $1 OR phone = $2) AND role = ANY($4) AND deleted_at IS NULL RETURNING id",
+         FROM (SELECT id, role FROM person
+               WHERE (email = $1 OR phone = $2) AND role = ANY($4) AND deleted_at IS NULL FOR NO KEY UPDATE) AS before
+         WHERE person.id = before.id RETURNING person.id, person.name, before.role",
         contact.email(),
         contact.phone(),
         Role::Citizen.as_str(),
-        &officers,
+        &officer_roles(),
     )
     .fetch_optional(conn)
     .await?;

@@ -99,9 +99,9 @@ pub async fn give(
     Ok(Some(given.rows_affected()))
 }
 
-/// Makes a citizen's account an employer's.
-pub async fn make_employer(conn: &mut PgConnection, person: Uuid) -> Result<(), AppError> {
-    sqlx::query!(
+/// Makes a citizen's account an employer's. False when it was one.
+pub async fn make_employer(conn: &mut PgConnection, person: Uuid) -> Result<bool, AppError> {
+    let done = sqlx::query!(
         "UPDATE person SET role = $2 WHERE id = $1 AND role = $3",
         person,
         Role::Employer.as_str(),
@@ -109,7 +109,7 @@ pub async fn make_employer(conn: &mut PgConnection, person: Uuid) -> Result<(), 
     )
     .execute(conn)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// Decides a waiting request; `refusal` none grants it. False when it was decided before.

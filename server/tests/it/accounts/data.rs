@@ -152,7 +152,7 @@ async fn read_of(portal: &Portal, officer: Uuid, subject: Option<Uuid>) {
     let viewer = Viewer {
         person_id: officer,
         session_id: Uuid::new_v4(),
-        name: "Dewi".into(),
+        name: "Dewi Lestari".into(),
         role: Role::Counsellor,
     };
     let mut conn = portal.pool().acquire().await.unwrap();
@@ -185,7 +185,7 @@ async fn the_trail_shows_who_read_whose_data_and_is_for_the_admin() {
         "{page}"
     );
     let page = browser
-        .get("/petugas/audit?orang=siti%40contoh.id")
+        .get(&format!("/petugas/audit?orang={siti}"))
         .await
         .page();
     assert!(
@@ -205,11 +205,6 @@ async fn the_trail_shows_who_read_whose_data_and_is_for_the_admin() {
         [(admin, None), (admin, Some(siti))],
         "looking at the trail, whole or one person's, is itself recorded"
     );
-    let nobody = browser
-        .get("/petugas/audit?orang=tidak.ada%40contoh.id")
-        .await
-        .page();
-    assert!(nobody.contains("Tidak ada orang"), "{nobody}");
     for role in [
         Role::Counsellor,
         Role::Trainer,

@@ -3,7 +3,8 @@
 use std::net::SocketAddr;
 
 use app::accounts::api::{
-    AuditTrail, ChangeName, ConfirmRegistration, Register, RequestReset, ResetPassword, SignIn,
+    AuditTrail, ChangeName, ConfirmRegistration, FindInTrail, Register, RequestReset,
+    ResetPassword, SignIn,
 };
 use app::consultation::StartTalk;
 use app::jobs::api::SearchJobs;
@@ -69,6 +70,7 @@ async fn say_everything(addr: SocketAddr, session: &str) {
             ("client_id", &id),
             ("topic", "other"),
             ("contact", value),
+            ("who", value),
             ("name", value),
             ("body", value),
             ("password", value),
@@ -83,6 +85,7 @@ async fn say_everything(addr: SocketAddr, session: &str) {
             ResetPassword::url(),
             StartTalk::url(),
             ChangeName::url(),
+            FindInTrail::url(),
         ] {
             for cookie in ["", session] {
                 let head = format!(

@@ -2,8 +2,8 @@
 
 use app::accounts::api::{
     AuditTrail, ChangeName, ChangePassword, ConfirmRegistration, DeleteAccount, DemoOutbox,
-    EndOtherSessions, EndSession, MyAccountRead, MySessions, ReachRead, Register, RequestReset,
-    ResetPassword, SignIn, SignOut, SignOutEverywhere,
+    EndOtherSessions, EndSession, FindInTrail, MyAccountRead, MySessions, ReachRead, Register,
+    RequestReset, ResetPassword, SignIn, SignOut, SignOutEverywhere,
 };
 use app::accounts::passwords;
 use app::platform::start_session;
@@ -74,6 +74,7 @@ fn functions() -> Vec<Row> {
         Row::post(ChangePassword::url(), Expect::SIGNED_IN).with(new_password),
         Row::post(DeleteAccount::url(), Expect::SIGNED_IN).with(own_password),
         Row::get(AuditTrail::url(), Expect::only(&[Role::Admin])),
+        Row::post(FindInTrail::url(), Expect::only(&[Role::Admin])).with(who),
         Row::get(DemoOutbox::url(), Expect::ANYONE),
     ]
 }
@@ -160,6 +161,10 @@ fn registration_code(world: World, _: Uuid) -> BoxFuture<'static, Call> {
 
 fn contact(_: World, owner: Uuid) -> BoxFuture<'static, Call> {
     Box::pin(async move { Call::new().form("contact", format!("{owner}@portal.test")) })
+}
+
+fn who(_: World, owner: Uuid) -> BoxFuture<'static, Call> {
+    Box::pin(async move { Call::new().form("who", owner) })
 }
 
 fn reset_code(world: World, owner: Uuid) -> BoxFuture<'static, Call> {

@@ -1,0 +1,92 @@
+//! What of an officer's account is changed, for the audit trail. Of a citizen's nothing is noted.
+
+use domain::accounts::{Change, Role};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::store;
+use crate::error::AppError;
+use crate::platform::{Actor, Changed, Clock, Viewer, audit_change};
+
+/// Notes that somebody who is signed in has changed the own account; `name` is the one it has from now on.
+///
+/// # Errors
+/// Database errors.
+pub(super) async fn note_own_change(
+    conn: &mut PgConnection,
+    clock: &Clock,
+    viewer: &Viewer,
+    change: Change,
+    name: &str,
+) -> Result<(), AppError> {
+    note(
+        conn,
+        clock,
+        viewer.into(),
+        change,
+        viewer.person_id,
+        name,
+        viewer.role,
+    )
+    .await
+}
+
+/// Notes that somebody has set a new password with a code, without being signed in.
+///
+/// # Errors
+/// Database errors.
+pub(super) async fn note_reset(
+    conn: &mut PgConnection,
+    clock: &Clock,
+    person: Uuid,
+) -> Result<(), AppError> {
+    let Some(account) = store::account(&mut *conn, person).await? else {
+        return Ok(());
+    };
+    let Some(role) = Role::parse(&account.role) else {
+        return Ok(());
+    };
+    let (name, change) = (&*account.name, Change::OfficerReset);
+    let by = Actor {
+        id: person,
+        name,
+        role: role.as_str(),
+    };
+    note(conn, clock, by, change, person, name, role).await
+}
+
+/// Notes what a command has changed of an officer's account.
+///
+/// # Errors
+/// Database errors.
+pub(super) async fn note_command(
+    conn: &mut PgConnection,
+    clock: &Clock,
+    change: Change,
+    person: Uuid,
+    name: &str,
+    role: Role,
+) -> Result<(), AppError> {
+    note(conn, clock, Actor::COMMAND, change, person, name, role).await
+}
+
+async fn note(
+    conn: &mut PgConnection,
+    clock: &Clock,
+    by: Actor<'_>,
+    change: Change,
+    subject: Uuid,
+    name: &str,
+    role: Role,
+) -> Result<(), AppError> {
+    if !role.is_officer() {
+        return Ok(());
+    }
+    let changed = Changed {
+        change,
+        subject,
+        name: Some(name),
+        role: role.as_str(),
+    };
+    audit_change(conn, clock, by, changed).await
+}

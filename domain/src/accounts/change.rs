@@ -1,0 +1,69 @@
+/// What is changed of an officer's account, and of anybody's role: each change is in the audit trail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// The account was made, or given back what it had.
+    OfficerAdded,
+    /// The office has ended; the account stays as a citizen's.
+    OfficerRemoved,
+    /// The account was erased.
+    OfficerErased,
+    /// Another name; the line keeps both.
+    OfficerName,
+    /// Another e-mail address or number; the line keeps neither.
+    OfficerContact,
+    /// Another password, or none any more.
+    OfficerPassword,
+    /// Another password, set with a code that was sent.
+    OfficerReset,
+    /// A citizen speaks for a company from now on.
+    EmployerMade,
+}
+
+impl Change {
+    /// Every change.
+    pub const ALL: [Change; 8] = [
+        Change::OfficerAdded,
+        Change::OfficerRemoved,
+        Change::OfficerErased,
+        Change::OfficerName,
+        Change::OfficerContact,
+        Change::OfficerPassword,
+        Change::OfficerReset,
+        Change::EmployerMade,
+    ];
+
+    /// As stored: `thing.what`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Change::OfficerAdded => "officer.added",
+            Change::OfficerRemoved => "officer.removed",
+            Change::OfficerErased => "officer.erased",
+            Change::OfficerName => "officer.name",
+            Change::OfficerContact => "officer.contact",
+            Change::OfficerPassword => "officer.password",
+            Change::OfficerReset => "officer.reset",
+            Change::EmployerMade => "employer.made",
+        }
+    }
+
+    /// The change of a stored name; none for one of another version of the portal.
+    pub fn parse(name: &str) -> Option<Change> {
+        Change::ALL
+            .into_iter()
+            .find(|change| change.as_str() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Look;
+    use super::Change;
+
+    #[test]
+    fn no_stored_name_is_two_things() {
+        for change in Change::ALL {
+            assert_eq!(Change::parse(change.as_str()), Some(change));
+            assert_eq!(Look::parse(change.as_str()), None);
+        }
+    }
+}
