@@ -30,6 +30,7 @@ pub use one_time_code::{
 #[cfg(not(target_arch = "wasm32"))]
 pub use password::{
     Owner, PASSWORD_MAX_BYTES, PASSWORD_MIN, PasswordError, check_password, normal_password,
+    password_length,
 };
 pub use phone::{PhoneError, PhoneNumber};
 pub use role::Role;

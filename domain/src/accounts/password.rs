@@ -78,12 +78,11 @@ pub fn normal_password(typed: &str) -> String {
     typed.nfkc().collect()
 }
 
-/// Whether `password` may become the password of `owner`. Length counts and being guessed counts; no rule asks for
-/// capitals or signs (NIST SP 800-63B §5.1.1.2), since they make passwords worse on a phone's keyboard.
+/// The password in its normal spelling, when it is neither too short nor too long.
 ///
 /// # Errors
-/// The first rule it breaks.
-pub fn check_password(password: &str, owner: &Owner<'_>) -> Result<(), PasswordError> {
+/// [`PasswordError::Required`], [`PasswordError::TooShort`], [`PasswordError::TooLong`].
+pub fn password_length(password: &str) -> Result<String, PasswordError> {
     if password.is_empty() {
         return Err(PasswordError::Required);
     }
@@ -94,6 +93,16 @@ pub fn check_password(password: &str, owner: &Owner<'_>) -> Result<(), PasswordE
     if password.chars().count() < PASSWORD_MIN {
         return Err(PasswordError::TooShort);
     }
+    Ok(password)
+}
+
+/// Whether `password` may become the password of `owner`. Length counts and being guessed counts; no rule asks for
+/// capitals or signs (NIST SP 800-63B §5.1.1.2), since they make passwords worse on a phone's keyboard.
+///
+/// # Errors
+/// The first rule it breaks.
+pub fn check_password(password: &str, owner: &Owner<'_>) -> Result<(), PasswordError> {
+    let password = password_length(password)?;
     if is_owner(&fold(&password), owner) {
         return Err(PasswordError::Identity);
     }

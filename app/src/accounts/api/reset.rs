@@ -13,7 +13,9 @@ use {
     crate::accounts::{cookies, limited, passwords},
     crate::error::Problems,
     crate::platform::{self, Platform},
-    domain::accounts::{CODE_DIGITS, CODE_LIFETIME, Owner, check_password, limits, typed_code},
+    domain::accounts::{
+        CODE_DIGITS, CODE_LIFETIME, Owner, check_password, limits, password_length, typed_code,
+    },
     time::OffsetDateTime,
 };
 
@@ -78,7 +80,7 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
     let typed = problems.take("code", typed_code(&code).ok_or("code_format"));
     problems.take(
         "password",
-        check_password(&password, &Owner::default()).map_err(|error| error.code()),
+        password_length(&password).map_err(|error| error.code()),
     );
     let Some(typed) = typed else {
         return problems.check();
@@ -91,8 +93,8 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
         digits: typed,
         network: visit.network(),
     };
-    // Looked at before the work of hashing, which strangers must not cause, and again behind it: another may have used
-    // the code meanwhile.
+    // The code comes before the work of judging and hashing, which strangers must not cause, and is looked at again behind
+    // it: another may have used it meanwhile.
     let (on, first, wanted) = (p.clone(), tried.clone(), password.clone());
     platform::in_task(async move { may_set(&on, now, &first, &wanted).await }).await?;
     let hash = passwords::hash(p.ids, &password).await?;

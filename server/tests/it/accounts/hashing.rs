@@ -68,6 +68,13 @@ async fn a_code_that_is_not_right_costs_no_hash_whoever_it_is_for() {
         let done = hashes(&mut browser, ResetPassword::url(), &fields).await;
         assert_eq!(done, (422, 0));
     }
+    // Nor is the password judged for it.
+    let fields = reset(&known, &wrong, "password123");
+    let answer = browser.call(ResetPassword::url(), &fields).await.body;
+    assert!(
+        answer.contains("code_wrong") && !answer.contains("password_"),
+        "{answer}"
+    );
     let name = reset(&known, &code, "Siti Aminah");
     let done = hashes(&mut browser, ResetPassword::url(), &name).await;
     assert_eq!(done, (422, 0));
