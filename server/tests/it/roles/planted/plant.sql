@@ -48,6 +48,8 @@ CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON applicant_profile FOR EACH ROW
 CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON application FOR EACH ROW EXECUTE FUNCTION plant(
     'letter', 'profile:programme,skills,experience,wish');
 CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON application_step FOR EACH ROW EXECUTE FUNCTION plant('note');
+CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION plant('actor_name', 'subject_name');
+CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON audit_former_name FOR EACH ROW EXECUTE FUNCTION plant('name');
 CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON cohort FOR EACH ROW EXECUTE FUNCTION plant('address', 'venue');
 CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON company FOR EACH ROW EXECUTE FUNCTION plant(
     'description', 'industry', 'name');
