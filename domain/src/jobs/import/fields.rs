@@ -8,6 +8,7 @@ use time::{Date, OffsetDateTime};
 use super::html::text_of;
 use super::moment::Moment;
 use super::{Correction, Reject};
+use crate::typed::{Number, amount};
 
 /// What was corrected in a line, told by whoever corrects it.
 pub type Corrections = RefCell<Vec<Correction>>;
@@ -122,7 +123,7 @@ impl<'a> Fields<'a> {
     pub fn money(&self, key: &'static str, most: i64) -> Option<i64> {
         let value = self.given(key)?;
         let sum = match value {
-            Value::String(text) => written(text).and_then(|sum| exact(sum.round())),
+            Value::String(text) => amount(text).map(Number::rounded),
             value => value.as_i64().or_else(|| exact(value.as_f64()?.round())),
         };
         let sum = sum.filter(|sum| (1..=most).contains(sum));
@@ -200,30 +201,9 @@ impl<'a> Fields<'a> {
 fn whole(value: &Value) -> Option<i64> {
     match value {
         Value::Number(number) => number.as_i64().or_else(|| exact(number.as_f64()?)),
-        Value::String(text) => exact(written(text)?),
+        Value::String(text) => amount(text).and_then(Number::whole),
         _ => None,
     }
-}
-
-/// A number in a text: `2.0`, `1.500.000`, `Rp1,500,000.00`. Groups have three digits, and a last group that has not is the
-/// decimal part.
-fn written(text: &str) -> Option<f64> {
-    let lower = text.trim().to_lowercase();
-    let digits = lower.strip_prefix("rp").unwrap_or(&lower);
-    let digits = digits.trim_start_matches(['.', ' ']);
-    let mut groups: Vec<&str> = digits.split(['.', ',']).collect();
-    let fraction = match groups.last() {
-        Some(last) if groups.len() > 1 && last.len() != 3 => groups.pop()?,
-        _ => "0",
-    };
-    let in_threes = groups.len() == 1
-        || groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
-    let all_digits =
-        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !in_threes || !groups.iter().all(|group| all_digits(group)) || !all_digits(fraction) {
-        return None;
-    }
-    format!("{}.{fraction}", groups.concat()).parse().ok()
 }
 
 /// The whole number that a float is.

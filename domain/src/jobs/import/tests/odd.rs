@@ -10,6 +10,7 @@ fn numbers_are_read_however_a_source_writes_them() {
         json!("2"),
         json!("2.0"),
         json!(" 2,0 "),
+        json!("٢"),
     ] {
         let (vacancy, corrected) = parse_told(&job(json!({ "quota": quota }))).unwrap();
         assert_eq!((vacancy.quota, corrected.len()), (Some(2), 1), "{quota}");
@@ -20,6 +21,8 @@ fn numbers_are_read_however_a_source_writes_them() {
         json!("1.500.000"),
         json!("1,500,000.00"),
         json!("Rp 1.500.000,00"),
+        json!("Rp1.500.000,-"),
+        json!("1,5 juta"),
     ] {
         let line = job(json!({ "salary_min": sum, "salary_max": null }));
         let wage = parse(&line).unwrap().wage.unwrap();
