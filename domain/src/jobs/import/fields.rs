@@ -8,7 +8,7 @@ use time::{Date, OffsetDateTime};
 use super::html::text_of;
 use super::moment::Moment;
 use super::{Correction, Reject};
-use crate::typed::{Number, amount};
+use crate::typed::{self, Number, amount};
 
 /// What was corrected in a line, told by whoever corrects it.
 pub type Corrections = RefCell<Vec<Correction>>;
@@ -230,19 +230,14 @@ pub(super) fn code_readings(written: &str) -> Vec<String> {
     readings
 }
 
-/// Line ends as `\n`, no other control character (Postgres stores no NUL), no markup, no space around.
-fn clean(text: &str) -> String {
-    let text: String = text
-        .replace("\r\n", "\n")
-        .chars()
-        .filter(|c| matches!(c, '\n' | '\t') || !c.is_control())
-        .collect();
-    // Entities may stand for what was taken out just now.
-    let text: String = text_of(&text)
-        .chars()
-        .filter(|c| matches!(c, '\n' | '\t') || !c.is_control())
-        .collect();
-    text.trim().to_owned()
+/// Nothing invisible (Postgres stores no NUL), no markup, no space around.
+fn clean(raw: &str) -> String {
+    let seen = typed::text(raw);
+    if seen.contains(['<', '&']) {
+        // Entities may stand for what was taken out just now.
+        return typed::text(&text_of(&seen));
+    }
+    seen
 }
 
 fn one_line(text: &str) -> String {

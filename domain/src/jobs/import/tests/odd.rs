@@ -197,6 +197,8 @@ fn html_of_a_feed_becomes_text() {
     );
     assert_eq!(vacancy.conditions.skills, ["Excel", "R&D"]);
     assert_eq!(vacancy.employer.name, "PT Maju & Jaya");
+    let line = job(json!({ "title": "Ka\u{200b}sir\u{ad} Patis&shy;se&zwnj;rie\u{301}" }));
+    assert_eq!(parse(&line).unwrap().title, "Kasir Patisseri\u{e9}");
     // Nothing that a database cannot keep comes in as an entity.
     let line = job(json!({ "title": "Ka&#0;sir&#8;" }));
     assert!(!parse(&line).unwrap().title.contains(char::is_control));
