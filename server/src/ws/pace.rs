@@ -11,7 +11,7 @@ use uuid::Uuid;
 /// at a time.
 const EVERY: Duration = Duration::from_millis(200);
 /// So many frames may come at once: an outbox that was filled without a line, the catching up of a long talk.
-const AT_ONCE: u32 = 60;
+const AT_ONCE: u32 = 300;
 
 /// The signed-in person, or the hash of a guest's cookie.
 pub type Who = (Option<Uuid>, Option<Vec<u8>>);

@@ -198,9 +198,12 @@ impl Socket {
             tokio::select! {
                 next = timeout(silence, stream.next()), if held.is_none() => match next {
                     Ok(Some(Ok(Message::Text(text)))) => {
-                        let frame = self.read(&text, greeted)?;
+                        let frame = Box::new(self.read(&text, greeted)?);
                         greeted = true;
-                        held = Some((Box::new(frame), Instant::now()));
+                        match self.hub.paces.take(&who, Instant::now()) {
+                            Ok(()) => Box::pin(self.frame(*frame)).await?,
+                            Err(free) => held = Some((frame, free)),
+                        }
                     }
                     Ok(Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)))) => {}
                     Ok(Some(Ok(Message::Binary(_)))) => return Err(self.writer.close(CLOSE_BAD_FRAME).into()),
