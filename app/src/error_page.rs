@@ -96,6 +96,10 @@ pub(crate) fn document(css: &str, lang: Lang, error: &AppError, form: bool) -> S
             t::layout::ERROR_ELSEWHERE.get(lang),
             t::layout::ERROR_ELSEWHERE_TEXT.get(lang),
         ),
+        AppError::Conflict(code) if code == "no_cookies" => (
+            t::layout::ERROR_NO_COOKIES.get(lang),
+            t::layout::ERROR_NO_COOKIES_TEXT.get(lang),
+        ),
         AppError::Unavailable | AppError::Internal(_) | AppError::RateLimited if form => (
             title(error).get(lang),
             t::layout::ERROR_UNSENT_TEXT.get(lang),

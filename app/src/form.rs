@@ -28,6 +28,12 @@ pub const FORM_ID_FIELD: &str = "_form";
 /// when the person comes back.
 pub const LEAVE_FIELD: &str = "_leave";
 
+/// The name of the hidden field that carries the address of the form's page, for the way back.
+pub const PAGE_FIELD: &str = "_page";
+
+/// The name of the hidden field that carries the page's seal: whose page it is, on which browser.
+pub const SEAL_FIELD: &str = "_seal";
+
 /// What a form shows when it is rendered.
 #[derive(Clone, Debug, Default)]
 pub struct FormState {

@@ -10,7 +10,7 @@ use leptos_router::hooks::use_location;
 
 use crate::page::{ViewerSummary, forget_first_page, use_page};
 use crate::text::{Lang, t, tr};
-use crate::ui::Link;
+use crate::ui::{FormMarks, Link};
 
 /// The frame.
 #[component]
@@ -86,6 +86,7 @@ fn LanguageSwitch() -> impl IntoView {
     };
     view! {
         <form method="post" action="/bahasa">
+            <FormMarks/>
             <button name="lang" value=other.code() lang=other.code()>{name}</button>
         </form>
     }

@@ -25,6 +25,11 @@ pub struct PageContext {
     pub demo: bool,
     /// Public address of the portal, without a slash at the end.
     pub base_url: String,
+    /// The page's own address: path and query, as they were asked for. The client asks its router.
+    #[serde(skip)]
+    pub path: String,
+    /// What every form of the page says of where it stands (`platform::Seal`).
+    pub seal: String,
     /// What a failed form on this page held.
     pub drafts: Vec<Draft>,
 }
@@ -64,6 +69,8 @@ fn page_of_request() -> PageContext {
         now: OffsetDateTime::UNIX_EPOCH,
         demo: false,
         base_url: String::new(),
+        path: String::new(),
+        seal: String::new(),
         drafts: Vec::new(),
     }
 }

@@ -16,6 +16,8 @@ fn page(drafts: Vec<Draft>) -> PageContext {
         now: OffsetDateTime::UNIX_EPOCH,
         demo: false,
         base_url: String::new(),
+        path: "/apply?a=b".to_owned(),
+        seal: "sealed".to_owned(),
         drafts,
     }
 }

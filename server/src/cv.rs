@@ -4,19 +4,23 @@ use std::time::Duration;
 
 use app::applications::files::{self, KeptFile, Upload};
 use app::error::AppError;
-use app::platform::{Platform, Viewer, Visit};
+use app::form::{PAGE_FIELD, SEAL_FIELD};
+use app::platform::{Platform, Seal, Viewer, Visit};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::multipart::Field;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Multipart, Path, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, REFERER};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::accounts::{Role, next_path, sign_in_address};
 use tokio::time::timeout;
 
-use crate::forms::{own_path, return_with_draft};
+use crate::forms::{
+    is_other_person, page_of, return_to_stranger, return_with_draft, value, whose_problem,
+};
+use crate::origin::{Source, proven, refused};
 use crate::refusal::{is_person, refuse};
 use crate::router::AppState;
 
@@ -33,30 +37,42 @@ pub const MOST_BYTES: usize = 32 * 1024 * 1024;
 pub async fn upload(
     State(state): State<AppState>,
     Extension(visit): Extension<Visit>,
+    Extension(source): Extension<Source>,
     headers: HeaderMap,
     form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
 ) -> Response {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let back = text(REFERER).map_or_else(|| PAGE.to_owned(), own_path);
-    let html = is_person(&headers);
-    let done = match (owner(&visit), form) {
-        (Err(error), _) => Err(error),
-        (Ok(_), Err(_)) => Err(AppError::field("cv", "required")),
-        (Ok(viewer), Ok(form)) => timeout(PATIENCE, receive(&state.platform, &viewer, form))
-            .await
-            .unwrap_or(Err(AppError::field("cv", "upload_cut"))),
-    };
-    match done {
-        Ok(next) => {
-            let next = next
-                .as_deref()
-                .and_then(next_path)
-                .unwrap_or("/akun/profil?pesan=cv");
-            Redirect::to(next).into_response()
+    let mut words = vec![("_form".to_owned(), FORM.to_owned())];
+    let done = match form {
+        Ok(form) => {
+            let mut upload = Arriving {
+                visit: &visit,
+                source,
+                headers: &headers,
+                words: &mut words,
+            };
+            let received = timeout(PATIENCE, upload.receive(&state.platform, form)).await;
+            received.unwrap_or(Err(AppError::field("cv", "upload_cut")))
         }
-        Err(error) if html => {
-            let typed = [("_form".to_owned(), FORM.to_owned())];
-            return_with_draft(&state, &visit, &back, &typed, &error).await
+        Err(_) => {
+            may_upload(&visit, source, &headers, &words).and(Err(AppError::field("cv", "required")))
+        }
+    };
+    let word = |name| value(&words, name);
+    match done {
+        Ok(()) => {
+            let next = word("next").and_then(next_path);
+            Redirect::to(next.unwrap_or("/akun/profil?pesan=cv")).into_response()
+        }
+        Err(error) if matches!(error.code(), "elsewhere" | "no_cookies") => {
+            refused(&state, &Method::POST, &headers, &error)
+        }
+        Err(error) if is_person(&headers) => {
+            let back = page_of(word(PAGE_FIELD), &headers).unwrap_or_else(|| PAGE.to_owned());
+            if is_other_person(&error) {
+                return_to_stranger(&state, &visit, &back, &words, &error).await
+            } else {
+                return_with_draft(&state, &visit, &back, &words, &error).await
+            }
         }
         Err(error) => refuse(&state.assets, &Method::POST, &headers, &error),
     }
@@ -71,33 +87,62 @@ fn owner(visit: &Visit) -> Result<Viewer, AppError> {
     }
 }
 
-/// Reads the form: where to go on, and the file. What else it holds is passed over.
-async fn receive(
-    p: &Platform,
-    viewer: &Viewer,
-    mut form: Multipart,
-) -> Result<Option<String>, AppError> {
-    let mut next = None;
-    let mut kept = false;
-    while let Some(field) = form
-        .next_field()
-        .await
-        .map_err(|_| AppError::field("cv", "upload_cut"))?
-    {
-        match field.name() {
-            Some("next") => next = short(field).await,
-            // Where no file was chosen, browsers send one without a name and content.
-            Some("cv") if !kept && field.file_name().is_some_and(|name| !name.is_empty()) => {
-                receive_file(p, viewer, field).await?;
-                kept = true;
+/// Who may upload by this form, as far as its words have come.
+fn may_upload(
+    visit: &Visit,
+    source: Source,
+    headers: &HeaderMap,
+    words: &[(String, String)],
+) -> Result<Viewer, AppError> {
+    let seal = value(words, SEAL_FIELD).and_then(Seal::read);
+    proven(source, seal.as_ref(), headers)?;
+    whose_problem(visit, words, PAGE).map_or(Ok(()), Err)?;
+    owner(visit)
+}
+
+/// A form with a file, as it comes.
+struct Arriving<'a> {
+    visit: &'a Visit,
+    source: Source,
+    headers: &'a HeaderMap,
+    /// Its words; they stand before the file.
+    words: &'a mut Vec<(String, String)>,
+}
+
+impl Arriving<'_> {
+    /// Reads the form: its words, and the file. What else it holds is passed over.
+    async fn receive(&mut self, p: &Platform, mut form: Multipart) -> Result<(), AppError> {
+        let mut kept = false;
+        while let Some(field) = form
+            .next_field()
+            .await
+            .map_err(|_| AppError::field("cv", "upload_cut"))?
+        {
+            let name = field.name().unwrap_or_default().to_owned();
+            match name.as_str() {
+                "next" | PAGE_FIELD | SEAL_FIELD => {
+                    self.words
+                        .extend(short(field).await.map(|text| (name, text)));
+                }
+                // Where no file was chosen, browsers send one without a name and content.
+                "cv" if !kept && field.file_name().is_some_and(|name| !name.is_empty()) => {
+                    let viewer = self.viewer()?;
+                    receive_file(p, &viewer, field).await?;
+                    kept = true;
+                }
+                _ => {}
             }
-            _ => {}
+        }
+        if kept {
+            Ok(())
+        } else {
+            self.viewer()?;
+            Err(AppError::field("cv", "required"))
         }
     }
-    if kept {
-        Ok(next)
-    } else {
-        Err(AppError::field("cv", "required"))
+
+    fn viewer(&self) -> Result<Viewer, AppError> {
+        may_upload(self.visit, self.source, self.headers, self.words)
     }
 }
 

@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::http::header::{REFERER, SET_COOKIE};
+use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, Method};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use app::platform::{LANG_COOKIE, cookie_line};
 use app::text::Lang;
 use time::Duration;
 
-use crate::forms::own_path;
+use crate::forms::page_of;
 use crate::refusal::refuse;
 use crate::router::AppState;
 
@@ -24,6 +24,8 @@ const KEPT_FOR: Duration = Duration::days(365);
 #[derive(Deserialize)]
 pub struct Choice {
     lang: String,
+    #[serde(rename = "_page")]
+    page: Option<String>,
 }
 
 /// Keeps the language and returns to the page.
@@ -37,10 +39,7 @@ pub async fn choose(
         return refuse(&state.assets, &Method::POST, &headers, &problem);
     };
     let lang = Lang::parse(&choice.lang).unwrap_or_default().code();
-    let back = headers
-        .get(REFERER)
-        .and_then(|value| value.to_str().ok())
-        .map_or_else(|| "/".to_owned(), own_path);
+    let back = page_of(choice.page.as_deref(), &headers).unwrap_or_else(|| "/".to_owned());
     let cookie = cookie_line(LANG_COOKIE, lang, Some(KEPT_FOR));
     (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(&back)).into_response()
 }

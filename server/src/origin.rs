@@ -1,54 +1,139 @@
 //! Refuses what another site makes a browser send. Leptos has no such protection of its own.
 
 use app::error::AppError;
+use app::form::SEAL_FIELD;
+use app::platform::{Seal, visitor_of};
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::cv;
 use crate::events::foreign_origin;
+use crate::forms::typed;
+use crate::intake::MOST_BYTES;
 use crate::refusal::refuse;
 use crate::router::AppState;
 
+/// What a browser says of where a request comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    OwnPage,
+    Elsewhere,
+    /// Nothing: an old browser, or a proxy that takes the headers away.
+    Unsaid,
+}
+
 /// Lets a request that may change something (any method but GET, HEAD and OPTIONS, and every upgrade)
-/// pass only when it comes from the portal's own pages.
+/// pass only when it comes from the portal's own pages, and a form only when its browser keeps cookies.
 pub async fn own_origin(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let safe = matches!(
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
     );
     let upgrade = request.headers().contains_key(header::UPGRADE);
-    if (safe && !upgrade) || from_own_page(request.headers(), &state.platform.settings.base_url) {
+    if safe && !upgrade {
         return next.run(request).await;
     }
-    foreign_origin(&state, &request);
-    let problem = AppError::conflict("elsewhere");
-    let mut answer = refuse(&state.assets, request.method(), request.headers(), &problem);
+    let source = source(request.headers(), &state.platform.settings.base_url);
+    let (mut request, seal) = with_seal(request).await;
+    let checked = if source == Source::Elsewhere || (upgrade && source != Source::OwnPage) {
+        Err(AppError::conflict("elsewhere"))
+    } else if request.uri().path() == cv::PAGE {
+        // The seal comes in a part of its own, before the file: the handler of files reads it.
+        Ok(())
+    } else {
+        proven(source, seal.as_ref(), request.headers())
+    };
+    if let Err(problem) = checked {
+        if problem.code() == "elsewhere" {
+            foreign_origin(&state, &request);
+        }
+        return refused(&state, request.method(), request.headers(), &problem);
+    }
+    request.extensions_mut().insert(source);
+    next.run(request).await
+}
+
+/// Whether a form may be taken: the browser says that it comes from the portal, or its seal does. A browser without its
+/// token keeps no cookies: what it sends would be lost one step further on.
+///
+/// # Errors
+/// The conflicts `no_cookies` and `elsewhere`.
+pub fn proven(source: Source, seal: Option<&Seal>, headers: &HeaderMap) -> Result<(), AppError> {
+    let problem = match (source, seal, visitor_of(headers)) {
+        (_, Some(_), None) => "no_cookies",
+        (Source::OwnPage, ..) => return Ok(()),
+        (Source::Unsaid, Some(seal), Some(visitor)) if seal.is_of_browser(&visitor) => {
+            return Ok(());
+        }
+        _ => "elsewhere",
+    };
+    Err(AppError::conflict(problem))
+}
+
+/// Says in words, or to a machine, why a form was not taken.
+pub fn refused(
+    state: &AppState,
+    method: &Method,
+    headers: &HeaderMap,
+    problem: &AppError,
+) -> Response {
+    let mut answer = refuse(&state.assets, method, headers, problem);
     *answer.status_mut() = StatusCode::FORBIDDEN;
     answer
 }
 
-/// `Sec-Fetch-Site` where the browser sends it, `Origin` else; neither is a no.
-fn from_own_page(headers: &HeaderMap, base_url: &str) -> bool {
-    let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    if let Some(site) = headers.get("sec-fetch-site") {
-        return site == "same-origin";
+/// The request, and the seal of the form that it sends. What is sent is there already, but for files.
+async fn with_seal(request: Request) -> (Request, Option<Seal>) {
+    if request.uri().path() == cv::PAGE {
+        return (request, None);
     }
-    let Some(origin) = text(header::ORIGIN) else {
-        return false;
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, MOST_BYTES).await.unwrap_or_default();
+    let typed = typed(&parts.headers, &body);
+    let seal = typed.iter().find(|(name, _)| name == SEAL_FIELD);
+    let seal = seal.and_then(|(_, seal)| Seal::read(seal));
+    (Request::from_parts(parts, Body::from(body)), seal)
+}
+
+/// `Sec-Fetch-Site` where the browser sends it, `Origin` else.
+fn source(headers: &HeaderMap, base_url: &str) -> Source {
+    let own = |is_own| {
+        if is_own {
+            Source::OwnPage
+        } else {
+            Source::Elsewhere
+        }
+    };
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return own(site == "same-origin");
+    }
+    let Some(origin) = headers.get(header::ORIGIN) else {
+        return Source::Unsaid;
     };
     // Behind TLS the public address is what the browser knows, and what came without TLS may have been changed on its
     // way; else the host that it asked counts too.
     let plain = !base_url.starts_with("https://");
-    let asked = text(header::HOST).map(|host| format!("http://{host}"));
-    origin == base_url || (plain && asked.is_some_and(|asked| origin == asked))
+    let asked = headers
+        .get(header::HOST)
+        .and_then(|host| Some(format!("http://{}", host.to_str().ok()?)));
+    own(origin == base_url || (plain && asked.is_some_and(|asked| origin == asked.as_str())))
 }
 
 #[cfg(test)]
 mod tests {
+    use app::platform::{Ids, VISITOR_COOKIE, cookie_line};
+    use data_encoding::BASE64URL_NOPAD;
+
     use super::*;
 
     const BASE: &str = "https://portal.example";
+
+    fn from_own_page(headers: &HeaderMap, base_url: &str) -> bool {
+        source(headers, base_url) == Source::OwnPage
+    }
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
         pairs
@@ -105,10 +190,28 @@ mod tests {
     }
 
     #[test]
-    fn neither_is_refused() {
-        assert!(!from_own_page(
-            &headers(&[("host", "portal.example")]),
-            BASE
-        ));
+    fn without_a_word_of_the_browser_the_seal_decides() {
+        let said = headers(&[("host", "portal.example")]);
+        assert_eq!(source(&said, BASE), Source::Unsaid);
+        let (mine, other) = (Ids.bytes::<32>(), Ids.bytes::<32>());
+        let with = |visitor: &[u8]| {
+            let cookie = cookie_line(VISITOR_COOKIE, &BASE64URL_NOPAD.encode(visitor), None);
+            headers(&[("cookie", cookie.split(';').next().unwrap())])
+        };
+        let seal = Seal::new(Ids, Some(&mine), None);
+        let tries = [
+            (Some(&seal), with(&mine), Ok(())),
+            (Some(&seal), with(&other), Err("elsewhere")),
+            (None, with(&mine), Err("elsewhere")),
+            (None, headers(&[]), Err("elsewhere")),
+            (Some(&seal), headers(&[]), Err("no_cookies")),
+        ];
+        for (seal, headers, expected) in tries {
+            let expected = expected.map_err(AppError::conflict);
+            assert_eq!(proven(Source::Unsaid, seal, &headers), expected);
+        }
+        let lost = proven(Source::OwnPage, Some(&seal), &headers(&[]));
+        assert_eq!(lost, Err(AppError::conflict("no_cookies")));
+        assert_eq!(proven(Source::OwnPage, None, &headers(&[])), Ok(()));
     }
 }

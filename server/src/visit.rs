@@ -4,12 +4,14 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Once;
 
 use axum::extract::{ConnectInfo, Request, State};
+use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
+use axum::http::{HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use app::platform::{Visit, lang_of, load_visit};
+use app::platform::{VISITOR_COOKIE, Visit, cookie_line, lang_of, load_visit, new_token};
 
-use crate::refusal::refuse;
+use crate::refusal::{is_person, refuse};
 use crate::router::AppState;
 
 /// Puts the [`app::platform::Visit`] of the request where pages and server functions find it.
@@ -43,11 +45,35 @@ pub async fn with_visit(
     {
         Ok(mut visit) => {
             visit.address = client_address(&request, platform.settings.trusted_proxies);
+            let is_new = visit.visitor.is_none()
+                && *request.method() == Method::GET
+                && is_person(request.headers());
+            let given = is_new.then(|| new_token(platform.ids));
+            if let Some((token, _)) = &given {
+                visit.visitor = Some(token.clone());
+            }
             request.extensions_mut().insert(visit);
-            next.run(request).await
+            let answer = next.run(request).await;
+            match given {
+                Some((_, token)) => with_token(answer, &token),
+                None => answer,
+            }
         }
         Err(error) => refuse(&state.assets, request.method(), request.headers(), &error),
     }
+}
+
+/// A page gives the browser its own token: every page has a form, and forms are tied to it.
+fn with_token(mut answer: Response, token: &str) -> Response {
+    let is_page = answer
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if is_page && let Ok(cookie) = HeaderValue::from_str(&cookie_line(VISITOR_COOKIE, token, None))
+    {
+        answer.headers_mut().append(SET_COOKIE, cookie);
+    }
+    answer
 }
 
 /// The address that asks. Each trusted proxy adds the address it was asked from at the end of `X-Forwarded-For`; what

@@ -10,7 +10,7 @@ use super::live::Live;
 use super::model::QueueEntry;
 use super::words::{topic_text, when};
 use crate::text::{t, tr, trf};
-use crate::ui::{ButtonKind, Row, Submit, changing, rows};
+use crate::ui::{ButtonKind, FormMarks, Row, Submit, changing, rows};
 
 #[component]
 pub(super) fn Queue(live: Live, queue: RwSignal<Vec<QueueEntry>>) -> impl IntoView {
@@ -46,6 +46,7 @@ pub(super) fn Queue(live: Live, queue: RwSignal<Vec<QueueEntry>>) -> impl IntoVi
                     {messages}
                 </p>
                 <form method="post" action=TakeTalk::url() on:submit=move |event| live.dispatch(&event, None, take, OWN_TALKS)>
+                    <FormMarks/>
                     <input type="hidden" name="conversation" value=entry.id.to_string()/>
                     <Submit label=tr(t::consultation::DESK_TAKE) kind=ButtonKind::Secondary about/>
                 </form>

@@ -13,7 +13,7 @@ use super::panel::{TalkPanel, presence, standing, with_talk};
 use super::talk_page::earlier_link;
 use super::words::{outcome_text, topic_text};
 use crate::text::{t, tr, trf};
-use crate::ui::{ButtonKind, Details, Submit, changing};
+use crate::ui::{ButtonKind, Details, FormMarks, Submit, changing};
 
 #[component]
 pub(super) fn DeskTalk(live: Live, view: TalkView, colleagues: Vec<Colleague>) -> impl IntoView {
@@ -79,6 +79,7 @@ fn Ways(live: Live, id: uuid::Uuid, colleagues: Vec<Colleague>) -> impl IntoView
         let conversation = conversation.clone();
         view! {
             <form method="post" action=HandOver::url() on:submit=move |event| live.dispatch(&event, Some(id), hand, OWN_TALKS)>
+                <FormMarks/>
                 <input type="hidden" name="conversation" value=conversation/>
                 <label class="label" for=format!("rekan-{id}")>{tr(t::consultation::DESK_TO)}</label>
                 <select id=format!("rekan-{id}") name="to">{others}</select>
@@ -90,6 +91,7 @@ fn Ways(live: Live, id: uuid::Uuid, colleagues: Vec<Colleague>) -> impl IntoView
     view! {
         <Details summary=tr(t::consultation::DESK_MORE)>
             <form method="post" action=CloseTalk::url() on:submit=move |event| live.dispatch(&event, Some(id), close, &format!("talk-{id}"))>
+                <FormMarks/>
                 <input type="hidden" name="conversation" value=conversation.clone()/>
                 <label class="label" for=format!("hasil-{id}")>{tr(t::consultation::DESK_OUTCOME)}</label>
                 <select id=format!("hasil-{id}") name="outcome">{outcomes}</select>
@@ -99,6 +101,7 @@ fn Ways(live: Live, id: uuid::Uuid, colleagues: Vec<Colleague>) -> impl IntoView
             {hand_over}
             <Problem problem=hand/>
             <form method="post" action=GiveBack::url() on:submit=move |event| live.dispatch(&event, Some(id), back, OWN_TALKS)>
+                <FormMarks/>
                 <input type="hidden" name="conversation" value=conversation/>
                 <Submit label=tr(t::consultation::DESK_GIVE_BACK) kind=ButtonKind::Secondary/>
             </form>

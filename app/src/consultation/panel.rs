@@ -18,7 +18,7 @@ use super::words::outcome_text;
 use crate::form::{FORM_ID_FIELD, use_form};
 use crate::page::use_page;
 use crate::text::{t, tr, trf};
-use crate::ui::{ButtonKind, Row, Submit, changing, rows, textarea_html};
+use crate::ui::{ButtonKind, FormMarks, Row, Submit, changing, rows, textarea_html};
 
 /// The messages and the composer. `view` is what the page was rendered with.
 #[component]
@@ -123,6 +123,7 @@ fn Composer(live: Live, talk: TalkState, client_id: Uuid) -> impl IntoView {
     view! {
         <div class="talk-write" hidden=is_hidden>
             <form id=form.clone() class="composer" method="post" action=Say::url() novalidate on:submit=submit>
+                <FormMarks/>
                 <input type="hidden" name=FORM_ID_FIELD value=form.clone()/>
                 <input type="hidden" name="conversation" value=conversation.to_string()/>
                 <input type="hidden" name="client_id" value=client_id.to_string()/>
@@ -240,6 +241,7 @@ pub(super) fn OneButton(
 ) -> impl IntoView {
     view! {
         <form method="post" action=action>
+            <FormMarks/>
             <input type="hidden" name="conversation" value=conversation.to_string()/>
             <Submit label kind/>
         </form>

@@ -3,7 +3,9 @@
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
 
+use super::seal::owner_is;
 use super::visit::hash;
 use crate::error::AppError;
 use crate::form::Draft;
@@ -21,7 +23,8 @@ fn place(path: &str) -> String {
     path.chars().take(MOST_OF_PATH).collect()
 }
 
-/// Keeps a failed form for the visitor's next load of `path`.
+/// Keeps a failed form for the visitor's next load of `path`. Only its `owner` sees it ([`super::Seal::owner`]); what
+/// nobody who is signed in has typed follows who signs in on the browser.
 ///
 /// # Errors
 /// Database errors.
@@ -29,24 +32,26 @@ pub async fn keep_draft(
     conn: &mut PgConnection,
     now: OffsetDateTime,
     visitor: &[u8],
+    owner: &[u8],
     path: &str,
     draft: &Draft,
 ) -> Result<(), AppError> {
     sqlx::query!(
-        "INSERT INTO form_draft (visitor_hash, form, path, draft, created_at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (visitor_hash, form) DO UPDATE SET path = $3, draft = $4, created_at = $5",
+        "INSERT INTO form_draft (visitor_hash, form, path, draft, created_at, owner) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (visitor_hash, form) DO UPDATE SET path = $3, draft = $4, created_at = $5, owner = $6",
         &hash(visitor)[..],
         draft.form,
         place(path),
         Json(draft) as _,
         now,
+        owner,
     )
     .execute(conn)
     .await?;
     Ok(())
 }
 
-/// The failed forms of a visitor on this path. They stay until they are sent again or grow old, so that
+/// The failed forms of a visitor on this path, as far as they are this person's. They stay until they are sent again or grow old, so that
 /// loading the page anew shows them again.
 ///
 /// # Errors
@@ -55,10 +60,11 @@ pub async fn load_drafts(
     conn: &mut PgConnection,
     now: OffsetDateTime,
     visitor: &[u8],
+    person: Option<Uuid>,
     path: &str,
 ) -> Result<Vec<Draft>, AppError> {
-    let drafts = sqlx::query_scalar!(
-        r#"SELECT draft AS "draft: Json<Draft>" FROM form_draft
+    let drafts = sqlx::query!(
+        r#"SELECT draft AS "draft: Json<Draft>", owner FROM form_draft
            WHERE visitor_hash = $1 AND path = $2 AND created_at > $3 AND (form <> '' OR created_at > $4)
            ORDER BY form"#,
         &hash(visitor)[..],
@@ -68,7 +74,16 @@ pub async fn load_drafts(
     )
     .fetch_all(conn)
     .await?;
-    Ok(drafts.into_iter().map(|draft| draft.0).collect())
+    let is_theirs = |owner: &Option<Vec<u8>>| {
+        owner
+            .as_ref()
+            .is_none_or(|owner| owner_is(owner, None) || owner_is(owner, person))
+    };
+    Ok(drafts
+        .into_iter()
+        .filter(|row| is_theirs(&row.owner))
+        .map(|row| row.draft.0)
+        .collect())
 }
 
 /// Forgets a form that was sent again with success.

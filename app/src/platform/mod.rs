@@ -13,6 +13,7 @@ mod language;
 mod limits;
 mod mailer;
 mod person;
+mod seal;
 mod session;
 mod settings;
 mod visit;
@@ -44,11 +45,13 @@ pub use mailer::{
     sweep_outbox, waiting_messages,
 };
 pub use person::{lock_person, lock_viewer};
+pub use seal::Seal;
 pub use session::{SESSION_COOKIE, Session, Viewer, end_session, load_viewer, start_session};
 pub use settings::Settings;
 pub(crate) use visit::hash;
 pub use visit::{
     About, DEVICE_COOKIE, VISITOR_COOKIE, Visit, cookie, load_visit, network_of, new_token,
+    visitor_of,
 };
 
 use crate::error::AppError;
@@ -167,7 +170,10 @@ where
 pub(crate) fn page_context() -> PageContext {
     let visit = visit();
     let platform = use_context::<Arc<Platform>>();
+    let person = visit.viewer.as_ref().map(|viewer| viewer.person_id);
     PageContext {
+        path: visit.path,
+        seal: Seal::new(Ids, visit.visitor.as_deref(), person).text(),
         lang: visit.lang,
         viewer: visit.viewer.map(|viewer| ViewerSummary {
             name: viewer.name,

@@ -16,7 +16,7 @@ use crate::error::AppError;
 use crate::form::Draft;
 use crate::text::Lang;
 
-/// The cookie that ties a failed form to the browser that sent it.
+/// The cookie that ties forms, and what failed of them, to the browser that sends them.
 pub const VISITOR_COOKIE: &str = "__Host-visitor";
 /// The cookie of a browser on which somebody has signed in.
 pub const DEVICE_COOKIE: &str = "__Host-device";
@@ -24,11 +24,13 @@ pub const DEVICE_COOKIE: &str = "__Host-device";
 /// What one request brings along.
 #[derive(Clone, Debug, Default)]
 pub struct Visit {
+    /// The address that is asked for: path and query.
+    pub path: String,
     /// Language of the screen.
     pub lang: Lang,
     /// The signed-in person.
     pub viewer: Option<Viewer>,
-    /// The browser's own token, where it has one.
+    /// The browser's own token, where it has one: given with the first page, it ends with the browser.
     pub visitor: Option<Vec<u8>>,
     /// SHA-256 of the token that a browser keeps after somebody has signed in on it.
     pub device: Option<Vec<u8>>,
@@ -106,6 +108,11 @@ pub fn new_token(ids: Ids) -> (Vec<u8>, String) {
     (bytes.to_vec(), BASE64URL_NOPAD.encode(&bytes))
 }
 
+/// The browser's own token, where it has one.
+pub fn visitor_of(headers: &HeaderMap) -> Option<Vec<u8>> {
+    token(headers, VISITOR_COOKIE)
+}
+
 /// Reads the cookies of a request for the page at `path` (with its query).
 ///
 /// # Errors
@@ -117,8 +124,9 @@ pub async fn load_visit(
     path: &str,
 ) -> Result<Visit, AppError> {
     let mut visit = Visit {
+        path: path.to_owned(),
         lang: lang_of(headers),
-        visitor: token(headers, VISITOR_COOKIE),
+        visitor: visitor_of(headers),
         device: token(headers, DEVICE_COOKIE).map(|token| hash(&token).to_vec()),
         ..Visit::default()
     };
@@ -136,7 +144,8 @@ pub async fn load_visit(
         found.contact.iter().for_each(|it| visit.about.name(it));
     }
     if let Some(visitor) = &visit.visitor {
-        visit.drafts = drafts::load_drafts(&mut conn, now, visitor, path).await?;
+        let person = visit.viewer.as_ref().map(|viewer| viewer.person_id);
+        visit.drafts = drafts::load_drafts(&mut conn, now, visitor, person, path).await?;
     }
     Ok(visit)
 }

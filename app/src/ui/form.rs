@@ -1,6 +1,6 @@
 //! Forms: what is around the fields, and what went wrong with them.
 
-use crate::form::{FORM_ID_FIELD, FormState, use_form};
+use crate::form::{FORM_ID_FIELD, FormState, PAGE_FIELD, SEAL_FIELD, use_form};
 use crate::page::use_page;
 use crate::text::{Text, t, tr};
 use leptos::prelude::*;
@@ -110,10 +110,38 @@ pub fn PostForm(
             enctype=upload.then_some("multipart/form-data")
             novalidate
         >
+            <FormMarks/>
             <input type="hidden" name=FORM_ID_FIELD value=id/>
             {inner}
         </form>
     }
+}
+
+/// What every form that is posted says of itself: its page, so that the way back needs no header, and whose page it is.
+/// Before all other fields: a file comes behind them.
+#[component]
+pub fn FormMarks() -> impl IntoView {
+    view! {
+        // A page that is loaded anew must not get the marks of the one before from the browser.
+        <input type="hidden" name=SEAL_FIELD value=use_page().seal autocomplete="off"/>
+        <input type="hidden" name=PAGE_FIELD value=own_page() autocomplete="off"/>
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn own_page() -> String {
+    use_page().path
+}
+
+/// The frame's form stays while the client changes the page.
+#[cfg(not(feature = "ssr"))]
+fn own_page() -> super::Changing<String> {
+    let location = leptos_router::hooks::use_location();
+    super::changing(move || {
+        let (path, search) = (location.pathname.read(), location.search.read());
+        let mark = if search.is_empty() { "" } else { "?" };
+        [&**path, mark, search.trim_start_matches('?')].concat()
+    })
 }
 
 /// The summary of what is wrong with a form, and its fields.

@@ -48,7 +48,7 @@ pub use field::{NumberField, PasswordField, TextArea, TextField};
 pub use file::FileField;
 #[cfg(feature = "ssr")]
 pub use form::LookUpForm;
-pub use form::{ErrorSummary, GetForm, HiddenField, PostForm, Problem};
+pub use form::{ErrorSummary, FormMarks, GetForm, HiddenField, PostForm, Problem};
 pub use message::{Details, Inset, Notice, Panel, Warning};
 pub use nav::{Breadcrumbs, Link, Pager, Pills, QuickExit, Tabs};
 pub use progress::{Task, TaskList, Timeline, TimelineEntry};

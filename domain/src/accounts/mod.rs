@@ -23,7 +23,7 @@ pub use event::SecurityEvent;
 pub use limit::{Limit, limits};
 pub use look::Look;
 pub use name::{NAME_MAX, NameError, person_name};
-pub use next_path::{encoded, next_path, sign_in_address};
+pub use next_path::{encoded, next_path, own_page, sign_in_address};
 pub use one_time_code::{
     CODE_ATTEMPTS, CODE_DIGITS, CODE_LIFETIME, CodeState, CodeVerdict, typed_code,
 };

@@ -1,22 +1,20 @@
 /// The longest address that is followed after sign-in, in bytes.
 const NEXT_MAX: usize = 1024;
 
-/// Where sign-in leads back to: `raw` when it is a page of the portal itself, else `None`.
+/// `raw` when it is the address of a page of the portal itself, with its query, else `None`.
 ///
 /// A browser reads `//host`, `/\host`, and both with tabs or line breaks between, as another site; a proxy or a
 /// second redirect may decode what is escaped. So the path is taken only when neither it nor any of its decodings holds
-/// an empty segment, a dot segment, a backslash or a control character. The pages of sign-in and the addresses of
-/// the programming interface are no place to come back to.
-pub fn next_path(raw: &str) -> Option<&str> {
+/// an empty segment, a dot segment, a backslash or a control character. The addresses of the programming interface
+/// are no pages.
+pub fn own_page(raw: &str) -> Option<&str> {
     if raw.len() > NEXT_MAX
         || !raw.bytes().all(|b| b.is_ascii_graphic())
         || raw.contains(['\\', '<', '>', '"'])
     {
         return None;
     }
-    let end = raw.find(['?', '#']).unwrap_or(raw.len());
-    let path = &raw[..end];
-    let mut seen = path.as_bytes().to_vec();
+    let mut seen = path_of(raw).as_bytes().to_vec();
     loop {
         if !is_own_path(&seen) {
             return None;
@@ -27,12 +25,25 @@ pub fn next_path(raw: &str) -> Option<&str> {
         }
         seen = decoded;
     }
-    let first = path[1..].split('/').next().unwrap_or_default();
-    let circular = matches!(
-        first,
-        "masuk" | "keluar" | "daftar" | "lupa-sandi" | "api" | "pkg"
-    );
-    (!circular).then_some(raw)
+    (!matches!(first_segment(raw), "api" | "pkg")).then_some(raw)
+}
+
+/// Where sign-in leads back to: `raw` when it is a page of the portal itself, and none of those of sign-in, else `None`.
+pub fn next_path(raw: &str) -> Option<&str> {
+    own_page(raw).filter(|page| {
+        !matches!(
+            first_segment(page),
+            "masuk" | "keluar" | "daftar" | "lupa-sandi"
+        )
+    })
+}
+
+fn path_of(address: &str) -> &str {
+    &address[..address.find(['?', '#']).unwrap_or(address.len())]
+}
+
+fn first_segment(address: &str) -> &str {
+    path_of(address).split('/').nth(1).unwrap_or_default()
 }
 
 /// The address of the sign-in page that leads back to `path` (a path of the portal with its query).
@@ -137,6 +148,8 @@ mod tests {
     fn an_address_of_another_site_is_never_followed() {
         for raw in ATTACKS {
             assert_eq!(next_path(raw), None, "{raw:?}");
+            let sign_in = raw.starts_with("/masuk") || raw == "/keluar";
+            assert_eq!(own_page(raw).is_some(), sign_in, "{raw:?}");
         }
         assert_eq!(next_path(&format!("/{}", "a".repeat(1024))), None);
     }

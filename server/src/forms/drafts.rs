@@ -8,11 +8,13 @@ use domain::accounts::{limits, next_path};
 use app::error::AppError;
 use app::form::{Draft, FORM_ID_FIELD};
 use app::platform::{
-    Platform, VISITOR_COOKIE, Visit, cookie_line, count_uses, forget_draft, keep_draft, new_token,
+    Platform, Seal, VISITOR_COOKIE, Visit, cookie_line, count_uses, forget_draft, keep_draft,
+    new_token,
 };
 use app::shell::error_document;
 
-use super::see_other;
+use super::whose::seal_of;
+use super::{see_other, value};
 use crate::router::AppState;
 
 /// Of a form that comes back no more is kept. The longest, a vacancy, is a fifth of that, and in the longest letters two
@@ -27,8 +29,8 @@ fn may_be_kept(field: &str) -> bool {
 
 /// The id of the form on its page; empty for one that has none.
 fn form_of(typed: &[(String, String)]) -> String {
-    let id = typed.iter().find(|(name, _)| name == FORM_ID_FIELD);
-    id.map(|(_, id)| storable(id).chars().take(60).collect())
+    value(typed, FORM_ID_FIELD)
+        .map(|id| storable(id).chars().take(60).collect())
         .unwrap_or_default()
 }
 
@@ -61,8 +63,9 @@ pub(crate) async fn return_with_draft(
         AppError::Invalid(fields) if !fields.is_empty() => draft.errors.clone_from(fields),
         error => draft.problem = Some(error.code().to_owned()),
     }
+    let owner = owner(state, visit, typed);
     if *error != AppError::Unauthenticated {
-        return keep_and_go(state, visit, back, back, &draft).await;
+        return keep_and_go(state, visit, back, back, &draft, &owner).await;
     }
     let next: String = url::form_urlencoded::byte_serialize(back.as_bytes()).collect();
     let to = format!("/masuk?next={next}");
@@ -70,7 +73,42 @@ pub(crate) async fn return_with_draft(
     if draft.form.is_empty() {
         return see_other(&to);
     }
-    keep_and_go(state, visit, back, &to, &draft).await
+    keep_and_go(state, visit, back, &to, &draft, &owner).await
+}
+
+/// Tells who is signed in that the form was another's. What that one typed waits for them alone; who is signed in sees
+/// nothing of it.
+pub(crate) async fn return_to_stranger(
+    state: &AppState,
+    visit: &Visit,
+    back: &str,
+    typed: &[(String, String)],
+    error: &AppError,
+) -> Response {
+    let theirs = draft(typed);
+    if !theirs.form.is_empty() {
+        let owner = owner(state, visit, typed);
+        let kept = keep_and_go(state, visit, back, back, &theirs, &owner).await;
+        if kept.status() != StatusCode::SEE_OTHER {
+            return kept;
+        }
+    }
+    let told = Draft {
+        problem: Some(error.code().to_owned()),
+        ..draft(&[])
+    };
+    let owner = owner_now(state, visit);
+    keep_and_go(state, visit, back, back, &told, &owner).await
+}
+
+/// Who was shown the form; where it does not say, who sends it.
+fn owner(state: &AppState, visit: &Visit, typed: &[(String, String)]) -> Vec<u8> {
+    seal_of(typed).map_or_else(|| owner_now(state, visit), |seal| seal.owner())
+}
+
+fn owner_now(state: &AppState, visit: &Visit) -> Vec<u8> {
+    let person = visit.viewer.as_ref().map(|viewer| viewer.person_id);
+    Seal::new(state.platform.ids, None, person).owner()
 }
 
 /// Leads to the page that the pressed button names. The form shows what was typed when the person comes back.
@@ -82,7 +120,8 @@ pub(super) async fn leave(
     to: &str,
 ) -> Response {
     let to = next_path(to).unwrap_or(back);
-    keep_and_go(state, visit, back, to, &draft(typed)).await
+    let owner = owner(state, visit, typed);
+    keep_and_go(state, visit, back, to, &draft(typed), &owner).await
 }
 
 fn draft(typed: &[(String, String)]) -> Draft {
@@ -105,6 +144,7 @@ async fn keep_and_go(
     back: &str,
     to: &str,
     draft: &Draft,
+    owner: &[u8],
 ) -> Response {
     let platform = &state.platform;
     let pairs = draft.values.iter();
@@ -131,7 +171,7 @@ async fn keep_and_go(
             None => (limits::FORM_ADDRESS, network.as_deref()),
         };
         count_uses(&mut conn, now, &[by]).await?;
-        keep_draft(&mut conn, now, &visitor, back, draft).await
+        keep_draft(&mut conn, now, &visitor, owner, back, draft).await
     };
     match kept.await {
         Ok(()) => {}

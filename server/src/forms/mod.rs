@@ -2,6 +2,7 @@
 //! way back to its page with what was typed and what is wrong.
 
 mod drafts;
+mod whose;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -11,14 +12,16 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::accounts::own_page;
 use url::Url;
 
 use app::error::AppError;
-use app::form::LEAVE_FIELD;
+use app::form::{LEAVE_FIELD, PAGE_FIELD};
 use app::platform::Visit;
 
-pub(crate) use drafts::return_with_draft;
 use drafts::{forget, leave};
+pub(crate) use drafts::{return_to_stranger, return_with_draft};
+pub(crate) use whose::{is_other_person, whose_problem};
 
 use crate::events::Outcome;
 use crate::intake::MOST_BYTES;
@@ -38,29 +41,34 @@ pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -
     let (mut parts, body) = request.into_parts();
     let html = parts.method == Method::POST && is_person(&parts.headers);
     let visit = parts.extensions.get::<Visit>().cloned().unwrap_or_default();
-    let back = text(&parts.headers, &REFERER).map_or_else(|| "/".to_owned(), own_path);
     // It is there already.
     let body = to_bytes(body, MOST_BYTES).await.unwrap_or_default();
     let typed = typed(&parts.headers, &body);
+    let back = page_of(value(&typed, PAGE_FIELD), &parts.headers).unwrap_or_else(|| "/".to_owned());
     let way_out = typed.iter().find(|(name, _)| html && name == LEAVE_FIELD);
     if let Some((_, to)) = way_out {
         return leave(&state, &visit, &back, &typed, to).await;
     }
-    // The function answers as to a machine: its own way back would put forgeable text into the address.
-    parts
-        .headers
-        .insert(ACCEPT, HeaderValue::from_static("application/json"));
-    parts.headers.remove(REFERER);
-    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
-    let (response, error) = split_error(response).await;
+    let path = parts.uri.path().to_owned();
+    let problem = whose_problem(&visit, &typed, &path);
+    let (response, error) = match problem {
+        Some(problem) => (Response::default(), Some(problem)),
+        None => {
+            // The function answers as to a machine: its own way back would put forgeable text into the address.
+            parts
+                .headers
+                .insert(ACCEPT, HeaderValue::from_static("application/json"));
+            parts.headers.remove(REFERER);
+            split_error(next.run(Request::from_parts(parts, Body::from(body))).await).await
+        }
+    };
     let outcome = Outcome(error.clone());
     let mut answer = match (html, error) {
         (false, Some(error)) => {
             let status = match response.status() {
-                StatusCode::INTERNAL_SERVER_ERROR => StatusCode::from_u16(error.status()),
-                status => Ok(status),
+                status if status.is_client_error() => status,
+                _ => status_of(&error),
             };
-            let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             keep_cookies(&response, machine(status, &error))
         }
         (false, None) => response,
@@ -68,6 +76,9 @@ pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -
             forget(&state.platform, &visit, &typed).await;
             let to = text(response.headers(), &LOCATION).map_or(back, str::to_owned);
             keep_cookies(&response, see_other(&to))
+        }
+        (true, Some(error)) if is_other_person(&error) => {
+            return_to_stranger(&state, &visit, &back, &typed, &error).await
         }
         (true, Some(error)) => {
             let answer = return_with_draft(&state, &visit, &back, &typed, &error).await;
@@ -78,9 +89,21 @@ pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -
     answer
 }
 
+/// The page that a form was sent from: the one that it names, or that the browser does.
+pub(crate) fn page_of(named: Option<&str>, headers: &HeaderMap) -> Option<String> {
+    let named = named.and_then(own_page).map(str::to_owned);
+    named.or_else(|| text(headers, &REFERER).map(own_path))
+}
+
+/// What was typed into the field.
+pub(crate) fn value<'a>(typed: &'a [(String, String)], field: &str) -> Option<&'a str> {
+    let found = typed.iter().find(|(name, _)| name == field);
+    found.map(|(_, value)| value.as_str())
+}
+
 /// The path and query of an address of ours. Another site's address becomes `/`-something on ours, which
 /// is harmless: only the path is taken.
-pub fn own_path(address: &str) -> String {
+fn own_path(address: &str) -> String {
     let Ok(url) = Url::parse(address) else {
         return "/".to_owned();
     };
@@ -97,7 +120,8 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-fn typed(headers: &HeaderMap, body: &Bytes) -> Vec<(String, String)> {
+/// The fields of a form, in its order; of anything else none.
+pub(crate) fn typed(headers: &HeaderMap, body: &Bytes) -> Vec<(String, String)> {
     let form = text(headers, &CONTENT_TYPE)
         .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
     if form {
@@ -125,6 +149,10 @@ async fn split_error(response: Response) -> (Response, Option<AppError>) {
     };
     parts.headers.remove(CONTENT_LENGTH);
     (Response::from_parts(parts, Body::empty()), Some(error))
+}
+
+fn status_of(error: &AppError) -> StatusCode {
+    StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 fn machine(status: StatusCode, error: &AppError) -> Response {

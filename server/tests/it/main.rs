@@ -19,6 +19,7 @@ mod courses;
 mod events;
 mod failures;
 mod files;
+mod forms;
 mod home;
 mod interrupted;
 mod jobs;

@@ -27,7 +27,7 @@ pub use table::{Call, Expect, Outcome, Row, World};
 use crate::support::{Browser, Portal};
 
 /// Every row of every service.
-fn rows() -> Vec<Row> {
+pub fn rows() -> Vec<Row> {
     [
         spine::rows(),
         accounts::rows(),

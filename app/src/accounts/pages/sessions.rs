@@ -9,7 +9,7 @@ use crate::accounts::model::MySession;
 use crate::loaded::loaded;
 use crate::page::use_page;
 use crate::text::{Lang, t, tr, trf};
-use crate::ui::{ButtonKind, HiddenField, PostForm, StatusTag, Submit, Tone};
+use crate::ui::{ButtonKind, FormMarks, HiddenField, PostForm, StatusTag, Submit, Tone};
 
 /// `/akun/sesi`: where the account is signed in.
 #[component]
@@ -76,6 +76,7 @@ fn line(session: MySession) -> impl IntoView {
         // One form a row; none has a field that could come back, so they share an id in the draft only.
         view! {
             <form method="post" action=EndSession::url()>
+                <FormMarks/>
                 <HiddenField name="session" value=session.id.to_string()/>
                 <Submit label=tr(t::accounts::SESSIONS_END) kind=ButtonKind::Quiet about/>
             </form>

@@ -44,7 +44,13 @@ impl Answer {
             .map_or("", |value| value.to_str().unwrap())
     }
 
-    /// The visible part of the page: without scripts, where the page's data is repeated.
+    /// What the first hidden field of this name holds.
+    pub fn hidden(&self, name: &str) -> String {
+        hidden(&self.body, name)
+    }
+
+    /// The visible part of the page: without scripts, where the page's data is repeated, and without the marks of its forms,
+    /// which differ with each rendering.
     pub fn page(&self) -> String {
         let mut page = String::new();
         for part in self.body.split("<script") {
@@ -55,7 +61,7 @@ impl Answer {
             });
         }
         // Where a line may break is no matter of words.
-        page.replace('\u{a0}', " ")
+        without_marks(&page.replace('\u{a0}', " "))
     }
 }
 
@@ -211,7 +217,33 @@ impl Browser {
     }
 }
 
-fn form(fields: &[(&str, &str)]) -> String {
+fn without_marks(page: &str) -> String {
+    let mut tags = page.split("<input");
+    let mut left = tags.next().unwrap_or_default().to_owned();
+    for tag in tags {
+        let (input, rest) = tag.split_once('>').unwrap_or((tag, ""));
+        if input.contains(" name=\"_seal\"") || input.contains(" name=\"_page\"") {
+            left.push_str(rest);
+        } else {
+            left.push_str("<input");
+            left.push_str(tag);
+        }
+    }
+    left
+}
+
+/// What the first hidden field of this name holds in a piece of HTML.
+pub fn hidden(html: &str, name: &str) -> String {
+    let name = format!(" name=\"{name}\"");
+    let tag = html
+        .split('<')
+        .find(|tag| tag.starts_with("input") && tag.contains(&name));
+    let value = tag.and_then(|tag| tag.split_once(" value=\"")?.1.split_once('"'));
+    let (value, _) = value.unwrap_or_else(|| panic!("no{name} in {html}"));
+    value.replace("&amp;", "&")
+}
+
+pub fn form(fields: &[(&str, &str)]) -> String {
     url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(fields)
         .finish()

@@ -24,7 +24,7 @@ use tempfile::TempDir;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use uuid::Uuid;
 
-pub use browser::{Answer, Browser};
+pub use browser::{Answer, Browser, form, hidden};
 pub use log::{logged, logged_of_passwords};
 
 /// The portal under test.
@@ -144,14 +144,19 @@ impl Portal {
     /// A new person of this role, and a browser on which they are signed in.
     pub async fn signed_in(&self, role: Role, name: &str) -> (Uuid, Browser) {
         let person = self.person(role, name).await;
+        let mut browser = self.browser();
+        browser.set_cookie("__Host-session", &self.session_of(person).await);
+        (person, browser)
+    }
+
+    /// A new session of this person, as its cookie holds it.
+    pub async fn session_of(&self, person: Uuid) -> String {
         let mut conn = self.pool().acquire().await.unwrap();
         let now = self.clock().now();
         let session = start_session(&mut conn, now, self.platform.ids, person, "test")
             .await
             .unwrap();
-        let mut browser = self.browser();
-        browser.set_cookie("__Host-session", &session.token);
-        (person, browser)
+        session.token
     }
 
     /// A new person, who cannot sign in by password.

@@ -1,0 +1,59 @@
+//! Whose a form is: what one person was shown, nobody else sends in their own name.
+
+use app::accounts::api::{
+    ConfirmRegistration, Register, RequestReset, ResetPassword, SignIn, SignOut,
+};
+use app::consultation::LeaveDevice;
+use app::error::AppError;
+use app::form::SEAL_FIELD;
+use app::platform::{Seal, Visit};
+use leptos::server_fn::ServerFn;
+
+use super::value;
+
+/// Functions that ask who it is themselves, or that leave a device, whoever is signed in on it.
+fn is_anybodys(path: &str) -> bool {
+    [
+        ConfirmRegistration::url(),
+        LeaveDevice::url(),
+        Register::url(),
+        RequestReset::url(),
+        ResetPassword::url(),
+        SignIn::url(),
+        SignOut::url(),
+    ]
+    .contains(&path)
+}
+
+/// The seal of the form that was typed.
+pub(super) fn seal_of(typed: &[(String, String)]) -> Option<Seal> {
+    value(typed, SEAL_FIELD).and_then(Seal::read)
+}
+
+/// Why a form must not be carried out for who sends it, if it must not: its page was rendered for somebody else. One
+/// browser has many windows, and people share it.
+pub(crate) fn whose_problem(
+    visit: &Visit,
+    typed: &[(String, String)],
+    path: &str,
+) -> Option<AppError> {
+    let seal = seal_of(typed)?;
+    let person = visit.viewer.as_ref().map(|viewer| viewer.person_id);
+    if seal.is_of(person) || is_anybodys(path) {
+        return None;
+    }
+    Some(match person {
+        // Their session has ended.
+        None => AppError::Unauthenticated,
+        // They may have signed in meanwhile: they look through what was typed, and send it again.
+        Some(_) if seal.is_of(None) => AppError::conflict("signed_in_since"),
+        Some(_) => AppError::conflict(OTHER_PERSON),
+    })
+}
+
+const OTHER_PERSON: &str = "other_person";
+
+/// Whether the problem is that another person was shown the form.
+pub(crate) fn is_other_person(problem: &AppError) -> bool {
+    *problem == AppError::conflict(OTHER_PERSON)
+}

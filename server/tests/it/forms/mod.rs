@@ -1,0 +1,83 @@
+//! What every form holds to: its own way back, and whose it is.
+
+mod headers;
+mod whose;
+
+use std::collections::BTreeMap;
+
+use app::platform::{Ids, Seal};
+use axum::body::Body;
+use axum::http::{Request, header};
+use data_encoding::BASE64URL_NOPAD;
+use uuid::Uuid;
+
+use crate::roles::{Call, Row, rows};
+use crate::support::{Browser, Portal, form};
+
+/// A form as a browser without JavaScript sends it, with these headers of its own.
+fn posted(action: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Request<Body> {
+    let mut request = Request::post(action)
+        .header(header::ACCEPT, "text/html")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request.body(Body::from(form(fields))).unwrap()
+}
+
+/// The browser's own token, and the seal of a page that was rendered for this person on it.
+fn sealed(browser: &mut Browser, person: Option<Uuid>) -> String {
+    let token: [u8; 32] = Ids.bytes();
+    browser.set_cookie("__Host-visitor", &BASE64URL_NOPAD.encode(&token));
+    Seal::new(Ids, Some(&token), person).text()
+}
+
+/// The server functions that change something.
+fn functions() -> Vec<Row> {
+    let posted = |row: &Row| row.address.starts_with("/api/") && row.method == "POST";
+    rows().into_iter().filter(posted).collect()
+}
+
+/// The request of a page's form, with the page's seal.
+fn request(row: &Row, call: Call, seal: &str) -> Request<Body> {
+    let call = call.form("_seal", seal).form("_page", "/status");
+    opened(call.request(&row.method, &row.address))
+}
+
+/// The request as a browser sends it that shows the answer to a person.
+fn opened(mut request: Request<Body>) -> Request<Body> {
+    let html = "text/html".parse().unwrap();
+    request.headers_mut().insert(header::ACCEPT, html);
+    request
+}
+
+/// How many rows each table has, but those that count tries, keep forms, and are worked off by the process itself.
+async fn counted(portal: &Portal) -> BTreeMap<String, i64> {
+    let tables: Vec<String> = sqlx::query_scalar(
+        "SELECT table_name::text FROM information_schema.tables
+         WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+           AND table_name NOT IN ('form_sent', 'form_draft', 'rate_limit', 'conversation_outbox')
+           AND table_name NOT LIKE 'presence%'",
+    )
+    .fetch_all(portal.pool())
+    .await
+    .unwrap();
+    let mut counted = BTreeMap::new();
+    for table in tables {
+        let sql = format!("SELECT count(*) FROM \"{table}\"");
+        let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+            .fetch_one(portal.pool())
+            .await
+            .unwrap();
+        counted.insert(table, rows);
+    }
+    counted
+}
+
+/// Limits would hide what lies behind them.
+async fn lift_limits(portal: &Portal) {
+    sqlx::query("DELETE FROM rate_limit")
+        .execute(portal.pool())
+        .await
+        .unwrap();
+}
