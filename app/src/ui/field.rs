@@ -200,7 +200,6 @@ pub fn NumberField(
                 value=scope.value(&name, value)
                 name=name
                 inputmode="numeric"
-                autocomplete="off"
                 aria-describedby=frame.described_by()
                 aria-invalid=frame.invalid()
             />

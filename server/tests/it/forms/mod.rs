@@ -1,6 +1,7 @@
 //! What every form holds to: its own way back, and whose it is.
 
 mod headers;
+mod typed;
 mod whose;
 
 use std::collections::BTreeMap;
