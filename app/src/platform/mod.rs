@@ -14,6 +14,7 @@ mod limits;
 mod mailer;
 mod person;
 mod seal;
+mod sent;
 mod session;
 mod settings;
 mod visit;
@@ -46,6 +47,7 @@ pub use mailer::{
 };
 pub use person::{lock_person, lock_viewer};
 pub use seal::Seal;
+pub use sent::{Claim, claim_form, keep_answer, release_form, sweep_sent_forms};
 pub use session::{SESSION_COOKIE, Session, Viewer, end_session, load_viewer, start_session};
 pub use settings::Settings;
 pub(crate) use visit::hash;

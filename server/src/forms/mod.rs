@@ -2,6 +2,7 @@
 //! way back to its page with what was typed and what is wrong.
 
 mod drafts;
+mod once;
 mod whose;
 
 use axum::body::{Body, Bytes, to_bytes};
@@ -21,6 +22,7 @@ use app::platform::Visit;
 
 use drafts::{forget, leave};
 pub(crate) use drafts::{return_to_stranger, return_with_draft};
+use once::{Sending, once};
 pub(crate) use whose::{is_other_person, whose_problem};
 
 use crate::events::Outcome;
@@ -51,16 +53,19 @@ pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -
     }
     let path = parts.uri.path().to_owned();
     let problem = whose_problem(&visit, &typed, &path);
-    let (response, error) = match problem {
-        Some(problem) => (Response::default(), Some(problem)),
-        None => {
-            // The function answers as to a machine: its own way back would put forgeable text into the address.
-            parts
-                .headers
-                .insert(ACCEPT, HeaderValue::from_static("application/json"));
-            parts.headers.remove(REFERER);
-            split_error(next.run(Request::from_parts(parts, Body::from(body))).await).await
-        }
+    let (response, error) = if let Some(problem) = &problem
+        && *problem != AppError::Unauthenticated
+    {
+        (Response::default(), Some(problem.clone()))
+    } else {
+        // The function answers as to a machine: its own way back would put forgeable text into the address.
+        parts
+            .headers
+            .insert(ACCEPT, HeaderValue::from_static("application/json"));
+        parts.headers.remove(REFERER);
+        let run = next.run(Request::from_parts(parts, Body::from(body)));
+        let sending = Sending::of(&state.platform, &visit, &typed, &path);
+        once(sending, problem, run).await
     };
     let outcome = Outcome(error.clone());
     let mut answer = match (html, error) {

@@ -12,7 +12,7 @@ use app::courses::promotion::settle_due;
 use app::error::AppError;
 use app::jobs::upkeep::keep_up;
 use app::platform::{
-    Platform, deliver_due, sweep_drafts, sweep_events, sweep_limits, sweep_outbox,
+    Platform, deliver_due, sweep_drafts, sweep_events, sweep_limits, sweep_outbox, sweep_sent_forms,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -66,7 +66,9 @@ pub async fn once(platform: &Platform) {
 }
 
 async fn drafts(platform: &Platform) -> Result<(), AppError> {
-    sweep_drafts(&mut *platform.pool.acquire().await?, platform.clock.now()).await
+    let (mut conn, now) = (platform.pool.acquire().await?, platform.clock.now());
+    sweep_drafts(&mut conn, now).await?;
+    sweep_sent_forms(&mut conn, now).await
 }
 
 async fn limits(platform: &Platform) -> Result<(), AppError> {

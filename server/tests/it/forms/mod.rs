@@ -1,6 +1,7 @@
-//! What every form holds to: its own way back, and whose it is.
+//! What every form holds to: its own way back, whose it is, and that two presses are one.
 
 mod headers;
+mod once;
 mod typed;
 mod whose;
 

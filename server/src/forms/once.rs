@@ -1,0 +1,237 @@
+//! A form that is sent twice is carried out once: both presses get the answer of the first.
+
+use std::future::Future;
+use std::iter;
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::error::AppError;
+use app::form::FORM_ID_FIELD;
+use app::platform::{Claim, Ids, Platform, Visit, claim_form, keep_answer, release_form};
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::Response;
+use futures::FutureExt;
+use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use tokio::time::{sleep, timeout};
+use tracing::Instrument;
+
+use super::whose::seal_of;
+use super::{split_error, value};
+
+/// How long the second press waits for the first: a page does not take longer.
+const PATIENCE: Duration = Duration::from_secs(45);
+/// How often it looks. The first may be carried out by another process.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// One form of one page, as it was rendered for one browser, and what was typed into it.
+pub(super) struct Sending {
+    platform: Arc<Platform>,
+    form: [u8; 32],
+    words: [u8; 32],
+    /// What the answer is encrypted by. It cannot be told from what is kept.
+    key: [u8; 32],
+}
+
+impl Sending {
+    /// None for what carries no seal, or comes from a browser without its token: nothing tells its second press from the
+    /// first.
+    pub(super) fn of(
+        platform: &Arc<Platform>,
+        visit: &Visit,
+        typed: &[(String, String)],
+        path: &str,
+    ) -> Option<Sending> {
+        let (seal, visitor) = (seal_of(typed)?, visit.visitor.as_deref()?);
+        let id = value(typed, FORM_ID_FIELD).unwrap_or_default();
+        let form = [visitor, seal.nonce(), path.as_bytes(), id.as_bytes()];
+        let words = typed
+            .iter()
+            .flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]);
+        // With the browser's token, so that nobody can try passwords on it.
+        let words = hash(
+            b"words",
+            &iter::once(visitor).chain(words).collect::<Vec<_>>(),
+        );
+        Some(Sending {
+            platform: platform.clone(),
+            form: hash(b"form", &form),
+            words,
+            key: hash(b"key", &[&form[..], &[&words[..]]].concat()),
+        })
+    }
+
+    /// The answer of the press before this one, when that has been carried out; none: this one is to be.
+    async fn claim(&self) -> Result<Option<Response>, AppError> {
+        let answered = async {
+            loop {
+                let (mut conn, now) = (
+                    self.platform.pool.acquire().await?,
+                    self.platform.clock.now(),
+                );
+                match claim_form(&mut conn, now, &self.form, &self.words).await? {
+                    Claim::Ours => return Ok(None),
+                    // What cannot be read was not written by this form: it is answered anew.
+                    Claim::Done(answer) => match self.open(answer) {
+                        Some(answer) => return Ok(Some(answer)),
+                        None => return Err(AppError::Unavailable),
+                    },
+                    Claim::Running => {}
+                }
+                drop(conn);
+                sleep(PAUSE).await;
+            }
+        };
+        timeout(PATIENCE, answered)
+            .await
+            .unwrap_or(Err(AppError::Unavailable))
+    }
+
+    /// Keeps the answer, and gives it back.
+    async fn keep(&self, answer: Response) -> Response {
+        let (parts, body) = answer.into_parts();
+        // A server function that is posted to answers with next to nothing.
+        let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+        let headers = parts
+            .headers
+            .iter()
+            .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())));
+        let kept = Kept {
+            status: parts.status.as_u16(),
+            headers: headers.collect(),
+            body: String::from_utf8_lossy(&body).into_owned(),
+        };
+        let kept = async {
+            let sealed = self.seal(&kept).ok_or(AppError::Unavailable)?;
+            let mut conn = self.platform.pool.acquire().await?;
+            keep_answer(&mut conn, &self.form, &self.words, &sealed).await
+        };
+        if let Err(error) = kept.await {
+            tracing::warn!(%error, "a form's answer could not be kept: a second press is not answered for a while");
+        }
+        Response::from_parts(parts, Body::from(body))
+    }
+
+    async fn release(&self) {
+        let released = async {
+            let mut conn = self.platform.pool.acquire().await?;
+            release_form(&mut conn, &self.form, &self.words).await
+        };
+        if let Err(error) = released.await {
+            tracing::warn!(%error, "a form could not be given back: it is taken again in a while");
+        }
+    }
+
+    fn cipher(&self) -> Option<LessSafeKey> {
+        let key = UnboundKey::new(&CHACHA20_POLY1305, &self.key).ok()?;
+        Some(LessSafeKey::new(key))
+    }
+
+    fn seal(&self, answer: &Kept) -> Option<Vec<u8>> {
+        let nonce: [u8; NONCE_LEN] = Ids.bytes();
+        let mut sealed = serde_json::to_vec(answer).ok()?;
+        self.cipher()?
+            .seal_in_place_append_tag(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::empty(),
+                &mut sealed,
+            )
+            .ok()?;
+        Some([&nonce[..], &sealed].concat())
+    }
+
+    fn open(&self, sealed: Vec<u8>) -> Option<Response> {
+        let (nonce, answer) = sealed.split_first_chunk::<NONCE_LEN>()?;
+        let mut answer = answer.to_vec();
+        let answer = self
+            .cipher()?
+            .open_in_place(
+                Nonce::assume_unique_for_key(*nonce),
+                Aad::empty(),
+                &mut answer,
+            )
+            .ok()?;
+        serde_json::from_slice::<Kept>(answer).ok()?.answer()
+    }
+}
+
+/// An answer as it is kept.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: String,
+}
+
+impl Kept {
+    fn answer(self) -> Option<Response> {
+        let mut answer = Response::new(Body::from(self.body));
+        *answer.status_mut() = StatusCode::from_u16(self.status).ok()?;
+        for (name, value) in self.headers {
+            let name: HeaderName = name.parse().ok()?;
+            answer
+                .headers_mut()
+                .append(name, HeaderValue::from_str(&value).ok()?);
+        }
+        Some(answer)
+    }
+}
+
+/// Each piece with its length: no two lists of pieces are one text.
+fn hash(purpose: &[u8], pieces: &[&[u8]]) -> [u8; 32] {
+    let mut hash = Sha256::new_with_prefix(purpose);
+    for piece in pieces {
+        hash.update(piece.len().to_be_bytes());
+        hash.update(piece);
+    }
+    hash.finalize().into()
+}
+
+/// Carries a form out by `run`, once; the error in place of an answer. What is `refused` is not carried out, but who has
+/// pressed twice reads that it was, also where it has ended their session.
+pub(super) async fn once(
+    sending: Option<Sending>,
+    refused: Option<AppError>,
+    run: impl Future<Output = Response> + Send + 'static,
+) -> (Response, Option<AppError>) {
+    let Some(sending) = sending else {
+        return match refused {
+            Some(error) => (Response::default(), Some(error)),
+            None => split_error(run.await).await,
+        };
+    };
+    match sending.claim().await {
+        Ok(Some(answer)) => return (answer, None),
+        Ok(None) => {}
+        Err(error) => return (Response::default(), Some(error)),
+    }
+    if let Some(error) = refused {
+        sending.release().await;
+        return (Response::default(), Some(error));
+    }
+    // In a task of its own: the second press makes a browser forget the first, whose answer is kept all the same.
+    let work = async move {
+        let done = AssertUnwindSafe(async { split_error(run.await).await });
+        match done.catch_unwind().await {
+            Ok((answer, None)) => (sending.keep(answer).await, None),
+            Ok(failed) => {
+                sending.release().await;
+                failed
+            }
+            Err(panic) => {
+                sending.release().await;
+                resume_unwind(panic)
+            }
+        }
+    };
+    match tokio::spawn(work.in_current_span()).await {
+        Ok(answer) => answer,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => resume_unwind(panic),
+            Err(_) => (Response::default(), Some(AppError::Unavailable)),
+        },
+    }
+}
