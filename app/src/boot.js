@@ -21,6 +21,18 @@ addEventListener("click", (event) => {
   const before = location.href;
   setTimeout(() => { if (location.href === before) location.assign(link.href); }, 1500);
 }, true);
+// How many letters are left for a long text (ui/limit.rs), once the typing rests and the end comes near.
+let resting;
+addEventListener("input", ({ target }) => {
+  const line = target.id && document.querySelector(`[data-counts="${target.id}"]`);
+  if (!line) return;
+  clearTimeout(resting);
+  resting = setTimeout(() => {
+    const { most, left, over } = line.dataset, n = most - [...target.value.trim()].length;
+    const words = n < 0 ? over : n < most / 4 ? left : "";
+    line.textContent = words.replace("{n}", Math.abs(n).toLocaleString(root.lang));
+  }, 600);
+}, true);
 for (const kind of ["input", "submit"]) {
   addEventListener(kind, (event) => { if (root.dataset.client !== "on") event.stopImmediatePropagation(); }, true);
 }

@@ -6,6 +6,8 @@ use app::form::Draft;
 use app::page::PageContext;
 use app::text::Lang;
 use app::ui::*;
+use domain::applications::OpeningForm;
+use domain::typed::Letters;
 use leptos::prelude::*;
 use time::OffsetDateTime;
 
@@ -135,4 +137,47 @@ fn a_password_is_never_written_into_the_page() {
         &[("password", "too_short")],
     )]);
     assert!(!html.contains("rahasia-123"), "{html}");
+}
+
+#[test]
+fn a_limit_is_told_beforehand_and_where_it_was_not_kept_to() {
+    let html = |drafts: Vec<Draft>| {
+        Owner::new().with(|| {
+            provide_context(page(drafts));
+            let letters = Letters::at_most(2000);
+            let bounds = OpeningForm::WAGE;
+            view! {
+                <PostForm id="apply" action="/api/apply">
+                    <TextArea name="story" label="Cerita" hint="Ringkas." limit=letters/>
+                    <TextField name="title" label="Judul" limit=OpeningForm::TITLE/>
+                    <NumberField name="wage" label="Upah" prefix="Rp" limit=bounds/>
+                </PostForm>
+            }
+            .to_html()
+        })
+    };
+    let fresh = html(Vec::new());
+    assert!(
+        fresh.contains("Ringkas. Paling banyak 2.000 huruf."),
+        "{fresh}"
+    );
+    assert!(fresh.contains("5 sampai 120 huruf."), "{fresh}");
+    assert!(
+        fresh.contains("Dari Rp100.000 sampai Rp1.000.000.000."),
+        "{fresh}"
+    );
+    // A browser cuts at a `maxlength` what is pasted, and says nothing.
+    assert!(!fresh.contains("maxlength"), "{fresh}");
+    let counter = tag(&fresh, "data-counts=\"apply-story\"");
+    assert!(counter.contains("data-most=\"2000\"") && counter.contains("aria-live=\"polite\""));
+    let back = html(vec![draft(
+        &[("story", "x")],
+        &[("story", "too_long"), ("title", "too_short")],
+    )]);
+    let words = "Isian ini terlalu panjang. Paling banyak 2.000 huruf.";
+    assert_eq!(back.matches(words).count(), 2, "{back}");
+    assert!(
+        back.contains("Isian ini terlalu pendek. 5 sampai 120 huruf."),
+        "{back}"
+    );
 }

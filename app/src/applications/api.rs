@@ -19,7 +19,7 @@ use {
         allow, deliver_soon, done, in_task, lock_viewer, platform, require, require_person,
     },
     domain::accounts::{Role, next_path},
-    domain::applications::{Actor, Profile, Step},
+    domain::applications::{Actor, LETTER, Profile, Step},
     domain::reference_code,
     domain::typed,
     sqlx::PgConnection,
@@ -30,9 +30,6 @@ use {
 /// Applications that one person sends in a day.
 #[cfg(feature = "ssr")]
 const A_DAY: i32 = 60;
-/// Characters of a letter to the employer.
-#[cfg(feature = "ssr")]
-const MAX_LETTER: usize = 2000;
 
 /// The own profile.
 #[server(input = GetUrl)]
@@ -114,7 +111,7 @@ pub async fn read_apply(slug: String) -> Result<ApplyView, AppError> {
 #[server]
 pub async fn apply(slug: String, #[server(default)] letter: String) -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&[Role::Citizen])?);
-    let letter = typed::at_most(typed::text(&letter), MAX_LETTER)
+    let letter = typed::at_most(typed::text(&letter), LETTER.most)
         .map_err(|code| AppError::field("letter", code))?;
     let code = in_task(async move {
         let now = p.clock.now();

@@ -3,6 +3,7 @@
 //! The first HTML holds the history and an empty log: a screen reader reads out what comes later, not what was
 //! there. The form posts by itself; a page that is awake takes over its submit and sends by the socket.
 
+use domain::consultation::body::BODY_MAX;
 use domain::consultation::client::{Core, Talk};
 use domain::consultation::state::Status;
 use domain::consultation::wire::{Message, Party, TalkState};
@@ -18,7 +19,7 @@ use super::words::outcome_text;
 use crate::form::{FORM_ID_FIELD, use_form};
 use crate::page::use_page;
 use crate::text::{t, tr, trf};
-use crate::ui::{ButtonKind, FormMarks, Row, Submit, changing, rows, textarea_html};
+use crate::ui::{ButtonKind, FormMarks, Row, Submit, changing, counter, rows, textarea_html};
 
 /// The messages and the composer. `view` is what the page was rendered with.
 #[component]
@@ -83,6 +84,7 @@ fn Composer(live: Live, talk: TalkState, client_id: Uuid) -> impl IntoView {
     } = talk;
     let form = format!("balas-{conversation}");
     let field = format!("{form}-body");
+    let left = counter(&field, BODY_MAX);
     let draft = use_form(&form);
     let lang = use_page().lang;
     let error = format!("{form}-error");
@@ -142,6 +144,7 @@ fn Composer(live: Live, talk: TalkState, client_id: Uuid) -> impl IntoView {
                     on:keydown=keydown
                     on:input=typed
                 ></textarea>
+                {left}
                 <div hidden=changing(move || !may_write.get())><Submit label=tr(t::consultation::TALK_SEND)/></div>
                 // They begin a new conversation instead.
                 <input type="hidden" name="topic" value=topic/>

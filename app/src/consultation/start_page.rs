@@ -1,8 +1,10 @@
 //! `/konsultasi`: begin a conversation, or go on with one.
 
 use crate::page::Title;
-use domain::consultation::guest::{GOOD_FOR, KEPT_FOR};
+use domain::consultation::body::BODY_MAX;
+use domain::consultation::guest::{GOOD_FOR, KEPT_FOR, NAME_MAX};
 use domain::consultation::state::{Status, Topic};
+use domain::typed::Letters;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
@@ -82,7 +84,7 @@ fn Start(view: StartView) -> impl IntoView {
             // Made here: a field outside its form would not know what was typed last time.
             {guest.then(|| view! {
                 <TextField
-                    name="name"
+                    name="name" limit=Letters::at_most(NAME_MAX)
                     label=tr(t::consultation::START_NAME)
                     hint=tr(t::consultation::START_NAME_HINT)
                     autocomplete="given-name"
@@ -91,7 +93,7 @@ fn Start(view: StartView) -> impl IntoView {
             })}
             <Radios name="topic" label=tr(t::consultation::START_TOPIC) choices=topics/>
             <TextArea
-                name="body"
+                name="body" limit=Letters::at_most(BODY_MAX)
                 label=tr(t::consultation::START_BODY)
                 hint=tr(t::consultation::START_BODY_HINT)
                 rows=5

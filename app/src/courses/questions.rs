@@ -1,8 +1,8 @@
 //! `…/{slug}/{cohort}/daftar`: the eligibility questions.
 
 use crate::loaded::loaded;
-use crate::page::Title;
-use domain::courses::{ApplicantKind, COUNTRIES, OUTSIDE, Stream, WindowState};
+use crate::page::{Title, use_page};
+use domain::courses::{ApplicantKind, COUNTRIES, OUTSIDE, Stream, WindowState, return_years};
 use leptos::prelude::*;
 
 use super::api::{self, SaveAnswers};
@@ -77,6 +77,7 @@ fn Fields(
         Choice::new("yes", tr(t::courses::QUESTIONS_YES)),
         Choice::new("no", tr(t::courses::QUESTIONS_NO)),
     ];
+    let years = return_years(use_page().now.year());
     view! {
         <p>{tr(t::courses::QUESTIONS_LEAD)}</p>
         <PostForm id="eligibility" action=SaveAnswers::url() class="eligibility">
@@ -96,6 +97,7 @@ fn Fields(
             />
             <NumberField
                 name="return_year"
+                limit=years
                 label=tr(t::courses::QUESTIONS_RETURN_YEAR)
                 hint=tr(t::courses::QUESTIONS_RETURN_YEAR_HINT)
                 value=kept(|answers| answers.return_year.map(|year| year.to_string()).unwrap_or_default())

@@ -16,7 +16,7 @@ use {
     crate::jobs::reference::{region_choices, region_name},
     crate::platform::{allow, audit, done, in_task, lock_viewer, platform, require},
     domain::accounts::{Look, Role, encoded},
-    domain::applications::Step,
+    domain::applications::{COMPANY, NOTE, POSITION, Step},
     domain::format::date_in_wib,
     domain::typed,
     time::Duration,
@@ -47,11 +47,11 @@ pub async fn request_company(
     let (p, viewer) = (platform(), require(&Role::SERVED)?);
     let nib = typed::code(&nib).replace('.', "");
     let mut problems = Problems::default();
-    let company = problems.take("company", needed_line(&company, 200));
+    let company = problems.take("company", needed_line(&company, COMPANY.most));
     if nib.len() != 13 || !nib.bytes().all(|b| b.is_ascii_digit()) {
         problems.add("nib", "invalid_nib");
     }
-    let position = problems.take("position", needed_line(&position, 120));
+    let position = problems.take("position", needed_line(&position, POSITION.most));
     problems.check()?;
     let (Some(company), Some(position)) = (company, position) else {
         return Ok(());
@@ -264,7 +264,7 @@ pub async fn move_applicant(
 ) -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&[Role::Employer])?);
     let step = Step::from_code(&step).ok_or(AppError::field("step", "invalid_choice"))?;
-    let note = typed::at_most(typed::text(&note), 1000);
+    let note = typed::at_most(typed::text(&note), NOTE.most);
     let note = note.map_err(|code| AppError::field("note", code))?;
     let back = format!(
         "/perusahaan/lamaran/{}?pesan={}",

@@ -20,6 +20,7 @@ use {
     },
     crate::text::t,
     domain::accounts::{Change, Contact, Look, Role},
+    domain::applications::{COMPANY, REFUSAL},
     domain::jobs::end_of_day_wib,
     domain::typed,
     sqlx::PgConnection,
@@ -94,7 +95,7 @@ async fn read_draft(
 #[server]
 pub async fn return_opening(id: Uuid, version: i64, reason: String) -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&CHECKERS)?);
-    let reason = typed::needed(typed::text(&reason), 1000)
+    let reason = typed::needed(typed::text(&reason), REFUSAL.most)
         .map_err(|code| AppError::field("reason", code))?;
     in_task(async move {
         let now = p.clock.now();
@@ -168,7 +169,7 @@ pub async fn grant_company(request: Uuid) -> Result<(), AppError> {
 #[server]
 pub async fn refuse_company(request: Uuid, reason: String) -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&CHECKERS)?);
-    let reason = typed::needed(typed::text(&reason), 1000)
+    let reason = typed::needed(typed::text(&reason), REFUSAL.most)
         .map_err(|code| AppError::field("reason", code))?;
     in_task(async move {
         let now = p.clock.now();
@@ -194,7 +195,7 @@ pub async fn refuse_company(request: Uuid, reason: String) -> Result<(), AppErro
 pub async fn hand_over(company: String, contact: String) -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&CHECKERS)?);
     let mut problems = Problems::default();
-    let company = problems.take("company", needed_line(&company, 200));
+    let company = problems.take("company", needed_line(&company, COMPANY.most));
     let contact = problems.take(
         "contact",
         Contact::parse(&contact).map_err(|error| error.code()),

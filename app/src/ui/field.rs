@@ -1,6 +1,7 @@
 //! Fields that are typed into.
 
 use super::form::FormScope;
+use super::limit::{Limit, counter};
 use crate::text::{t, tr};
 use leptos::prelude::*;
 use std::borrow::Cow;
@@ -31,6 +32,18 @@ impl Frame {
             hint,
             optional,
         }
+    }
+
+    /// Says what the field takes, beforehand and where it was not kept to.
+    fn limited(mut self, scope: &FormScope, name: &str, limit: String) -> Self {
+        if limit.is_empty() {
+            return self;
+        }
+        scope.limit(&limit);
+        self.error = scope.error(name);
+        let before = if self.hint.is_empty() { "" } else { " " };
+        self.hint = [&self.hint, before, &limit].concat();
+        self
     }
 
     /// `aria-describedby`: the hint and the error, when they are there.
@@ -121,9 +134,13 @@ pub fn TextField(
     /// The field may stay empty; said in the label.
     #[prop(optional)]
     optional: bool,
+    /// How much the field takes; said in the hint and in the error.
+    #[prop(optional, into)]
+    limit: Limit,
 ) -> impl IntoView {
     let scope = FormScope::here();
-    let frame = Frame::new(&scope, &name, label, hint, optional);
+    let frame =
+        Frame::new(&scope, &name, label, hint, optional).limited(&scope, &name, limit.words(""));
     let control = view! {
         <input
             id=frame.id.clone()
@@ -183,9 +200,16 @@ pub fn NumberField(
     suffix: String,
     #[prop(default = 10)] chars: u8,
     #[prop(optional)] optional: bool,
+    /// How much the field takes; said in the hint and in the error.
+    #[prop(optional, into)]
+    limit: Limit,
 ) -> impl IntoView {
     let scope = FormScope::here();
-    let frame = Frame::new(&scope, &name, label, hint, optional);
+    let frame = Frame::new(&scope, &name, label, hint, optional).limited(
+        &scope,
+        &name,
+        limit.words(&prefix),
+    );
     let prefix = given(prefix)
         .map(|text| view! { <span class="affix" aria-hidden="true">{text}</span> }.into_any());
     let suffix = given(suffix)
@@ -218,9 +242,17 @@ pub fn TextArea(
     #[prop(optional, into)] value: String,
     #[prop(default = 5)] rows: u8,
     #[prop(optional)] optional: bool,
+    /// How much the field takes; said in the hint and in the error.
+    #[prop(optional, into)]
+    limit: Limit,
 ) -> impl IntoView {
     let scope = FormScope::here();
-    let frame = Frame::new(&scope, &name, label, hint, optional);
+    let frame =
+        Frame::new(&scope, &name, label, hint, optional).limited(&scope, &name, limit.words(""));
+    let counter = match limit {
+        Limit::Letters(letters) => Some(counter(&frame.id, letters.most).into_any()),
+        _ => None,
+    };
     let control = view! {
         <textarea
             id=frame.id.clone()
@@ -230,6 +262,7 @@ pub fn TextArea(
             inner_html=textarea_html(&scope.value(&name, value))
             name=name
         ></textarea>
+        {counter}
     };
     frame.around(control)
 }

@@ -12,8 +12,18 @@ use std::borrow::Cow;
 pub(super) struct FormScope {
     id: &'static str,
     draft: Option<FormState>,
-    /// Field name, the id to jump to, and label, in the order of the page.
-    fields: StoredValue<Vec<(String, String, String)>>,
+    /// The fields in the order of the page.
+    fields: StoredValue<Vec<Registered>>,
+}
+
+/// A field as the error summary knows it.
+struct Registered {
+    name: String,
+    /// The id to jump to.
+    id: String,
+    label: String,
+    /// What the field takes, in words; empty where it takes everything.
+    limit: String,
 }
 
 impl FormScope {
@@ -40,8 +50,22 @@ impl FormScope {
 
     /// Tells the error summary which field this is; call once for each field, in page order.
     pub(super) fn register(&self, name: &str, id: &str, label: &str) {
-        self.fields
-            .update_value(|fields| fields.push((name.to_owned(), id.to_owned(), label.to_owned())));
+        let field = Registered {
+            name: name.to_owned(),
+            id: id.to_owned(),
+            label: label.to_owned(),
+            limit: String::new(),
+        };
+        self.fields.update_value(|fields| fields.push(field));
+    }
+
+    /// Says what the field takes that was registered last.
+    pub(super) fn limit(&self, words: &str) {
+        self.fields.update_value(|fields| {
+            if let Some(field) = fields.last_mut() {
+                field.limit = words.to_owned();
+            }
+        });
     }
 
     /// What the person typed last time, when the form came back with errors; else `given`.
@@ -63,7 +87,10 @@ impl FormScope {
     /// The words for what is wrong with the field, if anything is.
     pub(super) fn error(&self, name: &str) -> Option<Cow<'static, str>> {
         let code = self.draft.as_ref()?.error(bare(name))?;
-        Some(error_words(&code))
+        Some(self.fields.with_value(|fields| {
+            let field = fields.iter().find(|field| field.name == name);
+            error_words(&code, field.map_or("", |field| &field.limit))
+        }))
     }
 }
 
@@ -72,8 +99,15 @@ fn bare(name: &str) -> &str {
     name.trim_end_matches("[]")
 }
 
-fn error_words(code: &str) -> Cow<'static, str> {
-    t::error_words(use_page().lang, code)
+/// What is wrong, and what would be right where the field has a `limit`.
+fn error_words(code: &str, limit: &str) -> Cow<'static, str> {
+    let words = t::error_words(use_page().lang, code);
+    match code {
+        "too_long" | "too_short" | "too_many" if !limit.is_empty() => {
+            format!("{words} {limit}").into()
+        }
+        _ => words,
+    }
 }
 
 /// Renders `children` with `scope` as the form around them, and nothing outside them.
@@ -164,11 +198,11 @@ fn with_summary(
 
 /// What is wrong with the form as a whole, then the errors in the order of the page.
 fn problems(
-    fields: &[(String, String, String)],
+    fields: &[Registered],
     problem: Option<String>,
     errors: Vec<(String, String)>,
 ) -> Vec<Problem> {
-    let place = |name: &str| fields.iter().position(|(field, ..)| bare(field) == name);
+    let place = |name: &str| fields.iter().position(|field| bare(&field.name) == name);
     let mut errors: Vec<_> = errors
         .into_iter()
         .map(|(name, code)| (place(&name), code))
@@ -181,9 +215,9 @@ fn problems(
         .map(|(place, code): (Option<usize>, String)| {
             let field = place.and_then(|at| fields.get(at));
             Problem {
-                target: field.map(|(_, id, _)| id.clone()),
-                label: field.map(|(_, _, label)| label.clone()).unwrap_or_default(),
-                words: error_words(&code),
+                target: field.map(|field| field.id.clone()),
+                label: field.map(|field| field.label.clone()).unwrap_or_default(),
+                words: error_words(&code, field.map_or("", |field| &field.limit)),
             }
         })
         .collect()

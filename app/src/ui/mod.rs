@@ -28,6 +28,7 @@ mod exact;
 mod field;
 mod file;
 mod form;
+mod limit;
 mod message;
 mod nav;
 mod progress;
@@ -49,6 +50,8 @@ pub use file::FileField;
 #[cfg(feature = "ssr")]
 pub use form::LookUpForm;
 pub use form::{ErrorSummary, FormMarks, GetForm, HiddenField, PostForm, Problem};
+pub use limit::Limit;
+pub(crate) use limit::counter;
 pub use message::{Details, Inset, Notice, Panel, Warning};
 pub use nav::{Breadcrumbs, Link, Pager, Pills, QuickExit, Tabs};
 pub use progress::{Task, TaskList, Timeline, TimelineEntry};

@@ -11,7 +11,18 @@ pub use opening::{Opening, OpeningForm, Sex};
 pub use profile::{Part, Profile, ProfileForm};
 pub use status::{Actor, SILENCE_DAYS, Status, Step, StepError, answer_due, silent_since};
 
-use crate::typed::{self, Bounds, whole};
+use crate::typed::{self, Bounds, Items, Letters, whole};
+
+/// A letter that goes with an application.
+pub const LETTER: Letters = Letters::at_most(2000);
+/// The name of a company.
+pub const COMPANY: Letters = Letters::at_most(200);
+/// What somebody is in a company.
+pub const POSITION: Letters = Letters::at_most(120);
+/// What an employer tells an applicant with a step.
+pub const NOTE: Letters = Letters::at_most(1000);
+/// Why an officer gives something back.
+pub const REFUSAL: Letters = Letters::at_most(1000);
 
 /// A wrong field of a form: its name, and the code of what is wrong.
 pub type Wrong = (&'static str, &'static str);
@@ -37,10 +48,10 @@ fn years(raw: &str, bounds: Bounds) -> Result<Option<i16>, &'static str> {
 }
 
 /// Things named one a line or separated by commas: trimmed, each once, in the order given.
-fn list(raw: &str, most: usize, most_chars: usize) -> Result<Vec<String>, &'static str> {
+fn list(raw: &str, limit: Items) -> Result<Vec<String>, &'static str> {
     let mut items: Vec<String> = Vec::new();
     for item in typed::text(raw).split(['\n', ',', ';']) {
-        let Some(item) = line(item, most_chars)? else {
+        let Some(item) = line(item, limit.letters)? else {
             continue;
         };
         if !items
@@ -50,7 +61,7 @@ fn list(raw: &str, most: usize, most_chars: usize) -> Result<Vec<String>, &'stat
             items.push(item);
         }
     }
-    if items.len() > most {
+    if items.len() > limit.most {
         Err("too_many")
     } else {
         Ok(items)
@@ -82,6 +93,11 @@ fn need<T>(
 #[cfg(test)]
 mod tests {
     use super::{line, list, text};
+    use crate::typed::Items;
+
+    fn items(most: usize, letters: usize) -> Items {
+        Items { most, letters }
+    }
 
     #[test]
     fn texts_are_trimmed_and_bounded() {
@@ -101,10 +117,10 @@ mod tests {
     #[test]
     fn a_list_names_each_thing_once() {
         assert_eq!(
-            list("Las, menjahit\r\nlas\rl\u{AD}as;; \u{200B},", 3, 20),
+            list("Las, menjahit\r\nlas\rl\u{AD}as;; \u{200B},", items(3, 20)),
             Ok(vec!["Las".to_owned(), "menjahit".to_owned()])
         );
-        assert_eq!(list("a,b,c,d", 3, 20), Err("too_many"));
-        assert_eq!(list("abc", 3, 2), Err("too_long"));
+        assert_eq!(list("a,b,c,d", items(3, 20)), Err("too_many"));
+        assert_eq!(list("abc", items(3, 2)), Err("too_long"));
     }
 }

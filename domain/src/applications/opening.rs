@@ -8,7 +8,7 @@ use time::{Date, Duration, Month};
 
 use super::{PEOPLE, Wrong, line, list, need, take, text, years};
 use crate::jobs::{Education, WorkKind};
-use crate::typed::{Bounds, bounds, plain_number, rupiah, whole};
+use crate::typed::{Bounds, Items, Letters, bounds, plain_number, rupiah, whole};
 
 time::serde::format_description!(iso_day, Date, "[year]-[month]-[day]");
 
@@ -87,6 +87,27 @@ pub struct OpeningForm {
 }
 
 impl OpeningForm {
+    /// What the work is called.
+    pub const TITLE: Letters = Letters {
+        least: 5,
+        most: 120,
+    };
+    /// What is done.
+    pub const DESCRIPTION: Letters = Letters {
+        least: 40,
+        most: 6000,
+    };
+    /// What is asked for.
+    pub const REQUIREMENTS: Letters = Letters::at_most(4000);
+    /// Skills that are asked for.
+    pub const SKILLS: Items = Items {
+        most: 20,
+        letters: 60,
+    };
+    /// Where the work is.
+    pub const ADDRESS: Letters = Letters::at_most(300);
+    /// Why age or sex matter.
+    pub const REASON: Letters = Letters::at_most(500);
     /// People that are looked for.
     pub const QUOTA: Bounds = bounds!(1, 10_000);
     /// Rupiah a month. What lies outside is a slip of the finger, or `4,5` for millions.
@@ -107,19 +128,31 @@ impl OpeningForm {
     ) -> Result<Opening, Vec<Wrong>> {
         let mut wrong = Vec::new();
         let w = &mut wrong;
-        let title = need(w, "title", at_least(line(&self.title, 120), 5));
+        let title = need(
+            w,
+            "title",
+            at_least(line(&self.title, Self::TITLE.most), Self::TITLE.least),
+        );
         let description = need(
             w,
             "description",
-            at_least(text(&self.description, 6000), 40),
+            at_least(
+                text(&self.description, Self::DESCRIPTION.most),
+                Self::DESCRIPTION.least,
+            ),
         );
-        let requirements = take(w, "requirements", text(&self.requirements, 4000)).flatten();
+        let requirements = take(
+            w,
+            "requirements",
+            text(&self.requirements, Self::REQUIREMENTS.most),
+        )
+        .flatten();
         let education = need(
             w,
             "education",
             chosen(&self.education, Education::from_code),
         );
-        let skills = take(w, "skills", list(&self.skills, 20, 60)).unwrap_or_default();
+        let skills = take(w, "skills", list(&self.skills, Self::SKILLS)).unwrap_or_default();
         let experience = years(&self.experience_years, Self::EXPERIENCE);
         let experience_years = take(w, "experience_years", experience).flatten();
         let kind = need(w, "kind", chosen(&self.kind, WorkKind::from_code));
@@ -130,7 +163,7 @@ impl OpeningForm {
                 knows_place(code).then(|| code.to_owned())
             }),
         );
-        let address = take(w, "address", line(&self.address, 300)).flatten();
+        let address = take(w, "address", line(&self.address, Self::ADDRESS.most)).flatten();
         let quota = whole(&self.quota, &PEOPLE, Self::QUOTA);
         let quota = quota.map(|n| n.and_then(|n| i32::try_from(n).ok()));
         let quota = need(w, "quota", quota);
@@ -146,7 +179,7 @@ impl OpeningForm {
             w.push(("age_max", "range_reversed"));
         }
         let sex = take(w, "sex", chosen(&self.sex, sex)).flatten();
-        let reason = take(w, "reason", text(&self.reason, 500)).flatten();
+        let reason = take(w, "reason", text(&self.reason, Self::REASON.most)).flatten();
         let limited = age_min.is_some() || age_max.is_some() || sex.is_some();
         if limited && reason.is_none() && !w.iter().any(|(field, _)| *field == "reason") {
             w.push(("reason", "reason_needed"));

@@ -4,10 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Wrong, line, list, need, take, text, years};
 use crate::jobs::Education;
-use crate::typed::{Bounds, bounds};
-
-/// Skills that one person may name.
-const MAX_SKILLS: usize = 20;
+use crate::typed::{Bounds, Items, Letters, bounds};
 
 /// What an employer learns of an applicant, beside name and contact.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +66,17 @@ pub struct ProfileForm {
 }
 
 impl ProfileForm {
+    /// The study programme.
+    pub const PROGRAMME: Letters = Letters::at_most(120);
+    /// What the person can do.
+    pub const SKILLS: Items = Items {
+        most: 20,
+        letters: 60,
+    };
+    /// Where the person has worked.
+    pub const WORK: Letters = Letters::at_most(2000);
+    /// What work the person looks for.
+    pub const WISH: Letters = Letters::at_most(500);
     /// Years of work.
     pub const EXPERIENCE: Bounds = bounds!("years_out_of_range", 0, 60);
 
@@ -94,13 +102,23 @@ impl ProfileForm {
         let years = years(&self.experience_years, Self::EXPERIENCE);
         let profile = Profile {
             education: take(&mut wrong, "education", education).flatten(),
-            programme: take(&mut wrong, "programme", line(&self.programme, 120)).flatten(),
-            skills: take(&mut wrong, "skills", list(&self.skills, MAX_SKILLS, 60))
+            programme: take(
+                &mut wrong,
+                "programme",
+                line(&self.programme, Self::PROGRAMME.most),
+            )
+            .flatten(),
+            skills: take(&mut wrong, "skills", list(&self.skills, Self::SKILLS))
                 .unwrap_or_default(),
             experience_years: take(&mut wrong, "experience_years", years).flatten(),
-            experience: take(&mut wrong, "experience", text(&self.experience, 2000)).flatten(),
+            experience: take(
+                &mut wrong,
+                "experience",
+                text(&self.experience, Self::WORK.most),
+            )
+            .flatten(),
             place: take(&mut wrong, "place", place).flatten(),
-            wish: take(&mut wrong, "wish", text(&self.wish, 500)).flatten(),
+            wish: take(&mut wrong, "wish", text(&self.wish, Self::WISH.most)).flatten(),
         };
         if whole {
             for part in profile.missing() {

@@ -1,13 +1,22 @@
 //! The eligibility questions as they come from a form.
 
 use super::{Answers, ApplicantKind, COUNTRIES, EARLIEST_RETURN_YEAR};
-use crate::typed::plain_number;
+use crate::typed::{Bounds, plain_number};
 
 /// The value of the regency question for somebody who lives outside East Java.
 pub const OUTSIDE: &str = "outside";
 
 /// No year, or one before [`EARLIEST_RETURN_YEAR`].
 const INVALID_YEAR: &str = "invalid_year min=1970";
+
+/// The years in which somebody can have returned.
+pub fn return_years(this_year: i32) -> Bounds {
+    Bounds {
+        min: i64::from(EARLIEST_RETURN_YEAR),
+        max: i64::from(this_year),
+        wrong: INVALID_YEAR,
+    }
+}
 
 /// What was chosen and typed.
 #[derive(Debug, Clone, Copy, Default)]

@@ -17,7 +17,7 @@ mod properties;
 
 pub use attendance::{Attendance, COMPLETION_PERCENT};
 pub use audience::{Answers, ApplicantKind, Audience, COUNTRIES, EARLIEST_RETURN_YEAR, Refusal};
-pub use form::{AnswerForm, OUTSIDE};
+pub use form::{AnswerForm, OUTSIDE, return_years};
 pub use meeting::{Meeting, clashing};
 pub use seats::{Placement, Seating, Waiter};
 pub use status::{Status, Step};

@@ -5,11 +5,13 @@
 
 mod clean;
 mod digit;
+mod limit;
 mod marks;
 mod number;
 
 pub use clean::{at_most, code, contact, line, name, needed, search, text};
 pub use digit::plain;
+pub use limit::{Items, Letters};
 pub use marks::{is_blank, is_dash};
 pub(crate) use number::bounds;
 pub use number::{Bounds, Number, amount, plain_number, rupiah, whole};

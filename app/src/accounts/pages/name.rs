@@ -1,4 +1,6 @@
 use crate::page::Title;
+use domain::accounts::NAME_MAX;
+use domain::typed::Letters;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -21,7 +23,7 @@ pub fn NamePage() -> impl IntoView {
             <h1>{tr(t::accounts::NAME_PAGE_TITLE)}</h1>
             <PostForm id="name" action=ChangeName::url()>
                 <TextField
-                    name="name"
+                    name="name" limit=Letters::at_most(NAME_MAX)
                     label=tr(t::accounts::NAME)
                     hint=tr(t::accounts::NAME_HINT)
                     value=viewer.name

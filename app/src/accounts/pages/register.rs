@@ -1,5 +1,6 @@
 use crate::page::Title;
-use domain::accounts::{encoded, next_path};
+use domain::accounts::{NAME_MAX, encoded, next_path};
+use domain::typed::Letters;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -56,7 +57,7 @@ fn form(reach: Reach, next: String) -> impl IntoView {
         <p>{tr(t::accounts::REGISTER_LEAD)}</p>
         <p>{tr(t::accounts::REGISTER_HAVE_ACCOUNT)} " " <a href=sign_in>{tr(t::accounts::SIGN_IN_TITLE)}</a></p>
         <PostForm id="register" action=Register::url()>
-            <TextField name="name" label=tr(t::accounts::NAME) hint=tr(t::accounts::NAME_HINT) autocomplete="name"/>
+            <TextField name="name" limit=Letters::at_most(NAME_MAX) label=tr(t::accounts::NAME) hint=tr(t::accounts::NAME_HINT) autocomplete="name"/>
             <ExactField
                 name="contact"
                 label=tr(t::accounts::CONTACT)

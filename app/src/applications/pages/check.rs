@@ -1,5 +1,6 @@
 use crate::page::Title;
 use domain::accounts::Role;
+use domain::applications::LETTER;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -81,7 +82,7 @@ fn Answers(view: ApplyView) -> impl IntoView {
         <SummaryList rows leaves="apply"/>
         <PostForm id="apply" action=Apply::url()>
             <HiddenField name="slug" value=target.slug/>
-            <TextArea name="letter" label=tr(t::applications::LETTER) hint=tr(t::applications::LETTER_HINT) optional=true/>
+            <TextArea name="letter" limit=LETTER label=tr(t::applications::LETTER) hint=tr(t::applications::LETTER_HINT) optional=true/>
             <p>{trf(t::applications::CHECK_CONSENT, &[("company", &target.company)])}</p>
             <Submit label=tr(t::applications::CHECK_SEND)/>
         </PostForm>

@@ -1,5 +1,5 @@
 use crate::page::Title;
-use domain::applications::{Part, Profile};
+use domain::applications::{Part, Profile, ProfileForm};
 use domain::jobs::Education;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -101,14 +101,14 @@ pub(super) fn ProfileFields(
             optional=!whole
         />
         <TextField
-            name="programme"
+            name="programme" limit=ProfileForm::PROGRAMME
             label=tr(t::applications::PROFILE_PROGRAMME)
             hint=tr(t::applications::PROFILE_PROGRAMME_HINT)
             value=profile.programme.unwrap_or_default()
             optional=true
         />
         <TextArea
-            name="skills"
+            name="skills" limit=ProfileForm::SKILLS
             label=label(Part::Skills)
             hint=tr(t::applications::PROFILE_SKILLS_HINT)
             value=profile.skills.join("\n")
@@ -116,7 +116,7 @@ pub(super) fn ProfileFields(
             optional=!whole
         />
         <NumberField
-            name="experience_years"
+            name="experience_years" limit=ProfileForm::EXPERIENCE
             label=label(Part::Experience)
             hint=tr(t::applications::PROFILE_YEARS_HINT)
             value=years
@@ -125,7 +125,7 @@ pub(super) fn ProfileFields(
             optional=!whole
         />
         <TextArea
-            name="experience"
+            name="experience" limit=ProfileForm::WORK
             label=tr(t::applications::PROFILE_EXPERIENCE)
             hint=tr(t::applications::PROFILE_EXPERIENCE_HINT)
             value=profile.experience.unwrap_or_default()
@@ -140,7 +140,7 @@ pub(super) fn ProfileFields(
             optional=!whole
         />
         <TextArea
-            name="wish"
+            name="wish" limit=ProfileForm::WISH
             label=label(Part::Wish)
             hint=tr(t::applications::PROFILE_WISH_HINT)
             value=profile.wish.unwrap_or_default()

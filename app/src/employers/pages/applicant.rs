@@ -1,6 +1,6 @@
 use crate::page::Title;
 use domain::accounts::{Role, encoded};
-use domain::applications::Step;
+use domain::applications::{NOTE, Step};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -102,7 +102,7 @@ fn Steps(code: String, open: Vec<Step>) -> impl IntoView {
         <div class="apply-narrow">
             <PostForm id="step" action=MoveApplicant::url()>
                 <HiddenField name="code" value=code/>
-                <TextArea name="note" label=tr(t::employers::NOTE) hint=tr(t::employers::NOTE_HINT) rows=3 optional=true/>
+                <TextArea name="note" limit=NOTE label=tr(t::employers::NOTE) hint=tr(t::employers::NOTE_HINT) rows=3 optional=true/>
                 <ButtonRow>{buttons}</ButtonRow>
             </PostForm>
         </div>

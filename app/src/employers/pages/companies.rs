@@ -1,5 +1,6 @@
 use crate::page::Title;
 use domain::accounts::Role;
+use domain::applications::{COMPANY, REFUSAL};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -41,7 +42,7 @@ pub fn CompaniesPage() -> impl IntoView {
             <h2>{tr(t::employers::HAND_OVER)}</h2>
             <p>{tr(t::employers::HAND_OVER_TEXT)}</p>
             <PostForm id="hand-over" action=HandOver::url()>
-                <TextField name="company" label=tr(t::employers::COMPANY) hint=tr(t::employers::HAND_OVER_COMPANY)/>
+                <TextField name="company" limit=COMPANY label=tr(t::employers::COMPANY) hint=tr(t::employers::HAND_OVER_COMPANY)/>
                 <ExactField name="contact" label=tr(t::employers::HAND_OVER_CONTACT)/>
                 <Submit label=tr(t::employers::HAND_OVER_SEND) kind=ButtonKind::Secondary/>
             </PostForm>
@@ -102,7 +103,7 @@ fn Decide(request: Request) -> impl IntoView {
             </PostForm>
             <PostForm id="refuse" action=RefuseCompany::url()>
                 <HiddenField name="request" value=refused/>
-                <TextArea name="reason" label=tr(t::employers::REFUSE_REASON) rows=3/>
+                <TextArea name="reason" limit=REFUSAL label=tr(t::employers::REFUSE_REASON) rows=3/>
                 <Submit label=tr(t::employers::REFUSE) kind=ButtonKind::Danger/>
             </PostForm>
             <p><LinkButton href="/petugas/perusahaan" label=tr(t::employers::REQUESTS_ALL) kind=ButtonKind::Quiet/></p>

@@ -118,18 +118,18 @@ fn Work(form: OpeningForm, places: Vec<Choice>) -> impl IntoView {
         (year, month, day) => format!("{year}-{month}-{day}"),
     };
     view! {
-        <TextField name="title" label=tr(t::employers::TITLE) hint=tr(t::employers::TITLE_HINT) value=form.title/>
+        <TextField name="title" limit=OpeningForm::TITLE label=tr(t::employers::TITLE) hint=tr(t::employers::TITLE_HINT) value=form.title/>
         <TextArea
-            name="description"
+            name="description" limit=OpeningForm::DESCRIPTION
             label=tr(t::employers::DESCRIPTION)
             hint=tr(t::employers::DESCRIPTION_HINT)
             value=form.description
             rows=8
         />
-        <TextArea name="requirements" label=tr(t::employers::REQUIREMENTS) value=form.requirements optional=true/>
+        <TextArea name="requirements" limit=OpeningForm::REQUIREMENTS label=tr(t::employers::REQUIREMENTS) value=form.requirements optional=true/>
         <Select name="education" label=tr(t::employers::EDUCATION) value=form.education choices=levels/>
         <TextArea
-            name="skills"
+            name="skills" limit=OpeningForm::SKILLS
             label=tr(t::applications::PROFILE_SKILLS)
             hint=tr(t::applications::PROFILE_SKILLS_HINT)
             value=form.skills
@@ -137,7 +137,7 @@ fn Work(form: OpeningForm, places: Vec<Choice>) -> impl IntoView {
             optional=true
         />
         <NumberField
-            name="experience_years"
+            name="experience_years" limit=OpeningForm::EXPERIENCE
             label=tr(t::employers::EXPERIENCE)
             value=form.experience_years
             suffix=tr(t::applications::PROFILE_YEARS_UNIT)
@@ -146,10 +146,10 @@ fn Work(form: OpeningForm, places: Vec<Choice>) -> impl IntoView {
         />
         <Radios name="kind" label=tr(t::jobs::KIND_LABEL) value=form.kind choices=kinds/>
         <Select name="place" label=tr(t::employers::PLACE) value=form.place choices=places/>
-        <TextField name="address" label=tr(t::employers::ADDRESS) value=form.address optional=true/>
-        <NumberField name="quota" label=tr(t::employers::QUOTA) value=form.quota chars=4/>
-        <NumberField name="wage_min" label=tr(t::employers::WAGE_MIN) value=form.wage_min prefix="Rp" optional=true/>
-        <NumberField name="wage_max" label=tr(t::employers::WAGE_MAX) value=form.wage_max prefix="Rp" optional=true/>
+        <TextField name="address" limit=OpeningForm::ADDRESS label=tr(t::employers::ADDRESS) value=form.address optional=true/>
+        <NumberField name="quota" limit=OpeningForm::QUOTA label=tr(t::employers::QUOTA) value=form.quota chars=4/>
+        <NumberField name="wage_min" limit=OpeningForm::WAGE label=tr(t::employers::WAGE_MIN) value=form.wage_min prefix="Rp" optional=true/>
+        <NumberField name="wage_max" limit=OpeningForm::WAGE label=tr(t::employers::WAGE_MAX) value=form.wage_max prefix="Rp" optional=true/>
         <DateField name="deadline" label=tr(t::employers::DEADLINE) hint=tr(t::employers::DEADLINE_HINT) value=deadline/>
     }
 }
@@ -165,11 +165,11 @@ fn Limits(form: OpeningForm) -> impl IntoView {
     view! {
         <h2>{tr(t::employers::LIMITS)}</h2>
         <p>{tr(t::employers::LIMITS_TEXT)}</p>
-        <NumberField name="age_min" label=tr(t::employers::AGE_MIN) value=form.age_min chars=4 optional=true/>
-        <NumberField name="age_max" label=tr(t::employers::AGE_MAX) value=form.age_max chars=4 optional=true/>
+        <NumberField name="age_min" limit=OpeningForm::AGE label=tr(t::employers::AGE_MIN) value=form.age_min chars=4 optional=true/>
+        <NumberField name="age_max" limit=OpeningForm::AGE label=tr(t::employers::AGE_MAX) value=form.age_max chars=4 optional=true/>
         <Radios name="sex" label=tr(t::employers::SEX) value=form.sex choices=sexes/>
         <TextArea
-            name="reason"
+            name="reason" limit=OpeningForm::REASON
             label=tr(t::employers::REASON)
             hint=tr(t::employers::REASON_HINT)
             value=form.reason

@@ -1,5 +1,6 @@
 use crate::page::Title;
 use domain::accounts::Role;
+use domain::applications::{COMPANY, POSITION};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -31,14 +32,14 @@ pub fn RequestPage() -> impl IntoView {
             {warning}
             <PostForm id="company" action=RequestCompany::url()>
                 <TextField
-                    name="company"
+                    name="company" limit=COMPANY
                     label=tr(t::employers::COMPANY)
                     hint=tr(t::employers::COMPANY_HINT)
                     autocomplete="organization"
                 />
                 <ExactField name="nib" label=tr(t::employers::NIB) hint=tr(t::employers::NIB_HINT) inputmode="numeric" chars=20/>
                 <TextField
-                    name="position"
+                    name="position" limit=POSITION
                     label=tr(t::employers::POSITION)
                     hint=tr(t::employers::POSITION_HINT)
                     autocomplete="organization-title"

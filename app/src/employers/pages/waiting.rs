@@ -1,5 +1,6 @@
 use crate::page::Title;
 use domain::accounts::Role;
+use domain::applications::REFUSAL;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -100,7 +101,7 @@ fn One(draft: Draft) -> impl IntoView {
             <PostForm id="return" action=ReturnOpening::url()>
                 <HiddenField name="id" value=returned/>
                 <HiddenField name="version" value=draft.version.to_string()/>
-                <TextArea name="reason" label=tr(t::employers::CHECK_REASON) hint=tr(t::employers::CHECK_REASON_HINT) rows=4/>
+                <TextArea name="reason" limit=REFUSAL label=tr(t::employers::CHECK_REASON) hint=tr(t::employers::CHECK_REASON_HINT) rows=4/>
                 <Submit label=tr(t::employers::CHECK_RETURN) kind=ButtonKind::Secondary/>
             </PostForm>
         </div>
