@@ -1,10 +1,17 @@
 //! Bringing the database to this portal's schema.
 
+use std::time::Duration;
+
 use app::platform::migrator;
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 
 use crate::cli::Failure;
+
+/// The advisory lock of the process that migrates.
+const LOCK: i64 = 0x706f_7274_616c;
+/// How often a process looks whether another has done.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 /// Applies the migrations that are missing. Processes that start together wait for each other. The
 /// connection is its own, without the pool's time limits: a step on a large table may take long.
@@ -18,8 +25,39 @@ pub async fn migrate(options: &PgConnectOptions) -> Result<(), Failure> {
     let mut connection = options.connect().await?;
     let mut migrator = migrator();
     migrator.set_ignore_missing(true);
+    // The migrator's own lock is waited for inside a statement, and `CREATE INDEX CONCURRENTLY` waits for every statement
+    // that runs: the two would wait for each other.
+    migrator.set_locking(false);
+    while !alone(&mut connection).await? {
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+    drop_unfinished_indexes(&mut connection).await?;
     migrator.run(&mut connection).await?;
     connection.close().await?;
+    Ok(())
+}
+
+/// Takes the lock, which ends with the connection, unless another process holds it.
+async fn alone(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar("SELECT pg_try_advisory_lock($1)")
+        .bind(LOCK)
+        .fetch_one(connection)
+        .await
+}
+
+/// An index whose building was cut off half-way stays behind, kept up to date and never used; its step builds it anew.
+async fn drop_unfinished_indexes(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::raw_sql(
+        "DO $$ DECLARE unfinished regclass; BEGIN
+             FOR unfinished IN
+                 SELECT i.indexrelid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+                 WHERE NOT i.indisvalid AND c.relnamespace = current_schema()::regnamespace
+                   AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.relid = i.indrelid)
+             LOOP EXECUTE format('DROP INDEX %s', unfinished); END LOOP;
+         END $$",
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

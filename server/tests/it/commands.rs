@@ -56,3 +56,22 @@ async fn officers_and_vacancies_come_in_while_the_portal_serves() {
     assert_eq!(serving.status("/readyz").await, 200);
     serving.stop().await;
 }
+
+/// `CREATE INDEX CONCURRENTLY` leaves an index behind that no search uses when it is cut off.
+#[tokio::test]
+async fn an_index_whose_building_was_cut_off_is_built_anew() {
+    let data = TempDir::new().unwrap();
+    let serving = Serving::start(data.path()).await;
+    let mut conn = database(data.path()).connect().await.unwrap();
+    sqlx::raw_sql(
+        "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'vacancy_coordinates'::regclass;
+         DELETE FROM _sqlx_migrations WHERE description = 'vacancy coordinates'",
+    )
+    .execute(&mut conn)
+    .await
+    .unwrap();
+    succeed(data.path(), &["migrate"]).await;
+    let whole = "SELECT count(*) FROM pg_index WHERE indisvalid AND indexrelid = 'vacancy_coordinates'::regclass";
+    assert_eq!(count(&mut conn, whole).await, 1);
+    serving.stop().await;
+}
