@@ -256,6 +256,7 @@ fn incoming(vacancy: &Vacancy, first: OffsetDateTime, shift: Duration) -> Incomi
             &short_id(&vacancy.source, &vacancy.source_id),
         ),
         company_key: employer_key(&vacancy.employer.name),
+        plain_words: vacancy.plain_words(),
         published_at: first,
         closes_at: closes_at(deadline, first),
         vacancy,

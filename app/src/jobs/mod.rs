@@ -24,6 +24,8 @@ mod list;
 mod live;
 pub mod model;
 #[cfg(feature = "ssr")]
+mod places;
+#[cfg(feature = "ssr")]
 mod posting;
 #[cfg(feature = "ssr")]
 pub mod reference;
@@ -43,6 +45,30 @@ pub use list::JobListPage;
 
 #[cfg(feature = "ssr")]
 pub use store::vacancy::addresses as open_addresses;
+
+/// Portions that are read in one round: half a minute's work at most.
+#[cfg(feature = "ssr")]
+const PORTIONS: usize = 120;
+
+/// Reads vacancies that an earlier version stored, for words that this one finds in them; a large board takes several
+/// rounds.
+///
+/// # Errors
+/// Database errors.
+#[cfg(feature = "ssr")]
+pub async fn read_stored(
+    platform: &crate::platform::Platform,
+) -> Result<(), crate::error::AppError> {
+    for _ in 0..PORTIONS {
+        let mut tx = platform.pool.begin().await?;
+        let more = store::reading::read_portion(&mut tx).await?;
+        tx.commit().await?;
+        if !more {
+            break;
+        }
+    }
+    Ok(())
+}
 
 /// Joins an account's copies of one posting anew, in the transaction that closed one of them: an open copy of a closed
 /// vacancy takes its place on the board.

@@ -5,6 +5,8 @@ mod cursor;
 mod dates;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod import;
+mod plain;
+mod said;
 mod search;
 mod slug;
 mod spelling;
@@ -15,11 +17,13 @@ pub use cursor::Cursor;
 pub use dates::{
     OPEN_DAYS_WITHOUT_DEADLINE, closes_at, demo_shift_days, end_of_day_wib, whole_day,
 };
+pub use plain::{plain, plain_words};
+pub use said::Said;
 pub use search::{
     DAY_CHOICES, EDUCATION_UNSAID, HOME_PROVINCE, JobSearch, Place, RADIUS_CHOICES_KM, Sector,
     Sort, WAGE_CHOICES,
 };
 pub use slug::{handed_on, short_id, slug};
-pub use spelling::{KnownWord, completions, corrections, swapped};
-pub use terms::{same_work, text_query, words};
+pub use spelling::{KnownWord, completions, corrections, is_near, swapped};
+pub use terms::{Term, one_word_names, phrase, same_work, terms, text_query};
 pub use vacancy::{Conditions, Education, Employer, Vacancy, Wage, WorkKind, employer_key};

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
+use super::plain_words;
+
 time::serde::format_description!(iso_day, Date, "[year]-[month]-[day]");
 
 /// A level of schooling, lowest first. SMA and SMK are one level, D4 counts as a bachelor's degree
@@ -232,6 +234,20 @@ pub struct Vacancy {
 }
 
 impl Vacancy {
+    /// The words of its texts that a database would not find: see [`plain_words`].
+    pub fn plain_words(&self) -> String {
+        let texts = [&self.title, &self.employer.name].into_iter();
+        let more = [
+            &self.employer.industry,
+            &self.occupation,
+            &self.description,
+            &self.requirements,
+        ];
+        let lists = self.programmes.iter().chain(&self.conditions.skills);
+        let texts = texts.chain(more.into_iter().flatten()).chain(lists);
+        plain_words(texts.map(String::as_str))
+    }
+
     /// Whether this is a later version than another of the same id: seen later, or on the same day by a dump of a later
     /// name, so that files in any order end with the same version. Of an unknown day none is later.
     pub fn outdates(&self, other: &Self) -> bool {

@@ -10,6 +10,7 @@ use app::applications::steps::close_silent;
 use app::consultation::{delete_old_guests, give_back_silent};
 use app::courses::promotion::settle_due;
 use app::error::AppError;
+use app::jobs::read_stored;
 use app::jobs::upkeep::keep_up;
 use app::platform::{
     Platform, deliver_due, sweep_drafts, sweep_events, sweep_limits, sweep_outbox, sweep_sent_forms,
@@ -63,6 +64,7 @@ pub async fn once(platform: &Platform) {
     report("silent counsellors", give_back_silent(platform).await);
     report("old guests", delete_old_guests(platform).await);
     report("deleted CVs", delete_due(platform).await);
+    report("words of vacancies", read_stored(platform).await);
 }
 
 async fn drafts(platform: &Platform) -> Result<(), AppError> {

@@ -2,7 +2,7 @@
 
 use domain::accounts::{Contact, Role};
 use domain::applications::Opening;
-use domain::jobs::{Conditions, employer_key, end_of_day_wib, short_id, slug};
+use domain::jobs::{Conditions, employer_key, end_of_day_wib, plain_words, short_id, slug};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use time::OffsetDateTime;
@@ -227,7 +227,18 @@ pub async fn publish(
         gender: opening.sex.map(|sex| sex.code().to_owned()),
         ..Conditions::default()
     };
-    let keywords = [opening.skills.join(" "), draft.place_name.clone()].join(" ");
+    let skills = opening.skills.join(" ");
+    let texts = [
+        Some(&opening.title),
+        Some(&draft.company.name),
+        Some(&skills),
+        Some(&opening.description),
+        opening.requirements.as_ref(),
+    ];
+    let plain = plain_words(texts.into_iter().flatten().map(String::as_str));
+    let keywords = [&skills, &draft.place_name, &plain]
+        .map(String::as_str)
+        .join(" ");
     sqlx::query!(
         "INSERT INTO vacancy (
              id, slug, source, source_id, owner_id, company_id, company_name, title, description, requirements, regency_code,

@@ -17,6 +17,8 @@ use crate::error::AppError;
 pub struct Incoming<'a> {
     pub slug: String,
     pub company_key: String,
+    /// Words of its texts that the database would not find.
+    pub plain_words: String,
     /// Of the earliest version that was read, after its dump's shift.
     #[serde(with = "time::serde::rfc3339")]
     pub published_at: OffsetDateTime,
@@ -163,9 +165,9 @@ async fn write_vacancies(
 ) -> Result<u64, AppError> {
     let written = sqlx::query!(
         "WITH incoming AS (
-             SELECT r.slug, r.company_key, r.published_at, r.closes_at, md5(r.vacancy::text) AS content_hash, v.*
+             SELECT r.slug, r.company_key, r.plain_words, r.published_at, r.closes_at, md5(r.vacancy::text) AS content_hash, v.*
              FROM jsonb_to_recordset($1)
-                  AS r (slug text, company_key text, published_at timestamptz, closes_at timestamptz, vacancy jsonb)
+                  AS r (slug text, company_key text, plain_words text, published_at timestamptz, closes_at timestamptz, vacancy jsonb)
              CROSS JOIN LATERAL jsonb_to_record(r.vacancy) AS v (
                  source text, source_id text, dump text, seen_on date, title text, employer jsonb, description text,
                  requirements text, regency_code text, province_code text, address text, latitude float8, longitude float8,
@@ -186,7 +188,8 @@ async fn write_vacancies(
                 i.ends_on + dump.shift_days, i.conditions, $2, $2,
                 concat_ws(' ', i.occupation, array_to_string(i.programmes, ' '), regency.name, province.name,
                           i.employer ->> 'industry',
-                          (SELECT string_agg(skill, ' ') FROM jsonb_array_elements_text(i.conditions -> 'skills') skill))
+                          (SELECT string_agg(skill, ' ') FROM jsonb_array_elements_text(i.conditions -> 'skills') skill),
+                          nullif(i.plain_words, ''))
          FROM incoming i
          JOIN company ON company.name_key = i.company_key
          JOIN vacancy_dump dump ON dump.name = i.dump

@@ -3,6 +3,7 @@
 pub mod copies;
 mod hit;
 pub mod import;
+pub mod reading;
 pub mod regions;
 pub mod search;
 pub mod uses;
