@@ -52,7 +52,7 @@ async fn the_best_match_is_not_missed_for_its_age() {
     let mut browser = portal.browser();
     let query = "kata=teknik&wilayah=semua";
     let page = find(&mut browser, query).await;
-    assert!(page.found.or_more, "teknik is no common word");
+    assert!(page.found.n > 1_000, "teknik is no common word");
     let best = page.hits[0].slug.clone();
     sqlx::query(
         "UPDATE vacancy SET published_at = published_at - interval '1 year' WHERE slug = $1",
@@ -202,7 +202,7 @@ async fn when_nothing_is_found_each_step_finds_something() {
     assert!(
         page.steps
             .iter()
-            .any(|step| matches!(step.kind, StepKind::Radius(_))),
+            .any(|step| matches!(step.kind, StepKind::Radius(..))),
         "{:?}",
         page.steps
     );

@@ -1,6 +1,6 @@
 //! What is searched for, and the condition that every statement of a search shares.
 
-use domain::jobs::{Cursor, EDUCATION_UNSAID, JobSearch, Place, Sector, Sort};
+use domain::jobs::{Cursor, EDUCATION_UNSAID, JobSearch, Place, Said, Sector, Sort};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
@@ -17,6 +17,7 @@ pub struct Criteria {
     /// Centre of the searched regency.
     pub(super) origin: Option<(f64, f64)>,
     pub(super) radius_km: Option<f64>,
+    /// What `programmes_text` must be `LIKE`.
     pub(super) programme: Option<String>,
     pub(super) kinds: Vec<String>,
     pub(super) education: Vec<String>,
@@ -55,7 +56,7 @@ impl Criteria {
             regency: regency.filter(|_| radius_km.is_none()),
             origin,
             radius_km,
-            programme: Some(search.programme.to_lowercase()).filter(|text| !text.is_empty()),
+            programme: programme_pattern(&search.programme),
             kinds: search
                 .kinds
                 .iter()
@@ -76,21 +77,60 @@ impl Criteria {
         })
     }
 
+    /// What the words were read as beside themselves.
+    pub fn said(&self) -> &[(String, Said)] {
+        &self.asked.said
+    }
+
     /// Words read as misspelt.
     pub fn corrections(&self) -> &[(String, String)] {
         &self.asked.corrections
     }
 }
 
-/// A checked query on `asked`: the vacancies with the words, at the place and of the programme that a search names. Of
-/// each `asked` says by `of_…` whether it fits the search's choices, since facets count what other choices would leave.
+/// Letters from which a part of a name is looked for anywhere in it: an index of trigrams finds no shorter one.
+const ANYWHERE: usize = 3;
+
+/// The pattern for `programmes_text`, which sets a space before each word: a short part must begin one (`it` is no
+/// part of `kredit`).
+fn programme_pattern(typed: &str) -> Option<String> {
+    let part = typed.trim().to_lowercase();
+    if part.is_empty() {
+        return None;
+    }
+    let short = part.chars().filter(|c| c.is_alphanumeric()).count() < ANYWHERE;
+    let escaped: String = part
+        .chars()
+        .flat_map(|c| {
+            matches!(c, '\\' | '%' | '_')
+                .then_some('\\')
+                .into_iter()
+                .chain([c])
+        })
+        .collect();
+    Some(format!("%{}{escaped}%", if short { " " } else { "" }))
+}
+
+/// A checked query over the vacancies with the words, at the place and of the programme that a search names: the part
+/// between the two texts selects them. Of each, `of_…` says whether it fits the search's choices, since facets count
+/// what other choices would leave; `at` is where its row stands.
 ///
-/// `$1` to `$13` are the search's; what the query binds itself begins at `$14`.
+/// `$1` to `$18` are the search's; what the query binds itself begins at `$19`.
+///
+/// With `$14` the programme is compared in a way that no index is made for, and whose share Postgres does not guess as next
+/// to nothing: who walks wants to walk.
+///
+/// A statement that writes `WITH asked AS MATERIALIZED` before it has all matches looked up by the indexes: under a
+/// `LIMIT` Postgres would read the table until it has met enough, not knowing what it costs to take the words of a row
+/// out of their store.
 macro_rules! query_asked {
-    ($query:ident!($criteria:expr, $before:literal, asked, $after:literal $(, $more:expr)* $(,)?)) => {
+    ($query:ident!($(as $row:ident,)? $criteria:expr, $walk:expr, $before:literal, asked, $after:literal $(, $more:expr)* $(,)?)) => {
         sqlx::$query!(
+            $($row,)?
             $before + r"(
-                SELECT v.*,
+                SELECT v.id, v.ctid AS at, v.published_at, v.kind, v.education, v.government, v.province_code,
+                       v.regency_code, v.latitude, v.longitude,
+                       CASE v.wage_currency WHEN 'IDR' THEN coalesce(v.wage_max, v.wage_min) END AS wage,
                        ($9::text[] = '{}' OR v.kind = ANY ($9)) AS of_kind,
                        ($10::text[] = '{}' OR v.education && $10
                         OR (v.education = '{}' AND 'tak-disebut' = ANY ($10))) AS of_level,
@@ -100,11 +140,20 @@ macro_rules! query_asked {
                 FROM vacancy v
                 WHERE v.duplicate_of IS NULL AND v.withdrawn_at IS NULL AND v.closes_at > $1
                   AND ($2::text IS NULL OR v.search @@ to_tsquery('indonesian', $2))
+                  AND ($15::text[] = '{}' OR v.kind = ANY ($15) OR v.search @@ to_tsquery('indonesian', $16))
+                  AND ($17::text[] = '{}' OR v.education && $17 OR v.search @@ to_tsquery('indonesian', $18))
                   AND ($3::text IS NULL OR v.province_code = $3)
                   AND ($4::text IS NULL OR v.regency_code = $4)
-                  AND ($5::float8 IS NULL OR earth_km($6, $7, v.latitude, v.longitude) <= $5)
-                  AND ($8::text IS NULL OR strpos(lower(array_to_string(v.programmes, '|')), $8) > 0)
-            ) AS asked " + $after,
+                  -- a box that holds the circle, for the index; a degree of latitude is 111.2 km
+                  AND ($5::float8 IS NULL OR (
+                      v.latitude BETWEEN $6 - $5 / 111 AND $6 + $5 / 111
+                      AND v.longitude BETWEEN $7 - $5 / 111 / cos(radians(abs($6) + $5 / 111))
+                                          AND $7 + $5 / 111 / cos(radians(abs($6) + $5 / 111))
+                      AND earth_km($6, $7, v.latitude, v.longitude) <= $5))
+                  AND ($8::text IS NULL OR CASE WHEN $14
+                       THEN (programmes_text(v.programmes) LIKE $8)::int > 0
+                       ELSE programmes_text(v.programmes) LIKE $8 END)
+            )" + $after,
             $criteria.now,
             $criteria.asked.wide.as_deref(),
             $criteria.province.as_deref(),
@@ -117,9 +166,36 @@ macro_rules! query_asked {
             &$criteria.education,
             $criteria.wage_min,
             $criteria.government,
-            $criteria.since
+            $criteria.since,
+            $walk,
+            &$criteria.asked.kinds,
+            $criteria.asked.kind_words.as_deref(),
+            &$criteria.asked.levels,
+            $criteria.asked.level_words.as_deref()
             $(, $more)*
         )
     };
 }
 pub(super) use query_asked;
+
+#[cfg(test)]
+mod tests {
+    use super::programme_pattern;
+
+    #[test]
+    fn a_part_of_a_programme_s_name_is_taken_by_its_letters() {
+        for (typed, pattern) in [
+            ("Akuntansi", "%akuntansi%"),
+            (" IT ", "% it%"),
+            ("%", r"% \%%"),
+            (r"a_b\c", r"%a\_b\\c%"),
+        ] {
+            assert_eq!(
+                programme_pattern(typed).as_deref(),
+                Some(pattern),
+                "{typed}"
+            );
+        }
+        assert_eq!(programme_pattern("  "), None);
+    }
+}

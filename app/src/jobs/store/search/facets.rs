@@ -1,12 +1,13 @@
-//! How many vacancies each further choice would leave.
+//! How many vacancies there are, and how many each further choice would leave.
 
 use domain::jobs::{DAY_CHOICES, EDUCATION_UNSAID, Education, Sector, WAGE_CHOICES, WorkKind};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
 use super::criteria::{Criteria, query_asked};
+use super::page::{COUNT_CAP, count};
 use crate::error::AppError;
-use crate::jobs::model::{Facets, PlaceCount};
+use crate::jobs::model::{Count, Facets, PlaceCount};
 use crate::jobs::reference;
 
 /// Matches that facets count: twice the shipped set, so that what is rare in it is not missed (24 ms for all of it).
@@ -14,8 +15,15 @@ const FACET_CAP: i64 = 20_000;
 /// Places shown as facets.
 const PLACE_FACETS: i64 = 12;
 
-/// How many each further choice would leave: each facet counts under the conditions of all the others.
-pub async fn facets(conn: &mut PgConnection, criteria: &Criteria) -> Result<Facets, AppError> {
+/// What the first look at a search finds.
+pub struct Look {
+    pub found: Count,
+    pub facets: Facets,
+}
+
+/// How many there are, and how many each further choice would leave: each facet counts under the conditions of all the
+/// others.
+pub async fn look(conn: &mut PgConnection, criteria: &Criteria) -> Result<Look, AppError> {
     let ages: Vec<OffsetDateTime> = DAY_CHOICES
         .iter()
         .rev()
@@ -23,46 +31,45 @@ pub async fn facets(conn: &mut PgConnection, criteria: &Criteria) -> Result<Face
         .collect();
     let rows = query_asked!(query!(
         criteria,
-        r#"WITH base AS MATERIALIZED (
-            SELECT kind, education, government, province_code, regency_code, published_at,
-                   CASE wage_currency WHEN 'IDR' THEN coalesce(wage_max, wage_min) END AS wage, of_kind, of_level, of_wage, of_sector, of_age
-            FROM "#,
+        false,
+        "WITH asked AS MATERIALIZED ",
         asked,
-        r#"
-            LIMIT $14),
+        r#",
+        base AS MATERIALIZED (SELECT * FROM asked LIMIT $19),
         hit AS (SELECT * FROM base WHERE of_kind AND of_level AND of_wage AND of_sector AND of_age)
         SELECT 'base' AS "facet!", '' AS "value!", count(*) AS "n!" FROM base
+        UNION ALL SELECT 'hit', '', count(*) FROM hit
         UNION ALL SELECT 'kind', kind, count(*) FROM base
             WHERE of_level AND of_wage AND of_sector AND of_age AND kind IS NOT NULL GROUP BY kind
         UNION ALL SELECT 'level', level, count(*) FROM base, unnest(CASE education WHEN '{}' THEN '{tak-disebut}' ELSE education END) AS level
             WHERE of_kind AND of_wage AND of_sector AND of_age GROUP BY level
         UNION ALL SELECT 'sector', CASE WHEN government THEN 'pemerintah' ELSE 'swasta' END, count(*) FROM base
             WHERE of_kind AND of_level AND of_wage AND of_age GROUP BY government
-        UNION ALL SELECT 'wage', width_bucket(wage, $15::bigint[])::text AS bucket, count(*) FROM base
+        UNION ALL SELECT 'wage', width_bucket(wage, $20::bigint[])::text AS bucket, count(*) FROM base
             WHERE of_kind AND of_level AND of_sector AND of_age AND wage IS NOT NULL GROUP BY bucket
-        UNION ALL SELECT 'age', width_bucket(published_at, $16::timestamptz[])::text AS bucket, count(*) FROM base
+        UNION ALL SELECT 'age', width_bucket(published_at, $21::timestamptz[])::text AS bucket, count(*) FROM base
             WHERE of_kind AND of_level AND of_wage AND of_sector GROUP BY bucket
         UNION ALL (SELECT 'place', CASE WHEN $3::text IS NULL THEN province_code ELSE regency_code END AS place, count(*) FROM hit
             WHERE $6::float8 IS NULL AND (CASE WHEN $3::text IS NULL THEN province_code ELSE regency_code END) IS NOT NULL
-            GROUP BY place ORDER BY count(*) DESC, place LIMIT $17)"#,
+            GROUP BY place ORDER BY count(*) DESC, place LIMIT $22)"#,
         FACET_CAP,
         &WAGE_CHOICES[..],
         &ages,
         PLACE_FACETS,
     ))
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
-    let count = |facet: &str, value: &str| {
+    let counted = |facet: &str, value: &str| {
         rows.iter()
             .find(|row| row.facet == facet && row.value == value)
             .map_or(0, |row| row.n)
     };
     // A bucket's number says how many of the bounds, which ascend, are reached.
     let reaching = |facet: &str, bounds: std::ops::RangeInclusive<usize>| {
-        bounds.map(|bound| count(facet, &bound.to_string())).sum()
+        bounds.map(|bound| counted(facet, &bound.to_string())).sum()
     };
     let (wages, days) = (WAGE_CHOICES.len(), DAY_CHOICES.len());
-    let or_more = count("base", "") >= FACET_CAP;
+    let or_more = counted("base", "") >= FACET_CAP;
     let places = rows
         .iter()
         .filter(|row| row.facet == "place")
@@ -74,20 +81,27 @@ pub async fn facets(conn: &mut PgConnection, criteria: &Criteria) -> Result<Face
                 n: row.n,
             })
         });
-    Ok(Facets {
+    let hits = counted("hit", "");
+    let found = if or_more && hits <= COUNT_CAP {
+        // What lies beyond the look may fit the choices, too.
+        count(conn, criteria).await?
+    } else {
+        Count::up_to(COUNT_CAP, hits)
+    };
+    let facets = Facets {
         kinds: WorkKind::ALL
             .iter()
-            .map(|kind| count("kind", kind.code()))
+            .map(|kind| counted("kind", kind.code()))
             .collect(),
         education: Education::ALL
             .iter()
             .map(|level| level.code())
             .chain([EDUCATION_UNSAID])
-            .map(|level| count("level", level))
+            .map(|level| counted("level", level))
             .collect(),
         sectors: Sector::ALL
             .iter()
-            .map(|sector| count("sector", sector.code()))
+            .map(|sector| counted("sector", sector.code()))
             .collect(),
         wages: (1..=wages)
             .map(|bound| reaching("wage", bound..=wages))
@@ -98,5 +112,6 @@ pub async fn facets(conn: &mut PgConnection, criteria: &Criteria) -> Result<Face
             .collect(),
         places: places.collect(),
         or_more,
-    })
+    };
+    Ok(Look { found, facets })
 }

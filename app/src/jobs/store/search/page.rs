@@ -3,6 +3,7 @@
 use domain::jobs::{Cursor, Sort};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::criteria::{Criteria, query_asked};
 use crate::error::AppError;
@@ -14,61 +15,21 @@ const PAGE: i64 = 20;
 /// Matches that are sorted by words or distance: twice the shipped set, so that the best is not missed for its age (18 ms
 /// for the commonest word).
 const SORT_CAP: i64 = 20_000;
-/// Counts above this are shown as "1.000+".
-const COUNT_CAP: i64 = 1_000;
+/// Counts above this are said to be more.
+pub const COUNT_CAP: i64 = 10_000;
 
-/// One page, and the cursor of the next one.
+/// One page, and the cursor of the next one. `many` says that more match than are worth collecting, so that the newest
+/// are met soonest by walking through the vacancies from the newest on.
 pub async fn page(
     conn: &mut PgConnection,
     criteria: &Criteria,
+    many: bool,
 ) -> Result<(Vec<Hit>, Option<Cursor>), AppError> {
-    let candidates = match criteria.sort {
-        Sort::Newest => PAGE + 1,
-        Sort::Relevance | Sort::Nearest => SORT_CAP,
+    let mut rows = if many && criteria.sort == Sort::Newest {
+        walked(conn, criteria).await?
+    } else {
+        collected(conn, criteria).await?
     };
-    let after = criteria.after;
-    let after_published = after.and_then(|after| {
-        OffsetDateTime::from_unix_timestamp_nanos(i128::from(after.published_micros) * 1_000).ok()
-    });
-    let mut rows = query_asked!(query!(
-        criteria,
-        r#"WITH candidate AS (
-            SELECT id, published_at, search, latitude, longitude
-            FROM "#,
-        asked,
-        r#"
-            WHERE of_kind AND of_level AND of_wage AND of_sector AND of_age
-              AND ($14 <> 'terbaru' OR $17::timestamptz IS NULL OR (published_at, id) < ($17, $18))
-            ORDER BY published_at DESC, id DESC
-            LIMIT $19),
-        keyed AS (
-            SELECT id, published_at,
-                   CASE $14 WHEN 'relevan' THEN
-                       (ts_rank('{0.05,0.2,0.4,1.0}', search, to_tsquery('indonesian', $2))
-                        + ts_rank('{0.05,0.2,0.4,1.0}', search, to_tsquery('indonesian', $15)))::float8
-                   WHEN 'terdekat' THEN -earth_km($6, $7, latitude, longitude)
-                   ELSE 0 END AS key
-            FROM candidate),
-        wanted AS (
-            SELECT * FROM keyed
-            WHERE key IS NOT NULL AND ($16::float8 IS NULL OR (key, published_at, id) < ($16, $17, $18))
-            ORDER BY key DESC, published_at DESC, id DESC
-            LIMIT $20)
-        SELECT v.id, v.slug, v.title, v.company_name, v.place_name, v.kind, v.education,
-               v.wage_min, v.wage_max, v.wage_currency, v.quota::bigint * v.copies AS places,
-               v.published_at, v.closes_at, earth_km($6, $7, v.latitude, v.longitude) AS km, wanted.key AS "key!"
-        FROM wanted JOIN vacancy v ON v.id = wanted.id
-        ORDER BY wanted.key DESC, v.published_at DESC, v.id DESC"#,
-        criteria.sort.code(),
-        criteria.asked.exact.as_deref(),
-        after.map(|after| after.key),
-        after_published,
-        after.map(|after| after.id),
-        candidates,
-        PAGE + 1,
-    ))
-    .fetch_all(conn)
-    .await?;
     let more = rows.len() as i64 > PAGE;
     rows.truncate(PAGE as usize);
     let last = rows.last().filter(|_| more).map(|row| Cursor {
@@ -76,44 +37,160 @@ pub async fn page(
         published_micros: (row.published_at.unix_timestamp_nanos() / 1_000) as i64,
         id: row.id,
     });
-    let hits = rows.into_iter().map(|row| {
+    Ok((rows.into_iter().map(Row::hit).collect(), last))
+}
+
+/// A vacancy of a page, and what it was sorted by.
+struct Row {
+    id: Uuid,
+    slug: String,
+    title: String,
+    company_name: String,
+    place_name: String,
+    kind: Option<String>,
+    education: Vec<String>,
+    wage_min: Option<i64>,
+    wage_max: Option<i64>,
+    wage_currency: Option<String>,
+    places: Option<i64>,
+    published_at: OffsetDateTime,
+    closes_at: OffsetDateTime,
+    km: Option<f64>,
+    key: f64,
+}
+
+impl Row {
+    fn hit(self) -> Hit {
         hit(HitRow {
-            slug: row.slug,
-            title: row.title,
-            company_name: row.company_name,
-            place_name: row.place_name,
-            kind: row.kind,
-            education: row.education,
-            wage_min: row.wage_min,
-            wage_max: row.wage_max,
-            wage_currency: row.wage_currency,
-            places: row.places,
-            published_at: row.published_at,
-            closes_at: row.closes_at,
-            km: row.km,
+            slug: self.slug,
+            title: self.title,
+            company_name: self.company_name,
+            place_name: self.place_name,
+            kind: self.kind,
+            education: self.education,
+            wage_min: self.wage_min,
+            wage_max: self.wage_max,
+            wage_currency: self.wage_currency,
+            places: self.places,
+            published_at: self.published_at,
+            closes_at: self.closes_at,
+            km: self.km,
         })
-    });
-    Ok((hits.collect(), last))
+    }
+}
+
+/// When the last vacancy of the page before was published.
+fn published_before(criteria: &Criteria) -> Option<OffsetDateTime> {
+    let micros = criteria.after?.published_micros;
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(micros) * 1_000).ok()
+}
+
+/// The newest, met by walking the index of the newest.
+async fn walked(conn: &mut PgConnection, criteria: &Criteria) -> Result<Vec<Row>, AppError> {
+    let rows = query_asked!(query_as!(
+        as Row,
+        criteria,
+        true,
+        "WITH wanted AS (SELECT id, published_at FROM ",
+        asked,
+        r#" AS asked
+            WHERE of_kind AND of_level AND of_wage AND of_sector AND of_age
+              AND ($19::timestamptz IS NULL OR (published_at, id) < ($19, $20))
+            ORDER BY published_at DESC, id DESC
+            LIMIT $21)
+        SELECT v.id, v.slug, v.title, v.company_name, v.place_name, v.kind, v.education,
+               v.wage_min, v.wage_max, v.wage_currency, v.quota::bigint * v.copies AS places,
+               v.published_at, v.closes_at, earth_km($6, $7, v.latitude, v.longitude) AS km, 0::float8 AS "key!"
+        FROM wanted JOIN vacancy v ON v.id = wanted.id
+        ORDER BY v.published_at DESC, v.id DESC"#,
+        published_before(criteria),
+        criteria.after.map(|after| after.id),
+        PAGE + 1,
+    ))
+    .fetch_all(conn)
+    .await?;
+    Ok(rows)
+}
+
+/// The best of all that match, by words, distance or age; of very many, of the newest.
+async fn collected(conn: &mut PgConnection, criteria: &Criteria) -> Result<Vec<Row>, AppError> {
+    let rows = query_asked!(query_as!(
+        as Row,
+        criteria,
+        false,
+        "WITH asked AS MATERIALIZED ",
+        asked,
+        r#",
+        candidate AS (
+            SELECT id, at, published_at, latitude, longitude FROM asked
+            WHERE of_kind AND of_level AND of_wage AND of_sector AND of_age
+            ORDER BY published_at DESC, id DESC
+            LIMIT $19),
+        keyed AS MATERIALIZED (
+            SELECT id, published_at,
+                   CASE $20 WHEN 'relevan' THEN
+                       (SELECT (ts_rank('{0.05,0.2,0.4,1.0}', v.search, to_tsquery('indonesian', $2))
+                                + ts_rank('{0.05,0.2,0.4,1.0}', v.search, to_tsquery('indonesian', $21)))::float8
+                        FROM vacancy v WHERE v.ctid = candidate.at)
+                   WHEN 'terdekat' THEN -earth_km($6, $7, latitude, longitude)
+                   ELSE 0 END AS key
+            FROM candidate),
+        wanted AS (
+            SELECT * FROM keyed
+            WHERE key IS NOT NULL AND ($22::float8 IS NULL OR (key, published_at, id) < ($22, $23, $24))
+            ORDER BY key DESC, published_at DESC, id DESC
+            LIMIT $25)
+        SELECT v.id, v.slug, v.title, v.company_name, v.place_name, v.kind, v.education,
+               v.wage_min, v.wage_max, v.wage_currency, v.quota::bigint * v.copies AS places,
+               v.published_at, v.closes_at, earth_km($6, $7, v.latitude, v.longitude) AS km, wanted.key AS "key!"
+        FROM wanted JOIN vacancy v ON v.id = wanted.id
+        ORDER BY wanted.key DESC, v.published_at DESC, v.id DESC"#,
+        SORT_CAP,
+        criteria.sort.code(),
+        criteria.asked.exact.as_deref(),
+        criteria.after.map(|after| after.key),
+        published_before(criteria),
+        criteria.after.map(|after| after.id),
+        PAGE + 1,
+    ))
+    .fetch_all(conn)
+    .await?;
+    Ok(rows)
 }
 
 /// How many there are, counted no further than is shown.
 pub async fn count(conn: &mut PgConnection, criteria: &Criteria) -> Result<Count, AppError> {
-    let n = query_asked!(query_scalar!(
-        criteria,
-        r#"SELECT count(*) AS "n!" FROM (
-            SELECT FROM "#,
-        asked,
-        "
+    let counted = if criteria.asked.wide.is_some() {
+        query_asked!(query_scalar!(
+            criteria,
+            false,
+            "WITH asked AS MATERIALIZED ",
+            asked,
+            r#" SELECT count(*) AS "n!" FROM (
+            SELECT FROM asked
             WHERE of_kind AND of_level AND of_wage AND of_sector AND of_age
-            LIMIT $14) AS hit",
-        COUNT_CAP + 1,
-    ))
-    .fetch_one(conn)
-    .await?;
-    Ok(Count {
-        n: n.min(COUNT_CAP),
-        or_more: n > COUNT_CAP,
-    })
+            LIMIT $19) AS hit"#,
+            COUNT_CAP + 1,
+        ))
+        .fetch_one(conn)
+        .await?
+    } else {
+        // Without words the choices may have indexes of their own, as the day of publication has.
+        query_asked!(query_scalar!(
+            criteria,
+            false,
+            r#"SELECT count(*) AS "n!" FROM (
+            SELECT FROM "#,
+            asked,
+            " AS asked
+            WHERE of_kind AND of_level AND of_wage AND of_sector AND of_age
+            LIMIT $19) AS hit",
+            COUNT_CAP + 1,
+        ))
+        .fetch_one(conn)
+        .await?
+    };
+    Ok(Count::up_to(COUNT_CAP, counted))
 }
 
 /// Whether a demonstration has shifted the dates of vacancies that are open.
