@@ -1,12 +1,12 @@
 //! Answers a search: the page, its numbers, and what to do when there is nothing.
 
-use domain::jobs::{JobSearch, Place, RADIUS_CHOICES_KM, words};
+use domain::jobs::{JobSearch, Place, RADIUS_CHOICES_KM, Said, terms};
 use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 
-use super::model::{Count, SearchPage, Step, StepKind};
-use super::reference;
-use super::store::search::{Criteria, any_shifted, count, facets, page};
+use super::model::{Count, ReadAs, SearchPage, Step, StepKind};
+use super::store::search::{Criteria, any_shifted, count, look, page};
+use super::{places, reference};
 use crate::error::AppError;
 
 /// Wider radii that are offered, and words of which each is left out once.
@@ -21,23 +21,28 @@ pub async fn find(pool: &PgPool, now: OffsetDateTime, query: &str) -> Result<Sea
     let search = JobSearch::from_query(query);
     let mut conn = pool.acquire().await?;
     let criteria = Criteria::of(&mut conn, now, &search).await?;
-    let (hits, after) = page(&mut conn, &criteria).await?;
-    let found = count(&mut conn, &criteria).await?;
-    let facets = facets(&mut conn, &criteria).await?;
-    let steps = if found.n == 0 {
+    let look = look(&mut conn, &criteria).await?;
+    let (hits, after) = page(&mut conn, &criteria, look.facets.or_more).await?;
+    let steps = if look.found.n == 0 {
         steps(&mut conn, now, &search).await?
     } else {
         Vec::new()
     };
     let shifted = any_shifted(&mut conn, now).await?;
+    let read_as = criteria.said().iter().filter_map(|(typed, said)| {
+        let meant = match said {
+            Said::Kind(kind) => ReadAs::Kind(*kind),
+            Said::Level(level) => ReadAs::Level(*level),
+            Said::Abroad => return None,
+        };
+        Some((typed.clone(), meant))
+    });
     Ok(SearchPage {
         query: search.to_query(),
         hits,
-        found,
-        facets,
-        place_name: reference::region_name(search.place.code())
-            .unwrap_or_default()
-            .to_owned(),
+        found: look.found,
+        facets: look.facets,
+        place_name: name_of(&search.place),
         next: after.map(|after| {
             JobSearch {
                 after: Some(after),
@@ -46,53 +51,48 @@ pub async fn find(pool: &PgPool, now: OffsetDateTime, query: &str) -> Result<Sea
             .to_query()
         }),
         corrections: criteria.corrections().to_vec(),
+        read_as: read_as.collect(),
+        abroad: criteria
+            .said()
+            .iter()
+            .any(|(_, said)| *said == Said::Abroad),
         shifted,
         steps,
     })
 }
 
-/// The searches nearest to one that found nothing, of those that find something.
+fn name_of(place: &Place) -> String {
+    let name = reference::region_name(place.code());
+    name.unwrap_or_default().to_owned()
+}
+
+/// The searches nearest to one that found nothing, of those that find something. A place among the words is the place
+/// that is looked in.
 async fn steps(
     conn: &mut PgConnection,
     now: OffsetDateTime,
     search: &JobSearch,
 ) -> Result<Vec<Step>, AppError> {
     let mut steps = Vec::new();
-    let search = search.first_page();
+    let mut search = search.first_page();
+    let named =
+        places::named(&terms(&search.words)).filter(|_| !matches!(search.place, Place::Regency(_)));
+    if let Some(named) = &named {
+        search.words.clone_from(&named.rest);
+        search.place.clone_from(&named.place);
+        let kind = StepKind::Place(named.name.to_owned());
+        offer(&mut *conn, now, &mut steps, kind, &search).await?;
+    }
     if let Place::Regency(code) = &search.place {
-        let mut last = 0;
-        for km in RADIUS_CHOICES_KM
-            .into_iter()
-            .filter(|km| Some(*km) > search.radius_km)
-        {
-            let wider = JobSearch {
-                radius_km: Some(km),
-                ..search.clone()
-            };
-            let found = found(&mut *conn, now, &wider).await?;
-            // A circle that adds nothing to the one before it is no step.
-            if found.n > last && steps.len() < RADIUS_STEPS {
-                last = found.n;
-                steps.push(step(StepKind::Radius(km), &wider, found));
-            }
-        }
-        let province = code[..2].to_owned();
-        let name = reference::region_name(&province)
-            .unwrap_or_default()
-            .to_owned();
+        around(&mut *conn, now, &mut steps, &search).await?;
+        let province = Place::Province(code[..2].to_owned());
+        let kind = StepKind::Place(name_of(&province));
         let wider = JobSearch {
-            place: Place::Province(province),
+            place: province,
             radius_km: None,
             ..search.clone()
         };
-        offer(
-            &mut *conn,
-            now,
-            &mut steps,
-            StepKind::Province(name),
-            &wider,
-        )
-        .await?;
+        offer(&mut *conn, now, &mut steps, kind, &wider).await?;
     }
     if search.place != Place::Everywhere {
         let wider = JobSearch {
@@ -111,29 +111,70 @@ async fn steps(
         };
         offer(&mut *conn, now, &mut steps, StepKind::NoFilters, &wider).await?;
     }
-    let words = words(&search.words);
-    if words.len() > 1 {
-        for left_out in words.iter().rev().take(WORD_STEPS) {
-            let kept: Vec<&str> = words
-                .iter()
-                .filter(|word| *word != left_out)
-                .map(String::as_str)
-                .collect();
-            let wider = JobSearch {
-                words: kept.join(" "),
-                ..search.clone()
-            };
-            offer(
-                &mut *conn,
-                now,
-                &mut steps,
-                StepKind::WithoutWord(left_out.clone()),
-                &wider,
-            )
-            .await?;
-        }
+    without_words(&mut *conn, now, &mut steps, &search).await?;
+    if let Some(named) = named.filter(|named| !named.rest.is_empty()) {
+        let all = JobSearch {
+            place: named.place,
+            ..JobSearch::default()
+        };
+        let kind = StepKind::AllIn(named.name.to_owned());
+        offer(conn, now, &mut steps, kind, &all).await?;
     }
     Ok(steps)
+}
+
+/// Wider circles around the searched regency; a circle that adds nothing to the one before it is no step.
+async fn around(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    steps: &mut Vec<Step>,
+    search: &JobSearch,
+) -> Result<(), AppError> {
+    let (mut last, mut offered) = (0, 0);
+    for km in RADIUS_CHOICES_KM
+        .into_iter()
+        .filter(|km| Some(*km) > search.radius_km)
+    {
+        let wider = JobSearch {
+            radius_km: Some(km),
+            ..search.clone()
+        };
+        let found = found(&mut *conn, now, &wider).await?;
+        if found.n > last && offered < RADIUS_STEPS {
+            last = found.n;
+            offered += 1;
+            let kind = StepKind::Radius(km, name_of(&search.place));
+            steps.push(step(kind, &wider, found));
+        }
+    }
+    Ok(())
+}
+
+/// The search without each of its last words.
+async fn without_words(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    steps: &mut Vec<Step>,
+    search: &JobSearch,
+) -> Result<(), AppError> {
+    let terms = terms(&search.words);
+    if terms.len() < 2 {
+        return Ok(());
+    }
+    for left_out in terms.iter().rev().take(WORD_STEPS) {
+        let kept: Vec<&str> = terms
+            .iter()
+            .filter(|term| *term != left_out)
+            .map(|term| term.typed.as_str())
+            .collect();
+        let wider = JobSearch {
+            words: kept.join(" "),
+            ..search.clone()
+        };
+        let kind = StepKind::WithoutWord(left_out.typed.clone());
+        offer(&mut *conn, now, steps, kind, &wider).await?;
+    }
+    Ok(())
 }
 
 async fn offer(

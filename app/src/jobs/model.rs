@@ -53,11 +53,22 @@ pub struct Hit {
     pub km: Option<u32>,
 }
 
-/// A number that may be a lower bound ("1.000+").
+/// A number that may be a lower bound ("lebih dari 10.000").
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
     pub n: i64,
     pub or_more: bool,
+}
+
+#[cfg(feature = "ssr")]
+impl Count {
+    /// `n`, or that there are more than `cap`.
+    pub(super) fn up_to(cap: i64, n: i64) -> Self {
+        Self {
+            n: n.min(cap),
+            or_more: n > cap,
+        }
+    }
 }
 
 /// How many vacancies each further choice would leave, in the order shown.
@@ -97,16 +108,25 @@ pub struct Step {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum StepKind {
-    /// Look this many kilometres around the regency.
-    Radius(u16),
-    /// Look in the regency's whole province.
-    Province(String),
+    /// Look this many kilometres around the regency of this name.
+    Radius(u16, String),
+    /// Look in all of this region.
+    Place(String),
+    /// Look at everything in this region, which the words named.
+    AllIn(String),
     /// Look everywhere.
     Everywhere,
     /// Leave the filters out.
     NoFilters,
     /// Leave this word out.
     WithoutWord(String),
+}
+
+/// What a word of a search was read as beside itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReadAs {
+    Kind(WorkKind),
+    Level(Education),
 }
 
 /// A page of results.
@@ -123,6 +143,10 @@ pub struct SearchPage {
     pub next: Option<String>,
     /// Words that were read as misspelt, and what they were read as.
     pub corrections: Vec<(String, String)>,
+    /// Words that were read as a kind of work or as schooling.
+    pub read_as: Vec<(String, ReadAs)>,
+    /// The words ask for work abroad.
+    pub abroad: bool,
     /// Open vacancies of the board have dates that a demonstration has shifted.
     pub shifted: bool,
     /// When nothing was found: what to do next, nearest first.

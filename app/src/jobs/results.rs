@@ -9,7 +9,7 @@ use super::labels::{
     count_text, day_of, days_label, education_label, kind_label, levels_text, number_text,
     sector_label, source_lang, until, wage_text,
 };
-use super::model::{Hit, SearchPage, Step, StepKind};
+use super::model::{Hit, ReadAs, SearchPage, Step, StepKind};
 use crate::text::{line_of, t, tr, trf};
 use crate::ui::{Card, Cards, EmptyState, Link, Notice, Pager, Pills, StatusTag, changing};
 
@@ -34,6 +34,7 @@ pub fn Results(shown: Shown) -> impl IntoView {
 fn found_words(page: &SearchPage) -> String {
     match page.found.n {
         0 => tr(t::jobs::FOUND_NONE).to_owned(),
+        n if page.found.or_more => trf(t::jobs::FOUND_MORE, &[("n", &number_text(n))]),
         _ => trf(t::jobs::FOUND, &[("n", &count_text(page.found))]),
     }
 }
@@ -48,6 +49,11 @@ fn page_view(page: &SearchPage) -> AnyView {
                 .into_any()
         })
         .collect_view();
+    let read_as = page.read_as.iter().map(read_as_view).collect_view();
+    let abroad = page.abroad.then(|| {
+        view! { <p>{tr(t::jobs::ABROAD)} " " <a href="/konsultasi">{tr(t::jobs::STEPS_ASK)}</a></p> }
+            .into_any()
+    });
     let pills = pills(&search);
     let pills = (!pills.is_empty()).then(|| {
         let clear = JobSearch {
@@ -72,6 +78,8 @@ fn page_view(page: &SearchPage) -> AnyView {
     view! {
         {scope(page, &search)}
         {corrections}
+        {read_as}
+        {abroad}
         {pills}
         {first}
         {hits(&page.hits)}
@@ -80,6 +88,14 @@ fn page_view(page: &SearchPage) -> AnyView {
         {places(page, &search)}
     }
     .into_any()
+}
+
+fn read_as_view((typed, meant): &(String, ReadAs)) -> AnyView {
+    let meant = match meant {
+        ReadAs::Kind(kind) => kind_label(*kind),
+        ReadAs::Level(level) => education_label(*level),
+    };
+    view! { <p>{trf(t::jobs::READ_AS, &[("meant", &meant), ("typed", typed)])}</p> }.into_any()
 }
 
 /// Where was looked, and the other place one tap away.
@@ -246,8 +262,9 @@ fn nothing(page: &SearchPage) -> impl IntoView + use<> {
 
 fn step_words(step: &Step) -> String {
     match &step.kind {
-        StepKind::Radius(km) => trf(t::jobs::STEPS_RADIUS, &[("km", km)]),
-        StepKind::Province(place) => trf(t::jobs::STEPS_PROVINCE, &[("place", place)]),
+        StepKind::Radius(km, place) => trf(t::jobs::STEPS_RADIUS, &[("km", km), ("place", place)]),
+        StepKind::Place(place) => trf(t::jobs::STEPS_PLACE, &[("place", place)]),
+        StepKind::AllIn(place) => trf(t::jobs::STEPS_ALL_IN, &[("place", place)]),
         StepKind::Everywhere => tr(t::jobs::STEPS_EVERYWHERE).to_owned(),
         StepKind::NoFilters => tr(t::jobs::STEPS_NO_FILTERS).to_owned(),
         StepKind::WithoutWord(word) => trf(t::jobs::STEPS_WITHOUT_WORD, &[("word", word)]),

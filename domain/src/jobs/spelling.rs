@@ -90,6 +90,11 @@ fn forgiven_distance(letters: usize) -> usize {
     }
 }
 
+/// Whether `typed` is another word with no more slips than are forgiven, and no word of a trade itself.
+pub fn is_near(typed: &str, word: &str) -> bool {
+    !is_meant(typed) && edit_distance(typed, word) <= forgiven_distance(typed.chars().count())
+}
+
 /// `word` with two neighbours swapped, once for each pair: what trigrams do not find in a short word (`amdin`).
 pub fn swapped(word: &str) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();

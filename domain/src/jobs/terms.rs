@@ -1,10 +1,13 @@
 //! The words of a search.
 
+use super::plain::{Token, tokens};
+use super::said::{Said, said};
+
 /// Indonesian words that say nothing about a job.
 const STOP_WORDS: &str = include_str!("../../../data/stopwords_id.txt");
 
-/// Words that say that work is looked for, not which: asked for only when there is nothing else.
-const WEAK_WORDS: [&str; 10] = [
+/// Words that say that work or a place is looked for, not which: asked for only when there is nothing else.
+const WEAK_WORDS: [&str; 14] = [
     "kerja",
     "bekerja",
     "pekerjaan",
@@ -15,48 +18,74 @@ const WEAK_WORDS: [&str; 10] = [
     "baru",
     "umum",
     "job",
+    // of the place that follows
+    "kab",
+    "kabupaten",
+    "prov",
+    "provinsi",
 ];
 
-/// Words that name the same work in vacancies, in Indonesian and in the English that employers use.
-const SAME_WORK: [&[&str]; 14] = [
-    &["koki", "cook", "chef"],
-    &["sopir", "supir", "driver", "pengemudi"],
-    &["kasir", "cashier"],
-    &["satpam", "security"],
-    &["perawat", "nurse"],
-    &["guru", "teacher", "pengajar"],
-    &["gudang", "warehouse"],
-    &["akuntan", "akuntansi", "accounting", "accountant"],
-    &["desainer", "designer"],
-    &["pemasaran", "marketing"],
-    &["keuangan", "finance"],
-    &["staf", "staff"],
-    &["teknisi", "technician"],
-    &["penerjemah", "interpreter", "translator"],
-];
+/// Names of the same work, in Indonesian and in the English that employers use: one work a line. Of `security` alone
+/// nobody knows whether a guard is meant or the security of computers, so it names no work.
+const SAME_WORK: &str = include_str!("../../../data/same_work_id.txt");
 
-/// Other words for the same work.
-pub fn same_work(word: &str) -> Vec<&'static str> {
-    let group = SAME_WORK.iter().find(|group| group.contains(&word));
+/// Words that a name of a work has at most.
+const LONGEST_NAME: usize = 3;
+
+/// Words that are searched at most, and the longest of them in characters.
+const MAX_TERMS: usize = 8;
+const MAX_LETTERS: usize = 40;
+
+/// One thing that a search asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// As it was typed, in plain lower case: `c++`, `juru masak`.
+    pub typed: String,
+    /// Its words, each of letters and digits alone: `cplusplus`; `juru` and `masak`.
+    pub words: Vec<String>,
+    /// What it says beside the words.
+    pub said: Option<Said>,
+}
+
+impl Term {
+    fn of(tokens: &[Token], said: Option<Said>) -> Self {
+        let join = |part: fn(&Token) -> &str| tokens.iter().map(part).collect::<Vec<_>>().join(" ");
+        Self {
+            typed: join(|token| &token.written),
+            words: tokens.iter().map(|token| token.word.clone()).collect(),
+            said,
+        }
+    }
+
+    /// The words, parted by spaces: how names of work are written.
+    pub fn name(&self) -> String {
+        self.words.join(" ")
+    }
+}
+
+/// The lines of [`SAME_WORK`], each as its names.
+fn works() -> impl Iterator<Item = impl Iterator<Item = &'static str> + Clone> {
+    SAME_WORK.lines().map(|line| line.split(", "))
+}
+
+/// Other names for the same work.
+pub fn same_work(name: &str) -> Vec<&'static str> {
+    let mut works = works();
+    let group = works.find(|names| names.clone().any(|known| known == name));
     group
-        .map(|group| {
-            group
-                .iter()
-                .copied()
-                .filter(|other| *other != word)
-                .collect()
-        })
+        .map(|names| names.filter(|other| *other != name).collect())
         .unwrap_or_default()
+}
+
+/// The names of work that are one word.
+pub fn one_word_names() -> impl Iterator<Item = &'static str> {
+    works().flatten().filter(|name| !name.contains(' '))
 }
 
 /// Whether a word says which work is looked for.
 pub(super) fn says_something(word: &str) -> bool {
     !is_stop_word(word) && !is_weak_word(word)
 }
-
-/// Words that are searched at most, and the longest of them in characters.
-const MAX_TERMS: usize = 8;
-const MAX_LETTERS: usize = 40;
 
 fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.lines().any(|stop| stop == word)
@@ -66,36 +95,60 @@ fn is_weak_word(word: &str) -> bool {
     WEAK_WORDS.contains(&word)
 }
 
-/// The words to look for, in lower case and only of letters and digits. Weak words are left out
-/// unless there is nothing else, and so are stop words.
-pub fn words(text: &str) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for word in text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-    {
-        let word: String = word
-            .to_lowercase()
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .take(MAX_LETTERS)
-            .collect();
-        if !word.is_empty() && !all.contains(&word) {
-            all.push(word);
+/// What a search asks for, each once. Stop words are left out unless there is nothing else, and so are weak words; in a
+/// name of several words (`penuh waktu`) they are part of it.
+pub fn terms(text: &str) -> Vec<Term> {
+    let tokens: Vec<Token> = tokens(text)
+        .into_iter()
+        .map(|mut token| {
+            token.word = token.word.chars().take(MAX_LETTERS).collect();
+            token
+        })
+        .collect();
+    let mut all: Vec<Term> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let term = longest(&tokens[at..]);
+        at += term.words.len();
+        if !all.iter().any(|other| other.words == term.words) {
+            all.push(term);
         }
     }
     for says_nothing in [is_stop_word, is_weak_word] {
-        if all.iter().any(|word| !says_nothing(word)) {
-            all.retain(|word| !says_nothing(word));
+        let nothing = |term: &Term| term.words.len() == 1 && says_nothing(&term.words[0]);
+        if all.iter().any(|term| !nothing(term)) {
+            all.retain(|term| !nothing(term));
         }
     }
     all.truncate(MAX_TERMS);
     all
 }
 
-/// The Postgres text query that asks for one word of each group: `( a | b ) & c`. The words must be
-/// those of [`words`] or of the data's own list: letters and digits alone, so nothing in them is read
-/// as an operator.
+/// The longest name that the tokens, of which there is one at least, begin with; or their first word.
+fn longest(tokens: &[Token]) -> Term {
+    let names = (1..=LONGEST_NAME.min(tokens.len())).rev().map(|n| {
+        let term = Term::of(&tokens[..n], None);
+        let said = said(&term.name());
+        Term { said, ..term }
+    });
+    let mut named = names.filter(|term| {
+        term.said.is_some() || (term.words.len() > 1 && !same_work(&term.name()).is_empty())
+    });
+    named.next().unwrap_or_else(|| Term::of(&tokens[..1], None))
+}
+
+/// What a text query asks for by a name: its words, one after the other.
+pub fn phrase(name: &str) -> String {
+    let words: Vec<&str> = name.split(' ').collect();
+    match words[..] {
+        [word] => word.to_owned(),
+        _ => format!("( {} )", words.join(" <-> ")),
+    }
+}
+
+/// The Postgres text query that asks for one reading of each group: `( a | b ) & c`. Readings are words of letters and
+/// digits alone, as those of [`terms`] or of the data's own list, or made of them by [`phrase`]: nothing in them is read as
+/// an operator that was typed.
 pub fn text_query(groups: &[Vec<String>]) -> String {
     let group = |words: &Vec<String>| format!("( {} )", words.join(" | "));
     groups
@@ -111,37 +164,73 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn words(text: &str) -> Vec<String> {
+        terms(text).into_iter().map(|term| term.typed).collect()
+    }
+
     #[test]
     fn stop_words_and_weak_words_go_unless_alone() {
         assert_eq!(words("Saya ingin bekerja di bagian UI/UX"), ["ui", "ux"]);
         assert_eq!(words("saya ingin bekerja"), ["bekerja"]);
         assert_eq!(words("kerja baru umum"), ["kerja", "baru", "umum"]);
         assert_eq!(words("yang dan"), ["yang", "dan"]);
-        assert!(words(" -- !? ").is_empty());
+        assert!(words(" -- !? \u{AD}\u{200B} ").is_empty());
+    }
+
+    #[test]
+    fn a_name_of_several_words_is_one_term() {
+        assert_eq!(words("Juru  masak, Surabaya"), ["juru masak", "surabaya"]);
+        assert_eq!(words("admin penuh waktu"), ["admin", "penuh waktu"]);
+        assert_eq!(words("C++ developer"), ["c++", "developer"]);
+        assert_eq!(words("penuh"), ["penuh"]);
     }
 
     #[test]
     fn the_same_work_has_many_names() {
-        assert_eq!(same_work("cook"), ["koki", "chef"]);
-        assert!(same_work("penjahit").is_empty());
+        assert_eq!(same_work("cook"), ["koki", "juru masak", "chef"]);
+        assert!(same_work("security").is_empty());
+        let mut all: Vec<&str> = works().flatten().collect();
+        let plain = |name: &&str| {
+            tokens(name)
+                .iter()
+                .map(|token| token.word.as_str())
+                .collect::<Vec<_>>()
+                .join(" ")
+                == **name
+        };
+        assert!(all.iter().all(plain), "{all:?}");
+        assert!(
+            all.iter()
+                .all(|name| name.split(' ').count() <= LONGEST_NAME)
+        );
+        let n = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), n, "a name stands for one work");
     }
 
     #[test]
     fn one_word_of_each_group_is_asked_for() {
         let groups = [
-            vec!["staf".to_owned(), "staff".to_owned()],
+            vec!["satpam".to_owned(), phrase("security guard")],
             vec![],
-            vec!["gudang".to_owned()],
+            vec![phrase("gudang")],
         ];
-        assert_eq!(text_query(&groups), "( staf | staff ) & ( gudang )");
+        assert_eq!(
+            text_query(&groups),
+            "( satpam | ( security <-> guard ) ) & ( gudang )"
+        );
         assert_eq!(text_query(&[]), "");
     }
 
     proptest! {
         #[test]
         fn a_word_holds_nothing_that_a_query_language_reads(text in ".*") {
-            for word in words(&text) {
-                prop_assert!(!word.is_empty() && word.chars().all(char::is_alphanumeric));
+            for term in terms(&text) {
+                prop_assert!(!term.words.is_empty());
+                for word in term.words {
+                    prop_assert!(!word.is_empty() && word.chars().all(char::is_alphanumeric));
+                }
             }
         }
     }

@@ -5,6 +5,7 @@ mod command;
 mod copies;
 mod handed_on;
 pub mod import;
+mod meant;
 mod orders;
 mod pages;
 mod pairs;

@@ -1,6 +1,9 @@
 //! The words that vacancies use.
 
-use domain::jobs::{KnownWord, completions, corrections, same_work, swapped, text_query, words};
+use domain::jobs::{
+    KnownWord, Said, Term, completions, corrections, one_word_names, phrase, same_work, swapped,
+    terms, text_query,
+};
 use sqlx::PgConnection;
 
 use crate::error::AppError;
@@ -19,41 +22,85 @@ pub struct Asked {
     pub wide: Option<String>,
     /// The words as typed: what ranks a vacancy higher.
     pub exact: Option<String>,
+    /// Kinds of work that the words say (`paruh waktu`), and how a vacancy's text would say it. The text counts only
+    /// beside other words: alone it would have to be looked for in all vacancies of another kind.
+    pub kinds: Vec<String>,
+    pub kind_words: Option<String>,
+    /// Schooling that the words say (`sma`), likewise.
+    pub levels: Vec<String>,
+    pub level_words: Option<String>,
+    /// What the words were read as beside themselves.
+    pub said: Vec<(String, Said)>,
     /// Words read as misspelt, and the likeliest reading.
     pub corrections: Vec<(String, String)>,
 }
 
 /// Reads the words of a search: typing errors forgiven, the last one perhaps unfinished.
 pub async fn ask(conn: &mut PgConnection, text: &str) -> Result<Asked, AppError> {
-    let typed = words(text);
-    if typed.is_empty() {
-        return Ok(Asked::default());
-    }
-    let mut wide = Vec::with_capacity(typed.len());
-    let mut read_as = Vec::new();
-    for (at, word) in typed.iter().enumerate() {
-        let alike = alike(&mut *conn, word).await?;
-        let corrected = corrections(word, alike.uses, &alike.others);
-        if let Some(likeliest) = corrected.first() {
-            read_as.push((word.clone(), (*likeliest).to_owned()));
+    let typed = terms(text);
+    let mut asked = Asked::default();
+    let (mut wide, mut kinds, mut levels) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, term) in typed.iter().enumerate() {
+        if let Some(said) = term.said {
+            asked.said.push((term.typed.clone(), said));
         }
-        let mut readings = vec![word.as_str()];
-        readings.extend(&corrected);
-        readings.extend(same_work(corrected.first().unwrap_or(&word.as_str())));
-        let beginning = if at + 1 == typed.len() {
-            beginning_with(&mut *conn, word).await?
-        } else {
-            Vec::new()
-        };
-        readings.extend(completions(word, &beginning));
-        wide.push(readings.into_iter().map(str::to_owned).collect());
+        match term.said {
+            Some(Said::Kind(kind)) => {
+                asked.kinds.push(kind.code().to_owned());
+                kinds.push(phrase(&term.name()));
+            }
+            Some(Said::Level(level)) => {
+                asked.levels.push(level.code().to_owned());
+                levels.push(phrase(&term.name()));
+            }
+            Some(Said::Abroad) | None => {
+                let last = at + 1 == typed.len();
+                wide.push(readings(&mut *conn, term, last, &mut asked.corrections).await?);
+            }
+        }
     }
-    let exact: Vec<Vec<String>> = typed.into_iter().map(|word| vec![word]).collect();
-    Ok(Asked {
-        wide: Some(text_query(&wide)),
-        exact: Some(text_query(&exact)),
-        corrections: read_as,
-    })
+    if wide.is_empty() {
+        return Ok(asked);
+    }
+    asked.wide = Some(text_query(&wide));
+    let exact: Vec<Vec<String>> = typed.iter().map(|term| vec![all_of(term)]).collect();
+    asked.exact = Some(text_query(&exact));
+    asked.kind_words = Some(text_query(&[kinds])).filter(|query| !query.is_empty());
+    asked.level_words = Some(text_query(&[levels])).filter(|query| !query.is_empty());
+    Ok(asked)
+}
+
+/// The words of a term, wherever they stand.
+fn all_of(term: &Term) -> String {
+    format!("( {} )", term.words.join(" & "))
+}
+
+/// What a vacancy may hold for a term: itself, what it may have been meant as, and other names for the same work.
+async fn readings(
+    conn: &mut PgConnection,
+    term: &Term,
+    last: bool,
+    read_as: &mut Vec<(String, String)>,
+) -> Result<Vec<String>, AppError> {
+    let mut readings = vec![all_of(term)];
+    let [word] = &term.words[..] else {
+        readings.extend(same_work(&term.name()).into_iter().map(phrase));
+        return Ok(readings);
+    };
+    let alike = alike(&mut *conn, word).await?;
+    let corrected = corrections(word, alike.uses, &alike.others);
+    if let Some(likeliest) = corrected.first() {
+        read_as.push((term.typed.clone(), (*likeliest).to_owned()));
+    }
+    readings.extend(corrected.iter().map(|word| (*word).to_owned()));
+    let names = same_work(corrected.first().unwrap_or(&word.as_str()));
+    readings.extend(names.into_iter().map(phrase));
+    if last {
+        let beginning = beginning_with(&mut *conn, word).await?;
+        let completed = completions(word, &beginning);
+        readings.extend(completed.into_iter().map(str::to_owned));
+    }
+    Ok(readings)
 }
 
 /// What the data hold that looks like a word.
@@ -83,8 +130,14 @@ async fn alike(conn: &mut PgConnection, word: &str) -> Result<Alike, AppError> {
             uses: row.uses,
         })
         .collect();
-    if uses == 0 && word.chars().count() <= SHORT {
-        others.extend(short_and_near(conn, word).await?);
+    if uses == 0 {
+        others.extend(one_word_names().map(|name| KnownWord {
+            word: name.to_owned(),
+            uses: 1,
+        }));
+        if word.chars().count() <= SHORT {
+            others.extend(short_and_near(conn, word).await?);
+        }
     }
     Ok(Alike { uses, others })
 }

@@ -1,0 +1,130 @@
+//! What words of a search say beside themselves: the kind of work, the schooling, and that work abroad is looked for.
+
+use super::{Education, WorkKind};
+
+/// What a term says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// The kind of work, by a word that the cards show or its English.
+    Kind(WorkKind),
+    /// The schooling that a vacancy asks for.
+    Level(Education),
+    /// Work in another country.
+    Abroad,
+}
+
+const KINDS: [(WorkKind, &[&str]); 4] = [
+    (
+        WorkKind::FullTime,
+        &["penuh waktu", "full time", "fulltime"],
+    ),
+    (
+        WorkKind::PartTime,
+        &[
+            "paruh waktu",
+            "part time",
+            "parttime",
+            "paro waktu",
+            "kerja sampingan",
+        ],
+    ),
+    (WorkKind::Contract, &["kontrak", "contract"]),
+    (WorkKind::Internship, &["magang", "internship"]),
+];
+
+const LEVELS: [(Education, &[&str]); 7] = [
+    (Education::Primary, &["sd"]),
+    (Education::JuniorHigh, &["smp", "mts"]),
+    (
+        Education::SeniorHigh,
+        &[
+            "sma",
+            "smk",
+            "slta",
+            "smu",
+            "stm",
+            "sma smk",
+            "sma sederajat",
+        ],
+    ),
+    (Education::Diploma, &["d1", "d2", "d3", "diploma"]),
+    (Education::Bachelor, &["s1", "d4", "sarjana"]),
+    (Education::Master, &["s2", "magister"]),
+    (Education::Doctor, &["s3", "doktor"]),
+];
+
+/// Words for going abroad, and the countries and cities that people go to for work. `korea` and `jepang` are also
+/// languages: [`said`] knows no neighbours, so whoever shows a step for these shows it beside what was found.
+const ABROAD: [&str; 42] = [
+    "tki",
+    "tkw",
+    "pekerja migran",
+    "buruh migran",
+    "luar negeri",
+    "abroad",
+    "overseas",
+    "hongkong",
+    "hong kong",
+    "taiwan",
+    "taipei",
+    "malaysia",
+    "kuala lumpur",
+    "sabah",
+    "sarawak",
+    "singapura",
+    "singapore",
+    "brunei",
+    "brunei darussalam",
+    "korea",
+    "korea selatan",
+    "jepang",
+    "japan",
+    "arab saudi",
+    "saudi",
+    "jeddah",
+    "riyadh",
+    "timteng",
+    "timur tengah",
+    "dubai",
+    "qatar",
+    "kuwait",
+    "oman",
+    "bahrain",
+    "yordania",
+    "turki",
+    "makau",
+    "polandia",
+    "jerman",
+    "australia",
+    "selandia baru",
+    "kapal pesiar",
+];
+
+/// What a name says, if it is one of these: words in plain lower case, parted by spaces.
+pub fn said(name: &str) -> Option<Said> {
+    let kind = KINDS.iter().find(|(_, names)| names.contains(&name));
+    let level = LEVELS.iter().find(|(_, names)| names.contains(&name));
+    kind.map(|(kind, _)| Said::Kind(*kind))
+        .or(level.map(|(level, _)| Said::Level(*level)))
+        .or(ABROAD.contains(&name).then_some(Said::Abroad))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_the_cards_say_their_kind() {
+        for (name, kind) in [
+            ("penuh waktu", WorkKind::FullTime),
+            ("part time", WorkKind::PartTime),
+            ("kontrak", WorkKind::Contract),
+            ("internship", WorkKind::Internship),
+        ] {
+            assert_eq!(said(name), Some(Said::Kind(kind)));
+        }
+        assert_eq!(said("sma"), Some(Said::Level(Education::SeniorHigh)));
+        assert_eq!(said("hongkong"), Some(Said::Abroad));
+        assert_eq!(said("admin"), None);
+    }
+}
