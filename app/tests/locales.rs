@@ -119,7 +119,7 @@ fn the_portal_speaks_plainly() -> Outcome {
 }
 
 /// Counts that are never one: rules of the portal, choices of a list, and where one has a text of its own.
-const NEVER_ONE: [&str; 8] = [
+const NEVER_ONE: [&str; 11] = [
     "courses.cohort.sessions",
     "accounts.privacy.how_long_guest",
     "consultation.start.guest_note",
@@ -128,6 +128,9 @@ const NEVER_ONE: [&str; 8] = [
     "courses.check.waiting",
     "courses.mine.waiting_text",
     "jobs.days.many",
+    "ui.limit.items",
+    "ui.limit.letters",
+    "ui.limit.most",
 ];
 
 /// Words in -s, after a placeholder, that are no plural.
