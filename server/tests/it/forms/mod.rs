@@ -58,7 +58,8 @@ async fn counted(portal: &Portal) -> BTreeMap<String, i64> {
     let tables: Vec<String> = sqlx::query_scalar(
         "SELECT table_name::text FROM information_schema.tables
          WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
-           AND table_name NOT IN ('form_sent', 'form_draft', 'rate_limit', 'conversation_outbox')
+           AND table_name NOT IN ('form_sent', 'form_draft', 'rate_limit', 'conversation_outbox',
+                                  'security_event')
            AND table_name NOT LIKE 'presence%'",
     )
     .fetch_all(portal.pool())
