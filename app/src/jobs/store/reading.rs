@@ -54,7 +54,13 @@ pub async fn read_portion(conn: &mut PgConnection) -> Result<bool, AppError> {
         rows.last().map(|row| row.id),
         !more,
     )
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
+    if !more {
+        // The words that were found are counted with the others.
+        sqlx::raw_sql("DELETE FROM vacancy_rule WHERE name = 'words'")
+            .execute(conn)
+            .await?;
+    }
     Ok(more)
 }
