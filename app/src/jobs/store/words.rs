@@ -82,11 +82,14 @@ async fn readings(
     last: bool,
     read_as: &mut Vec<(String, String)>,
 ) -> Result<Vec<String>, AppError> {
-    let mut readings = vec![all_of(term)];
     let [word] = &term.words[..] else {
-        readings.extend(same_work(&term.name()).into_iter().map(phrase));
+        // Words of a name far from each other say something else.
+        let name = term.name();
+        let mut readings = vec![phrase(&name)];
+        readings.extend(same_work(&name).into_iter().map(phrase));
         return Ok(readings);
     };
+    let mut readings = vec![all_of(term)];
     let alike = alike(&mut *conn, word).await?;
     let corrected = corrections(word, alike.uses, &alike.others);
     if let Some(likeliest) = corrected.first() {
