@@ -158,14 +158,10 @@ fn upload(seal: &str, page: &str) -> Request<Body> {
         part("_seal", seal),
         part("_page", page),
         part("_form", "cv"),
-    ];
+    ]
+    .concat();
     let file = "--XX\r\nContent-Disposition: form-data; name=\"cv\"; filename=\"cv.pdf\"\r\n\r\n";
-    let body = [
-        words.concat().as_bytes(),
-        file.as_bytes(),
-        PDF,
-        b"\r\n--XX--\r\n",
-    ];
+    let body = [words.as_bytes(), file.as_bytes(), PDF, b"\r\n--XX--\r\n"];
     Request::post("/akun/profil/cv")
         .header(header::ACCEPT, "text/html")
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=XX")
