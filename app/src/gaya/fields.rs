@@ -10,8 +10,11 @@ use crate::page::use_page;
 use crate::text::{t, tr};
 use crate::ui::*;
 
+use domain::typed::{Bounds, Letters};
+
 const WRONG: &str = "gaya-wrong";
 const FIND: &str = "gaya-find-wrong";
+const RANGE: &str = "out_of_range min=1 max=10000";
 
 #[component]
 pub(super) fn Fields() -> impl IntoView {
@@ -103,7 +106,7 @@ fn AllFields(
     };
     view! {
         <HiddenField name="step" value="1"/>
-        <TextField name="name" label=tr(t::gaya::NAME) hint=tr(t::gaya::HINT) value=given("Siti Aminah") autocomplete="off"/>
+        <TextField name="name" limit=Letters { least: 2, most: 100 } label=tr(t::gaya::NAME) hint=tr(t::gaya::HINT) value=given("Siti Aminah") autocomplete="off"/>
         <TextField
             name="email"
             label=tr(t::gaya::EMAIL)
@@ -119,7 +122,7 @@ fn AllFields(
             hint=tr(t::gaya::HINT_PASSWORD)
             autocomplete="new-password"
         />
-        <NumberField name="wage" label=tr(t::gaya::WAGE) hint=tr(t::gaya::HINT_WAGE) value=given("2500000") prefix="Rp"/>
+        <NumberField name="wage" limit=Bounds { min: 1, max: 10_000, wrong: RANGE } label=tr(t::gaya::WAGE) hint=tr(t::gaya::HINT_WAGE) value=given("2500000") prefix="Rp"/>
         <NumberField name="radius" label=tr(t::gaya::RADIUS) value=given("25") suffix="km" chars=4 optional=true/>
         <DateField
             name="born"
@@ -136,6 +139,7 @@ fn AllFields(
         <Checkboxes name="skills[]" label=tr(t::gaya::SKILLS) hint=tr(t::gaya::HINT) values=skills choices=few() optional=true/>
         <TextArea
             name="story"
+            limit=Letters::at_most(2_000)
             label=tr(t::gaya::STORY)
             hint=tr(t::gaya::HINT)
             value=given(tr(t::gaya::SENTENCE))
@@ -179,7 +183,7 @@ fn came_back() -> impl IntoView {
             wrong("name", "too_short"),
             wrong("email", "invalid_email"),
             wrong("password", "required"),
-            wrong("wage", "out_of_range min=1 max=10000"),
+            wrong("wage", RANGE),
             wrong("radius", "required"),
             wrong("born", "invalid_date"),
             wrong("place", "required"),

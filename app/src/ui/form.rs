@@ -154,7 +154,7 @@ pub fn PostForm(
 /// What every form that is posted says of itself: its page, so that the way back needs no header, and whose page it is.
 /// Before all other fields: a file comes behind them.
 #[component]
-pub fn FormMarks() -> impl IntoView {
+pub(crate) fn FormMarks() -> impl IntoView {
     view! {
         // A page that is loaded anew must not get the marks of the one before from the browser.
         <input type="hidden" name=SEAL_FIELD value=use_page().seal autocomplete="off"/>

@@ -47,9 +47,10 @@ pub use exact::ExactField;
 pub(crate) use field::textarea_html;
 pub use field::{NumberField, PasswordField, TextArea, TextField};
 pub use file::FileField;
+pub(crate) use form::FormMarks;
 #[cfg(feature = "ssr")]
 pub use form::LookUpForm;
-pub use form::{ErrorSummary, FormMarks, GetForm, HiddenField, PostForm, Problem};
+pub use form::{ErrorSummary, GetForm, HiddenField, PostForm, Problem};
 pub use limit::Limit;
 pub(crate) use limit::counter;
 pub use message::{Details, Inset, Notice, Panel, Warning};
