@@ -259,7 +259,16 @@ async fn a_rebuilt_cluster_holds_the_same_and_the_old_one_is_kept() {
     serving.stop().await;
 }
 
+/// Fills the data of a portal that serves, and waits until it has looked over its board for the first time.
 async fn fill(data: &Path) {
+    let mut conn = database(data).connect().await.unwrap();
+    wait_until("the board is looked over", async || {
+        let looked = "SELECT (SELECT count(*) = 2 FROM vacancy_rule) AND (SELECT bool_and(done) FROM vacancy_reading)";
+        let looked: Option<bool> = sqlx::query_scalar(looked).fetch_one(&mut conn).await.unwrap();
+        looked == Some(true)
+    })
+    .await;
+    conn.close().await.unwrap();
     change(
         data,
         "create extension if not exists pg_trgm;

@@ -64,14 +64,17 @@ async fn an_index_whose_building_was_cut_off_is_built_anew() {
     let serving = Serving::start(data.path()).await;
     let mut conn = database(data.path()).connect().await.unwrap();
     sqlx::raw_sql(
-        "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'vacancy_coordinates'::regclass;
-         DELETE FROM _sqlx_migrations WHERE description = 'vacancy coordinates'",
+        "DROP INDEX vacancy_coordinates; DELETE FROM _sqlx_migrations WHERE description = 'vacancy coordinates'",
     )
     .execute(&mut conn)
     .await
     .unwrap();
+    // What cannot be built leaves its index behind, unfinished.
+    let unfinished = "CREATE UNIQUE INDEX CONCURRENTLY vacancy_coordinates ON holiday ((1))";
+    assert!(sqlx::query(unfinished).execute(&mut conn).await.is_err());
     succeed(data.path(), &["migrate"]).await;
-    let whole = "SELECT count(*) FROM pg_index WHERE indisvalid AND indexrelid = 'vacancy_coordinates'::regclass";
+    let whole = "SELECT count(*) FROM pg_index
+                 WHERE indisvalid AND indexrelid = 'vacancy_coordinates'::regclass AND indrelid = 'vacancy'::regclass";
     assert_eq!(count(&mut conn, whole).await, 1);
     serving.stop().await;
 }
