@@ -53,13 +53,14 @@ fn opened(mut request: Request<Body>) -> Request<Body> {
     request
 }
 
-/// How many rows each table has, but those that count tries, keep forms, and are worked off by the process itself.
+/// How many rows each table has, but those that count tries, keep forms, and are worked off by the process itself. The
+/// words of the board are counted by what they are: the same text again adds none.
 async fn counted(portal: &Portal) -> BTreeMap<String, i64> {
     let tables: Vec<String> = sqlx::query_scalar(
         "SELECT table_name::text FROM information_schema.tables
          WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
            AND table_name NOT IN ('form_sent', 'form_draft', 'rate_limit', 'conversation_outbox',
-                                  'security_event')
+                                  'security_event', 'search_word')
            AND table_name NOT LIKE 'presence%'",
     )
     .fetch_all(portal.pool())

@@ -9,7 +9,7 @@ use crate::support::Portal;
 
 /// What the next person on a phone must not be offered: a code opens what it stands for, and whom an officer looked for is
 /// nobody else's business.
-const SECRET: [&str; 2] = ["kode", "orang"];
+const SECRET: [&str; 2] = ["kode", "who"];
 
 #[tokio::test]
 async fn back_brings_again_what_was_typed_but_secrets() {
