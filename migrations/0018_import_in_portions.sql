@@ -1,5 +1,5 @@
--- An import keeps each portion that it has written. What follows from the vacancies is brought up afterwards, by the import
--- or, where that was cut, by the portal.
+-- An import keeps each portion that it has written. Facts derived from the vacancies are updated afterwards, by
+-- the import or, where that was interrupted, by the portal.
 
 -- Companies whose vacancies have changed since the copies among them were joined.
 CREATE TABLE vacancy_unjoined (

@@ -1,5 +1,5 @@
--- What was tried at the portal's doors: who was let in and who was not, by network and by the account that was meant.
--- Whoever looks after the portal sees attacks by it. The network's address is personal data, kept 90 days for that alone
+-- Attempts to sign in and other security events, by network and by the account that was meant.
+-- The portal's operators see attacks by them. The network's address is personal data, kept 90 days for that alone
 -- (swept by the workers); the account is a hash under a key that is not in the database; what was typed is never here.
 CREATE TABLE security_event (
     hour     timestamptz NOT NULL,                                   -- the full hour in which it happened

@@ -28,7 +28,7 @@ pub struct PageContext {
     /// The page's own address: path and query, as they were asked for. The client asks its router.
     #[serde(skip)]
     pub path: String,
-    /// What every form of the page says of where it stands (`platform::Seal`).
+    /// The seal that every form of the page carries (`platform::Seal`).
     pub seal: String,
     /// What a failed form on this page held.
     pub drafts: Vec<Draft>,

@@ -53,8 +53,8 @@ impl Text {
         }
     }
 
-    /// The text with each `{name}` replaced. What is put in stays as it is: braces in it are nobody's placeholder, and it
-    /// does not turn the line around it.
+    /// The text with each `{name}` replaced. A value is put in unchanged: braces in it are no placeholder, and its
+    /// direction does not turn the line around it.
     pub fn with(self, lang: Lang, values: &[(&str, &dyn Display)]) -> String {
         let mut filled = String::new();
         let mut rest = self.get(lang);

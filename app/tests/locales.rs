@@ -37,7 +37,7 @@ fn flatten(value: &Value, key: &str, texts: &mut Texts) {
         Value::String(text) => {
             texts.insert(key.to_owned(), text.clone());
         }
-        // What counts has a second form in English only.
+        // A text that counts something has a second form in English only.
         Value::Object(map) if map.contains_key("one") && map.contains_key("other") => {
             flatten(&map["one"], &format!("{key} for one"), texts);
             flatten(&map["other"], key, texts);

@@ -21,7 +21,7 @@ use portal::{Fault, platform};
 const SMALL: usize = 30_000;
 const LARGE: usize = 300_000;
 
-/// What one size costs.
+/// The time and memory that one size costs.
 struct Cost {
     lines: usize,
     first: Duration,

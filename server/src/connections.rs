@@ -66,7 +66,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
         match accepted {
             Ok((line, peer)) => {
                 let most = limits.of_network.unwrap_or(usize::MAX);
-                // What is one too many is closed; its peer may come again.
+                // A connection over the limit is closed; its peer may come again.
                 if let Some(place) = places.take(peer.ip(), most) {
                     let served = connection(line, peer, router.clone(), limits, stop.clone());
                     tasks.spawn(async move {
@@ -213,7 +213,7 @@ impl Places {
         })
     }
 
-    /// What is counted is whole at every moment, also when a holder panicked.
+    /// The counts are consistent at every moment, also when a holder panicked.
     fn lock(&self) -> MutexGuard<'_, HashMap<Vec<u8>, usize>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -87,7 +87,7 @@ fn owner(visit: &Visit) -> Result<Viewer, AppError> {
     }
 }
 
-/// Who may upload by this form, as far as its words have come.
+/// The person who may upload by this form, judged by the words that have come.
 fn may_upload(
     visit: &Visit,
     source: Source,
@@ -110,7 +110,7 @@ struct Arriving<'a> {
 }
 
 impl Arriving<'_> {
-    /// Reads the form: its words, and the file. What else it holds is passed over.
+    /// Reads the form: its words, and the file. Other parts are passed over.
     async fn receive(&mut self, p: &Platform, mut form: Multipart) -> Result<(), AppError> {
         let mut kept = false;
         while let Some(field) = form

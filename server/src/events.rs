@@ -19,7 +19,7 @@ use crate::visit::client_address;
 #[derive(Clone, Debug)]
 pub struct Outcome(pub Option<AppError>);
 
-/// What is wrong where somebody has not proved who they are.
+/// The codes of errors where somebody has not proved who they are.
 const NOT_PROVED: [&str; 4] = [
     "sign_in_failed",
     "password_wrong",
@@ -80,7 +80,7 @@ pub fn foreign_origin(state: &AppState, request: &Request) {
         .note(now, SecurityEvent::ForeignOrigin, doer);
 }
 
-/// What was asked for, without anything that somebody typed.
+/// The request's method and the pattern of its route, without anything that somebody typed.
 fn place(request: &Request) -> String {
     let route = request.extensions().get::<MatchedPath>();
     let route = route.map_or("(none)", |route| route.as_str());

@@ -85,7 +85,7 @@ pub fn refused(
     answer
 }
 
-/// The request, and the seal of the form that it sends. What is sent is there already, but for files.
+/// The request, and the seal of the form that it sends. The upload of a CV is passed on unread, since files are large.
 async fn with_seal(request: Request) -> (Request, Option<Seal>) {
     if request.uri().path() == cv::PAGE {
         return (request, None);

@@ -104,7 +104,7 @@ pub async fn ensure(platform: &Platform) -> Result<(), AppError> {
     Ok(())
 }
 
-/// What an account that was like this is given back.
+/// The changes that bring an account back to what the demo gives it.
 fn changes(before: Option<&store::Account>, account: &DemoAccount, same: bool) -> Vec<Change> {
     let Some(before) = before else {
         return vec![Change::OfficerAdded];

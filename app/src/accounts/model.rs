@@ -58,19 +58,19 @@ pub struct AuditEntry {
     /// When.
     #[serde(with = "time::serde::timestamp")]
     pub at: OffsetDateTime,
-    /// Who did it.
+    /// The doer.
     pub actor: Actor,
     /// The role at that time; none for a command, and when this version does not know it.
     pub actor_role: Option<Role>,
     /// What was done, such as `roster.read`.
     pub action: String,
-    /// Whose data or account it was.
+    /// The person, or people, whose data or account it was.
     pub subject: Subject,
-    /// What was read, such as `cohort:<id>`; of a change the role.
+    /// The record that was read, such as `cohort:<id>`; for a change of an account, the role.
     pub object: String,
 }
 
-/// Who did what a record of the trail tells.
+/// The doer of what a record of the trail tells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
@@ -82,7 +82,7 @@ pub enum Actor {
     Command,
 }
 
-/// Whose data or account it was.
+/// The person, or people, whose data or account a record of the trail is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
@@ -101,7 +101,7 @@ pub struct AuditPage {
     pub entries: Vec<AuditEntry>,
     /// Where the next page begins; none on the last.
     pub next: Option<i64>,
-    /// Whose records they are, where one person's were asked for.
+    /// The person that the records are about, where one person's were asked for.
     pub about: Option<Subject>,
 }
 

@@ -1,4 +1,4 @@
-//! What of an officer's account is changed, for the audit trail. Of a citizen's nothing is noted.
+//! Changes of officers' accounts, for the audit trail. Changes of citizens' accounts are not noted.
 
 use domain::accounts::{Change, Role};
 use sqlx::PgConnection;
@@ -11,7 +11,7 @@ use crate::platform::{Actor, Changed, Clock, Viewer, audit_change};
 /// Notes that somebody who is signed in has changed the own account; `name` is the one it has from now on.
 ///
 /// # Errors
-/// Database errors.
+/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
 pub(super) async fn note_own_change(
     conn: &mut PgConnection,
     clock: &Clock,
@@ -34,7 +34,7 @@ pub(super) async fn note_own_change(
 /// Notes that somebody has set a new password with a code, without being signed in.
 ///
 /// # Errors
-/// Database errors.
+/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
 pub(super) async fn note_reset(
     conn: &mut PgConnection,
     clock: &Clock,
@@ -58,7 +58,7 @@ pub(super) async fn note_reset(
 /// Notes what a command has changed of an officer's account.
 ///
 /// # Errors
-/// Database errors.
+/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
 pub(super) async fn note_command(
     conn: &mut PgConnection,
     clock: &Clock,

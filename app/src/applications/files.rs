@@ -79,8 +79,8 @@ impl Upload {
         })
     }
 
-    /// Takes the next piece. What is more than a CV may hold, and what a camera put behind a picture, is looked at and
-    /// thrown away.
+    /// Takes the next piece. Bytes beyond a CV's limit, and data that a camera put behind a picture, are inspected but
+    /// not stored.
     ///
     /// # Errors
     /// The files.

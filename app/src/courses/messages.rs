@@ -21,7 +21,7 @@ const NEWS_LIFETIME: Duration = Duration::days(2);
 /// the message.
 ///
 /// # Errors
-/// Database errors.
+/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
 pub(super) async fn tell(
     conn: &mut PgConnection,
     platform: &Platform,
@@ -31,7 +31,7 @@ pub(super) async fn tell(
     for notice in notices {
         let recipient = store::recipient(conn, notice.enrolment).await?;
         let contact = recipient.contact.as_deref().map(Contact::parse);
-        // Who has no contact sees it under "my courses".
+        // A person without a contact sees it under "my courses".
         let Some(Ok(to)) = contact else { continue };
         let message = write(&platform.settings.base_url, notice, &recipient, to, now);
         enqueue(conn, platform.ids, now, &message).await?;

@@ -176,7 +176,7 @@ pub struct Check {
     /// The place in the waiting list that they would get otherwise.
     pub waiting_place: usize,
     pub enrolled: Option<Open>,
-    /// What the person would miss of other groups; they may enrol all the same.
+    /// Meetings of other groups that the person would miss; they may enrol all the same.
     pub clashes: Vec<Clash>,
 }
 

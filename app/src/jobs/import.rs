@@ -1,8 +1,8 @@
 //! Importing a dump: read, judge, write, in portions that are kept.
 //!
 //! A portion is one transaction: its vacancies, the counts of their words, and that copies are to be joined among them.
-//! An import that is cut is run again: what is stored already is unchanged then. What it left to be taken up is taken up by
-//! the next import or by the portal ([`super::upkeep`]). One import runs at a time; others wait for it.
+//! An import that is interrupted is run again: vacancies that are stored already stay unchanged. The next import or the
+//! portal ([`super::upkeep`]) does the work that it left undone. One import runs at a time; others wait for it.
 
 mod lines;
 
@@ -75,7 +75,7 @@ impl From<sqlx::Error> for ImportError {
 }
 
 impl ImportError {
-    /// What was imported before it.
+    /// The counts of what was imported before the error.
     pub fn before(&self) -> Imported {
         match self {
             Self::Read(_, before) | Self::Store(_, before) => *before,

@@ -54,7 +54,10 @@ const PORTIONS: usize = 120;
 /// rounds.
 ///
 /// # Errors
-/// Database errors.
+/// [`Unavailable`] while the database cannot serve; [`Internal`] when it fails otherwise.
+///
+/// [`Unavailable`]: crate::error::AppError::Unavailable
+/// [`Internal`]: crate::error::AppError::Internal
 #[cfg(feature = "ssr")]
 pub async fn read_stored(
     platform: &crate::platform::Platform,
@@ -87,7 +90,10 @@ pub async fn join_copies_of(
 /// are known to the search.
 ///
 /// # Errors
-/// Database errors.
+/// [`Unavailable`] while the database cannot serve; [`Internal`] when it fails otherwise.
+///
+/// [`Unavailable`]: crate::error::AppError::Unavailable
+/// [`Internal`]: crate::error::AppError::Internal
 #[cfg(feature = "ssr")]
 pub async fn take_up_written(
     conn: &mut sqlx::PgConnection,

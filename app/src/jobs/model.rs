@@ -122,7 +122,7 @@ pub enum StepKind {
     WithoutWord(String),
 }
 
-/// What a word of a search was read as beside itself.
+/// A meaning that a word of a search has beside itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReadAs {
     Kind(WorkKind),

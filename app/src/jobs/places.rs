@@ -8,7 +8,7 @@ use super::reference;
 const LONGEST: usize = 3;
 /// Letters of a name from which a misspelt one is recognised.
 const MISSPELT: usize = 5;
-/// What stands before a region's name and says nothing more.
+/// Words that may stand before a region's name and add nothing to it.
 const KINDS_OF_REGION: [&str; 6] = ["kabupaten", "kab", "kota", "kodya", "provinsi", "prov"];
 
 /// A region that words name.

@@ -27,7 +27,7 @@ pub async fn import_shipped<R: BufRead>(
         return Ok(None);
     }
     let turn = turn(pool).await?;
-    // Whoever had the turn may have imported it.
+    // Another process may have imported it during its turn.
     if is_shipped(&mut *pool.acquire().await?, &read.digest).await? {
         return Ok(None);
     }
@@ -38,7 +38,7 @@ pub async fn import_shipped<R: BufRead>(
     Ok(Some(outcome))
 }
 
-/// What tells a dump from others, and by how much its dates are shifted.
+/// The dump's identity, and the spans of its dates, from which the shift is chosen.
 struct Read {
     /// Of what was read, not of the file: a portal that reads the same file otherwise has something new to store.
     digest: [u8; 32],

@@ -1,5 +1,5 @@
-//! What follows from the stored vacancies: their words counted, the copies among them joined. An import brings it up at its
-//! end; what a cut import or an earlier version's rule has left, the portal brings up while it serves.
+//! Facts derived from the stored vacancies: their words are counted, the copies among them joined. An import updates
+//! them at its end. After an interrupted import or a change of a rule, the portal updates them while it serves.
 
 use sqlx::{PgPool, Postgres, Transaction};
 

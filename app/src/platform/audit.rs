@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{Clock, Viewer};
 use crate::error::AppError;
 
-/// Who does what a line tells of, as they are in this moment: the line keeps it so.
+/// The doer of what a line of the trail tells, as of this moment: the line keeps that name and role.
 #[derive(Clone, Copy, Debug)]
 pub struct Actor<'a> {
     /// The account; nil for the command line.
@@ -18,7 +18,7 @@ pub struct Actor<'a> {
 }
 
 impl Actor<'static> {
-    /// Whoever types commands on the portal's machine. The system knows who that is, the portal does not.
+    /// A person who types commands on the portal's machine: the system knows their name, the portal does not.
     pub const COMMAND: Actor<'static> = Actor {
         id: Uuid::nil(),
         name: "",
@@ -39,9 +39,9 @@ impl<'a> From<&'a Viewer> for Actor<'a> {
 /// A change of an account.
 #[derive(Clone, Copy, Debug)]
 pub struct Changed<'a> {
-    /// What was changed.
+    /// The kind of change.
     pub change: Change,
-    /// Whose account it is.
+    /// The person whose account it is.
     pub subject: Uuid,
     /// Its name from now on, of an officer.
     pub name: Option<&'a str>,

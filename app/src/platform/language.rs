@@ -11,8 +11,8 @@ pub const LANG_COOKIE: &str = "__Host-lang";
 /// Its name until December 2026. It lasted a year, so nobody sends it after 2027.
 const FORMER_LANG_COOKIE: &str = "lang";
 
-/// What people read whose language is near to Indonesian, by ISO 639: Indonesian itself and its old code, Malay,
-/// Javanese, Sundanese, Madurese.
+/// Languages whose speakers get Indonesian, by ISO 639: Indonesian itself and its old code, Malay, Javanese, Sundanese,
+/// Madurese.
 const READ_INDONESIAN: [&str; 11] = [
     "id", "in", "ind", "ms", "msa", "jv", "jw", "jav", "su", "sun", "mad",
 ];
@@ -54,7 +54,7 @@ fn range(text: &str) -> Option<(u16, Lang)> {
     let primary = tag.trim().split('-').next()?.to_ascii_lowercase();
     match primary.as_str() {
         "en" | "eng" => Some((weight, Lang::En)),
-        // Whoever takes any language gets the portal's own.
+        // A browser that takes any language gets the portal's own.
         "*" => Some((weight, Lang::default())),
         near if READ_INDONESIAN.contains(&near) => Some((weight, Lang::Id)),
         _ => None,

@@ -71,7 +71,7 @@ pub struct Platform {
     pub ids: Ids,
     /// How this portal is set up.
     pub settings: Arc<Settings>,
-    /// What happens at the portal's doors, on its way to the database.
+    /// Security events on their way to the database.
     pub events: Events,
     /// What carries words to the other processes.
     pub fanout: Fanout,

@@ -1,4 +1,4 @@
-//! What a form says of the page that it stands on: one rendering, for one browser and one person.
+//! The mark that a form carries of its page: one rendering, for one browser and one person.
 
 use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};
@@ -65,7 +65,7 @@ impl Seal {
         self.person == person_mark(person, &self.nonce)
     }
 
-    /// Whose page it was, as it is kept with what was typed there.
+    /// The page's owner: the nonce and a hash of the person's id, kept with the words that were typed on the page.
     pub fn owner(&self) -> Vec<u8> {
         [&self.nonce[..], &self.person].concat()
     }

@@ -8,7 +8,8 @@ use crate::error::AppError;
 /// How long an answer is kept: as long as a phone on a bad line may try to send its form once more.
 const KEPT_FOR: Duration = Duration::minutes(15);
 
-/// Whose process ended while it worked on a form never answers: the form may be sent again. A statement ends within 30 s.
+/// A form may be sent again after this time: a process that ended while it worked on one never answers. A statement
+/// ends within 30 s.
 const RUNS_AT_MOST: Duration = Duration::minutes(2);
 
 /// What became of a form that comes in.
@@ -25,7 +26,7 @@ pub enum Claim {
 /// Claims the form with these words. One form holds one answer: other words in the same form are another try.
 ///
 /// # Errors
-/// Database errors.
+/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
 pub async fn claim_form(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -62,7 +63,7 @@ pub async fn claim_form(
 /// Keeps the answer of a form that was carried out.
 ///
 /// # Errors
-/// Database errors.
+/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
 pub async fn keep_answer(
     conn: &mut PgConnection,
     form: &[u8; 32],
@@ -83,7 +84,7 @@ pub async fn keep_answer(
 /// Gives back a form that could not be carried out: it may be mended and sent again.
 ///
 /// # Errors
-/// Database errors.
+/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
 pub async fn release_form(
     conn: &mut PgConnection,
     form: &[u8; 32],
@@ -102,7 +103,7 @@ pub async fn release_form(
 /// Forgets old answers.
 ///
 /// # Errors
-/// Database errors.
+/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
 pub async fn sweep_sent_forms(
     conn: &mut PgConnection,
     now: OffsetDateTime,

@@ -36,11 +36,11 @@ pub struct Session {
     pub token: String,
 }
 
-/// Who is signed in by these cookies. `uses` says whether the person does something: what only waits must not keep a
-/// session from growing idle.
+/// The person who is signed in by these cookies. `uses` says whether the person does something: a request that only
+/// waits must not keep a session from growing idle.
 ///
 /// # Errors
-/// Database errors.
+/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
 pub async fn load_viewer(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -56,7 +56,7 @@ pub async fn load_viewer(
     }
 }
 
-/// Who is signed in.
+/// A session that was found, with the person signed in by it.
 pub(super) struct Found {
     pub viewer: Viewer,
     /// In which they have registered.
@@ -113,7 +113,7 @@ pub(super) async fn find_session(
 /// Signs a person in on a device.
 ///
 /// # Errors
-/// Database errors.
+/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
 pub async fn start_session(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -145,7 +145,7 @@ pub async fn start_session(
 /// Ends one of a person's sessions for good. False when it was not theirs or had ended.
 ///
 /// # Errors
-/// Database errors.
+/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
 pub async fn end_session(
     conn: &mut PgConnection,
     now: OffsetDateTime,

@@ -1,4 +1,4 @@
-//! Who is asking, in which language: the cookies of a request, and what is behind them.
+//! The person who asks, and their language, read from the cookies of a request.
 
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -42,8 +42,7 @@ pub struct Visit {
     pub about: About,
 }
 
-/// The account that a request is about: the one that it names, else that of who is signed in. What the request runs in
-/// shares it.
+/// The account that a request is about: the one that it names, else that of the person signed in. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub struct About(Arc<Mutex<Option<String>>>);
 
@@ -139,7 +138,7 @@ pub async fn load_visit(
         && let Some(found) = find_session(&mut conn, now, &token, true).await?
     {
         visit.viewer = Some(found.viewer);
-        // Who has an account is not asked anew by each browser.
+        // The account's language saves its owner from choosing again in each browser.
         visit.lang = chosen_lang(headers).or(found.lang).unwrap_or(visit.lang);
         found.contact.iter().for_each(|it| visit.about.name(it));
     }

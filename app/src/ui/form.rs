@@ -99,7 +99,7 @@ fn bare(name: &str) -> &str {
     name.trim_end_matches("[]")
 }
 
-/// What is wrong, and what would be right where the field has a `limit`.
+/// The text of the error; one about a length or a number of items also tells the field's `limit`, where it has one.
 fn error_words(code: &str, limit: &str) -> Cow<'static, str> {
     let words = t::error_words(use_page().lang, code);
     match code {
@@ -151,8 +151,8 @@ pub fn PostForm(
     }
 }
 
-/// What every form that is posted says of itself: its page, so that the way back needs no header, and whose page it is.
-/// Before all other fields: a file comes behind them.
+/// The marks of every form that is posted: its page, so that the way back needs no header, and its seal. They stand
+/// before all other fields, since a file comes behind them.
 #[component]
 pub(crate) fn FormMarks() -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-/// What is changed of an officer's account, and of anybody's role: each change is in the audit trail.
+/// A change of an officer's account, or of anybody's role. The audit trail keeps each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Change {
     /// The account was made, or given back what it had.

@@ -1,4 +1,4 @@
-/// What happens at the portal's doors that whoever looks after it should know of.
+/// A security event that the portal's operators should know of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SecurityEvent {
     /// A password or a code was wrong.

@@ -236,7 +236,7 @@ mod tests {
             }
         }
 
-        /// What lists of words, patterns and signs are looked for in.
+        /// Signs that the checks for words, patterns and substitutions look for.
         #[test]
         fn nothing_that_looks_like_a_password_breaks_it(password in "[aA4@sS5$1!|lt7+({0-9 ]{10,80}") {
             let _ = check(&password);

@@ -92,12 +92,12 @@ impl OpeningForm {
         least: 5,
         most: 120,
     };
-    /// What is done.
+    /// The work.
     pub const DESCRIPTION: Letters = Letters {
         least: 40,
         most: 6000,
     };
-    /// What is asked for.
+    /// The requirements.
     pub const REQUIREMENTS: Letters = Letters::at_most(4000);
     /// Skills that are asked for.
     pub const SKILLS: Items = Items {
@@ -110,7 +110,7 @@ impl OpeningForm {
     pub const REASON: Letters = Letters::at_most(500);
     /// People that are looked for.
     pub const QUOTA: Bounds = bounds!(1, 10_000);
-    /// Rupiah a month. What lies outside is a slip of the finger, or `4,5` for millions.
+    /// Rupiah a month. A sum outside is a typing error, or `4,5` for millions.
     pub const WAGE: Bounds = bounds!("wage_out_of_range", 100_000, 1_000_000_000);
     /// Years of work that are asked for.
     pub const EXPERIENCE: Bounds = bounds!("years_out_of_range", 0, 40);

@@ -10,7 +10,7 @@ pub const OPEN_DAYS_WITHOUT_DEADLINE: i64 = 60;
 /// After a demonstration's load the earliest deadline of a dump is this many days ahead (docs/decisions/0004).
 const DEMO_LEAD_DAYS: i64 = 28;
 
-/// The moment at which a day is over in WIB, as UTC. What is open on a day is open before this moment, and is not at it.
+/// The moment at which a day is over in WIB, as UTC. A vacancy with that deadline is closed from then on.
 pub fn end_of_day_wib(day: Date) -> OffsetDateTime {
     day.saturating_add(Duration::DAY)
         .midnight()

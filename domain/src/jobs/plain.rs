@@ -1,8 +1,9 @@
 //! Texts as a search compares them: in lower case, without accents and marks that nobody sees, and with names such as
 //! `C++` as one word.
 //!
-//! Postgres takes the words out of a vacancy's text and knows nothing of this. What it would take otherwise is said once
-//! more in plain words beside the text ([`plain_words`]); a search asks for the plain words alone ([`tokens`]).
+//! Postgres takes the words out of a vacancy's text and knows nothing of this. Words that it would take otherwise are
+//! stored once more in plain form beside the text ([`plain_words`]); a search asks for the plain words alone
+//! ([`tokens`]).
 
 use std::collections::BTreeSet;
 

@@ -45,7 +45,7 @@ pub fn code(raw: &str) -> String {
         .to_owned()
 }
 
-/// What is searched for: one line, single blanks, nothing invisible, so that a word is whole that was hyphenated on paper.
+/// A search text: one line, single blanks, nothing invisible, so that a word that was hyphenated on paper is whole.
 pub fn search(raw: &str) -> String {
     let seen: String = raw.chars().filter(|c| !is_invisible(*c)).collect();
     composed(&single_blanks(&seen))

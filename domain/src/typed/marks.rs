@@ -1,6 +1,6 @@
 //! Characters that nobody sees, and those of them that a text needs.
 
-/// What a text is, by which it is told what belongs to it.
+/// The kind of a text, which decides the characters that belong to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Several lines in any script, with emoji.

@@ -3,8 +3,8 @@
 //! Indonesian and English notation use the same two marks in opposite ways, so the rule looks at the digits: a mark (dot,
 //! comma, any space, apostrophe) that stands before every three digits groups them; one last dot or comma before any
 //! other number of digits is the decimal mark. `1.234` and `1,234` are 1234, `12,5` is twelve and a half, `1.234,50` and
-//! `1,234.50` are the same. What can be read in two ways (`1.234,500`, `4500.000`) is no number: a person writes it
-//! again, which is better than a wage of a tenth.
+//! `1,234.50` are the same. A text that can be read in two ways (`1.234,500`, `4500.000`) is refused: writing it
+//! again is better than a wrong wage.
 
 use super::digit::plain;
 use super::marks::{is_blank, is_invisible};

@@ -314,8 +314,8 @@ async fn compare(options: &PgConnectOptions, manifest: &Manifest) -> Result<(), 
     ))
 }
 
-/// Whoever has the cookie or the code of a session that ended after the backup, or has a copy of the backup, comes in by
-/// neither.
+/// Ends all sessions and deletes all codes of the restored database: it holds those that ended after the backup, and a
+/// copy of the backup must let nobody in.
 async fn shut_out(options: &PgConnectOptions) -> Result<(), BackupError> {
     let mut connection = options.connect().await?;
     let ended = end_everything_open(&mut connection, Clock::system().now()).await;

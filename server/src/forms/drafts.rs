@@ -76,8 +76,8 @@ pub(crate) async fn return_with_draft(
     keep_and_go(state, visit, back, &to, &draft, &owner).await
 }
 
-/// Tells who is signed in that the form was another's. What that one typed waits for them alone; who is signed in sees
-/// nothing of it.
+/// Tells the person signed in that the form was another's. The other's words are kept for that person alone; the one
+/// signed in sees nothing of them.
 pub(crate) async fn return_to_stranger(
     state: &AppState,
     visit: &Visit,
@@ -101,7 +101,7 @@ pub(crate) async fn return_to_stranger(
     keep_and_go(state, visit, back, back, &told, &owner).await
 }
 
-/// Who was shown the form; where it does not say, who sends it.
+/// The owner of the form: the person it was shown to or, where it has no seal, the one who sends it.
 fn owner(state: &AppState, visit: &Visit, typed: &[(String, String)]) -> Vec<u8> {
     seal_of(typed).map_or_else(|| owner_now(state, visit), |seal| seal.owner())
 }

@@ -100,7 +100,7 @@ pub(crate) fn page_of(named: Option<&str>, headers: &HeaderMap) -> Option<String
     named.or_else(|| text(headers, &REFERER).map(own_path))
 }
 
-/// What was typed into the field.
+/// The value of the field.
 pub(crate) fn value<'a>(typed: &'a [(String, String)], field: &str) -> Option<&'a str> {
     let found = typed.iter().find(|(name, _)| name == field);
     found.map(|(_, value)| value.as_str())

@@ -32,7 +32,7 @@ pub(super) struct Sending {
     platform: Arc<Platform>,
     form: [u8; 32],
     words: [u8; 32],
-    /// What the answer is encrypted by. It cannot be told from what is kept.
+    /// The key that encrypts the answer. It cannot be derived from the stored row.
     key: [u8; 32],
 }
 
@@ -190,8 +190,8 @@ fn hash(purpose: &[u8], pieces: &[&[u8]]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// Carries a form out by `run`, once; the error in place of an answer. What is `refused` is not carried out, but who has
-/// pressed twice reads that it was, also where it has ended their session.
+/// Carries a form out by `run`, once; the error in place of an answer. A `refused` form is not carried out. A second
+/// press still gets the answer of the first, also where that has ended the person's session.
 pub(super) async fn once(
     sending: Option<Sending>,
     refused: Option<AppError>,

@@ -1,4 +1,4 @@
-//! Whose a form is: what one person was shown, nobody else sends in their own name.
+//! The owner of a form: nobody may send a form that was shown to another person.
 
 use app::accounts::api::{
     ConfirmRegistration, Register, RequestReset, ResetPassword, SignIn, SignOut,

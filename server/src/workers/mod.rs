@@ -31,7 +31,7 @@ pub async fn keep_board(platform: Arc<Platform>, stop: CancellationToken) {
     let mut minute = tokio::time::interval(Duration::from_secs(60));
     minute.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     while stop.run_until_cancelled(minute.tick()).await.is_some() {
-        // What is cut is rolled back, and done by the next start.
+        // Work that is interrupted is rolled back, and done after the next start.
         if let Some(kept) = stop.run_until_cancelled(keep_up(&platform.pool)).await {
             report("board", kept);
         }

@@ -100,7 +100,7 @@ impl Hub {
         self.tasks.track_future(served)
     }
 
-    /// A connection for one socket. Whoever has it must not wait for a reader.
+    /// A connection for one socket. Its holder must not wait for a socket's reader: others need it.
     pub(super) async fn connection(&self) -> Result<Connection<'_>, AppError> {
         self.share.connection(&self.platform.pool).await
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-/// What a page asks by itself comes far below this: a message read, somebody typing, the rest of a talk fifty messages
+/// A page's own requests stay far below this pace: a message read, somebody typing, the rest of a talk fifty messages
 /// at a time.
 const EVERY: Duration = Duration::from_millis(200);
 /// So many frames may come at once: an outbox that was filled without a line, the catching up of a long talk.
@@ -21,7 +21,7 @@ pub type Who = (Option<Uuid>, Option<Vec<u8>>);
 pub struct Paces(Mutex<HashMap<Who, Instant>>);
 
 impl Paces {
-    /// Takes a turn, or says when there is one again. Whoever has none yet waits, and loses nothing.
+    /// Takes a turn, or says when the next one is free. The caller waits until then, so no frame is lost.
     pub fn take(&self, who: &Who, now: Instant) -> Result<(), Instant> {
         let mut paces = self.lock();
         let used = paces.get(who).map_or(now, |used| now.max(*used));

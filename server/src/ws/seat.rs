@@ -66,7 +66,7 @@ impl Seat {
         (self.person, &self.guest) == (other.person, &other.guest)
     }
 
-    /// Whose pace it goes by.
+    /// The person or guest whose pace it goes by.
     pub fn who(&self) -> Who {
         (self.person, self.guest.clone())
     }

@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub struct Share(Semaphore);
 
-/// A connection out of the share. Whoever has one must not wait for a reader.
+/// A connection out of the share. Its holder must not wait for a socket's reader: others need it.
 #[derive(Debug)]
 pub struct Connection<'a> {
     conn: PoolConnection<Postgres>,

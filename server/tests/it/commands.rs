@@ -69,7 +69,7 @@ async fn an_index_whose_building_was_cut_off_is_built_anew() {
     .execute(&mut conn)
     .await
     .unwrap();
-    // What cannot be built leaves its index behind, unfinished.
+    // An index that cannot be built stays behind, unfinished.
     let unfinished = "CREATE UNIQUE INDEX CONCURRENTLY vacancy_coordinates ON holiday ((1))";
     assert!(sqlx::query(unfinished).execute(&mut conn).await.is_err());
     succeed(data.path(), &["migrate"]).await;

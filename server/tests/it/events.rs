@@ -117,7 +117,7 @@ async fn signing_in_is_noted_whether_it_was_allowed_or_not() {
     portal.clock().advance(Duration::hours(1));
     sign_in(&mut browser, EMAIL, PASSWORD, true).await;
     sign_in(&mut portal.browser(), EMAIL, PASSWORD, false).await;
-    // Who is in and mistypes the own password has not proved who they are either.
+    // A signed-in person who mistypes the own password has not proved who they are either.
     let fields = [
         ("current_password", WRONG),
         ("password", "meja hijau di dapur"),

@@ -243,7 +243,7 @@ async fn a_demonstration_stands_behind_no_public_address_and_no_proxy() {
         }
     }
     assert!(!data.path().join("postgres").exists());
-    // What only this machine's browsers can mean goes on, to the next thing that is wrong.
+    // Addresses for this machine's browsers alone are taken: the start goes on to the next fault.
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = taken.local_addr().unwrap().to_string();
     for told in [

@@ -14,7 +14,7 @@ pub struct AuditRow {
     pub id: i64,
     /// When.
     pub at: OffsetDateTime,
-    /// Who did it; nil for the command line.
+    /// The doer's account; nil for the command line.
     pub actor_id: Uuid,
     /// The name; empty when it is not known any more.
     pub actor: String,

@@ -105,7 +105,7 @@ pub async fn end_all_sessions(
 /// restored database holds those that were ended, used and forgotten after the backup was made.
 ///
 /// # Errors
-/// Database errors.
+/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
 pub async fn end_everything_open(
     conn: &mut PgConnection,
     now: OffsetDateTime,

@@ -220,7 +220,7 @@ async fn offer(
     }
     let waiting = sqlx::query_as!(
         Waiter,
-        // Whoever has a seat in another group of the programme gets no second one.
+        // A person with a seat in another group of the programme gets no second one.
         "select id as enrolment, regency_code as regency from enrolment e
          where cohort_id = $1 and status = 'waiting' and not exists (
              select from enrolment o join cohort c on c.id = o.cohort_id

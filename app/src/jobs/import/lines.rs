@@ -19,7 +19,7 @@ pub struct Lines<R> {
     number: usize,
 }
 
-/// What stands in the next lines.
+/// The vacancies of the next lines, and the number of lines rejected.
 pub struct Chunk {
     pub vacancies: Vec<Vacancy>,
     pub rejected: u64,

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::error::AppError;
 
-/// What follows from the vacancies by a rule, and its version: raised when the rule changes, so that what is stored is made
-/// anew.
+/// A rule by which facts are derived from the vacancies. Its version is raised when the rule changes, so that the
+/// stored facts are made anew.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     name: &'static str,

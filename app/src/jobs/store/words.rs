@@ -29,7 +29,7 @@ pub struct Asked {
     /// Schooling that the words say (`sma`), likewise.
     pub levels: Vec<String>,
     pub level_words: Option<String>,
-    /// What the words were read as beside themselves.
+    /// Meanings that the words have beside themselves.
     pub said: Vec<(String, Said)>,
     /// Words read as misspelt, and the likeliest reading.
     pub corrections: Vec<(String, String)>,
@@ -75,7 +75,7 @@ fn all_of(term: &Term) -> String {
     format!("( {} )", term.words.join(" & "))
 }
 
-/// What a vacancy may hold for a term: itself, what it may have been meant as, and other names for the same work.
+/// The readings of a term: itself, the words it may be a misspelling of, and other names for the same work.
 async fn readings(
     conn: &mut PgConnection,
     term: &Term,

@@ -33,7 +33,7 @@ pub struct Events {
     waiting: Arc<Mutex<Waiting>>,
 }
 
-/// Whose doing an event is, as far as that is known.
+/// The person and the place behind an event, as far as they are known.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Doer<'a> {
     /// The contact of the account that was meant or is signed in; it is kept as a hash alone.

@@ -7,7 +7,7 @@ use crate::error::AppError;
 /// How long an event is kept.
 const KEPT_FOR: Duration = Duration::days(90);
 
-/// What is known of an event that happened at least once.
+/// An event of one kind, account, network and place within an hour, and how often it happened.
 #[derive(Debug)]
 pub struct NotedEvent {
     /// Its kind, as stored.
@@ -63,7 +63,7 @@ pub(super) async fn write(pool: &PgPool, noted: &[(Row, Tally)]) -> Result<(), A
 /// The newest events, the last first: of one account where one is named.
 ///
 /// # Errors
-/// Database errors.
+/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
 pub async fn newest_events(
     conn: &mut PgConnection,
     since: OffsetDateTime,
@@ -87,7 +87,7 @@ pub async fn newest_events(
 /// Forgets events whose time is over.
 ///
 /// # Errors
-/// Database errors.
+/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
 pub async fn sweep_events(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
     sqlx::query!("DELETE FROM security_event WHERE hour < $1", now - KEPT_FOR)
         .execute(conn)

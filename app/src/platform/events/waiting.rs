@@ -1,4 +1,4 @@
-//! What was noted and is not written yet. However much is tried, it takes no more room than this.
+//! Events that were noted and are not written yet. Their number is limited, so that a flood cannot fill the memory.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -119,7 +119,7 @@ mod tests {
         for n in 0..3 * most {
             waiting.note(DAY, row(DAY, failed, n));
         }
-        // What else happens in the same hour is still told apart.
+        // Events of another kind in the same hour are still told apart.
         waiting.note(DAY, row(DAY, refused, 1));
         let taken = waiting.take();
         assert_eq!(taken.len(), most + 2);

@@ -26,7 +26,7 @@ pub fn hard_to_guess(password: &str, owners: &[String]) -> Result<(), PasswordEr
     Err(reason(&judged, owners))
 }
 
-/// What is wrong with the longest of the parts that a guesser puts it together from.
+/// The fault of the password's longest guessable part.
 fn reason(judged: &Entropy, owners: &[String]) -> PasswordError {
     let longest = judged
         .sequence()

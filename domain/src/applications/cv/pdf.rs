@@ -18,7 +18,7 @@ enum End {
 #[derive(Debug, Default)]
 pub(super) struct Pdf {
     window: Window,
-    /// What streams hold is no word of the file.
+    /// The reader is inside a stream, whose content is no word of the file.
     in_stream: bool,
     /// The word before may be the name `Encrypt`, if it ends here.
     may_be_encrypt: bool,

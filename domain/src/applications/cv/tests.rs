@@ -63,7 +63,7 @@ fn a_lock_is_told_apart_from_a_wrong_kind() {
     // A table in a stream, as since PDF 1.5.
     let table = "%PDF-1.7\n1 0 obj\n<</Encrypt 2 0 R/Type/XRef/Size 2>>\nstream\nx\nendstream\nendobj\nstartxref\n9\n%%EOF";
     assert_eq!(found(table.as_bytes()), Err(CvFault::Locked));
-    // What a page or a title says is no lock.
+    // The words of a page or a title are no lock.
     let said = "%PDF-1.7\n1 0 obj\n<</Title(/Encrypt )/Type/XRef/EncryptMetadata true>>\nstream\n/Encrypt /XRef \nendstream\nendobj\n2 0 obj\n<</A/Encrypt >>\nendobj\nstartxref\n9\n%%EOF";
     let open = changed(said.as_bytes(), b"/Title(/Encrypt )", b"");
     assert_eq!(found(&open), Ok(CvKind::Pdf));

@@ -10,7 +10,7 @@ use super::moment::Moment;
 use super::{Correction, Reject};
 use crate::typed::{self, Number, amount};
 
-/// What was corrected in a line, told by whoever corrects it.
+/// The corrections of a line, noted as its fields are read.
 pub type Corrections = RefCell<Vec<Correction>>;
 
 pub struct Fields<'a> {
@@ -107,7 +107,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A whole number between two bounds, as a number or as people write it. What is given and is none is left out.
+    /// A whole number between two bounds, as a number or as people write it. Any other value is left out.
     pub fn count<T: TryFrom<i64>>(&self, key: &'static str, least: i64, most: i64) -> Option<T> {
         let value = self.given(key)?;
         let number = whole(value)
@@ -119,7 +119,7 @@ impl<'a> Fields<'a> {
         number
     }
 
-    /// A sum of money of at least 1, as a number or as people write it; sen are rounded. What is given and is none is left out.
+    /// A sum of money of at least 1, as a number or as people write it; sen are rounded. Any other value is left out.
     pub fn money(&self, key: &'static str, most: i64) -> Option<i64> {
         let value = self.given(key)?;
         let sum = match value {
@@ -133,7 +133,7 @@ impl<'a> Fields<'a> {
         sum
     }
 
-    /// A number, with a decimal point or comma where it is a text. What is given and is none is left out.
+    /// A number, with a decimal point or comma where it is a text. Any other value is left out.
     pub fn number(&self, key: &'static str) -> Option<f64> {
         let number = match self.given(key)? {
             Value::String(text) => text.trim().replace(',', ".").parse().ok(),

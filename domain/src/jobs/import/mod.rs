@@ -1,8 +1,8 @@
 //! Reads one line of a dump (MagangHub or Karirhub, one JSON object a line) into a [`Vacancy`].
 //!
-//! A line is refused only for what [`Reject`] names. A missing deadline, description or place is no reason. What an
-//! optional field says and cannot be is mended or left out, and told as a [`Correction`]; an optional text of the wrong type
-//! counts as not given.
+//! A line is refused only for what [`Reject`] names. A missing deadline, description or place is no reason. An
+//! impossible value of an optional field is mended or left out, and told as a [`Correction`]; an optional text of the
+//! wrong type counts as not given.
 
 mod fields;
 mod formats;
@@ -44,7 +44,7 @@ impl fmt::Display for Reject {
     }
 }
 
-/// What was mended in a line that is imported.
+/// A value that was mended or left out in a line that is imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Correction {
     /// A least value stood above the greatest one.
@@ -70,7 +70,7 @@ impl fmt::Display for Correction {
     }
 }
 
-/// What is to be said of a line.
+/// A message about a line of the dump.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remark {
     Rejected(Reject),
@@ -96,7 +96,7 @@ pub trait Regions {
 pub type Read = (Vacancy, Vec<Correction>);
 
 /// Reads one line, without its line end. It holds one object, or several where files were joined without a line end between
-/// them, or none beside the marks that [`bare`] takes away. What follows a fault is not read.
+/// them, or none beside the marks that [`bare`] takes away. The rest of a line after a fault is not read.
 pub fn parse_line(line: &[u8], regions: &impl Regions) -> Vec<Result<Read, Reject>> {
     if line.len() > MAX_LINE_BYTES {
         return vec![Err(Reject::TooLong("line", MAX_LINE_BYTES))];

@@ -31,7 +31,7 @@ const UNSEEN: [char; 26] = [
     '\u{E0041}',
     '\u{E0100}',
 ];
-/// What is drawn as a blank.
+/// Characters that are drawn as a blank.
 const BLANK: [char; 8] = [
     ' ', '\u{A0}', '\u{2009}', '\u{202F}', '\u{3000}', '\u{2800}', '\u{3164}', '\u{FFA0}',
 ];

@@ -190,7 +190,8 @@ proptest! {
         }
     }
 
-    /// Whatever marks stand between digits: a number that is taken has just these digits, or these before its decimal mark.
+    /// A number that is taken has just the digits of its text, or those before its decimal mark, whatever marks stand
+    /// between them.
     #[test]
     fn a_number_that_is_taken_says_what_stands_there(text in "[1-9][0-9.,' ]{0,12}") {
         if let Some(read) = count(&text) {

@@ -213,7 +213,7 @@ impl Socket {
                     let now = Instant::now();
                     match (held.take(), self.hub.paces.take(&who, now)) {
                         (Some((frame, _)), Err(free)) => held = Some((frame, free)),
-                        // What a socket does now and then must not lie in each that waits.
+                        // Boxed, since the state of a rare call must not take room in each waiting socket.
                         (Some((frame, _)), Ok(())) => Box::pin(self.frame(*frame)).await?,
                         (None, _) => {}
                     }

@@ -73,7 +73,7 @@ async fn the_trail_is_searched_without_a_contact_in_any_address() {
     );
     assert_eq!(search(&mut admin, "  ").await.location(), "/petugas/audit");
 
-    // Whoever is not found is typed anew from what was typed, on the same page.
+    // A search without a result keeps the typed words on the same page, to be corrected.
     let none = search(&mut admin, "tidak.ada@contoh.id").await;
     assert_eq!(none.location(), "/petugas/audit");
     let page = admin.get(none.location()).await.page();

@@ -102,7 +102,7 @@ async fn without_both_headers_the_seal_of_this_browser_decides() {
         (&*other, &[][..]),
         ("", &[]),
         ("AAAA", &[]),
-        // What a browser says wins.
+        // The browser's headers win over a seal.
         (&seal, &evil),
         (&seal, &site),
     ] {

@@ -106,7 +106,7 @@ async fn other_words_another_page_or_another_browser_are_another_try() {
     let first = ask(&mut browser, &seal, "siti@contoh.id").await;
     assert_eq!(ask(&mut browser, &seal, "siti@contoh.id").await, first);
     assert_eq!(messages(&portal).await, 1);
-    // Who knows the seal but not the browser's token gets no answer of it.
+    // Another browser with the seal but without this browser's token does not get the answer.
     let mut other = portal.browser();
     other.get("/").await;
     assert_ne!(ask(&mut other, &seal, "siti@contoh.id").await, first);

@@ -7,8 +7,8 @@ use super::opened;
 use crate::roles::{World, rows};
 use crate::support::Portal;
 
-/// What the next person on a phone must not be offered: a code opens what it stands for, and whom an officer looked for is
-/// nobody else's business.
+/// Fields that the next person on a phone must not be offered again: a code opens what it stands for, and an officer's
+/// search for a person is nobody else's business.
 const SECRET: [&str; 2] = ["kode", "who"];
 
 #[tokio::test]

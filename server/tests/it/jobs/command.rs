@@ -118,7 +118,7 @@ async fn nothing_but_rejected_lines_is_a_failure_and_nothing_at_all_is_none() {
 #[tokio::test]
 async fn a_file_that_ends_early_is_a_failure_that_says_what_is_kept() {
     let (portal, folder) = (Portal::start().await, TempDir::new().unwrap());
-    // What cannot be packed stands in several blocks.
+    // Noise cannot be compressed, so the file has several blocks.
     let mut seed = 1_u32;
     let mut noise = || {
         seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

@@ -33,7 +33,7 @@ fn titles(page: &SearchPage) -> Vec<&str> {
     page.hits.iter().map(|hit| hit.title.as_str()).collect()
 }
 
-/// What was typed, and the title that the first page must show.
+/// The search, and the title that the first page must show.
 const MEANT: [(&str, &str); 34] = [
     ("kata=patissier&wilayah=semua", "Pâtissier"),
     ("kata=PATISSIER&wilayah=semua", "Pâtissier"),
@@ -227,7 +227,7 @@ async fn a_misspelt_place_is_where_one_is_led() {
     }
 }
 
-/// What an earlier version stored is read by the worker; until then the words with accents are not found without.
+/// The worker reads the vacancies of an earlier version; until then words with accents are not found without them.
 #[tokio::test]
 async fn vacancies_of_an_earlier_version_are_read_anew() {
     let portal = board().await;

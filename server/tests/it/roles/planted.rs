@@ -41,7 +41,7 @@ fn opened(mut request: Request<Body>) -> Request<Body> {
     request
 }
 
-/// What is wrong with an answer.
+/// The faults of an answer.
 fn faults_in(answer: &Answer) -> Vec<String> {
     let mut faults = Vec::new();
     if answer.status.is_server_error() {

@@ -195,8 +195,8 @@ impl Browser {
         }
     }
 
-    /// Keeps a cookie as a browser does. Whatever a test is about, no cookie may be within reach of scripts, of a line
-    /// without TLS or of other sites.
+    /// Keeps a cookie as a browser does. In every test, no cookie may be within reach of scripts, of a line without
+    /// TLS or of other sites.
     fn keep(&mut self, set_cookie: &str) {
         let (pair, attributes) = set_cookie.split_once(';').unwrap_or((set_cookie, ""));
         let (name, value) = pair.split_once('=').unwrap();

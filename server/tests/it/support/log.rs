@@ -30,7 +30,7 @@ pub fn logged_of_passwords() -> String {
     lines.split_inclusive('\n').filter(of_passwords).collect()
 }
 
-/// What was logged by this thread since the last call.
+/// The lines that this thread has logged since the last call.
 pub fn logged() -> String {
     static BEGIN: Once = Once::new();
     // One log for the process: a line's interest is kept for all threads by whichever comes to it first, and a thread

@@ -77,7 +77,7 @@ impl Criteria {
         })
     }
 
-    /// What the words were read as beside themselves.
+    /// Meanings that the words have beside themselves.
     pub fn said(&self) -> &[(String, Said)] {
         &self.asked.said
     }

@@ -15,7 +15,7 @@ const FACET_CAP: i64 = 20_000;
 /// Places shown as facets.
 const PLACE_FACETS: i64 = 12;
 
-/// What the first look at a search finds.
+/// The result of the first look at a search.
 pub struct Look {
     pub found: Count,
     pub facets: Facets,
@@ -83,7 +83,7 @@ pub async fn look(conn: &mut PgConnection, criteria: &Criteria) -> Result<Look, 
         });
     let hits = counted("hit", "");
     let found = if or_more && hits <= COUNT_CAP {
-        // What lies beyond the look may fit the choices, too.
+        // Vacancies beyond the look may fit the choices, too.
         count(conn, criteria).await?
     } else {
         Count::up_to(COUNT_CAP, hits)

@@ -15,7 +15,7 @@ const INLINE: [&str; 18] = [
     "strong", "sub", "sup", "time", "u",
 ];
 
-/// What is wrong with a page into which people's words went.
+/// The faults of a page into which people's words went.
 pub fn faults_of(page: &str) -> Vec<String> {
     let mut faults = Vec::new();
     let html = Html::parse_document(page);
@@ -172,7 +172,7 @@ fn read(element: ElementRef<'_>, line: &mut Line, faults: &mut Vec<String>) {
         }
     }
     if own_line {
-        // What stands beside a block is another line.
+        // The text beside a block is another line.
         line.turned = false;
     }
 }
