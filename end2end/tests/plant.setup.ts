@@ -11,7 +11,8 @@ setup("long words are planted", () => {
   const sql = readFileSync(plant, "utf8");
   // What stands there already; of the vacancies those that the walks meet.
   const tables = [...sql.matchAll(/INSERT OR UPDATE ON (\w+) .*?plant\(\s*'(\w+)/gs)].filter(([, table]) => !`${table}`.startsWith("audit"));
-  const some = "WHERE owner_id IS NOT NULL OR id IN (SELECT id FROM vacancy ORDER BY published_at DESC LIMIT 200)";
+  const newest = "SELECT id FROM vacancy WHERE province_code = '35' AND duplicate_of IS NULL AND closes_at > now() ORDER BY published_at DESC LIMIT 200";
+  const some = `WHERE owner_id IS NOT NULL OR id IN (${newest})`;
   const updates = tables.map(([, table, column]) => `UPDATE ${table} SET ${column} = ${column} ${table === "vacancy" ? some : ""};`);
   const socket = ["-h", join(process.env.PLANTED_DATA ?? "", "run"), "-U", "portal", "-d", "portal"];
   execFileSync("psql", [...socket, "-q", "-1", "-v", "ON_ERROR_STOP=1"], {

@@ -1,6 +1,7 @@
 -- From here on whatever is stored as people's words holds the seed too, however it gets there: as old rows and imports
--- may, past every rule of the forms. Of a text the first letters stay, as many as the shortest column has room for. Never part of a portal:
--- the tests run it on a database of their own, the service tests with markup, the browser's with long words.
+-- may, past every rule of the forms. Of a text the first letters stay, as many as the shortest column has room for.
+-- Never part of a portal: the tests run it on a database of their own, the service tests with markup, the browser's with
+-- long words.
 
 CREATE TABLE plant_seed (words text NOT NULL);
 
@@ -56,8 +57,9 @@ CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON company FOR EACH ROW EXECUTE F
 CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON company_request FOR EACH ROW EXECUTE FUNCTION plant(
     'company_name', 'position', 'refusal');
 CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON conversation FOR EACH ROW EXECUTE FUNCTION plant('citizen_name');
-CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON conversation_message FOR EACH ROW EXECUTE FUNCTION plant(
-    'author_name', 'body');
+-- The portal's own lines of a talk hold a code.
+CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON conversation_message FOR EACH ROW WHEN (NEW.kind = 'text')
+    EXECUTE FUNCTION plant('author_name', 'body');
 CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON one_time_code FOR EACH ROW EXECUTE FUNCTION plant('pending:name');
 CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON person FOR EACH ROW EXECUTE FUNCTION plant('name');
 CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON programme_text FOR EACH ROW EXECUTE FUNCTION plant(
