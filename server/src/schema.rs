@@ -45,19 +45,22 @@ async fn alone(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
         .await
 }
 
-/// An index whose building was cut off half-way stays behind, kept up to date and never used; its step builds it anew.
+/// Drops indexes whose building was cut off: they are kept up to date and never used, and their step builds them anew.
+/// Without the lock that would hold up every search of a portal that serves meanwhile.
 async fn drop_unfinished_indexes(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-    sqlx::raw_sql(
-        "DO $$ DECLARE unfinished regclass; BEGIN
-             FOR unfinished IN
-                 SELECT i.indexrelid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-                 WHERE NOT i.indisvalid AND c.relnamespace = current_schema()::regnamespace
-                   AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.relid = i.indrelid)
-             LOOP EXECUTE format('DROP INDEX %s', unfinished); END LOOP;
-         END $$",
+    let drops: Vec<String> = sqlx::query_scalar(
+        "SELECT format('DROP INDEX CONCURRENTLY IF EXISTS %s', i.indexrelid::regclass)
+         FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+         WHERE NOT i.indisvalid AND c.relnamespace = current_schema()::regnamespace
+           AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.relid = i.indrelid)",
     )
-    .execute(connection)
+    .fetch_all(&mut *connection)
     .await?;
+    for drop in drops {
+        sqlx::query(sqlx::AssertSqlSafe(drop))
+            .execute(&mut *connection)
+            .await?;
+    }
     Ok(())
 }
 
