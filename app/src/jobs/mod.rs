@@ -63,7 +63,10 @@ pub async fn read_stored(
     platform: &crate::platform::Platform,
 ) -> Result<(), crate::error::AppError> {
     for _ in 0..PORTIONS {
-        let mut tx = platform.pool.begin().await?;
+        // An import holds the rows of a whole portion, in the order of its file.
+        let Some(mut tx) = upkeep::free_turn(&platform.pool).await? else {
+            break;
+        };
         let more = store::reading::read_portion(&mut tx).await?;
         tx.commit().await?;
         if !more {

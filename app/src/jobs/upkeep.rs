@@ -27,7 +27,7 @@ pub(super) async fn patient(pool: &PgPool) -> Result<Transaction<'static, Postgr
     Ok(tx)
 }
 
-/// Waits until nobody else imports or keeps up. It is one's turn until the transaction ends, in which nothing else is done.
+/// Waits until nobody else imports or keeps up. The turn lasts until the transaction ends.
 pub(super) async fn turn(pool: &PgPool) -> Result<Transaction<'static, Postgres>, AppError> {
     if let Some(turn) = free_turn(pool).await? {
         return Ok(turn);
@@ -41,7 +41,9 @@ pub(super) async fn turn(pool: &PgPool) -> Result<Transaction<'static, Postgres>
 }
 
 /// The turn, where nobody has it.
-async fn free_turn(pool: &PgPool) -> Result<Option<Transaction<'static, Postgres>>, AppError> {
+pub(super) async fn free_turn(
+    pool: &PgPool,
+) -> Result<Option<Transaction<'static, Postgres>>, AppError> {
     let mut turn = endless(pool).await?;
     let free = sqlx::query_scalar!(r#"SELECT pg_try_advisory_xact_lock($1) AS "free!""#, TURN)
         .fetch_one(&mut *turn)
