@@ -1,4 +1,4 @@
--- Forms that were sent, for a quarter of an hour: a second press gets the answer of the first. The answer may hold a
+-- Forms that were sent, for some minutes: a second press gets the answer of the first. The answer may hold a
 -- cookie, so it is encrypted by a key that only the browser's own token gives; nothing here names anybody. Unlogged:
 -- a form whose row is lost in a crash is sent again.
 CREATE UNLOGGED TABLE form_sent (

@@ -5,8 +5,9 @@ use time::{Duration, OffsetDateTime};
 
 use crate::error::AppError;
 
-/// How long an answer is kept: as long as a phone on a bad line may try to send its form once more.
-const KEPT_FOR: Duration = Duration::minutes(15);
+/// How long an answer is kept: as long as a phone on a bad line may try to send its form once more. A press on the same
+/// page after that is meant: somebody has come back to it.
+const KEPT_FOR: Duration = Duration::minutes(3);
 
 /// A form may be sent again after this time: a process that ended while it worked on one never answers. A statement
 /// ends within 30 s.

@@ -179,7 +179,7 @@ async fn a_second_press_brings_the_session_of_the_first_and_it_is_kept_unreadabl
     assert!(!String::from_utf8_lossy(&kept).contains("Host"));
 
     let mut conn = portal.pool().acquire().await.unwrap();
-    portal.clock().advance(Duration::minutes(16));
+    portal.clock().advance(Duration::minutes(4));
     sweep_sent_forms(&mut conn, portal.clock().now())
         .await
         .unwrap();
