@@ -57,7 +57,7 @@ CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON company FOR EACH ROW EXECUTE F
 CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON company_request FOR EACH ROW EXECUTE FUNCTION plant(
     'company_name', 'position', 'refusal');
 CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON conversation FOR EACH ROW EXECUTE FUNCTION plant('citizen_name');
--- The portal's own lines of a talk hold a code.
+-- A line of a talk that the portal writes itself holds a code.
 CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON conversation_message FOR EACH ROW WHEN (NEW.kind = 'text')
     EXECUTE FUNCTION plant('author_name', 'body');
 CREATE TRIGGER a_plant BEFORE INSERT OR UPDATE ON one_time_code FOR EACH ROW EXECUTE FUNCTION plant('pending:name');
