@@ -96,12 +96,17 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
     // The code comes before the work of judging and hashing, which strangers must not cause, and is looked at again behind
     // it: another may have used it meanwhile.
     let (on, first, wanted) = (p.clone(), tried.clone(), password.clone());
-    platform::in_task(async move { may_set(&on, now, &first, &wanted).await }).await?;
+    let person = platform::in_task(async move { may_set(&on, now, &first, &wanted).await }).await?;
     let hash = passwords::hash(p.ids, &password).await?;
     let (pool, lang) = (p.pool.clone(), visit.lang);
     platform::in_task(async move {
-        let (mut tx, kept) = prove_code(p.pool.begin().await?, now, &tried).await?;
-        let person = kept.person.ok_or_else(dead)?;
+        let mut tx = p.pool.begin().await?;
+        // The person before their codes, as a change of password locks them.
+        match platform::lock_person(&mut tx, person).await {
+            Err(AppError::Unauthenticated) => return Err(dead()),
+            locked => locked?,
+        }
+        let (mut tx, _) = prove_code(tx, now, &tried).await?;
         store::use_codes_of(&mut tx, now, person).await?;
         store::set_password(&mut tx, person, Some(&hash)).await?;
         note_reset(&mut tx, &p.clock, person).await?;
@@ -125,14 +130,14 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
     Ok(())
 }
 
-/// Whether the code is right and `password` may be the password of its person. The code stays good for another try.
+/// The person of the code, where the code is right and `password` may be theirs. The code stays good for another try.
 #[cfg(feature = "ssr")]
 async fn may_set(
     p: &Platform,
     now: OffsetDateTime,
     tried: &Try,
     password: &str,
-) -> Result<(), AppError> {
+) -> Result<Uuid, AppError> {
     let (mut tx, kept) = prove_code(p.pool.begin().await?, now, tried).await?;
     let person = kept.person.ok_or_else(dead)?;
     let account = store::account(&mut tx, person).await?.ok_or_else(dead)?;
@@ -144,5 +149,6 @@ async fn may_set(
     check_password(password, &owner).map_err(|error| AppError::field("password", error.code()))?;
     let uses = [(limits::NEW_PASSWORD, Some(&person.as_bytes()[..]))];
     platform::count_uses(&mut tx, now, &uses).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(person)
 }
