@@ -105,15 +105,20 @@ impl Hub {
         self.share.connection(&self.platform.pool).await
     }
 
-    /// Takes a seat; `None` when this person, guest or network has as many as one may.
+    /// Takes a seat; `None` when this person or guest has as many as one may, or a network as many guests. Guests make
+    /// their cookies themselves, so they alone count for a network: one of them must not shut out the signed-in people of
+    /// a carrier.
     pub(super) fn join(&self, seat: Seat) -> Option<(i64, Arc<Seat>)> {
         let mut seats = self.seats();
         let same = seats.values().filter(|other| seat.is_of_same(other));
         if same.count() >= SEATS_MAX {
             return None;
         }
-        let near = |other: &&Arc<Seat>| seat.network.is_some() && other.network == seat.network;
-        if seats.values().filter(near).count() >= self.platform.settings.sockets_of_network {
+        let near = |other: &&Arc<Seat>| other.person.is_none() && other.network == seat.network;
+        let counts = seat.person.is_none() && seat.network.is_some();
+        if counts
+            && seats.values().filter(near).count() >= self.platform.settings.sockets_of_network
+        {
             return None;
         }
         let number = self.next_seat.fetch_add(1, Ordering::Relaxed);

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use domain::accounts::Role;
 use domain::consultation::wire::{ClientFrame, PROTOCOL, ServerFrame};
 
 use super::line::Line;
@@ -10,7 +11,7 @@ use crate::support::Portal;
 use crate::support::process::wait_until;
 
 #[tokio::test]
-async fn a_network_has_so_many_sockets() {
+async fn a_network_has_so_many_sockets_of_guests() {
     let portal = Portal::start_with(|settings| {
         settings.trusted_proxies = 1;
         settings.sockets_of_network = 2;
@@ -35,6 +36,9 @@ async fn a_network_has_so_many_sockets() {
             }
         }
     }
+    let (_, person) = portal.signed_in(Role::Citizen, "Siti").await;
+    let mut line = Line::open_from(&address, &person.cookies(), "203.0.113.9").await;
+    greet(&mut line).await;
 }
 
 async fn greet(line: &mut Line) {
