@@ -101,8 +101,9 @@ impl Hub {
     }
 
     /// A connection for one socket. Its holder must not wait for a socket's reader: others need it.
-    pub(super) async fn connection(&self) -> Result<Connection<'_>, AppError> {
-        self.share.connection(&self.platform.pool).await
+    pub(super) async fn connection(&self, seat: &Seat) -> Result<Connection<'_>, AppError> {
+        let is_guest = seat.person.is_none();
+        self.share.connection(&self.platform.pool, is_guest).await
     }
 
     /// Takes a seat; `None` when this person or guest has as many as one may, or a network as many guests. Guests make

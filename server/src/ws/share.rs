@@ -6,28 +6,36 @@ use std::time::Duration;
 use app::error::AppError;
 use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, PgPool, Postgres};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{AcquireError, Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 
 /// Most connections that sockets use at a time, of the sixteen that a process has.
 const MOST: usize = 6;
+/// Most that guests use of these: they make their cookies themselves, and no pace holds all of one stranger's guests.
+const OF_GUESTS: usize = 4;
 /// How long a socket waits for one: as long as the pool lets a page wait.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The share of all sockets.
 #[derive(Debug)]
-pub struct Share(Semaphore);
+pub struct Share {
+    all: Semaphore,
+    guests: Semaphore,
+}
 
 /// A connection out of the share. Its holder must not wait for a socket's reader: others need it.
 #[derive(Debug)]
 pub struct Connection<'a> {
     conn: PoolConnection<Postgres>,
-    _place: SemaphorePermit<'a>,
+    _places: (Option<SemaphorePermit<'a>>, SemaphorePermit<'a>),
 }
 
 impl Default for Share {
     fn default() -> Self {
-        Share(Semaphore::new(MOST))
+        Share {
+            all: Semaphore::new(MOST),
+            guests: Semaphore::new(OF_GUESTS),
+        }
     }
 }
 
@@ -36,14 +44,25 @@ impl Share {
     ///
     /// # Errors
     /// [`AppError::Unavailable`] when none gets free in time; the database's.
-    pub async fn connection(&self, pool: &PgPool) -> Result<Connection<'_>, AppError> {
-        let Ok(Ok(place)) = timeout(PATIENCE, self.0.acquire()).await else {
+    pub async fn connection(
+        &self,
+        pool: &PgPool,
+        is_guest: bool,
+    ) -> Result<Connection<'_>, AppError> {
+        let places = async {
+            let guest = match is_guest {
+                true => Some(self.guests.acquire().await?),
+                false => None,
+            };
+            Ok::<_, AcquireError>((guest, self.all.acquire().await?))
+        };
+        let Ok(Ok(places)) = timeout(PATIENCE, places).await else {
             tracing::warn!("sockets ask for more than their share of the database's connections");
             return Err(AppError::Unavailable);
         };
         Ok(Connection {
             conn: pool.acquire().await?,
-            _place: place,
+            _places: places,
         })
     }
 }

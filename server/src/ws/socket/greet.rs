@@ -21,7 +21,7 @@ impl Socket {
     ) -> Result<(), End> {
         let platform = self.hub.platform.clone();
         let hub = self.hub.clone();
-        let mut conn = hub.connection().await?;
+        let mut conn = hub.connection(&self.seat).await?;
         let current = store::epoch(&mut conn).await?;
         let is_stale = protocol != PROTOCOL || epoch.is_some_and(|epoch| epoch != current);
         if is_stale || cursors.len() > CURSORS_MAX {

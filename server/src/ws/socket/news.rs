@@ -82,7 +82,7 @@ impl Socket {
     /// Hints may have been lost: what a counsellor has got meanwhile, what the others have read, and how the queue stands.
     async fn look_around(&mut self) -> Result<(), End> {
         let hub = self.hub.clone();
-        let (mut conn, now) = (hub.connection().await?, hub.platform.clock.now());
+        let (mut conn, now) = (hub.connection(&self.seat).await?, hub.platform.clock.now());
         let named: Vec<Uuid> = self.places.keys().copied().collect();
         let at_desk = self.guest.viewer.is_some();
         let talks = store::states(&mut conn, &self.guest.asker, now, &named, at_desk).await?;
@@ -119,7 +119,7 @@ impl Socket {
             return self.catch_up(conversation).await;
         }
         let hub = self.hub.clone();
-        let (mut conn, now) = (hub.connection().await?, hub.platform.clock.now());
+        let (mut conn, now) = (hub.connection(&self.seat).await?, hub.platform.clock.now());
         let found = store::find(&mut conn, &self.guest.asker, now, conversation).await?;
         let Some(talk) = found else { return Ok(()) };
         self.open(&mut conn, &talk, 0).await?;
@@ -136,7 +136,7 @@ impl Socket {
         let from = place.from.min(after);
         if from < place.from && place.party == Party::Counsellor {
             let hub = self.hub.clone();
-            self.note_read(&mut *hub.connection().await?, conversation)
+            self.note_read(&mut *hub.connection(&self.seat).await?, conversation)
                 .await?;
         }
         let place = Place {
@@ -160,7 +160,7 @@ impl Socket {
             return Ok(());
         };
         let hub = self.hub.clone();
-        let (mut conn, now) = (hub.connection().await?, hub.platform.clock.now());
+        let (mut conn, now) = (hub.connection(&self.seat).await?, hub.platform.clock.now());
         let limit = i64::try_from(GAP_MESSAGES_MAX + 1).unwrap_or(i64::MAX);
         let asker = &self.guest.asker;
         let messages =
@@ -213,7 +213,7 @@ impl Socket {
         self.seat.unfollow(conversation);
         self.places.remove(&conversation);
         let place = self.hub.presence.place(self.number);
-        let mut conn = self.hub.connection().await?;
+        let mut conn = self.hub.connection(&self.seat).await?;
         store::leave(&mut conn, &self.hub.platform.fanout, place, conversation).await?;
         drop(conn);
         Ok(self

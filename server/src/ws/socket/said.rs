@@ -53,8 +53,9 @@ impl Socket {
 
     async fn said(&mut self, conversation: Uuid, client_id: Uuid, body: String) -> Result<(), End> {
         let (hub, asker) = (self.hub.clone(), self.guest.asker.clone());
+        let seat = self.seat.clone();
         let sent = in_task(async move {
-            let mut conn = hub.connection().await?;
+            let mut conn = hub.connection(&seat).await?;
             store::send(
                 &mut conn,
                 &asker,
@@ -111,7 +112,7 @@ impl Socket {
 
     async fn has_read(&mut self, conversation: Uuid, upto: i64) -> Result<(), End> {
         let platform = self.hub.platform.clone();
-        let (mut conn, now) = (self.hub.connection().await?, platform.clock.now());
+        let (mut conn, now) = (self.hub.connection(&self.seat).await?, platform.clock.now());
         let moved = store::mark_read(&mut conn, &self.guest.asker, now, conversation, upto).await?;
         if let Some((party, upto)) = moved {
             store::murmur(
@@ -132,7 +133,7 @@ impl Socket {
         let lately = self.typed_at.is_some_and(|at| at.elapsed() < TYPING_EVERY);
         if let (false, Some(place)) = (lately, self.places.get(&conversation)) {
             self.typed_at = Some(Instant::now());
-            let mut conn = self.hub.connection().await?;
+            let mut conn = self.hub.connection(&self.seat).await?;
             store::murmur(
                 &mut conn,
                 &self.hub.platform.fanout,
@@ -172,7 +173,7 @@ impl Socket {
         let now = self.hub.platform.clock.now();
         let cookies = self.guest.cookies.clone().map(|cookies| (COOKIE, cookies));
         let headers = HeaderMap::from_iter(cookies);
-        let mut conn = self.hub.connection().await?;
+        let mut conn = self.hub.connection(&self.seat).await?;
         let viewer = load_viewer(&mut conn, now, &headers, uses).await?;
         Ok(viewer.is_some_and(|viewer| viewer.person_id == person))
     }
