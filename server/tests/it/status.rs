@@ -280,6 +280,14 @@ async fn codes_cannot_be_tried_out() {
     let page = main_of(&refused);
     assert!(page.contains("Terlalu banyak percobaan"), "{page}");
     assert!(page.contains("value=\"2222-2222\""), "{page}");
+    portal.platform.events.write(portal.pool()).await.unwrap();
+    let noted: Vec<(String, String, String)> =
+        sqlx::query_as("SELECT kind, network, place FROM security_event")
+            .fetch_all(portal.pool())
+            .await
+            .unwrap();
+    let [kind, network, place] = ["limited", "203.0.113.9", "GET /status"].map(str::to_owned);
+    assert_eq!(noted, [(kind, network, place)]);
     let neighbour = look_up_from(portal, "203.0.113.10", "22222222").await;
     assert_eq!(neighbour.status, StatusCode::UNPROCESSABLE_ENTITY);
     portal.clock().advance(Duration::minutes(15));

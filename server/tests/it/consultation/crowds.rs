@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use domain::accounts::Role;
 use domain::consultation::wire::{ClientFrame, PROTOCOL, ServerFrame};
+use uuid::Uuid;
 
 use super::line::Line;
 use super::{id_of, new_id, serve, start_as_guest};
@@ -83,24 +84,8 @@ async fn stuck(portal: &Portal) -> i64 {
         .unwrap()
 }
 
-#[tokio::test]
-async fn sockets_that_hang_leave_connections_to_the_pages() {
-    let portal = Portal::start().await;
-    let address = serve(portal.router.clone()).await;
-    let mut lines = Vec::new();
-    for _ in 0..12 {
-        let mut guest = portal.browser();
-        let talk = id_of(&start_as_guest(&mut guest, "Halo").await);
-        let mut line = Line::open(&address, &guest.cookies()).await;
-        greet(&mut line).await;
-        lines.push((line, talk));
-    }
-    let mut held = portal.pool().begin().await.unwrap();
-    sqlx::query("SELECT FROM conversation FOR UPDATE")
-        .execute(&mut *held)
-        .await
-        .unwrap();
-    for (line, conversation) in &mut lines {
+async fn say_all(lines: &mut [(Line, Uuid)]) {
+    for (line, conversation) in lines {
         line.say(&ClientFrame::Send {
             conversation: *conversation,
             client_id: new_id(),
@@ -108,13 +93,45 @@ async fn sockets_that_hang_leave_connections_to_the_pages() {
         })
         .await;
     }
-    wait_until("four guests hang", async || stuck(&portal).await >= 4).await;
-    let (_, person) = portal.signed_in(Role::Citizen, "Siti").await;
-    greet(&mut Line::open(&address, &person.cookies()).await).await;
+}
+
+/// Pages come, while never more than these hang.
+async fn reads_on(portal: &Portal, most: i64) {
     let mut browser = portal.browser();
     for _ in 0..20 {
         assert_eq!(browser.get("/pelatihan").await.status, 200);
-        assert!(stuck(&portal).await <= 4);
+        assert!(stuck(portal).await <= most);
     }
+}
+
+#[tokio::test]
+async fn sockets_that_hang_leave_connections_to_the_pages() {
+    let portal = Portal::start().await;
+    let address = serve(portal.router.clone()).await;
+    let mut lines = Vec::new();
+    for number in 0..18 {
+        let mut asker = match number {
+            0..12 => portal.browser(),
+            _ => portal.signed_in(Role::Citizen, "Budi").await.1,
+        };
+        let talk = id_of(&start_as_guest(&mut asker, "Halo").await);
+        let mut line = Line::open(&address, &asker.cookies()).await;
+        greet(&mut line).await;
+        lines.push((line, talk));
+    }
+    let (guests, people) = lines.split_at_mut(12);
+    let mut held = portal.pool().begin().await.unwrap();
+    sqlx::query("SELECT FROM conversation FOR UPDATE")
+        .execute(&mut *held)
+        .await
+        .unwrap();
+    say_all(guests).await;
+    wait_until("four guests hang", async || stuck(&portal).await >= 4).await;
+    let (_, person) = portal.signed_in(Role::Citizen, "Siti").await;
+    greet(&mut Line::open(&address, &person.cookies()).await).await;
+    reads_on(&portal, 4).await;
+    say_all(people).await;
+    wait_until("two people hang too", async || stuck(&portal).await >= 6).await;
+    reads_on(&portal, 6).await;
     held.rollback().await.unwrap();
 }

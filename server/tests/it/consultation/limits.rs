@@ -5,7 +5,7 @@ use app::platform::Settings;
 use axum::body::Body;
 use axum::http::{Request, header};
 use domain::accounts::Role;
-use domain::consultation::wire::{ClientFrame, PROTOCOL, ServerFrame};
+use domain::consultation::wire::{ClientFrame, PROTOCOL, Refusal, ServerFrame};
 use leptos::server_fn::ServerFn;
 
 use super::line::Line;
@@ -102,4 +102,39 @@ async fn greeted(address: &str, cookies: &str) -> Line {
         "{welcome:?}"
     );
     line
+}
+
+#[tokio::test]
+async fn a_limit_that_a_message_on_a_socket_reaches_is_noted() {
+    let portal = Portal::start_with(behind_a_proxy).await;
+    let address = serve(portal.router.clone()).await;
+    let mut guest = portal.browser();
+    let conversation = id_of(&start_as_guest(&mut guest, "Halo").await);
+    // As if three hundred more had come in this minute.
+    sqlx::query("UPDATE conversation SET last_seq = 301")
+        .execute(portal.pool())
+        .await
+        .unwrap();
+    let mut line = greeted(&address, &guest.cookies()).await;
+    line.say(&ClientFrame::Send {
+        conversation,
+        client_id: new_id(),
+        body: "Masih ada?".to_owned(),
+    })
+    .await;
+    let code = loop {
+        if let ServerFrame::Refused { code, .. } = line.next().await {
+            break code;
+        }
+    };
+    assert_eq!(code, Refusal::TooMany);
+    portal.platform.events.write(portal.pool()).await.unwrap();
+    let noted: Vec<(String, String, String, String)> =
+        sqlx::query_as("SELECT kind, account, network, place FROM security_event")
+            .fetch_all(portal.pool())
+            .await
+            .unwrap();
+    let expected = ["limited", "", "192.0.2.1", "message on a socket"].map(str::to_owned);
+    let [kind, account, network, place] = expected;
+    assert_eq!(noted, [(kind, account, network, place)]);
 }
