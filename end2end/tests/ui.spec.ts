@@ -57,12 +57,18 @@ test("a search of the first page is an address", async ({ page }) => {
 
 test.describe("a form that came back", () => {
   test("has the focus on its summary, and each line leads to its field", async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 780 });
     await page.goto("/gaya");
     const summary = page.locator("#gaya-wrong-problems");
     await expect(summary).toBeFocused();
     for (const field of ["name", "born", "kind", "skills", "story", "consent"]) {
       await summary.locator(`a[href="#gaya-wrong-${field}"]`).click();
-      await expect(page.locator(`#gaya-wrong-${field}`)).toBeFocused();
+      const control = page.locator(`#gaya-wrong-${field}`);
+      await expect(control).toBeFocused();
+      const wrong = page.locator(".field-wrong").filter({ has: control });
+      for (const part of [".label, legend, label", ".field-error"]) {
+        await expect(wrong.locator(part).first(), `${part} of ${field}`).toBeInViewport({ ratio: 1 });
+      }
     }
   });
 
