@@ -65,7 +65,7 @@ fn Home(view: HomeView) -> impl IntoView {
         <div class="home-top">
             <h1>{tr(t::home::TITLE)}</h1>
             <p class="lead">{tr(t::home::LEAD)}</p>
-            <GetForm id="cari" action="/lowongan" class="home-search" search_label=tr(t::home::SEARCH_LABEL)>
+            <GetForm id="cari" action="/lowongan#hasil" class="home-search" search_label=tr(t::home::SEARCH_LABEL)>
                 <TextField name="kata" label=tr(t::home::SEARCH_WORDS) hint=tr(t::home::SEARCH_HINT) kind="search"/>
                 <Submit label=tr(t::home::SEARCH_SUBMIT)/>
             </GetForm>

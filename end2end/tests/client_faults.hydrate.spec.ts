@@ -74,7 +74,7 @@ for (const { name, befall, state, complaints } of faults) {
       await expect(client(page)).toHaveAttribute("data-client", state);
       await expect(words(page)).toHaveValue("admin");
       await words(page).press("Enter");
-      await expect(page).toHaveURL(/\/lowongan\?kata=admin$/);
+      await expect(page).toHaveURL(/\/lowongan\?kata=admin#hasil$/);
       await expect(client(page)).toHaveAttribute("data-client", state);
       await expect(page.getByRole("link", { name: "Kata: admin" })).toBeVisible();
 

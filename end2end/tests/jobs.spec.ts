@@ -1,4 +1,5 @@
-import { expect, test } from "./support/test";
+import { wakes } from "../pages";
+import { awake, expect, test } from "./support/test";
 
 test("somebody searches, opens a vacancy and sees where it comes from", async ({ page }) => {
   await page.goto("/lowongan");
@@ -22,6 +23,24 @@ test("on a phone the filters wait behind one tap, on a desk they stand beside wh
   await expect(wage).toBeHidden();
   await open.click();
   await expect(wage).toBeVisible();
+});
+
+test("on a phone a search ends at what was found", async ({ page, javaScriptEnabled }) => {
+  await page.setViewportSize({ width: 360, height: 780 });
+  const found = page.locator("#hasil");
+  for (const from of ["/", "/lowongan", "/pemberdayaan"]) {
+    await page.goto(from);
+    await awake(page, (javaScriptEnabled ?? true) && wakes(from));
+    await page.getByRole("searchbox").fill("admin");
+    await page.getByRole("search").getByRole("button").first().click();
+    await expect(page).toHaveURL(/kata=admin/);
+    await expect(found).toBeFocused();
+    await expect(found).toBeInViewport();
+  }
+  await page.goto("/lowongan");
+  await awake(page, javaScriptEnabled ?? true);
+  await page.getByRole("searchbox").press("Enter");
+  await expect(found).toBeFocused();
 });
 
 test("when nothing is found, the nearest useful step finds something", async ({ page }) => {

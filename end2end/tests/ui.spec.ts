@@ -51,7 +51,7 @@ test("a search of the first page is an address", async ({ page }) => {
   await page.goto("/");
   await page.getByRole("searchbox").fill("las listrik");
   const form = page.getByRole("search");
-  await expect(form).toHaveAttribute("action", "/lowongan");
+  await expect(form).toHaveAttribute("action", "/lowongan#hasil");
   await expect(form).toHaveAttribute("method", "get");
 });
 

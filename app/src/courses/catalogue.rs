@@ -94,11 +94,7 @@ fn Found(stream: Stream, filters: Filters, found: Catalogue) -> impl IntoView {
         }
         .into_any()
     } else {
-        view! {
-            <p class="muted" role="status">{count}</p>
-            <Cards>{cards}</Cards>
-        }
-        .into_any()
+        view! { <Cards>{cards}</Cards> }.into_any()
     };
     view! {
         <Title text=tr(title)/>
@@ -108,6 +104,7 @@ fn Found(stream: Stream, filters: Filters, found: Catalogue) -> impl IntoView {
         <div class="two-columns">
             <FilterForm stream filters places=found.places/>
             <div>
+                <p class="muted" id="hasil" role="status" tabindex="-1">{count}</p>
                 {pills}
                 {list}
                 <p><a href=other_path>{tr(other)}</a></p>
@@ -133,7 +130,7 @@ fn FilterForm(stream: Stream, filters: Filters, places: Vec<super::model::Place>
     view! {
         <GetForm
             id="course-filter"
-            action=stream.path()
+            action=format!("{}#hasil", stream.path())
             search_label=tr(t::courses::CATALOGUE_FILTER)
             class="course-filter"
         >

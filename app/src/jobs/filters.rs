@@ -36,7 +36,8 @@ pub fn SearchForm(
             id="saring"
             class="form jobs-form"
             method="get"
-            action="/lowongan"
+            // A page that is loaded anew begins at what was found: on a phone that is below the form.
+            action="/lowongan#hasil"
             role="search"
             aria-label=tr(t::jobs::FORM_LABEL)
             on:input=move |event| live.on_input(&event)

@@ -82,6 +82,7 @@ impl Live {
         } else {
             self.changed(false);
         }
+        to_results_below();
     }
 
     fn rest(self) {
@@ -172,13 +173,30 @@ mod browser {
 
     /// A link of the results led here: it may be gone, and reading goes on at the number of results.
     pub(super) fn to_results() {
-        let results = document()
-            .get_element_by_id("hasil")
-            .and_then(|results| results.dyn_into::<HtmlElement>().ok());
-        if let Some(results) = results {
+        if let Some(results) = results() {
             // Without the focus the page is as usable as before.
             let _ = results.focus();
         }
+    }
+
+    /// On a phone what is found lies below the form: whoever has sent it is led there.
+    pub(super) fn to_results_below() {
+        let height = window().inner_height().ok();
+        let height = height.and_then(|height| height.as_f64());
+        let below = results().zip(height).filter(|(results, height)| {
+            let top = results.get_bounding_client_rect().top();
+            top >= *height
+        });
+        if let Some((results, _)) = below {
+            results.scroll_into_view();
+            to_results();
+        }
+    }
+
+    fn results() -> Option<HtmlElement> {
+        document()
+            .get_element_by_id("hasil")
+            .and_then(|results| results.dyn_into::<HtmlElement>().ok())
     }
 
     pub(super) fn is_text(event: &Event) -> bool {
@@ -190,13 +208,16 @@ mod browser {
 }
 
 #[cfg(feature = "hydrate")]
-use browser::{is_text, to_results};
+use browser::{is_text, to_results, to_results_below};
 
 /// On the server no event comes.
 #[cfg(not(feature = "hydrate"))]
 fn is_text(_event: &Event) -> bool {
     false
 }
+
+#[cfg(not(feature = "hydrate"))]
+fn to_results_below() {}
 
 #[cfg(not(feature = "hydrate"))]
 fn to_results() {}

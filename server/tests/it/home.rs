@@ -73,3 +73,25 @@ async fn the_next_classes_are_those_that_one_can_enrol_for() {
         assert_eq!(at(gone), None, "{gone} seats");
     }
 }
+
+#[tokio::test]
+async fn whoever_searches_without_javascript_is_led_to_what_was_found() {
+    let portal = Portal::start().await;
+    let mut guest = portal.browser();
+    for (from, to) in [
+        ("/", "/lowongan"),
+        ("/lowongan", "/lowongan"),
+        ("/pelatihan", "/pelatihan"),
+        ("/pemberdayaan", "/pemberdayaan"),
+    ] {
+        let page = guest.get(from).await.page();
+        let form = format!("action=\"{to}#hasil\"");
+        assert!(page.contains(&form), "{from}: {page}");
+        for query in ["", "?kata=admin"] {
+            let found = guest.get(&format!("{to}{query}")).await.page();
+            let place = found.split('<').find(|tag| tag.contains("id=\"hasil\""));
+            let place = place.unwrap_or_default();
+            assert!(place.contains("tabindex=\"-1\""), "{to}{query}: {place}");
+        }
+    }
+}
