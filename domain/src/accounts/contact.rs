@@ -27,8 +27,10 @@ pub enum ContactError {
     Required,
     /// Holds an `@` but is no e-mail address.
     InvalidEmail,
-    /// Holds no `@` and is no phone number.
+    /// Holds no `@` and is no phone number, but digits.
     Phone(PhoneError),
+    /// Holds no `@`, and letters: an address without it, or neither.
+    Neither,
 }
 
 impl ContactError {
@@ -38,6 +40,7 @@ impl ContactError {
             ContactError::Required => "required",
             ContactError::InvalidEmail => "invalid_email",
             ContactError::Phone(error) => error.code(),
+            ContactError::Neither => "invalid_contact",
         }
     }
 }
@@ -59,7 +62,10 @@ impl Contact {
         }
         PhoneNumber::parse(&text)
             .map(Contact::Phone)
-            .map_err(ContactError::Phone)
+            .map_err(|error| match text.contains(char::is_alphabetic) {
+                true => ContactError::Neither,
+                false => ContactError::Phone(error),
+            })
     }
 
     /// The address, when it is one.
@@ -177,10 +183,12 @@ mod tests {
             let email = Contact::parse(copied);
             assert_eq!(email.as_ref().map(Contact::as_str), Ok("siti@gmail.com"));
         }
-        assert_eq!(
-            Contact::parse("siti"),
-            Err(ContactError::Phone(PhoneError::Invalid))
-        );
+        for neither in ["siti", "siti.contoh.id", "siti123gmail.com", "سيتي"] {
+            let error = Contact::parse(neither);
+            assert_eq!(error, Err(ContactError::Neither), "{neither}");
+        }
+        let number = Contact::parse("12 34");
+        assert_eq!(number, Err(ContactError::Phone(PhoneError::Invalid)));
     }
 
     #[test]
