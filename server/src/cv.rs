@@ -53,9 +53,8 @@ pub async fn upload(
             let received = timeout(PATIENCE, upload.receive(&state.platform, form)).await;
             received.unwrap_or(Err(AppError::field("cv", "upload_cut")))
         }
-        Err(_) => {
-            may_upload(&visit, source, &headers, &words).and(Err(AppError::field("cv", "required")))
-        }
+        Err(_) => may_upload(&visit, source, &headers, &words)
+            .and(Err(AppError::field("cv", "cv_missing"))),
     };
     let word = |name| value(&words, name);
     match done {
@@ -137,7 +136,7 @@ impl Arriving<'_> {
             Ok(())
         } else {
             self.viewer()?;
-            Err(AppError::field("cv", "required"))
+            Err(AppError::field("cv", "cv_missing"))
         }
     }
 

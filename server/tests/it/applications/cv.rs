@@ -107,7 +107,7 @@ async fn what_is_no_cv_is_refused_at_the_field_and_leaves_nothing() {
             &b"<!doctype html><script>alert(1)</script>"[..],
             "bukan PDF, JPEG, atau PNG",
         ),
-        ("", b"", "wajib diisi"),
+        ("", b"", "Pilih dahulu berkas"),
         ("cv.pdf", b"", "kosong"),
         ("cv.pdf", &large, "lebih dari 5 MB"),
         ("cv.pdf", LOCKED_PDF, "terkunci kata sandi"),
