@@ -22,7 +22,7 @@ use app::platform::Visit;
 
 use drafts::{forget, leave};
 pub(crate) use drafts::{return_to_stranger, return_with_draft};
-use once::{Sending, once};
+use once::{Again, Sending, once};
 pub(crate) use whose::{is_other_person, whose_problem};
 
 use crate::events::Outcome;
@@ -67,7 +67,8 @@ pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -
         let sending = Sending::of(&state.platform, &visit, &typed, &path);
         once(sending, problem, run).await
     };
-    let outcome = Outcome(error.clone());
+    // The first press was noted already.
+    let outcome = (response.extensions().get::<Again>().is_none()).then(|| Outcome(error.clone()));
     let mut answer = match (html, error) {
         (false, Some(error)) => {
             let status = match response.status() {
@@ -90,7 +91,9 @@ pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -
             keep_cookies(&response, answer)
         }
     };
-    answer.extensions_mut().insert(outcome);
+    if let Some(outcome) = outcome {
+        answer.extensions_mut().insert(outcome);
+    }
     answer
 }
 

@@ -158,6 +158,10 @@ impl Sending {
     }
 }
 
+/// Marks the answer of an earlier press: nothing was carried out for this one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Again;
+
 /// An answer as it is kept.
 #[derive(Serialize, Deserialize)]
 struct Kept {
@@ -204,7 +208,10 @@ pub(super) async fn once(
         };
     };
     match sending.claim().await {
-        Ok(Some(answer)) => return (answer, None),
+        Ok(Some(mut answer)) => {
+            answer.extensions_mut().insert(Again);
+            return (answer, None);
+        }
         Ok(None) => {}
         Err(error) => return (Response::default(), Some(error)),
     }

@@ -177,6 +177,13 @@ async fn a_second_press_brings_the_session_of_the_first_and_it_is_kept_unreadabl
         .await
         .unwrap();
     assert!(!String::from_utf8_lossy(&kept).contains("Host"));
+    // Somebody has signed in once.
+    portal.platform.events.write(portal.pool()).await.unwrap();
+    let noted: Vec<(String, i64)> = sqlx::query_as("SELECT kind, times FROM security_event")
+        .fetch_all(portal.pool())
+        .await
+        .unwrap();
+    assert_eq!(noted, [("sign_in_allowed".to_owned(), 1)]);
 
     let mut conn = portal.pool().acquire().await.unwrap();
     portal.clock().advance(Duration::minutes(4));
