@@ -7,11 +7,13 @@ use super::store::copies::{
     COPIES, WORDS, follows, join_copies, note_rule, take_unjoined, unjoin_all, wait,
 };
 use super::store::import;
-use super::store::uses::recount;
+use super::store::uses::Uses;
 use crate::error::AppError;
 
 /// The advisory lock of whoever imports or keeps up: one at a time. Any number that nothing else locks.
 pub const TURN: i64 = 0x766a_6f62;
+/// Words whose counts are mended in one transaction: whoever publishes one of them waits for no more than these.
+const WORDS_AT_ONCE: usize = 1000;
 /// Companies whose copies are joined in one transaction.
 const COMPANIES: i64 = 100;
 
@@ -109,12 +111,26 @@ pub(super) async fn follow_rules(pool: &PgPool) -> Result<bool, AppError> {
         note_rule(&mut tx, COPIES).await?;
     }
     let counted = follows(&mut tx, WORDS).await?;
-    if !counted {
-        recount(&mut tx).await?;
-        note_rule(&mut tx, WORDS).await?;
-    }
     tx.commit().await?;
+    if !counted {
+        recount(pool).await?;
+    }
     Ok(!joined || !counted)
+}
+
+/// Counts all words anew while others publish. What was written before a fault is right, and the next count goes on.
+async fn recount(pool: &PgPool) -> Result<(), AppError> {
+    let mut tx = patient(pool).await?;
+    let missing = Uses::missing(&mut tx).await?;
+    tx.commit().await?;
+    for portion in missing.portions(WORDS_AT_ONCE) {
+        let mut tx = patient(pool).await?;
+        portion.write(&mut tx).await?;
+        tx.commit().await?;
+    }
+    let mut tx = patient(pool).await?;
+    note_rule(&mut tx, WORDS).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Does what autovacuum does minutes later.

@@ -18,7 +18,7 @@ pub const COPIES: Rule = Rule {
     name: "copies",
     version: 1,
 };
-/// Which words vacancies use: `words::recount`.
+/// Which words vacancies use: [`super::uses::Uses`].
 pub const WORDS: Rule = Rule {
     name: "words",
     version: 1,

@@ -59,6 +59,40 @@ impl Uses {
         Ok(())
     }
 
+    /// By how much the stored counts differ from the vacancies. Both are read at one moment, and nobody is held up
+    /// meanwhile: whatever is published later is in neither, so that it stays when the difference is written.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn missing(conn: &mut PgConnection) -> Result<Uses, AppError> {
+        let words = sqlx::query!(
+            r#"SELECT word AS "word!", coalesce(counted.ndoc, 0)::bigint - coalesce(stored.uses, 0) AS "n!"
+               FROM (SELECT word COLLATE "C" AS word, ndoc
+                     FROM ts_stat($$
+                         SELECT to_tsvector('simple', translate(
+                             concat_ws(' ', title, company_name, keywords, description, requirements),
+                             '/.,_-()|&:;', '           '))
+                         FROM vacancy$$)
+                     WHERE word ~ '^[a-z]{3,40}$') AS counted
+               FULL JOIN search_word AS stored USING (word)
+               WHERE counted.ndoc IS DISTINCT FROM stored.uses"#,
+        )
+        .fetch_all(conn)
+        .await?;
+        Ok(Uses(
+            words.into_iter().map(|row| (row.word, row.n)).collect(),
+        ))
+    }
+
+    /// The same in portions of so many words at most.
+    pub fn portions(self, words: usize) -> Vec<Uses> {
+        let all: Vec<(String, i64)> = self.0.into_iter().collect();
+        let portions = all.chunks(words);
+        portions
+            .map(|portion| Uses(portion.iter().cloned().collect()))
+            .collect()
+    }
+
     /// Writes what was taken up.
     pub async fn write(self, conn: &mut PgConnection) -> Result<(), AppError> {
         let mut changed: Vec<(String, i64)> = self.0.into_iter().filter(|(_, n)| *n != 0).collect();
@@ -84,24 +118,4 @@ impl Uses {
         }
         Ok(())
     }
-}
-
-/// Counts all words anew. Readers go on seeing the old counts until the transaction ends; who writes one waits for the last
-/// step only.
-pub async fn recount(conn: &mut PgConnection) -> Result<(), AppError> {
-    sqlx::raw_sql(
-        r"CREATE TEMPORARY TABLE counted_word ON COMMIT DROP AS
-              SELECT word, ndoc FROM ts_stat($$
-                  SELECT to_tsvector('simple', translate(
-                      concat_ws(' ', title, company_name, keywords, description, requirements),
-                      '/.,_-()|&:;', '           '))
-                  FROM vacancy$$)
-              WHERE word ~ '^[a-z]{3,40}$';
-          LOCK TABLE search_word IN SHARE ROW EXCLUSIVE MODE;
-          DELETE FROM search_word;
-          INSERT INTO search_word (word, uses) SELECT word, ndoc FROM counted_word",
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
 }

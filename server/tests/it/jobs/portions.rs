@@ -3,8 +3,11 @@
 use std::io::{self, BufReader, Read};
 
 use app::jobs::import::{ImportError, Imported, import};
+use app::jobs::take_up_written;
 use app::jobs::upkeep::{TURN, keep_up};
-use sqlx::PgConnection;
+use domain::accounts::Role;
+use sqlx::{AssertSqlSafe, PgConnection};
+use uuid::Uuid;
 
 use super::import::{LINES, run, written};
 use crate::support::Portal;
@@ -151,6 +154,57 @@ async fn counts_of_words_follow_what_is_imported() {
     run(&portal, &dump("dua")).await;
     run(&portal, &dump("satu").replace("bersama satu", "bersama")).await;
     assert_eq!((uses("satu").await, uses("dua").await), (None, Some(60)));
+    as_if_made_anew(&portal).await;
+}
+
+/// Another vacancy, as an employer writes it: like the first that was imported.
+async fn publish(conn: &mut PgConnection, owner: Uuid) {
+    let id = Uuid::new_v4();
+    let columns: String = sqlx::query_scalar(
+        "SELECT string_agg('new.' || column_name, ', ' ORDER BY ordinal_position) FROM information_schema.columns
+         WHERE table_name = 'vacancy' AND is_generated = 'NEVER'",
+    )
+    .fetch_one(&mut *conn)
+    .await
+    .unwrap();
+    let written = format!(
+        "INSERT INTO vacancy ({}) SELECT {columns}
+         FROM (SELECT * FROM vacancy ORDER BY source_id LIMIT 1) AS one,
+              jsonb_populate_record(NULL::vacancy, to_jsonb(one) || jsonb_build_object(
+                  'id', $1, 'source', 'portal', 'source_id', $1, 'slug', $1, 'owner_id', $2)) AS new",
+        columns.replace("new.", ""),
+    );
+    let written = sqlx::query(AssertSqlSafe(written)).bind(id).bind(owner);
+    written.execute(&mut *conn).await.unwrap();
+    take_up_written(conn, owner, id).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_published_while_all_words_are_counted_is_counted_too() {
+    let portal = Portal::start().await;
+    run(&portal, LINES).await;
+    let owner = portal.person(Role::Employer, "Maju Jaya").await;
+    // As another rule has counted them.
+    sqlx::raw_sql("UPDATE search_word SET uses = uses + 1; UPDATE vacancy_rule SET version = 0")
+        .execute(portal.pool())
+        .await
+        .unwrap();
+    let mut publishing = portal.pool().begin().await.unwrap();
+    publish(&mut publishing, owner).await;
+    let (counted, ()) = tokio::join!(keep_up(portal.pool()), async {
+        // It has counted without this vacancy, and cannot write yet.
+        wait_until("the count waits", async || {
+            let waiting = "SELECT EXISTS (SELECT FROM pg_stat_activity
+                           WHERE datname = current_database() AND wait_event_type = 'Lock')";
+            sqlx::query_scalar(waiting)
+                .fetch_one(portal.pool())
+                .await
+                .unwrap()
+        })
+        .await;
+        publishing.commit().await.unwrap();
+    });
+    counted.unwrap();
     as_if_made_anew(&portal).await;
 }
 
