@@ -11,7 +11,7 @@ use tokio::time::timeout;
 
 /// Most connections that sockets use at a time, of the sixteen that a process has.
 const MOST: usize = 6;
-/// Most that guests use of these: they make their cookies themselves, and no pace holds all of one stranger's guests.
+/// Most that guests use of these: they make their cookies themselves, and a stranger may have many networks.
 const OF_GUESTS: usize = 4;
 /// How long a socket waits for one: as long as the pool lets a page wait.
 const PATIENCE: Duration = Duration::from_secs(5);

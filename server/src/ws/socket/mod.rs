@@ -200,7 +200,7 @@ impl Socket {
                     Ok(Some(Ok(Message::Text(text)))) => {
                         let frame = Box::new(self.read(&text, greeted)?);
                         greeted = true;
-                        match self.hub.paces.take(&who, Instant::now()) {
+                        match self.hub.paces.take(&who, seat.network.as_deref(), Instant::now()) {
                             Ok(()) => Box::pin(self.frame(*frame)).await?,
                             Err(free) => held = Some((frame, free)),
                         }
@@ -211,7 +211,7 @@ impl Socket {
                 },
                 () = turn(&held), if held.is_some() => {
                     let now = Instant::now();
-                    match (held.take(), self.hub.paces.take(&who, now)) {
+                    match (held.take(), self.hub.paces.take(&who, seat.network.as_deref(), now)) {
                         (Some((frame, _)), Err(free)) => held = Some((frame, free)),
                         // Boxed, since the state of a rare call must not take room in each waiting socket.
                         (Some((frame, _)), Ok(())) => Box::pin(self.frame(*frame)).await?,

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use data_encoding::BASE64URL_NOPAD;
 use domain::accounts::Role;
 use domain::consultation::wire::{ClientFrame, PROTOCOL, ServerFrame};
 use uuid::Uuid;
@@ -73,6 +74,45 @@ async fn a_socket_that_asks_without_end_waits_and_loses_nothing() {
         began.elapsed() >= Duration::from_secs(2),
         "nobody held it back"
     );
+}
+
+/// A cookie of its own, as a script makes them.
+fn made_up(number: u8) -> String {
+    format!(
+        "__Host-konsultasi={}",
+        BASE64URL_NOPAD.encode(&[number; 32])
+    )
+}
+
+#[tokio::test]
+async fn guests_who_drop_their_cookies_wait_for_their_network_s_turn_and_nobody_else_does() {
+    let portal = Portal::start_with(|settings| settings.trusted_proxies = 1).await;
+    let address = serve(portal.router.clone()).await;
+    let began = Instant::now();
+    let mut lines = Vec::new();
+    // 8192 may come at once of one network, and then 500 in a second.
+    for number in 0..32 {
+        let mut line = Line::open_from(&address, &made_up(number), "203.0.113.9").await;
+        greet(&mut line).await;
+        lines.push(line);
+    }
+    let flood = lines.into_iter().map(|mut line| async move {
+        for _ in 0..290 {
+            line.say(&ClientFrame::Ping).await;
+        }
+        let mut pongs = 0;
+        while pongs < 290 {
+            pongs += usize::from(line.next().await == ServerFrame::Pong);
+        }
+    });
+    let others = async {
+        let (_, person) = portal.signed_in(Role::Citizen, "Siti").await;
+        greet(&mut Line::open_from(&address, &person.cookies(), "203.0.113.9").await).await;
+        greet(&mut Line::open_from(&address, &made_up(99), "203.0.113.10").await).await;
+    };
+    tokio::join!(futures::future::join_all(flood), others);
+    let paced = Duration::from_millis(2 * (32 * 291 - 8192));
+    assert!(began.elapsed() >= paced, "nobody held them back");
 }
 
 /// Waits for a lock that the database gives to nobody.
