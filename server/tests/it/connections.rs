@@ -1,8 +1,11 @@
 //! Lines that keep a place and ask for nothing: they are ended, and nobody else's is.
 
+mod peers;
+
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use axum::Router;
 use domain::consultation::wire::{ClientFrame, PROTOCOL, ServerFrame};
 use server::connections::{Limits, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -15,7 +18,7 @@ use crate::consultation::start_as_guest;
 use crate::support::Portal;
 
 /// How long anything may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 fn short() -> Limits {
     Limits {
@@ -25,11 +28,11 @@ fn short() -> Limits {
     }
 }
 
-/// The portal behind these limits, until the token is cancelled.
-async fn served(portal: &Portal, limits: Limits) -> (SocketAddr, CancellationToken) {
+/// What is served behind these limits, until the token is cancelled.
+pub async fn served(router: &Router, limits: Limits) -> (SocketAddr, CancellationToken) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let (address, stop) = (listener.local_addr().unwrap(), CancellationToken::new());
-    tokio::spawn(serve(listener, portal.router.clone(), limits, stop.clone()));
+    tokio::spawn(serve(listener, router.clone(), limits, stop.clone()));
     (address, stop)
 }
 
@@ -62,12 +65,17 @@ async fn answer(line: &mut TcpStream) -> String {
     String::from_utf8(said).unwrap()
 }
 
+/// The head of a form, whose words come when the portal has begun to read.
+const HALF_A_FORM: &[u8] = b"POST /bahasa HTTP/1.1\r\nhost: portal.test\r\nsec-fetch-site: same-origin\r\n\
+    connection: close\r\nexpect: 100-continue\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+    content-length: 7\r\n\r\n";
+
 const ASKED: &[u8] = b"GET /healthz HTTP/1.1\r\nhost: portal.test\r\n\r\n";
 
 #[tokio::test]
 async fn a_head_that_never_ends_is_not_waited_for() {
     let portal = Portal::start().await;
-    let (address, _stop) = served(&portal, short()).await;
+    let (address, _stop) = served(&portal.router, short()).await;
     for begun in [
         &b""[..],
         // Neither protocol yet.
@@ -85,7 +93,7 @@ async fn a_head_that_never_ends_is_not_waited_for() {
 #[tokio::test]
 async fn a_head_that_comes_byte_by_byte_is_not_waited_for() {
     let portal = Portal::start().await;
-    let (address, _stop) = served(&portal, short()).await;
+    let (address, _stop) = served(&portal.router, short()).await;
     // Once from the beginning, once behind an answer.
     for before in [&b""[..], ASKED] {
         let mut line = TcpStream::connect(address).await.unwrap();
@@ -116,7 +124,7 @@ async fn a_head_that_comes_byte_by_byte_is_not_waited_for() {
 #[tokio::test]
 async fn a_line_that_asks_no_more_is_ended() {
     let portal = Portal::start().await;
-    let (address, _stop) = served(&portal, short()).await;
+    let (address, _stop) = served(&portal.router, short()).await;
     let mut line = TcpStream::connect(address).await.unwrap();
     for _ in 0..2 {
         line.write_all(ASKED).await.unwrap();
@@ -128,7 +136,7 @@ async fn a_line_that_asks_no_more_is_ended() {
 #[tokio::test]
 async fn what_is_under_way_is_not_cut() {
     let portal = Portal::start().await;
-    let (address, _stop) = served(&portal, short()).await;
+    let (address, _stop) = served(&portal.router, short()).await;
     let mut guest = portal.browser();
     start_as_guest(&mut guest, "Halo").await;
     let mut talk = Line::open(&address.to_string(), &guest.cookies()).await;
@@ -164,29 +172,34 @@ async fn a_network_has_so_many_lines_and_gets_them_back() {
         of_network: Some(2),
         ..Limits::behind(0)
     };
-    let (address, _stop) = served(&portal, limits).await;
+    let (address, _stop) = served(&portal.router, limits).await;
     let mut first = TcpStream::connect(address).await.unwrap();
     let mut second = TcpStream::connect(address).await.unwrap();
     for line in [&mut first, &mut second] {
         line.write_all(ASKED).await.unwrap();
         answer(line).await;
     }
-    // Closed at once: what is asked on it has no answer.
+    // The one that has asked nothing for the longest ends for the new one.
+    first.write_all(ASKED).await.unwrap();
+    answer(&mut first).await;
     let mut third = TcpStream::connect(address).await.unwrap();
-    let _ = third.write_all(ASKED).await;
-    assert_eq!(rest(&mut third).await, "");
+    third.write_all(ASKED).await.unwrap();
+    answer(&mut third).await;
+    assert_eq!(rest(&mut second).await, "");
+    // Where both are under way, the new one ends, and they do not.
+    for line in [&mut first, &mut third] {
+        line.write_all(HALF_A_FORM).await.unwrap();
+        let mut go_on = [0; 25];
+        line.read_exact(&mut go_on).await.unwrap();
+    }
+    let mut fourth = TcpStream::connect(address).await.unwrap();
+    // Closed at once: what is asked on it has no answer.
+    let _ = fourth.write_all(ASKED).await;
+    assert_eq!(rest(&mut fourth).await, "");
+    third.write_all(b"lang=en").await.unwrap();
+    assert!(rest(&mut third).await.starts_with("HTTP/1.1 303"));
     drop(first);
-    // The place is free when the portal has seen the end.
-    let again = async {
-        loop {
-            let mut line = TcpStream::connect(address).await.unwrap();
-            let closing = [&ASKED[..ASKED.len() - 2], b"connection: close\r\n\r\n"].concat();
-            if line.write_all(&closing).await.is_ok() && rest(&mut line).await.ends_with("ok") {
-                return;
-            }
-        }
-    };
-    timeout(PATIENCE, again).await.unwrap();
+    peers::until_free(address).await;
     // Behind a proxy all lines are the proxy's.
     assert_eq!(Limits::behind(1).of_network, None);
 }
@@ -202,9 +215,7 @@ async fn a_portal_that_stops_ends_its_silent_lines_and_answers_the_others() {
     idle.write_all(ASKED).await.unwrap();
     answer(&mut idle).await;
     let mut form = TcpStream::connect(address).await.unwrap();
-    let head = "POST /bahasa HTTP/1.1\r\nhost: portal.test\r\nsec-fetch-site: same-origin\r\nexpect: 100-continue\r\n\
-                content-type: application/x-www-form-urlencoded\r\ncontent-length: 7\r\n\r\n";
-    form.write_all(head.as_bytes()).await.unwrap();
+    form.write_all(HALF_A_FORM).await.unwrap();
     // Now the portal has begun to read it.
     let mut go_on = [0; 25];
     form.read_exact(&mut go_on).await.unwrap();

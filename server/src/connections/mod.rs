@@ -1,15 +1,14 @@
 //! Takes connections, and ends those that keep a place without asking for anything: the rest of a request's head that
 //! comes a byte a second, or never, and a line that stays open behind an answer.
 
-use std::collections::HashMap;
+mod places;
+
 use std::convert::Infallible;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::pin::pin;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use app::platform::network_of;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -26,6 +25,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
+use places::{Place, Places};
+
 /// How long a connection may go without asking, and how many there may be.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -36,6 +37,9 @@ pub struct Limits {
     pub next_head: Duration,
     /// How long what was sent may stay untaken. Only a peer that takes nothing at all is meant.
     pub untaken: Duration,
+    /// How often a line of HTTP/2 is asked whether anybody is there, and how long the answer may take: a proxy that is gone
+    /// does not say so.
+    pub ask_every: Duration,
     /// Connections of one network; none behind proxies, since all are theirs. A mobile carrier has thousands of people
     /// behind one address.
     pub of_network: Option<usize>,
@@ -48,15 +52,16 @@ impl Limits {
             first_head: Duration::from_secs(20),
             next_head: Duration::from_secs(75),
             untaken: Duration::from_secs(60),
+            ask_every: Duration::from_secs(30),
             of_network: (trusted_proxies == 0).then_some(8192),
         }
     }
 }
 
+/// How long the last answer may take to go out on a line whose place was given to another.
+const LEAVING: Duration = Duration::from_secs(5);
 /// After an error that is no connection's, such as too many open files.
 const PAUSE: Duration = Duration::from_secs(1);
-/// A proxy that is gone does not say so; over HTTP/2 it is asked.
-const ASK_EVERY: Duration = Duration::from_secs(30);
 
 /// Serves until `stop`, and then until every request that had begun has ended.
 pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: CancellationToken) {
@@ -66,13 +71,10 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
         match accepted {
             Ok((line, peer)) => {
                 let most = limits.of_network.unwrap_or(usize::MAX);
-                // A connection over the limit is closed; its peer may come again.
+                // A connection over the limit, when none of the others is idle, is closed; its peer may come again.
                 if let Some(place) = places.take(peer.ip(), most) {
-                    let served = connection(line, peer, router.clone(), limits, stop.clone());
-                    tasks.spawn(async move {
-                        served.await;
-                        drop(place);
-                    });
+                    let router = router.clone();
+                    tasks.spawn(connection(line, peer, router, limits, place, stop.clone()));
                 }
             }
             Err(error) if is_of_one_peer(&error) => {}
@@ -100,6 +102,7 @@ async fn connection(
     peer: SocketAddr,
     router: Router,
     limits: Limits,
+    place: Arc<Place>,
     stop: CancellationToken,
 ) {
     // A frame of a talk goes out as it is written, not when the one before it was answered. Where a line cannot be set
@@ -108,16 +111,14 @@ async fn connection(
     let untaken = u32::try_from(limits.untaken.as_millis()).unwrap_or(u32::MAX);
     let _ = set_tcp_user_timeout(&line, untaken);
 
-    let work = Arc::new(Work::default());
-    let counted = work.clone();
+    let counted = place.clone();
     let service = service_fn(move |request: Request<Incoming>| {
-        let (router, work) = (router.clone(), counted.begin());
+        let (router, begun) = (router.clone(), counted.begin());
         async move {
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(peer));
             let answer: Result<Response, Infallible> = router.oneshot(request).await;
-            drop(work);
-            answer
+            answer.map(|answer| answer.map(|body| begun.until_sent(body)))
         }
     });
     let mut builder = Builder::new(TokioExecutor::new());
@@ -128,11 +129,12 @@ async fn connection(
     builder
         .http2()
         .timer(TokioTimer::new())
-        .keep_alive_interval(ASK_EVERY)
-        .keep_alive_timeout(ASK_EVERY)
+        .keep_alive_interval(limits.ask_every)
+        .keep_alive_timeout(limits.ask_every)
         .enable_connect_protocol();
     let mut served = pin!(builder.serve_connection_with_upgrades(TokioIo::new(line), service));
-    let (mut seen, mut patience, mut is_stopping) = (0, limits.first_head, false);
+    let (mut seen, mut patience) = (0, limits.first_head);
+    let (mut is_stopping, mut is_lost) = (false, false);
     loop {
         tokio::select! {
             // A line that breaks is nobody's loss.
@@ -141,91 +143,26 @@ async fn connection(
                 is_stopping = true;
                 served.as_mut().graceful_shutdown();
             }
+            () = place.lost.cancelled(), if !is_lost => {
+                is_lost = true;
+                if place.so_far().0 == 0 {
+                    return;
+                }
+                // What was answered may still be on its way, and what was asked at the same moment is answered.
+                served.as_mut().graceful_shutdown();
+                patience = LEAVING;
+            }
             () = sleep(patience) => {
-                let (begun, open) = work.so_far();
+                let (begun, open) = place.so_far();
                 match begun {
                     // Not one request in all this time, or not even the bytes that say which protocol it is.
                     0 => return,
+                    _ if is_lost && open == 0 => return,
                     // HTTP/1 is ended by its own timer; over HTTP/2 nothing else looks.
                     begun if begun == seen && open == 0 => served.as_mut().graceful_shutdown(),
                     begun => seen = begun,
                 }
-                patience = limits.next_head;
-            }
-        }
-    }
-}
-
-/// How many requests a connection has had, and how many of them are not answered.
-#[derive(Debug, Default)]
-struct Work {
-    begun: AtomicUsize,
-    open: AtomicUsize,
-}
-
-/// A request that is not answered, or was given up.
-struct Begun(Arc<Work>);
-
-impl Work {
-    fn begin(self: &Arc<Self>) -> Begun {
-        self.begun.fetch_add(1, Ordering::Relaxed);
-        self.open.fetch_add(1, Ordering::Relaxed);
-        Begun(self.clone())
-    }
-
-    fn so_far(&self) -> (usize, usize) {
-        (
-            self.begun.load(Ordering::Relaxed),
-            self.open.load(Ordering::Relaxed),
-        )
-    }
-}
-
-impl Drop for Begun {
-    fn drop(&mut self) {
-        self.0.open.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-/// How many connections each network has.
-#[derive(Debug, Default)]
-struct Places(Mutex<HashMap<Vec<u8>, usize>>);
-
-/// One connection's place.
-#[derive(Debug)]
-struct Place {
-    network: Vec<u8>,
-    places: Arc<Places>,
-}
-
-impl Places {
-    /// A place; `None` where the network has as many as it may.
-    fn take(self: &Arc<Self>, peer: IpAddr, most: usize) -> Option<Place> {
-        let network = network_of(peer);
-        let mut taken = self.lock();
-        let count = taken.entry(network.clone()).or_default();
-        (*count < most).then(|| {
-            *count += 1;
-            Place {
-                network,
-                places: self.clone(),
-            }
-        })
-    }
-
-    /// The counts are consistent at every moment, also when a holder panicked.
-    fn lock(&self) -> MutexGuard<'_, HashMap<Vec<u8>, usize>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut taken = self.places.lock();
-        if let Some(count) = taken.get_mut(&self.network) {
-            *count -= 1;
-            if *count == 0 {
-                taken.remove(&self.network);
+                patience = if is_lost { LEAVING } else { limits.next_head };
             }
         }
     }
