@@ -19,8 +19,6 @@ use crate::refusal::refuse;
 
 /// No form of the portal needs more; files have handlers of their own.
 pub const MOST_BYTES: usize = 256 * 1024;
-/// A form above that is read so far, to be answered: a browser whose form is cut shows no answer.
-const MOST_READ: usize = 8 * 1024 * 1024;
 /// How long a form may take to come: twice what the largest takes on the slowest line.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -57,22 +55,15 @@ enum Unread {
 /// The whole body, where it is no longer than a form of the portal can be.
 async fn read(body: Body) -> Result<Bytes, Unread> {
     let mut pieces = body.into_data_stream();
-    let (mut kept, mut length) = (Vec::new(), 0);
+    let mut kept = Vec::new();
     while let Some(piece) = pieces.next().await {
         let piece = piece.map_err(|_| Unread::TooSlow)?;
-        length += piece.len();
-        if length > MOST_READ {
+        if kept.len() + piece.len() > MOST_BYTES {
             return Err(Unread::TooLarge);
         }
-        if length <= MOST_BYTES {
-            kept.extend_from_slice(&piece);
-        }
+        kept.extend_from_slice(&piece);
     }
-    if length <= MOST_BYTES {
-        Ok(kept.into())
-    } else {
-        Err(Unread::TooLarge)
-    }
+    Ok(kept.into())
 }
 
 /// A form in UTF-8. Half of an emoji, or bytes of another encoding, would make the whole of it unreadable: they become the

@@ -22,6 +22,7 @@ pub mod router;
 mod schema;
 pub mod serve;
 mod site;
+mod unread;
 mod visit;
 pub mod workers;
 pub mod ws;

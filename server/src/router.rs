@@ -25,7 +25,9 @@ use tower_http::compression::CompressionLayer;
 use crate::refusal::{addressed, caught, refuse};
 use crate::site::{Site, file_or};
 use crate::ws::Hub;
-use crate::{accounts, cv, events, forms, headers, intake, jobs, language, log, origin, visit, ws};
+use crate::{
+    accounts, cv, events, forms, headers, intake, jobs, language, log, origin, unread, visit, ws,
+};
 
 /// What handlers and layers share.
 #[derive(Clone)]
@@ -89,6 +91,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(headers::safe_headers))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.clone(), log::requests))
+        .layer(from_fn(unread::read_on))
         .with_state(state)
 }
 

@@ -37,4 +37,5 @@ mod status;
 mod stop;
 mod support;
 mod typed;
+mod unread;
 mod upgrade;
