@@ -7,7 +7,7 @@ use app::accounts::demo;
 use app::consultation::store::load_reference;
 use app::courses;
 use app::employers;
-use app::platform::{Clock, Events, Fanout, Files, Ids, Platform, Settings, connect};
+use app::platform::{Clock, Events, Fanout, Files, Ids, Platform, Settings, Visitors, connect};
 use app::shell::Assets;
 use leptos::config::LeptosOptions;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -66,8 +66,8 @@ pub async fn serve(mut args: ServeArgs) -> Result<(), Failure> {
             (Some(cluster), options)
         }
     };
-    let events = Events::new(&event_key(told_key, &data));
-    let platform = platform(&args, &listener, database.clone(), fanout, files, events)?;
+    let key = event_key(told_key, &data);
+    let platform = platform(&args, &listener, database.clone(), fanout, files, &key)?;
     let served = serve_with(site, assets, listener, platform, &database, stop).await;
     if let Some(cluster) = private {
         cluster.stop().await;
@@ -202,7 +202,7 @@ fn platform(
     database: PgConnectOptions,
     fanout: Fanout,
     files: Files,
-    events: Events,
+    key: &[u8],
 ) -> Result<Arc<Platform>, Failure> {
     let addr = listener.local_addr()?;
     let settings = Settings {
@@ -218,7 +218,8 @@ fn platform(
         pool: connect(database, 16),
         clock: Clock::system(),
         ids: Ids,
-        events,
+        visitors: Visitors::new(key),
+        events: Events::new(key),
         fanout,
         files,
         settings: Arc::new(settings),

@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use app::platform::{VISITOR_COOKIE, Visit, cookie_line, lang_of, load_visit, new_token};
+use app::platform::{VISITOR_COOKIE, Visit, cookie_line, lang_of, load_visit};
 
 use crate::refusal::{is_person, refuse};
 use crate::router::AppState;
@@ -37,6 +37,7 @@ pub async fn with_visit(
     let platform = &state.platform;
     match load_visit(
         &platform.pool,
+        &platform.visitors,
         platform.clock.now(),
         request.headers(),
         &path,
@@ -48,7 +49,7 @@ pub async fn with_visit(
             let is_new = visit.visitor.is_none()
                 && *request.method() == Method::GET
                 && is_person(request.headers());
-            let given = is_new.then(|| new_token(platform.ids));
+            let given = is_new.then(|| platform.visitors.give(platform.ids, platform.clock.now()));
             if let Some((token, _)) = &given {
                 visit.visitor = Some(token.clone());
             }

@@ -40,7 +40,9 @@ pub(super) async fn count_sign_in(
 
 /// Counts by account, device and network, in this order: what one of them refuses is not counted for those behind it,
 /// so that who tries one account without end does not use up what a carrier's other phones have. A browser that the
-/// account knows is counted by itself, the others together, and is not held back by what its network does.
+/// account knows is counted by itself, the others together, and is not held back by what its network does. Nor is one
+/// on which somebody else has signed in before: it is counted by that person, of whom there are no more than contacts
+/// that were proved.
 async fn count_for(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -52,16 +54,24 @@ async fn count_for(
 ) -> Result<(), AppError> {
     visit.about.name(contact.as_str());
     let account = contact.as_str().as_bytes();
-    let (by_account, who, network) = match &visit.device {
+    let last = match &visit.device {
+        Some(device) => store::last_on_device(conn, now, device).await?,
+        None => None,
+    };
+    let (shared, among) = match last {
+        Some(person) => (by_device, Some(person.as_bytes().to_vec())),
+        None => (by_network, visit.crowd()),
+    };
+    let (by_account, who, among) = match &visit.device {
         Some(device) if store::is_known_device(conn, now, contact, device).await? => {
             (known, [account, device].concat(), None)
         }
-        _ => (stranger, account.to_vec(), visit.network()),
+        _ => (stranger, account.to_vec(), among),
     };
     let uses = [
         (by_account, Some(&who[..])),
         (by_device, visit.visitor.as_deref()),
-        (by_network, network.as_deref()),
+        (shared, among.as_deref()),
     ];
     count_uses(conn, now, &uses).await
 }

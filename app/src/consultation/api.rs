@@ -97,7 +97,7 @@ pub async fn start_talk(
     #[server(default)] name: Option<String>,
 ) -> Result<(), AppError> {
     let (p, asker) = (platform(), asker_or_guest(platform().ids));
-    let (network, missing) = (visit().network(), missing(&asker));
+    let (crowd, missing) = (visit().crowd(), missing(&asker));
     let mut problems = Problems::default();
     let name = match require_person() {
         Ok(viewer) => Some(viewer.name),
@@ -111,7 +111,7 @@ pub async fn start_talk(
     };
     let conversation = in_task(async move {
         let (mut conn, now) = (p.pool.acquire().await?, p.clock.now());
-        pages::may_start(&mut conn, now, &asker, network.as_deref()).await?;
+        pages::may_start(&mut conn, now, &asker, crowd.as_deref()).await?;
         let begin = store::Begin {
             id: p.ids.uuid(now),
             citizen_name: &name,

@@ -174,7 +174,7 @@ pub(super) async fn may_start(
     conn: &mut PgConnection,
     now: OffsetDateTime,
     asker: &Asker,
-    network: Option<&[u8]>,
+    crowd: Option<&[u8]>,
 ) -> Result<(), AppError> {
     let key = match (asker.person, &asker.guest) {
         (Some(person), _) => format!("talk:{person}"),
@@ -183,11 +183,11 @@ pub(super) async fn may_start(
     };
     // Who is refused for themselves uses up nothing of their neighbours'.
     allow(conn, now, &key, Duration::HOUR, STARTS_AN_HOUR).await?;
-    let Some(network) = network else {
+    let Some(crowd) = crowd else {
         return Ok(());
     };
     // Hashed, so that the counters are no list of addresses.
-    let key = format!("talk_address:{}", HEXLOWER.encode(&Sha256::digest(network)));
+    let key = format!("talk_address:{}", HEXLOWER.encode(&Sha256::digest(crowd)));
     allow(conn, now, &key, Duration::HOUR, STARTS_AN_HOUR_FROM_ADDRESS).await
 }
 

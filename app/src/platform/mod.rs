@@ -18,6 +18,7 @@ mod sent;
 mod session;
 mod settings;
 mod visit;
+mod visitors;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -55,6 +56,7 @@ pub use visit::{
     About, DEVICE_COOKIE, VISITOR_COOKIE, Visit, cookie, load_visit, network_of, new_token,
     visitor_of,
 };
+pub use visitors::Visitors;
 
 use crate::error::AppError;
 use crate::page::{PageContext, ViewerSummary};
@@ -71,6 +73,8 @@ pub struct Platform {
     pub ids: Ids,
     /// How this portal is set up.
     pub settings: Arc<Settings>,
+    /// The tokens of browsers.
+    pub visitors: Visitors,
     /// Security events on their way to the database.
     pub events: Events,
     /// What carries words to the other processes.

@@ -11,6 +11,7 @@ use time::OffsetDateTime;
 
 use super::language::{chosen_lang, lang_of};
 use super::session::{SESSION_COOKIE, Viewer, find_session};
+use super::visitors::Visitors;
 use super::{Ids, drafts};
 use crate::error::AppError;
 use crate::form::Draft;
@@ -38,6 +39,8 @@ pub struct Visit {
     pub drafts: Vec<Draft>,
     /// The network address that asks, where it is known.
     pub address: Option<IpAddr>,
+    /// Somebody is signed in, or the browser has had the portal's token for a while.
+    pub is_settled: bool,
     /// The account that the request is about, for security events.
     pub about: About,
 }
@@ -63,9 +66,23 @@ impl About {
 }
 
 impl Visit {
-    /// What stands for the asking network in a limit's counter.
+    /// What stands for the asking network.
     pub fn network(&self) -> Option<Vec<u8>> {
         self.address.map(network_of)
+    }
+
+    /// Those whom this browser is counted with where a limit is by network: what stands for them in its counter.
+    ///
+    /// Thousands of phones share a carrier's address, and a fair's guests its Wi-Fi. Were all of them one, a script that
+    /// keeps no cookies would use up what is let through, and nobody there could register for an hour. So whatever has no
+    /// token of the portal, or a new or made-up one, is counted apart and refuses its own kind alone. Whoever gathers
+    /// tokens first can still use up the other count, which is what bounds the work of one network: twice a limit.
+    pub fn crowd(&self) -> Option<Vec<u8>> {
+        let network = self.network()?;
+        Some(match self.is_settled {
+            true => [&b"settled"[..], &network].concat(),
+            false => network,
+        })
     }
 }
 
@@ -118,6 +135,7 @@ pub fn visitor_of(headers: &HeaderMap) -> Option<Vec<u8>> {
 /// Database errors; a request without cookies asks the database nothing.
 pub async fn load_visit(
     pool: &sqlx::PgPool,
+    visitors: &Visitors,
     now: OffsetDateTime,
     headers: &HeaderMap,
     path: &str,
@@ -127,6 +145,7 @@ pub async fn load_visit(
         lang: lang_of(headers),
         visitor: visitor_of(headers),
         device: token(headers, DEVICE_COOKIE).map(|token| hash(&token).to_vec()),
+        is_settled: visitors.is_settled(headers, now),
         ..Visit::default()
     };
     let session = token(headers, SESSION_COOKIE);
@@ -138,6 +157,7 @@ pub async fn load_visit(
         && let Some(found) = find_session(&mut conn, now, &token, true).await?
     {
         visit.viewer = Some(found.viewer);
+        visit.is_settled = true;
         // The account's language saves its owner from choosing again in each browser.
         visit.lang = chosen_lang(headers).or(found.lang).unwrap_or(visit.lang);
         found.contact.iter().for_each(|it| visit.about.name(it));

@@ -25,12 +25,12 @@ pub async fn look_up(code: String) -> Result<Found, AppError> {
     let unknown = || AppError::field("code", "unknown_code");
     let code = reference_code::typed(&code).ok_or_else(unknown)?;
     let (p, visit) = (platform(), visit());
-    let (now, network) = (p.clock.now(), visit.network());
+    let (now, crowd) = (p.clock.now(), visit.crowd());
     let mut conn = p.pool.acquire().await?;
     // Who is refused for themselves uses up nothing of their neighbours'.
     let uses = [
         (limits::LOOK_UP_DEVICE, visit.visitor.as_deref()),
-        (limits::LOOK_UP_ADDRESS, network.as_deref()),
+        (limits::LOOK_UP_ADDRESS, crowd.as_deref()),
     ];
     count_uses(&mut conn, now, &uses).await?;
     let viewer = visit.viewer.map(|viewer| viewer.person_id);

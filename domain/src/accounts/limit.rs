@@ -11,6 +11,10 @@ pub struct Limit {
     pub window: Duration,
 }
 
+/// A browser is settled when it has had its token for so long. A script that fetches a page and sends its form at once is
+/// not; somebody who types a registration is.
+pub const SETTLED_AFTER: Duration = Duration::minutes(1);
+
 /// The limits on trying. By account and device first: thousands of phones share one carrier's address, so the
 /// address alone only stops a flood.
 pub mod limits {

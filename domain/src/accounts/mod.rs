@@ -20,7 +20,7 @@ pub use change::Change;
 pub use contact::{Contact, ContactError, EmailAddress};
 pub use device::device_name;
 pub use event::SecurityEvent;
-pub use limit::{Limit, limits};
+pub use limit::{Limit, SETTLED_AFTER, limits};
 pub use look::Look;
 pub use name::{NAME_MAX, NameError, person_name};
 pub use next_path::{encoded, next_path, own_page, sign_in_address};

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use app::platform::{Clock, Events, Fanout, Files, Ids, Platform, Settings, connect, migrator};
+use app::platform::{
+    Clock, Events, Fanout, Files, Ids, Platform, Settings, Visitors, connect, migrator,
+};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, PgPool};
 
@@ -31,6 +33,7 @@ pub async fn platform() -> Result<Arc<Platform>, Fault> {
         pool,
         clock: Clock::system(),
         ids: Ids,
+        visitors: Visitors::new(b"a key"),
         events: Events::new(b"a key"),
         fanout: Fanout::Postgres,
         files: Files::Folder(std::env::temp_dir()),

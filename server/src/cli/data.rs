@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use app::platform::{Clock, Events, Fanout, Files, Ids, Platform, connect};
+use app::platform::{Clock, Events, Fanout, Files, Ids, Platform, Visitors, connect};
 use sqlx::postgres::PgConnectOptions;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -80,6 +80,7 @@ impl Data {
             pool: connect(self.options.clone(), 2),
             clock: Clock::system(),
             ids: Ids,
+            visitors: Visitors::new(&self.event_key),
             events: Events::new(&self.event_key),
             fanout: Fanout::Postgres,
             files: self.files.clone(),

@@ -9,7 +9,6 @@ use app::error::AppError;
 use app::form::{Draft, FORM_ID_FIELD};
 use app::platform::{
     Platform, Seal, VISITOR_COOKIE, Visit, cookie_line, count_uses, forget_draft, keep_draft,
-    new_token,
 };
 use app::shell::error_document;
 
@@ -159,16 +158,16 @@ async fn keep_and_go(
     let (visitor, cookie) = match &visit.visitor {
         Some(visitor) => (visitor.clone(), None),
         None => {
-            let (bytes, token) = new_token(platform.ids);
+            let (bytes, token) = platform.visitors.give(platform.ids, platform.clock.now());
             (bytes, Some(cookie_line(VISITOR_COOKIE, &token, None)))
         }
     };
     let kept = async {
         let (mut conn, now) = (platform.pool.acquire().await?, platform.clock.now());
-        let network = visit.network();
+        let crowd = visit.crowd();
         let by = match &visit.viewer {
             Some(viewer) => (limits::FORM_PERSON, Some(&viewer.person_id.as_bytes()[..])),
-            None => (limits::FORM_ADDRESS, network.as_deref()),
+            None => (limits::FORM_ADDRESS, crowd.as_deref()),
         };
         count_uses(&mut conn, now, &[by]).await?;
         keep_draft(&mut conn, now, &visitor, owner, back, draft).await

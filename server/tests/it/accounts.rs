@@ -1,5 +1,6 @@
 //! Accounts, as people and as attackers meet them.
 
+mod crowd;
 mod data;
 mod forms;
 mod hashing;

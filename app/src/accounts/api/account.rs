@@ -153,10 +153,10 @@ async fn prove(
     field: &'static str,
 ) -> Result<String, AppError> {
     let mut conn = p.pool.acquire().await?;
-    let (who, network) = (viewer.person_id, visit.network());
+    let (who, crowd) = (viewer.person_id, visit.crowd());
     let uses = [
         (limits::PASSWORD_CHECK, Some(&who.as_bytes()[..])),
-        (limits::PASSWORD_CHECK_ADDRESS, network.as_deref()),
+        (limits::PASSWORD_CHECK_ADDRESS, crowd.as_deref()),
     ];
     platform::count_uses(&mut conn, p.clock.now(), &uses).await?;
     let secret = store::secret_of(&mut conn, who).await?;

@@ -13,8 +13,8 @@ pub(super) struct Try {
     pub request: Uuid,
     pub purpose: Purpose,
     pub digits: String,
-    /// What the asking network is counted as, where it is known.
-    pub network: Option<Vec<u8>>,
+    /// Those whom the asker is counted with ([`Visit::crowd`](crate::platform::Visit::crowd)).
+    pub crowd: Option<Vec<u8>>,
 }
 
 /// The code that was asked for, locked, when these are its digits. A miss is counted, and stays counted: for the code and
@@ -44,7 +44,7 @@ pub(super) async fn prove_code(
             }
         },
     };
-    let miss = [(limits::CODE_TRY_ADDRESS, tried.network.as_deref())];
+    let miss = [(limits::CODE_TRY_ADDRESS, tried.crowd.as_deref())];
     let counted = count_uses(&mut tx, now, &miss).await;
     tx.commit().await?;
     Err(counted.err().unwrap_or(error))

@@ -134,7 +134,7 @@ pub async fn confirm_registration(
         request,
         purpose: Purpose::Register,
         digits: typed,
-        network: visit.network(),
+        crowd: visit.crowd(),
     };
     let session = platform::in_task(async move {
         let (mut tx, kept) = prove_code(p.pool.begin().await?, now, &tried).await?;

@@ -91,7 +91,7 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
         request,
         purpose: Purpose::Reset,
         digits: typed,
-        network: visit.network(),
+        crowd: visit.crowd(),
     };
     // The code comes before the work of judging and hashing, which strangers must not cause, and is looked at again behind
     // it: another may have used it meanwhile.

@@ -28,6 +28,26 @@ pub async fn is_known_device(
     Ok(known)
 }
 
+/// The person who was the last to sign in on this browser, where somebody was.
+///
+/// # Errors
+/// Database errors.
+pub async fn last_on_device(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    device: &[u8],
+) -> Result<Option<Uuid>, AppError> {
+    let person = sqlx::query_scalar!(
+        "SELECT person_id FROM known_device WHERE token_hash = $1 AND last_at > $2
+         ORDER BY last_at DESC LIMIT 1",
+        device,
+        now - DEVICE_KNOWN_FOR,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(person)
+}
+
 /// Remembers that a person has signed in on this browser.
 ///
 /// # Errors

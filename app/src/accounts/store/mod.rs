@@ -11,7 +11,7 @@ pub use codes::{
     KeptCode, NewCode, Pending, Purpose, count_try, insert_code, lock_code, sweep_codes, use_code,
     use_codes_of,
 };
-pub use devices::{is_known_device, know_device, sweep_devices};
+pub use devices::{is_known_device, know_device, last_on_device, sweep_devices};
 pub use people::{
     Account, NewPerson, account, consents, contact_is_taken, contacts_of, end_office,
     erase_person_row, give_consent, hold_secret, insert_person, lang_of, rename, revive_person,

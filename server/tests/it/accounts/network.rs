@@ -16,13 +16,13 @@ use crate::support::Portal;
 use crate::support::process::{Serving, exchange};
 
 /// The documents' networks: one person's, and another's.
-const ONE: &str = "203.0.113.9";
+pub const ONE: &str = "203.0.113.9";
 const OTHER: &str = "203.0.113.10";
 
 const SIGN_IN: &str = "contact=tidak.ada%40contoh.id&password=salah";
 
 /// A form as if this peer had connected.
-fn from_peer(to: &str, form: &str, accept: &str, peer: &str, forwarded: &str) -> Request<Body> {
+pub fn from_peer(to: &str, form: &str, accept: &str, peer: &str, forwarded: &str) -> Request<Body> {
     let mut request = Request::post(to)
         .header(header::ACCEPT, accept)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use app::platform::{
-    Clock, Events, Fanout, Files, Ids, Platform, Settings, connect, start_session,
+    Clock, Events, Fanout, Files, Ids, Platform, Settings, Visitors, connect, start_session,
 };
 use app::shell::Assets;
 use axum::Router;
@@ -85,6 +85,7 @@ impl Portal {
             pool: connect(database.options(), 24),
             clock: Clock::movable(),
             ids: Ids,
+            visitors: Visitors::new(b"a key"),
             events: Events::new(b"a key"),
             fanout: Fanout::Postgres,
             files: Files::Folder(files.path().to_owned()),

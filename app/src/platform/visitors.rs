@@ -1,0 +1,107 @@
+//! The tokens of browsers. The portal, and nobody else, reads in one when it was given: who says that a browser came a
+//! while ago has asked for a page of this portal then.
+
+use axum::http::HeaderMap;
+use blake2::digest::consts::U16;
+use blake2::digest::{FixedOutput, Key, KeyInit, Update};
+use blake2::{Blake2b512, Blake2bMac, Digest};
+use data_encoding::BASE64URL_NOPAD;
+use domain::accounts::SETTLED_AFTER;
+use time::OffsetDateTime;
+
+use super::Ids;
+use super::visit::visitor_of;
+
+type Keyed = Blake2bMac<U16>;
+
+/// Random bytes, seconds since 1970, and the mark over both: 32 in all.
+const RANDOM: usize = 12;
+const SECONDS: usize = 4;
+
+/// What gives browsers their tokens, and knows them again.
+#[derive(Clone)]
+pub struct Visitors(Key<Keyed>);
+
+impl Visitors {
+    /// Several processes of one portal have the same secret; a token of another one is as good as one of no age.
+    pub fn new(secret: &[u8]) -> Visitors {
+        let key = Blake2b512::new_with_prefix(b"visitor").chain_update(secret);
+        Visitors(key.finalize())
+    }
+
+    /// A new token, as raw bytes and as a cookie's value.
+    pub fn give(&self, ids: Ids, now: OffsetDateTime) -> (Vec<u8>, String) {
+        let seconds = u32::try_from(now.unix_timestamp()).unwrap_or_default();
+        let mut token = ids.bytes::<RANDOM>().to_vec();
+        token.extend(seconds.to_be_bytes());
+        token.extend(self.mark(&token));
+        let cookie = BASE64URL_NOPAD.encode(&token);
+        (token, cookie)
+    }
+
+    /// Whether the browser has its token for long enough: [`SETTLED_AFTER`].
+    pub fn is_settled(&self, headers: &HeaderMap, now: OffsetDateTime) -> bool {
+        visitor_of(headers)
+            .and_then(|token| self.given_at(&token))
+            .is_some_and(|at| at <= now - SETTLED_AFTER)
+    }
+
+    /// When the portal gave this token; none that somebody else has made.
+    fn given_at(&self, token: &[u8]) -> Option<OffsetDateTime> {
+        let (given, mark) = token.split_at_checked(RANDOM + SECONDS)?;
+        let right = self.mark(given);
+        // Every byte is looked at: the time tells nothing.
+        let differ = right
+            .iter()
+            .zip(mark)
+            .fold(0, |differ, (a, b)| differ | (a ^ b));
+        let seconds = u32::from_be_bytes(*given.last_chunk()?);
+        (mark.len() == right.len() && differ == 0)
+            .then(|| OffsetDateTime::from_unix_timestamp(seconds.into()).ok())
+            .flatten()
+    }
+
+    fn mark(&self, given: &[u8]) -> [u8; 16] {
+        let mut mark = <Keyed as KeyInit>::new(&self.0);
+        Update::update(&mut mark, given);
+        mark.finalize_fixed().into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::Duration;
+    use time::macros::datetime;
+
+    use super::*;
+    use crate::platform::VISITOR_COOKIE;
+
+    fn headers(cookie: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        let line = format!("{VISITOR_COOKIE}={cookie}").parse().unwrap();
+        headers.insert("cookie", line);
+        headers
+    }
+
+    #[test]
+    fn only_a_token_of_the_portal_has_an_age() {
+        let (ours, others) = (Visitors::new(b"one"), Visitors::new(b"other"));
+        let now = datetime!(2026-11-05 03:00 UTC);
+        let (bytes, cookie) = ours.give(Ids, now);
+        assert_eq!(bytes.len(), 32);
+        assert_eq!(ours.given_at(&bytes), Some(now));
+        let later = now + SETTLED_AFTER;
+        assert!(ours.is_settled(&headers(&cookie), later));
+        assert!(!ours.is_settled(&headers(&cookie), later - Duration::SECOND));
+        assert!(!others.is_settled(&headers(&cookie), later));
+        assert!(!ours.is_settled(&HeaderMap::new(), later));
+        for byte in 0..32 {
+            let mut forged = bytes.clone();
+            forged[byte] ^= 1;
+            assert_eq!(ours.given_at(&forged), None, "{byte}");
+        }
+        for length in [0, 4, 15, 16, 31] {
+            assert_eq!(ours.given_at(&bytes[..length]), None, "{length}");
+        }
+    }
+}
