@@ -3,6 +3,7 @@
 use domain::accounts::{Contact, Limit, limits};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::store;
 use crate::error::AppError;
@@ -72,6 +73,26 @@ async fn count_for(
         (by_account, Some(&who[..])),
         (by_device, visit.visitor.as_deref()),
         (shared, among.as_deref()),
+    ];
+    count_uses(conn, now, &uses).await
+}
+
+/// Counts one judging of a new password, which is work: by the person that it is for, else by the device, and by network.
+///
+/// # Errors
+/// [`AppError::RateLimited`]; database errors.
+pub(super) async fn count_judged(
+    conn: &mut PgConnection,
+    now: OffsetDateTime,
+    visit: &Visit,
+    person: Option<Uuid>,
+) -> Result<(), AppError> {
+    let who = person.map(|person| person.as_bytes().to_vec());
+    let who = who.or_else(|| visit.visitor.clone());
+    let crowd = visit.crowd();
+    let uses = [
+        (limits::PASSWORD_JUDGED, who.as_deref()),
+        (limits::PASSWORD_JUDGED_ADDRESS, crowd.as_deref()),
     ];
     count_uses(conn, now, &uses).await
 }

@@ -51,6 +51,11 @@ pub mod limits {
     pub const PASSWORD_CHECK: Limit = in_a_quarter_hour("password_check", 10);
     /// The same from one network address, over all accounts: each is work to check.
     pub const PASSWORD_CHECK_ADDRESS: Limit = in_a_quarter_hour("password_check_address", 300);
+    /// New passwords of one person, or of one device of somebody who is not signed in, that are judged: each is work, and
+    /// people mend theirs several times.
+    pub const PASSWORD_JUDGED: Limit = in_a_quarter_hour("password_judged", 60);
+    /// The same from one network address, over all.
+    pub const PASSWORD_JUDGED_ADDRESS: Limit = in_a_quarter_hour("password_judged_address", 600);
     /// New passwords for one account by right codes, each of which is work to hash: a code may come many times at once.
     pub const NEW_PASSWORD: Limit = in_a_quarter_hour("new_password", 10);
     /// Messages with a code to one contact: each may cost money and somebody's patience.
@@ -74,13 +79,15 @@ pub mod limits {
     pub const FORM_ADDRESS: Limit = in_a_quarter_hour("form_address", 1000);
 
     /// Every limit, for the test of their names.
-    pub const ALL: [Limit; 16] = [
+    pub const ALL: [Limit; 18] = [
         SIGN_IN_ACCOUNT,
         SIGN_IN_KNOWN,
         SIGN_IN_DEVICE,
         SIGN_IN_ADDRESS,
         PASSWORD_CHECK,
         PASSWORD_CHECK_ADDRESS,
+        PASSWORD_JUDGED,
+        PASSWORD_JUDGED_ADDRESS,
         NEW_PASSWORD,
         CODE_CONTACT,
         CODE_KNOWN,

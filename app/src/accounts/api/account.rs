@@ -7,10 +7,12 @@ use crate::error::AppError;
 use {
     crate::accounts::messages::tell_of_new_password,
     crate::accounts::trail::note_own_change,
-    crate::accounts::{cookies, passwords, personal_data, store},
+    crate::accounts::{cookies, limited, passwords, personal_data, store},
     crate::error::Problems,
     crate::platform::{self, Platform, Viewer, Visit},
-    domain::accounts::{Change, Contact, Owner, check_password, limits, person_name},
+    domain::accounts::{
+        Change, Contact, Owner, check_password, limits, password_length, person_name,
+    },
     sqlx::PgConnection,
 };
 
@@ -62,7 +64,17 @@ pub async fn change_password(current_password: String, password: String) -> Resu
         platform::visit(),
         platform::require_person()?,
     );
+    let mut problems = Problems::default();
+    if current_password.is_empty() {
+        problems.add("current_password", "required");
+    }
+    problems.take(
+        "password",
+        password_length(&password).map_err(|error| error.code()),
+    );
+    problems.check()?;
     let mut conn = p.pool.acquire().await?;
+    limited::count_judged(&mut conn, p.clock.now(), &visit, Some(viewer.person_id)).await?;
     let account = store::account(&mut conn, viewer.person_id)
         .await?
         .ok_or(AppError::Unauthenticated)?;
@@ -72,15 +84,7 @@ pub async fn change_password(current_password: String, password: String) -> Resu
         email: account.email.as_deref(),
         phone: account.phone.as_deref(),
     };
-    let mut problems = Problems::default();
-    if current_password.is_empty() {
-        problems.add("current_password", "required");
-    }
-    problems.take(
-        "password",
-        check_password(&password, &owner).map_err(|error| error.code()),
-    );
-    problems.check()?;
+    check_password(&password, &owner).map_err(|error| AppError::field("password", error.code()))?;
     let proved = prove(&p, &visit, &viewer, &current_password, "current_password").await?;
     let hash = passwords::hash(p.ids, &password).await?;
     platform::in_task(async move {

@@ -14,8 +14,8 @@ use {
     crate::error::Problems,
     crate::platform::{self, Channel},
     domain::accounts::{
-        CODE_DIGITS, CODE_LIFETIME, Contact, Owner, Role, check_password, next_path, person_name,
-        typed_code,
+        CODE_DIGITS, CODE_LIFETIME, Contact, Owner, Role, check_password, next_path,
+        password_length, person_name, typed_code,
     },
 };
 
@@ -44,14 +44,9 @@ pub async fn register(
     let mut problems = Problems::default();
     let name = problems.take("name", person_name(&name).map_err(|error| error.code()));
     let contact = problems.take("contact", reachable(&p.settings, &contact));
-    let owner = Owner {
-        name: name.as_deref().unwrap_or_default(),
-        email: contact.as_ref().and_then(Contact::email),
-        phone: contact.as_ref().and_then(Contact::phone),
-    };
     problems.take(
         "password",
-        check_password(&password, &owner).map_err(|error| error.code()),
+        password_length(&password).map_err(|error| error.code()),
     );
     if consent.is_empty() {
         problems.add("consent", "consent_required");
@@ -63,6 +58,14 @@ pub async fn register(
 
     let now = p.clock.now();
     let mut conn = p.pool.acquire().await?;
+    // A weak password is counted apart: to mend it takes none of the codes that may be sent.
+    limited::count_judged(&mut conn, now, &visit, None).await?;
+    let owner = Owner {
+        name: &name,
+        email: contact.email(),
+        phone: contact.phone(),
+    };
+    check_password(&password, &owner).map_err(|error| AppError::field("password", error.code()))?;
     limited::count_code(&mut conn, now, &visit, &contact).await?;
     drop(conn);
     let password_hash = passwords::hash(p.ids, &password).await?;

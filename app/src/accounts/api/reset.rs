@@ -12,7 +12,7 @@ use {
     crate::accounts::trail::note_reset,
     crate::accounts::{cookies, limited, passwords},
     crate::error::Problems,
-    crate::platform::{self, Platform},
+    crate::platform::{self, Platform, Visit},
     domain::accounts::{
         CODE_DIGITS, CODE_LIFETIME, Owner, check_password, limits, password_length, typed_code,
     },
@@ -95,8 +95,9 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
     };
     // The code comes before the work of judging and hashing, which strangers must not cause, and is looked at again behind
     // it: another may have used it meanwhile.
-    let (on, first, wanted) = (p.clone(), tried.clone(), password.clone());
-    let person = platform::in_task(async move { may_set(&on, now, &first, &wanted).await }).await?;
+    let (on, by, first, wanted) = (p.clone(), visit.clone(), tried.clone(), password.clone());
+    let person =
+        platform::in_task(async move { may_set(&on, now, &by, &first, &wanted).await }).await?;
     let hash = passwords::hash(p.ids, &password).await?;
     let (pool, lang) = (p.pool.clone(), visit.lang);
     platform::in_task(async move {
@@ -135,6 +136,7 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
 async fn may_set(
     p: &Platform,
     now: OffsetDateTime,
+    visit: &Visit,
     tried: &Try,
     password: &str,
 ) -> Result<Uuid, AppError> {
@@ -146,9 +148,11 @@ async fn may_set(
         email: account.email.as_deref(),
         phone: account.phone.as_deref(),
     };
+    limited::count_judged(&mut tx, now, visit, Some(person)).await?;
+    // Nobody waits for the code while the password is judged.
+    tx.commit().await?;
     check_password(password, &owner).map_err(|error| AppError::field("password", error.code()))?;
     let uses = [(limits::NEW_PASSWORD, Some(&person.as_bytes()[..]))];
-    platform::count_uses(&mut tx, now, &uses).await?;
-    tx.commit().await?;
+    platform::count_uses(&mut *p.pool.acquire().await?, now, &uses).await?;
     Ok(person)
 }

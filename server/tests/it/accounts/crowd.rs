@@ -1,6 +1,6 @@
 //! Whoever shares an address is not locked out by a stranger behind it.
 
-use app::accounts::api::{RequestReset, SignIn};
+use app::accounts::api::{Register, RequestReset, SignIn};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use data_encoding::BASE64URL_NOPAD;
@@ -12,6 +12,7 @@ use crate::support::Portal;
 
 const SIGN_IN: &str = "contact=tidak.ada%40contoh.id&password=salah";
 const CODE: &str = "contact=budi%40contoh.id";
+const WEAK: &str = "name=Siti&contact=siti%40contoh.id&password=password123&consent=true";
 
 /// As if everybody who was counted under it had come to its end.
 async fn fill(portal: &Portal, limit: Limit) {
@@ -40,6 +41,7 @@ async fn a_script_without_cookies_locks_nobody_out_who_was_there_before() {
     for (limit, to, form, answer) in [
         (limits::SIGN_IN_ADDRESS, SignIn::url(), SIGN_IN, 422),
         (limits::CODE_ADDRESS, RequestReset::url(), CODE, 200),
+        (limits::PASSWORD_JUDGED_ADDRESS, Register::url(), WEAK, 422),
     ] {
         let name = limit.name;
         let (mut bare, mut new, mut forger) =

@@ -192,3 +192,61 @@ async fn an_officer_whose_contact_is_taken_costs_no_hash() {
     assert!(made.await.is_err());
     assert_eq!(logged_of_passwords(), "");
 }
+
+/// As if this had been done as often as the limit allows.
+async fn fill(portal: &Portal, limit: Limit) {
+    let sql = "UPDATE rate_limit SET used = $1 WHERE key LIKE $2 || ':%'";
+    let filled = sqlx::query(sql).bind(limit.max).bind(limit.name);
+    let filled = filled.execute(portal.pool()).await.unwrap();
+    assert_eq!(filled.rows_affected(), 1, "{}", limit.name);
+}
+
+#[tokio::test]
+async fn a_new_password_is_judged_behind_its_limit() {
+    const WEAK: &str = "password123";
+    let portal = demo().await;
+    member(&portal, "siti@contoh.id").await;
+    let mut guest = portal.browser();
+    guest.get("/daftar").await;
+    let mut siti = portal.browser();
+    sign_in(&mut siti, "siti@contoh.id", PASSWORD).await;
+    let (request, code) = ask(&portal, "siti@contoh.id").await;
+    let register = [
+        ("name", "Budi"),
+        ("contact", "budi@contoh.id"),
+        ("password", WEAK),
+        ("consent", "true"),
+    ];
+    let change = [("current_password", PASSWORD), ("password", WEAK)];
+    let reset = reset(&request, &code, WEAK);
+    let fill = async || fill(&portal, limits::PASSWORD_JUDGED).await;
+    for (browser, action, fields) in [
+        (&mut guest, Register::url(), &register[..]),
+        (&mut siti, ChangePassword::url(), &change[..]),
+        (&mut portal.browser(), ResetPassword::url(), &reset[..]),
+    ] {
+        sqlx::raw_sql("DELETE FROM rate_limit")
+            .execute(portal.pool())
+            .await
+            .unwrap();
+        let judged = browser.call(action, fields).await;
+        assert_eq!(judged.status, 422, "{action}");
+        assert!(judged.body.contains("password_common"), "{}", judged.body);
+        fill().await;
+        let refused = browser.call(action, fields).await;
+        assert_eq!(refused.status, 429, "{action}: {}", refused.body);
+        // What is too short is no work.
+        let short = fields.iter().map(|(name, value)| match *name {
+            "password" => ("password", "pendek"),
+            _ => (*name, *value),
+        });
+        let short = browser.call(action, &short.collect::<Vec<_>>()).await;
+        assert!(short.body.contains("password_too_short"), "{}", short.body);
+    }
+    // To mend a weak password takes none of the codes that may be sent.
+    let codes: i64 = sqlx::query_scalar("SELECT count(*) FROM rate_limit WHERE key LIKE 'code%'")
+        .fetch_one(portal.pool())
+        .await
+        .unwrap();
+    assert_eq!(codes, 0);
+}

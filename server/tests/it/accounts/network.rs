@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use app::accounts::api::{ChangePassword, ConfirmRegistration, RequestReset, SignIn};
+use app::accounts::api::{ChangePassword, ConfirmRegistration, Register, RequestReset, SignIn};
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, header};
@@ -123,6 +123,12 @@ async fn codes_and_guesses_at_them_are_counted_by_network_too() {
             limits::CODE_TRY_ADDRESS,
             ConfirmRegistration::url(),
             &guess,
+            422,
+        ),
+        (
+            limits::PASSWORD_JUDGED_ADDRESS,
+            Register::url(),
+            "name=Siti&contact=siti%40contoh.id&password=password123&consent=true",
             422,
         ),
     ] {
