@@ -41,6 +41,9 @@ test("on a phone a search ends at what was found", async ({ page, javaScriptEnab
   await awake(page, javaScriptEnabled ?? true);
   await page.getByRole("searchbox").press("Enter");
   await expect(found).toBeFocused();
+  await page.getByRole("link", { name: "Berikutnya" }).click();
+  await expect(page).toHaveURL(/setelah=/);
+  await expect(found).toBeInViewport();
 });
 
 test("when nothing is found, the nearest useful step finds something", async ({ page }) => {

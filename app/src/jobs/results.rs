@@ -64,7 +64,7 @@ fn page_view(page: &SearchPage) -> AnyView {
         view! { <Pills label=tr(t::jobs::ACTIVE_FILTERS) links=pills clear=clear.to_path()/> }
     });
     let first = if search.after.is_some() {
-        search.first_page().to_path()
+        at_results(&search.first_page().to_path())
     } else {
         String::new()
     };
@@ -73,7 +73,7 @@ fn page_view(page: &SearchPage) -> AnyView {
     let next = page
         .next
         .as_ref()
-        .map(|query| format!("/lowongan?{query}"))
+        .map(|query| at_results(&format!("/lowongan?{query}")))
         .unwrap_or_default();
     view! {
         {scope(page, &search)}
@@ -88,6 +88,11 @@ fn page_view(page: &SearchPage) -> AnyView {
         {places(page, &search)}
     }
     .into_any()
+}
+
+/// The address of a search, beginning at what it finds: a page that is loaded anew shows the form first.
+fn at_results(path: &str) -> String {
+    format!("{path}#hasil")
 }
 
 fn read_as_view((typed, meant): &(String, ReadAs)) -> AnyView {
@@ -246,8 +251,8 @@ fn nothing(page: &SearchPage) -> impl IntoView + use<> {
         .iter()
         .map(|step| {
             let found = trf(t::jobs::STEPS_COUNT, &[("n", &count_text(step.found))]);
-            view! { <li><a href=format!("/lowongan?{}", step.query)>{step_words(step)}</a> " (" {found} ")"</li> }
-                .into_any()
+            let href = at_results(&format!("/lowongan?{}", step.query));
+            view! { <li><a href=href>{step_words(step)}</a> " (" {found} ")"</li> }.into_any()
         })
         .collect_view();
     view! {

@@ -32,6 +32,33 @@ async fn the_board_opens_on_the_home_province_with_the_rest_one_tap_away() {
 }
 
 #[tokio::test]
+async fn the_next_page_and_the_next_step_begin_at_what_was_found() {
+    let portal = Portal::with_board().await;
+    let mut browser = portal.browser();
+    let page = browser.get("/lowongan").await.page();
+    let (_, next) = page.split_once("rel=\"next\" href=\"").unwrap();
+    let next = next.split('"').next().unwrap();
+    assert!(next.ends_with("#hasil"), "{next}");
+    let second = browser.get(&next.replace("&amp;", "&")).await.page();
+    let (before, _) = second.split_once("Ke hasil pertama").unwrap();
+    assert!(before.ends_with("href=\"/lowongan#hasil\">"), "{before}");
+    let none = browser.get("/lowongan?kata=psikiater&wilayah=35.79").await;
+    let none = none.page();
+    let (_, steps) = none.split_once("Yang bisa Anda coba").unwrap();
+    let (steps, _) = steps.split_once("</ul>").unwrap();
+    let steps: Vec<_> = steps
+        .split("href=\"/lowongan?")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert!(!steps.is_empty(), "{none}");
+    assert!(
+        steps.iter().all(|step| step.ends_with("#hasil")),
+        "{steps:?}"
+    );
+}
+
+#[tokio::test]
 async fn the_board_says_that_dates_are_shifted_as_long_as_they_are() {
     let portal = Portal::after_demo().await;
     let said = "tanggalnya digeser maju";
