@@ -1,7 +1,7 @@
 //! Fields that are chosen from.
 
 use super::field::Frame;
-use super::form::FormScope;
+use super::scope::FormScope;
 use crate::text::{t, tr};
 use leptos::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use super::choice::group;
 use super::field::{Frame, given};
-use super::form::FormScope;
+use super::scope::FormScope;
 use crate::text::{t, tr};
 use leptos::prelude::*;
 

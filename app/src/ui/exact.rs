@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::field::{Frame, given, width};
-use super::form::FormScope;
+use super::scope::FormScope;
 
 /// A contact or a code: no keyboard begins it with a capital, corrects it, or finds it misspelt.
 #[component]

@@ -1,7 +1,7 @@
 //! Fields that are typed into.
 
-use super::form::FormScope;
 use super::limit::{Limit, counter};
+use super::scope::FormScope;
 use crate::text::{t, tr};
 use leptos::prelude::*;
 use std::borrow::Cow;

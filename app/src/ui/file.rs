@@ -1,7 +1,7 @@
 //! A file from the person's phone.
 
 use super::field::Frame;
-use super::form::FormScope;
+use super::scope::FormScope;
 use leptos::prelude::*;
 
 /// A file. The form around it needs `upload=true`; the hint says which kinds and how large.

@@ -32,6 +32,7 @@ mod limit;
 mod message;
 mod nav;
 mod progress;
+mod scope;
 mod summary;
 mod table;
 mod tag;
