@@ -36,6 +36,15 @@ addEventListener("input", ({ target }) => {
 for (const kind of ["input", "submit"]) {
   addEventListener(kind, (event) => { if (root.dataset.client !== "on") event.stopImmediatePropagation(); }, true);
 }
+// A page that Back brings as it was, with forms that may have been sent: to send one again is meant (form.rs).
+addEventListener("pageshow", ({ persisted }) => {
+  for (const seal of persisted ? document.querySelectorAll("[name=_seal]") : []) {
+    const again = seal.cloneNode();
+    again.name = "_again";
+    again.value = performance.now();
+    seal.after(again);
+  }
+});
 addEventListener("popstate", () => { if (root.dataset.client === "failed") location.reload(); });
 // Translated after it woke: the client would change texts that are no longer in the page.
 new MutationObserver(() => { if (root.dataset.client === "on" && translated()) state("failed"); })

@@ -34,6 +34,10 @@ pub const PAGE_FIELD: &str = "_page";
 /// The name of the hidden field that carries the page's seal: whose page it is, on which browser.
 pub const SEAL_FIELD: &str = "_seal";
 
+/// The name of the field that `boot.js` adds to the forms of a page that Back brings as it was: a form that was sent
+/// before is sent anew then, and not for the second time.
+pub const AGAIN_FIELD: &str = "_again";
+
 /// What a form shows when it is rendered.
 #[derive(Clone, Debug, Default)]
 pub struct FormState {

@@ -61,7 +61,9 @@ pub async fn claim_form(
     Ok(answer.flatten().map_or(Claim::Running, Claim::Done))
 }
 
-/// Keeps the answer of a form that was carried out.
+/// Keeps the answer of a form that was carried out, and forgets those of the others that the same person, or a browser on
+/// which nobody is signed in, has sent before (`whose`): what they made may be undone by this one, so a press on one of
+/// them is meant.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
@@ -69,13 +71,17 @@ pub async fn keep_answer(
     conn: &mut PgConnection,
     form: &[u8; 32],
     words: &[u8; 32],
+    whose: &[u8; 32],
     answer: &[u8],
 ) -> Result<(), AppError> {
     sqlx::query!(
-        "UPDATE form_sent SET answer = $3 WHERE form_hash = $1 AND words_hash = $2",
+        "WITH before AS (
+             DELETE FROM form_sent WHERE whose_hash = $4 AND form_hash <> $1 AND answer IS NOT NULL)
+         UPDATE form_sent SET answer = $3, whose_hash = $4 WHERE form_hash = $1 AND words_hash = $2",
         &form[..],
         &words[..],
         answer,
+        &whose[..],
     )
     .execute(conn)
     .await?;

@@ -22,7 +22,8 @@ use app::platform::Visit;
 
 use drafts::{forget, leave};
 pub(crate) use drafts::{return_to_stranger, return_with_draft};
-use once::{Again, Sending, once};
+pub(crate) use once::Sending;
+use once::{Again, once};
 pub(crate) use whose::{is_other_person, whose_problem};
 
 use crate::events::Outcome;

@@ -28,10 +28,11 @@ const PATIENCE: Duration = Duration::from_secs(45);
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// One form of one page, as it was rendered for one browser, and what was typed into it.
-pub(super) struct Sending {
+pub(crate) struct Sending {
     platform: Arc<Platform>,
     form: [u8; 32],
     words: [u8; 32],
+    whose: [u8; 32],
     /// The key that encrypts the answer. It cannot be derived from the stored row.
     key: [u8; 32],
 }
@@ -39,7 +40,7 @@ pub(super) struct Sending {
 impl Sending {
     /// None for what carries no seal, or comes from a browser without its token: nothing tells its second press from the
     /// first.
-    pub(super) fn of(
+    pub(crate) fn of(
         platform: &Arc<Platform>,
         visit: &Visit,
         typed: &[(String, String)],
@@ -56,8 +57,13 @@ impl Sending {
             b"words",
             &iter::once(visitor).chain(words).collect::<Vec<_>>(),
         );
+        let person = visit.viewer.as_ref().map(|viewer| viewer.person_id);
+        let whose = person
+            .as_ref()
+            .map_or(visitor, |person| person.as_bytes().as_slice());
         Some(Sending {
             platform: platform.clone(),
+            whose: hash(b"whose", &[whose]),
             form: hash(b"form", &form),
             words,
             key: hash(b"key", &[&form[..], &[&words[..]]].concat()),
@@ -65,7 +71,10 @@ impl Sending {
     }
 
     /// The answer of the press before this one, when that has been carried out; none: this one is to be.
-    async fn claim(&self) -> Result<Option<Response>, AppError> {
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] while that one takes too long, and of the database.
+    pub(crate) async fn claim(&self) -> Result<Option<Response>, AppError> {
         let answered = async {
             loop {
                 let (mut conn, now) = (
@@ -107,12 +116,40 @@ impl Sending {
         let kept = async {
             let sealed = self.seal(&kept).ok_or(AppError::Unavailable)?;
             let mut conn = self.platform.pool.acquire().await?;
-            keep_answer(&mut conn, &self.form, &self.words, &sealed).await
+            keep_answer(&mut conn, &self.form, &self.words, &self.whose, &sealed).await
         };
         if let Err(error) = kept.await {
             tracing::warn!(%error, "a form's answer could not be kept: a second press is not answered for a while");
         }
         Response::from_parts(parts, Body::from(body))
+    }
+
+    /// Carries out by `run` what was claimed, in a task of its own: the second press makes a browser forget the first,
+    /// whose answer is kept all the same.
+    pub(crate) async fn carry_out(
+        self,
+        run: impl Future<Output = (Response, Option<AppError>)> + Send + 'static,
+    ) -> (Response, Option<AppError>) {
+        let work = async move {
+            match AssertUnwindSafe(run).catch_unwind().await {
+                Ok((answer, None)) => (self.keep(answer).await, None),
+                Ok(failed) => {
+                    self.release().await;
+                    failed
+                }
+                Err(panic) => {
+                    self.release().await;
+                    resume_unwind(panic)
+                }
+            }
+        };
+        match tokio::spawn(work.in_current_span()).await {
+            Ok(answer) => answer,
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => resume_unwind(panic),
+                Err(_) => (Response::default(), Some(AppError::Unavailable)),
+            },
+        }
     }
 
     async fn release(&self) {
@@ -219,26 +256,7 @@ pub(super) async fn once(
         sending.release().await;
         return (Response::default(), Some(error));
     }
-    // In a task of its own: the second press makes a browser forget the first, whose answer is kept all the same.
-    let work = async move {
-        let done = AssertUnwindSafe(async { split_error(run.await).await });
-        match done.catch_unwind().await {
-            Ok((answer, None)) => (sending.keep(answer).await, None),
-            Ok(failed) => {
-                sending.release().await;
-                failed
-            }
-            Err(panic) => {
-                sending.release().await;
-                resume_unwind(panic)
-            }
-        }
-    };
-    match tokio::spawn(work.in_current_span()).await {
-        Ok(answer) => answer,
-        Err(error) => match error.try_into_panic() {
-            Ok(panic) => resume_unwind(panic),
-            Err(_) => (Response::default(), Some(AppError::Unavailable)),
-        },
-    }
+    sending
+        .carry_out(async { split_error(run.await).await })
+        .await
 }

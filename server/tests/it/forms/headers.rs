@@ -6,13 +6,12 @@ use axum::http::{Method, Request, StatusCode, header};
 use domain::accounts::Role;
 use leptos::server_fn::ServerFn;
 
-use super::{opened, posted};
+use super::{OWN, opened, posted};
 use crate::roles::{World, rows};
 use crate::support::papers::PDF;
 use crate::support::{Answer, BASE_URL, Browser, Portal, hidden};
 
 const PAGE: &str = "/daftar?next=/akun/profil";
-const OWN: (&str, &str) = ("sec-fetch-site", "same-origin");
 
 /// A registration without an address to send a code to.
 async fn register(browser: &mut Browser, headers: &[(&str, &str)]) -> Answer {

@@ -1,5 +1,6 @@
 //! What every form holds to: its own way back, whose it is, and that two presses are one.
 
+mod again;
 mod headers;
 mod once;
 mod typed;
@@ -17,6 +18,9 @@ use crate::roles::{Call, Row, rows};
 use crate::support::{Browser, Portal, form};
 
 /// A form as a browser without JavaScript sends it, with these headers of its own.
+/// A browser says so of a form of the portal's own.
+const OWN: (&str, &str) = ("sec-fetch-site", "same-origin");
+
 fn posted(action: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Request<Body> {
     let mut request = Request::post(action)
         .header(header::ACCEPT, "text/html")
@@ -84,4 +88,11 @@ async fn lift_limits(portal: &Portal) {
         .execute(portal.pool())
         .await
         .unwrap();
+}
+
+async fn messages(portal: &Portal) -> i64 {
+    sqlx::query_scalar("SELECT count(*) FROM outbox_message")
+        .fetch_one(portal.pool())
+        .await
+        .unwrap()
 }

@@ -10,11 +10,9 @@ use domain::accounts::Role;
 use leptos::server_fn::ServerFn;
 use time::Duration;
 
-use super::{counted, functions, lift_limits, posted, request, sealed};
+use super::{OWN, counted, functions, lift_limits, messages, posted, request, sealed};
 use crate::roles::{Outcome, Row, World};
 use crate::support::{Answer, Browser, Portal};
-
-const OWN: (&str, &str) = ("sec-fetch-site", "same-origin");
 
 /// What a form added to each table when it was sent `presses` times, all at once.
 async fn added(
@@ -82,13 +80,6 @@ async fn every_form_that_is_pressed_twice_makes_one_thing() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-}
-
-async fn messages(portal: &Portal) -> i64 {
-    sqlx::query_scalar("SELECT count(*) FROM outbox_message")
-        .fetch_one(portal.pool())
-        .await
-        .unwrap()
 }
 
 /// Asks for a code, as the page with this seal does.

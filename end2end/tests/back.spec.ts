@@ -1,0 +1,50 @@
+// Back to a form that was sent: what was undone since is done anew. Playwright cannot follow a page into the browser's
+// back/forward cache and has it turned off; what the page does when it comes out of it is tried by the event alone.
+import { type Page } from "@playwright/test";
+import { register } from "./support/people";
+import { expect, test } from "./support/test";
+
+/** Answers the questions for a class, on the page that asks them. */
+async function answerQuestions(page: Page) {
+  await page.getByLabel("Calon pekerja migran", { exact: true }).check();
+  await page.getByLabel("Tempat tinggal sekarang").selectOption({ label: "Kota Surabaya" });
+  await page.getByLabel("Ya", { exact: true }).check();
+  await page.getByRole("button", { name: "Lanjut" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Periksa jawaban Anda");
+}
+
+async function enrol(page: Page): Promise<string> {
+  await page.getByRole("button", { name: "Daftar sekarang" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Anda terdaftar");
+  return (await page.locator(".panel-code strong").textContent()) ?? "";
+}
+
+test("a seat that was given up is taken again by the page that Back brings", async ({ page, javaScriptEnabled }) => {
+  await register(page);
+  const js = javaScriptEnabled ?? true;
+  const cohort = js ? "/pelatihan/bekal-sebelum-berangkat/surabaya-1" : "/pelatihan/perawatan-lansia/malang-1";
+  await page.goto(`${cohort}/daftar`);
+  await answerQuestions(page);
+  const first = await enrol(page);
+  await page.getByRole("link", { name: "Batalkan pendaftaran" }).click();
+  await page.getByRole("button", { name: "Ya, batalkan" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Pendaftaran dibatalkan");
+  // Back to the questions, past whatever lies between.
+  for (let steps = 0; !page.url().endsWith("/daftar"); steps++) {
+    expect(steps, "Back does not lead to the questions").toBeLessThan(8);
+    await page.goBack();
+  }
+  await answerQuestions(page);
+  expect(await enrol(page)).not.toBe(first);
+});
+
+test("a page that comes back as it was sends its forms anew", async ({ page, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled, "without JavaScript such a page is loaded anew");
+  await page.goto("/lupa-sandi");
+  const again = page.locator("form [name=_again]");
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: false })));
+  await expect(again).toHaveCount(0);
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await expect(again).not.toHaveCount(0);
+  expect(await again.first().inputValue()).toMatch(/^\d/);
+});
