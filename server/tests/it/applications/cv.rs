@@ -8,19 +8,23 @@ use server::workers;
 use time::Duration;
 
 use super::Scene;
-use crate::support::papers::{JPEG, LOCKED_PDF, PDF, PNG};
+use crate::support::papers::{JPEG, LOCKED_PDF, PDF, PNG, with_parts};
 use crate::support::s3::S3;
 use crate::support::{Answer, BASE_URL, Browser, Portal};
 
 /// Uploads as a browser does; `name` is what the sender calls the file.
 async fn upload(browser: &mut Browser, name: &str, content: &[u8], next: &str) -> Answer {
-    let mut body = Vec::new();
-    for (field, value) in [("_form", "cv"), ("next", next)] {
-        body.extend(
-            format!("--XX\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n")
-                .bytes(),
-        );
-    }
+    upload_with(browser, &[("_form", "cv"), ("next", next)], name, content).await
+}
+
+/// The same with these fields before the file.
+async fn upload_with(
+    browser: &mut Browser,
+    fields: &[(&str, &str)],
+    name: &str,
+    content: &[u8],
+) -> Answer {
+    let mut body = with_parts(fields).into_bytes();
     body.extend(
         format!("--XX\r\nContent-Disposition: form-data; name=\"cv\"; filename=\"{name}\"\r\nContent-Type: application/pdf\r\n\r\n")
             .bytes(),
@@ -224,6 +228,41 @@ async fn uploads_at_once_leave_one_cv() {
 }
 
 #[tokio::test]
+#[tokio::test]
+async fn an_upload_that_is_pressed_twice_is_kept_once() {
+    let mut scene = Scene::new().await;
+    let seal = scene.citizen.get("/akun/profil/cv").await.hidden("_seal");
+    let fields = [("_seal", &*seal), ("_form", "cv"), ("next", "")];
+    let of_row = "SELECT id::text FROM cv_file WHERE replaced_at IS NULL";
+    let (mut ids, pool) = (Vec::<String>::new(), scene.portal.pool().clone());
+    for (content, is_new) in [
+        (PDF, true),
+        (PDF, false),
+        // Another file by the same name is another try, and so is the first one after it.
+        (PNG, true),
+        (PDF, true),
+    ] {
+        let answer = upload_with(&mut scene.citizen, &fields, "cv.pdf", content).await;
+        assert_eq!(answer.location(), "/akun/profil?pesan=cv");
+        let id: String = sqlx::query_scalar(of_row).fetch_one(&pool).await.unwrap();
+        assert_eq!(ids.last() != Some(&id), is_new);
+        ids.push(id);
+    }
+    // What was taken away since is taken again.
+    let anew = scene.citizen.get("/akun/profil").await.hidden("_seal");
+    let removed = [("_seal", &*anew), ("_form", "remove-cv")];
+    scene
+        .citizen
+        .submit("/akun/profil", RemoveCv::url(), &removed)
+        .await;
+    upload_with(&mut scene.citizen, &fields, "cv.pdf", PDF).await;
+    workers::once(&scene.portal.platform).await;
+    assert_eq!(scene.count("SELECT count(*) FROM cv_file").await, 1);
+    assert_eq!(files(&scene).await, 1);
+    let waiting = "SELECT count(*) FROM cv_file_to_delete WHERE due_at > now()";
+    assert_eq!(scene.count(waiting).await, 0, "no upload is left behind");
+}
+
 async fn an_upload_that_a_crash_cut_off_is_deleted_after_an_hour() {
     let scene = Scene::new().await;
     let p = &scene.portal.platform;

@@ -15,12 +15,13 @@ use data_encoding::BASE64URL_NOPAD;
 use uuid::Uuid;
 
 use crate::roles::{Call, Row, rows};
+use crate::support::papers::with_parts;
 use crate::support::{Browser, Portal, form};
 
-/// A form as a browser without JavaScript sends it, with these headers of its own.
 /// A browser says so of a form of the portal's own.
 const OWN: (&str, &str) = ("sec-fetch-site", "same-origin");
 
+/// A form as a browser without JavaScript sends it, with these headers of its own.
 fn posted(action: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Request<Body> {
     let mut request = Request::post(action)
         .header(header::ACCEPT, "text/html")
@@ -38,15 +39,24 @@ fn sealed(browser: &mut Browser, person: Option<Uuid>) -> String {
     Seal::new(Ids, Some(&token), person).text()
 }
 
-/// The server functions that change something.
+/// The addresses to which people's forms are sent: the server functions that change something, and the upload of a CV. The
+/// choice of a language is nobody's, and the second is the first.
 fn functions() -> Vec<Row> {
-    let posted = |row: &Row| row.address.starts_with("/api/") && row.method == "POST";
+    let posted = |row: &Row| row.method == "POST" && row.address != "/bahasa";
     rows().into_iter().filter(posted).collect()
 }
 
 /// The request of a page's form, with the page's seal.
-fn request(row: &Row, call: Call, seal: &str) -> Request<Body> {
-    let call = call.form("_seal", seal).form("_page", "/status");
+fn request(row: &Row, mut call: Call, seal: &str) -> Request<Body> {
+    let marks = [("_seal", seal), ("_page", "/status")];
+    match &mut call.body {
+        Some((_, body)) => *body = [with_parts(&marks).as_bytes(), body].concat(),
+        None => {
+            for (name, value) in marks {
+                call = call.form(name, value);
+            }
+        }
+    }
     opened(call.request(&row.method, &row.address))
 }
 

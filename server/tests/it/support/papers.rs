@@ -5,6 +5,14 @@ pub const LOCKED_PDF: &[u8] = include_bytes!("../../../../end2end/fixtures/locke
 pub const JPEG: &[u8] = include_bytes!("../../../../end2end/fixtures/cv.jpg");
 pub const PNG: &[u8] = include_bytes!("../../../../end2end/fixtures/cv.png");
 
+/// Fields of a form with a file, which stand before it, in parts that `XX` divides.
+pub fn with_parts(fields: &[(&str, &str)]) -> String {
+    let part = |(name, value): &(&str, &str)| {
+        format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    fields.iter().map(part).collect()
+}
+
 /// A form with the PDF as its CV, in parts that `XX` divides.
 pub fn cv_form() -> Vec<u8> {
     let before = b"--XX\r\nContent-Disposition: form-data; name=\"cv\"; filename=\"a.pdf\"\r\n\r\n";
