@@ -2,7 +2,7 @@
 
 use super::behind::Behind;
 use super::jpeg::Jpeg;
-use super::locked::Locked;
+use super::other::Other;
 use super::pdf::Pdf;
 use super::png::Png;
 use super::{CvKind, MAX_CV_BYTES, MAX_CV_PIXELS};
@@ -16,6 +16,8 @@ pub enum CvFault {
     TooLarge,
     /// Neither PDF nor JPEG nor PNG.
     Kind,
+    /// An archive, which may hold one.
+    Archive,
     /// Under a password.
     Locked,
     /// A part is missing, or not as it was written.
@@ -33,6 +35,7 @@ impl CvFault {
             CvFault::Empty => "cv_empty",
             CvFault::TooLarge => "cv_too_large",
             CvFault::Kind => "cv_kind",
+            CvFault::Archive => "cv_archive",
             CvFault::Locked => "cv_locked",
             CvFault::Damaged => "cv_damaged",
             CvFault::TooManyPixels => "cv_too_many_pixels",
@@ -48,7 +51,7 @@ enum Content {
     Pdf(Pdf),
     Jpeg(Jpeg),
     Png(Png),
-    Other(Locked),
+    Other(Other),
 }
 
 /// A file that is looked at while it comes.
@@ -110,8 +113,7 @@ impl CvInspection {
             Content::Pdf(pdf) => (CvKind::Pdf, 0, pdf.is_whole()),
             Content::Jpeg(jpeg) => (CvKind::Jpeg, jpeg.pixels, jpeg.is_whole()),
             Content::Png(png) => (CvKind::Png, png.pixels, png.is_whole()),
-            Content::Other(other) if other.is_locked => return Err(CvFault::Locked),
-            Content::Other(_) => return Err(CvFault::Kind),
+            Content::Other(other) => return Err(other.fault()),
             Content::Unknown(first) => match CvKind::of(&first) {
                 Some(_) => return Err(CvFault::Damaged),
                 None => return Err(CvFault::Kind),
@@ -150,7 +152,7 @@ impl Content {
             Some(CvKind::Pdf) => Content::Pdf(Pdf::default()),
             Some(CvKind::Jpeg) => Content::Jpeg(Jpeg::default()),
             Some(CvKind::Png) => Content::Png(Png::default()),
-            None => Content::Other(Locked::default()),
+            None => Content::Other(Other::default()),
         };
         first.iter().for_each(|byte| content.byte(*byte));
         content

@@ -3,7 +3,7 @@
 mod behind;
 mod inspection;
 mod jpeg;
-mod locked;
+mod other;
 mod pdf;
 mod png;
 mod window;

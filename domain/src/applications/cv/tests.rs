@@ -78,6 +78,68 @@ fn a_lock_is_told_apart_from_a_wrong_kind() {
     assert_eq!(found(&office), Err(CvFault::Locked));
 }
 
+/// An older Office document whose first stream begins so.
+fn old_office(stream: &[u8]) -> Vec<u8> {
+    let mut file = with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", &[0; 504]);
+    file.extend(stream);
+    file.resize(4096, 0);
+    file
+}
+
+#[test]
+fn an_older_document_under_a_password_is_locked() {
+    let word = |flags: u8| old_office(&[0xEC, 0xA5, 0xC1, 0, 0x17, 0, 9, 4, 0, 0, 0xF0, flags]);
+    let excel = |second: u8| {
+        let first = [9, 8, 16, 0, 0, 6, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        old_office(&[&first[..], &[second, 0, 54, 0]].concat())
+    };
+    let summary: Vec<u8> = "EncryptedSummary".bytes().flat_map(|b| [b, 0]).collect();
+    let open_summary: Vec<u8> = "\u{5}DocumentSummaryInformation"
+        .bytes()
+        .flat_map(|b| [b, 0])
+        .collect();
+    for (file, fault) in [
+        (word(0x13), CvFault::Locked),
+        (word(0x12), CvFault::Kind),
+        (excel(0x2F), CvFault::Locked),
+        (excel(0xE1), CvFault::Kind),
+        (old_office(&summary), CvFault::Locked),
+        (old_office(&open_summary), CvFault::Kind),
+        // Not at the beginning of a stream.
+        (old_office(&with(b"x", &word(0x13)[512..])), CvFault::Kind),
+    ] {
+        for piece in [1, 500, 4096] {
+            assert_eq!(seen(&file, piece).0, Err(fault), "{:x?}", &file[512..536]);
+        }
+    }
+}
+
+#[test]
+fn an_archive_is_told_apart_from_a_document() {
+    let zip = |name: &str| {
+        let mut file = b"PK\x03\x04\x14\0\0\0\x08\0".to_vec();
+        file.resize(30, 0);
+        with(&file, name.as_bytes())
+    };
+    for (file, fault) in [
+        (zip("CV Siti.pdf"), CvFault::Archive),
+        (zip("word.pdf"), CvFault::Archive),
+        (zip("[Content_Types].xml"), CvFault::Kind),
+        (zip("word/numbering.xml"), CvFault::Kind),
+        (zip("mimetypeapplication/vnd.oasis"), CvFault::Kind),
+        (b"7z\xBC\xAF\x27\x1C\0\x04".to_vec(), CvFault::Archive),
+        (b"Rar!\x1A\x07\0\xCF".to_vec(), CvFault::Archive),
+        (b"Rar!\x1A\x07\x01\0".to_vec(), CvFault::Archive),
+        (b"\x1F\x8B\x08\x08cv.pdf".to_vec(), CvFault::Archive),
+        (b"BZh91AY&SY".to_vec(), CvFault::Archive),
+        (b"\xFD7zXZ\0\0\x04".to_vec(), CvFault::Archive),
+        (b"MSCF\0\0\0\0".to_vec(), CvFault::Archive),
+        (b"Rar of animals".to_vec(), CvFault::Kind),
+    ] {
+        assert_eq!(found(&file), Err(fault), "{file:x?}");
+    }
+}
+
 #[test]
 fn a_damaged_file_is_none() {
     for file in [PDF, JPEG, PNG] {

@@ -120,6 +120,7 @@ async fn what_is_no_cv_is_refused_at_the_field_and_leaves_nothing() {
             b"PK\x03\x04\x14\0\x01\0cv",
             "terkunci kata sandi",
         ),
+        ("cv.rar", b"Rar!\x1A\x07\x01\0", "dari arsip itu"),
         ("cv.pdf", &PDF[..PDF.len() / 2], "rusak atau tidak utuh"),
         ("cv.jpg", &JPEG[..JPEG.len() - 2], "rusak atau tidak utuh"),
         ("cv.png", &PNG[..PNG.len() - 1], "rusak atau tidak utuh"),
@@ -228,7 +229,6 @@ async fn uploads_at_once_leave_one_cv() {
 }
 
 #[tokio::test]
-#[tokio::test]
 async fn an_upload_that_is_pressed_twice_is_kept_once() {
     let mut scene = Scene::new().await;
     let seal = scene.citizen.get("/akun/profil/cv").await.hidden("_seal");
@@ -263,6 +263,7 @@ async fn an_upload_that_is_pressed_twice_is_kept_once() {
     assert_eq!(scene.count(waiting).await, 0, "no upload is left behind");
 }
 
+#[tokio::test]
 async fn an_upload_that_a_crash_cut_off_is_deleted_after_an_hour() {
     let scene = Scene::new().await;
     let p = &scene.portal.platform;
