@@ -9,16 +9,12 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use app::error::AppError;
-use app::platform::{LANG_COOKIE, cookie_line};
+use app::platform::{Cookie, LANG_KEPT_FOR, cookie_line};
 use app::text::Lang;
-use time::Duration;
 
 use crate::forms::page_of;
 use crate::refusal::refuse;
 use crate::router::AppState;
-
-/// How long a browser keeps the choice.
-const KEPT_FOR: Duration = Duration::days(365);
 
 /// The language that was chosen.
 #[derive(Deserialize)]
@@ -40,6 +36,6 @@ pub async fn choose(
     };
     let lang = Lang::parse(&choice.lang).unwrap_or_default().code();
     let back = page_of(choice.page.as_deref(), &headers).unwrap_or_else(|| "/".to_owned());
-    let cookie = cookie_line(LANG_COOKIE, lang, Some(KEPT_FOR));
+    let cookie = cookie_line(Cookie::Lang, lang, Some(LANG_KEPT_FOR));
     (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(&back)).into_response()
 }

@@ -124,7 +124,7 @@ fn source(headers: &HeaderMap, base_url: &str) -> Source {
 
 #[cfg(test)]
 mod tests {
-    use app::platform::{Ids, VISITOR_COOKIE, cookie_line};
+    use app::platform::{Cookie, Ids, cookie_line};
     use data_encoding::BASE64URL_NOPAD;
 
     use super::*;
@@ -195,7 +195,7 @@ mod tests {
         assert_eq!(source(&said, BASE), Source::Unsaid);
         let (mine, other) = (Ids.bytes::<32>(), Ids.bytes::<32>());
         let with = |visitor: &[u8]| {
-            let cookie = cookie_line(VISITOR_COOKIE, &BASE64URL_NOPAD.encode(visitor), None);
+            let cookie = cookie_line(Cookie::Visitor, &BASE64URL_NOPAD.encode(visitor), None);
             headers(&[("cookie", cookie.split(';').next().unwrap())])
         };
         let seal = Seal::new(Ids, Some(&mine), None);

@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use app::platform::{VISITOR_COOKIE, Visit, cookie_line, lang_of, load_visit};
+use app::platform::{Cookie, Visit, cookie_line, lang_of, load_visit};
 
 use crate::refusal::{is_person, refuse};
 use crate::router::AppState;
@@ -70,7 +70,7 @@ fn with_token(mut answer: Response, token: &str) -> Response {
         .headers()
         .get(CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if is_page && let Ok(cookie) = HeaderValue::from_str(&cookie_line(VISITOR_COOKIE, token, None))
+    if is_page && let Ok(cookie) = HeaderValue::from_str(&cookie_line(Cookie::Visitor, token, None))
     {
         answer.headers_mut().append(SET_COOKIE, cookie);
     }

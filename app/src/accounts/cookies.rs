@@ -5,18 +5,17 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::consultation::GUEST_COOKIE;
 use crate::error::AppError;
 use crate::platform::{
-    DEVICE_COOKIE, Ids, SESSION_COOKIE, Session, VISITOR_COOKIE, Visit, clear_site_data,
-    end_session, forget_drafts, give_cookie, hash, new_token, take_cookie,
+    Cookie, Ids, Session, Visit, clear_site_data, end_session, forget_drafts, give_cookie, hash,
+    new_token, take_cookie,
 };
 
 /// Gives the browser its session. An officer's cookie ends with the browser, too; the others' outlast it, because
 /// phones close browsers all the time.
 pub(super) fn give_session(session: &Session, role: Role) {
     let age = (!role.is_officer()).then(|| Lifetime::of(role).absolute);
-    give_cookie(SESSION_COOKIE, &session.token, age);
+    give_cookie(Cookie::Session, &session.token, age);
 }
 
 /// What this browser is known by, for as long as cookies last; the first time it is given a name. It opens nothing.
@@ -25,7 +24,7 @@ pub(super) fn know_browser(ids: Ids, visit: &Visit) -> Vec<u8> {
         return device.clone();
     }
     let (bytes, token) = new_token(ids);
-    give_cookie(DEVICE_COOKIE, &token, Some(DEVICE_KNOWN_FOR));
+    give_cookie(Cookie::Device, &token, Some(DEVICE_KNOWN_FOR));
     hash(&bytes).to_vec()
 }
 
@@ -58,7 +57,7 @@ pub(super) async fn take_session(conn: &mut PgConnection, visit: &Visit) -> Resu
     if let Some(visitor) = &visit.visitor {
         forget_drafts(conn, visitor).await?;
     }
-    for cookie in [SESSION_COOKIE, VISITOR_COOKIE, GUEST_COOKIE] {
+    for cookie in [Cookie::Session, Cookie::Visitor, Cookie::Guest] {
         take_cookie(cookie);
     }
     clear_site_data();

@@ -10,14 +10,15 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     super::{
-        asker::{Asker, GUEST_COOKIE, asker, asker_or_guest, is_page, keep_guest, missing, nobody},
+        asker::{Asker, asker, asker_or_guest, is_page, keep_guest, missing, nobody},
         hints, pages,
         store::{self, Started},
     },
     crate::{
         error::Problems,
         platform::{
-            clear_site_data, done, in_task, platform, require, require_person, take_cookie, visit,
+            Cookie, clear_site_data, done, in_task, platform, require, require_person, take_cookie,
+            visit,
         },
     },
     domain::accounts::Role,
@@ -176,7 +177,7 @@ pub async fn leave_device() -> Result<(), AppError> {
         let mut conn = p.pool.acquire().await?;
         store::unbind_guest(&mut conn, &guest, &nobody(p.ids)).await?;
     }
-    take_cookie(GUEST_COOKIE);
+    take_cookie(Cookie::Guest);
     clear_site_data();
     done("/konsultasi?pesan=dihapus");
     Ok(())

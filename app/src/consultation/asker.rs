@@ -10,10 +10,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::error::AppError;
-use crate::platform::{Ids, SESSION_COOKIE, Viewer, cookie, give_cookie, new_token, visit};
-
-/// The cookie that opens a guest's conversations.
-pub const GUEST_COOKIE: &str = "__Host-konsultasi";
+use crate::platform::{Cookie, Ids, Viewer, cookie, give_cookie, new_token, visit};
 
 /// Who asks: a person, a guest's cookie, or both on one browser.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,7 +51,7 @@ pub(super) fn asker_or_guest(ids: Ids) -> Asker {
     if asker.is_nobody() {
         let (bytes, token) = new_token(ids);
         asker.guest = Some(hash(&bytes));
-        give_cookie(GUEST_COOKIE, &token, Some(KEPT_FOR));
+        give_cookie(Cookie::Guest, &token, Some(KEPT_FOR));
     } else {
         keep_guest(&asker);
     }
@@ -66,9 +63,9 @@ pub(super) fn asker_or_guest(ids: Ids) -> Asker {
 pub(super) fn keep_guest(asker: &Asker) {
     let parts = use_context::<Parts>().filter(|_| asker.person.is_none() && asker.guest.is_some());
     if let Some(token) =
-        parts.and_then(|parts| cookie(&parts.headers, GUEST_COOKIE).map(str::to_owned))
+        parts.and_then(|parts| cookie(&parts.headers, Cookie::Guest.name()).map(str::to_owned))
     {
-        give_cookie(GUEST_COOKIE, &token, Some(KEPT_FOR));
+        give_cookie(Cookie::Guest, &token, Some(KEPT_FOR));
     }
 }
 
@@ -87,7 +84,7 @@ pub(super) fn is_page() -> bool {
 /// told. Ask before the first `.await`.
 pub(super) fn missing(asker: &Asker) -> AppError {
     let had_session = use_context::<Parts>()
-        .is_some_and(|parts| cookie(&parts.headers, SESSION_COOKIE).is_some());
+        .is_some_and(|parts| cookie(&parts.headers, Cookie::Session.name()).is_some());
     if asker.person.is_some() || (asker.guest.is_some() && !had_session) {
         AppError::NotFound
     } else {
@@ -97,7 +94,7 @@ pub(super) fn missing(asker: &Asker) -> AppError {
 
 fn token(headers: &HeaderMap) -> Option<Vec<u8>> {
     let bytes = BASE64URL_NOPAD
-        .decode(cookie(headers, GUEST_COOKIE)?.as_bytes())
+        .decode(cookie(headers, Cookie::Guest.name())?.as_bytes())
         .ok()?;
     (bytes.len() == TOKEN_BYTES).then_some(bytes)
 }

@@ -56,7 +56,7 @@ mod words;
 
 pub use api::*;
 #[cfg(feature = "ssr")]
-pub use asker::{Asker, GUEST_COOKIE};
+pub use asker::Asker;
 pub use desk_page::DeskPage;
 pub use model::*;
 #[cfg(feature = "ssr")]

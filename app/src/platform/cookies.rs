@@ -5,8 +5,49 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use time::Duration;
 
+/// Every cookie that the portal gives; the privacy notice says of each what it is for, and for how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cookie {
+    /// Of a signed-in session.
+    Session,
+    /// Ties forms, and what failed of them, to the browser that sends them.
+    Visitor,
+    /// Of a browser on which somebody has signed in.
+    Device,
+    /// Opens a guest's conversations.
+    Guest,
+    /// The chosen language.
+    Lang,
+}
+
+impl Cookie {
+    /// Every cookie.
+    pub const ALL: [Cookie; 5] = [
+        Cookie::Session,
+        Cookie::Visitor,
+        Cookie::Device,
+        Cookie::Guest,
+        Cookie::Lang,
+    ];
+
+    /// The name that the browser knows it by.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Cookie::Session => "__Host-session",
+            Cookie::Visitor => "__Host-visitor",
+            Cookie::Device => "__Host-device",
+            Cookie::Guest => "__Host-konsultasi",
+            Cookie::Lang => "__Host-lang",
+        }
+    }
+}
+
+/// How long a browser keeps the chosen language.
+pub const LANG_KEPT_FOR: Duration = Duration::days(365);
+
 /// The header that sets a cookie; without an `age` it ends with the browser. Every cookie of the portal is made here.
-pub fn cookie_line(name: &str, value: &str, age: Option<Duration>) -> String {
+pub fn cookie_line(cookie: Cookie, value: &str, age: Option<Duration>) -> String {
+    let name = cookie.name();
     let age = age.map_or_else(String::new, |age| {
         format!("; Max-Age={}", age.whole_seconds())
     });
@@ -14,13 +55,13 @@ pub fn cookie_line(name: &str, value: &str, age: Option<Duration>) -> String {
 }
 
 /// Gives the browser a cookie with the answer to this request.
-pub fn give_cookie(name: &str, token: &str, age: Option<Duration>) {
-    header(SET_COOKIE, &cookie_line(name, token, age));
+pub fn give_cookie(cookie: Cookie, token: &str, age: Option<Duration>) {
+    header(SET_COOKIE, &cookie_line(cookie, token, age));
 }
 
 /// Takes a cookie away.
-pub fn take_cookie(name: &str) {
-    give_cookie(name, "", Some(Duration::ZERO));
+pub fn take_cookie(cookie: Cookie) {
+    give_cookie(cookie, "", Some(Duration::ZERO));
 }
 
 /// Has the browser forget what it has kept of the pages it saw.

@@ -3,12 +3,11 @@
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 
+use super::Cookie;
 use super::visit::cookie;
 use crate::text::Lang;
 
-/// The cookie of the chosen language.
-pub const LANG_COOKIE: &str = "__Host-lang";
-/// Its name until December 2026. It lasted a year, so nobody sends it after 2027.
+/// The name of the language's cookie until December 2026. It lasted a year, so nobody sends it after 2027.
 const FORMER_LANG_COOKIE: &str = "lang";
 
 /// Languages whose speakers get Indonesian, by ISO 639: Indonesian itself and its old code, Malay, Javanese, Sundanese,
@@ -24,7 +23,7 @@ pub fn lang_of(headers: &HeaderMap) -> Lang {
 
 /// The language that was chosen on this browser.
 pub(super) fn chosen_lang(headers: &HeaderMap) -> Option<Lang> {
-    [LANG_COOKIE, FORMER_LANG_COOKIE]
+    [Cookie::Lang.name(), FORMER_LANG_COOKIE]
         .into_iter()
         .find_map(|name| Lang::parse(cookie(headers, name)?))
 }

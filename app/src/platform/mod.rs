@@ -32,7 +32,7 @@ use tracing::Instrument;
 
 pub use audit::{Actor, Changed, audit, audit_change, looked_lately};
 pub use clock::Clock;
-pub use cookies::{clear_site_data, cookie_line, give_cookie, take_cookie};
+pub use cookies::{Cookie, LANG_KEPT_FOR, clear_site_data, cookie_line, give_cookie, take_cookie};
 pub(crate) use db::internal;
 pub use db::{connect, migrator};
 pub use drafts::{forget_draft, forget_drafts, keep_draft, load_drafts, sweep_drafts};
@@ -40,7 +40,7 @@ pub use events::{Doer, Events, NotedEvent, newest_events, sweep_events};
 pub use fanout::{CHANNEL, Fanout, Nats};
 pub use files::{Bucket, Files, Reading, Writing};
 pub use ids::Ids;
-pub use language::{LANG_COOKIE, lang_of};
+pub use language::lang_of;
 pub use limits::{allow, count_uses, forget_uses, sweep_limits};
 pub use mailer::{
     Channel, Message, WaitingMessage, deliver_due, deliver_soon, enqueue, forget_messages_to,
@@ -49,13 +49,10 @@ pub use mailer::{
 pub use person::{lock_person, lock_viewer};
 pub use seal::Seal;
 pub use sent::{Claim, claim_form, keep_answer, release_form, sweep_sent_forms};
-pub use session::{SESSION_COOKIE, Session, Viewer, end_session, load_viewer, start_session};
+pub use session::{Session, Viewer, end_session, load_viewer, start_session};
 pub use settings::Settings;
 pub(crate) use visit::hash;
-pub use visit::{
-    About, DEVICE_COOKIE, VISITOR_COOKIE, Visit, cookie, load_visit, network_of, new_token,
-    visitor_of,
-};
+pub use visit::{About, Visit, cookie, load_visit, network_of, new_token, visitor_of};
 pub use visitors::Visitors;
 
 use crate::error::AppError;

@@ -6,13 +6,10 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::Ids;
 use super::visit::{hash, new_token, token};
+use super::{Cookie, Ids};
 use crate::error::AppError;
 use crate::text::Lang;
-
-/// The cookie of a signed-in session.
-pub const SESSION_COOKIE: &str = "__Host-session";
 
 /// A signed-in person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +44,7 @@ pub async fn load_viewer(
     headers: &HeaderMap,
     uses: bool,
 ) -> Result<Option<Viewer>, AppError> {
-    match token(headers, SESSION_COOKIE) {
+    match token(headers, Cookie::Session) {
         Some(token) => {
             let found = find_session(conn, now, &token, uses).await?;
             Ok(found.map(|found| found.viewer))

@@ -10,17 +10,12 @@ use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
 use super::language::{chosen_lang, lang_of};
-use super::session::{SESSION_COOKIE, Viewer, find_session};
+use super::session::{Viewer, find_session};
 use super::visitors::Visitors;
-use super::{Ids, drafts};
+use super::{Cookie, Ids, drafts};
 use crate::error::AppError;
 use crate::form::Draft;
 use crate::text::Lang;
-
-/// The cookie that ties forms, and what failed of them, to the browser that sends them.
-pub const VISITOR_COOKIE: &str = "__Host-visitor";
-/// The cookie of a browser on which somebody has signed in.
-pub const DEVICE_COOKIE: &str = "__Host-device";
 
 /// What one request brings along.
 #[derive(Clone, Debug, Default)]
@@ -111,9 +106,9 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
-pub(super) fn token(headers: &HeaderMap, name: &str) -> Option<Vec<u8>> {
+pub(super) fn token(headers: &HeaderMap, which: Cookie) -> Option<Vec<u8>> {
     let bytes = BASE64URL_NOPAD
-        .decode(cookie(headers, name)?.as_bytes())
+        .decode(cookie(headers, which.name())?.as_bytes())
         .ok()?;
     (bytes.len() == 32).then_some(bytes)
 }
@@ -126,7 +121,7 @@ pub fn new_token(ids: Ids) -> (Vec<u8>, String) {
 
 /// The browser's own token, where it has one.
 pub fn visitor_of(headers: &HeaderMap) -> Option<Vec<u8>> {
-    token(headers, VISITOR_COOKIE)
+    token(headers, Cookie::Visitor)
 }
 
 /// Reads the cookies of a request for the page at `path` (with its query).
@@ -144,11 +139,11 @@ pub async fn load_visit(
         path: path.to_owned(),
         lang: lang_of(headers),
         visitor: visitor_of(headers),
-        device: token(headers, DEVICE_COOKIE).map(|token| hash(&token).to_vec()),
+        device: token(headers, Cookie::Device).map(|token| hash(&token).to_vec()),
         is_settled: visitors.is_settled(headers, now),
         ..Visit::default()
     };
-    let session = token(headers, SESSION_COOKIE);
+    let session = token(headers, Cookie::Session);
     if session.is_none() && visit.visitor.is_none() {
         return Ok(visit);
     }

@@ -74,11 +74,13 @@ mod tests {
     use time::macros::datetime;
 
     use super::*;
-    use crate::platform::VISITOR_COOKIE;
+    use crate::platform::Cookie;
 
     fn headers(cookie: &str) -> HeaderMap {
         let mut headers = HeaderMap::new();
-        let line = format!("{VISITOR_COOKIE}={cookie}").parse().unwrap();
+        let line = format!("{}={cookie}", Cookie::Visitor.name())
+            .parse()
+            .unwrap();
         headers.insert("cookie", line);
         headers
     }

@@ -8,7 +8,7 @@ use domain::accounts::{limits, next_path};
 use app::error::AppError;
 use app::form::{Draft, FORM_ID_FIELD};
 use app::platform::{
-    Platform, Seal, VISITOR_COOKIE, Visit, cookie_line, count_uses, forget_draft, keep_draft,
+    Cookie, Platform, Seal, Visit, cookie_line, count_uses, forget_draft, keep_draft,
 };
 use app::shell::error_document;
 
@@ -159,7 +159,7 @@ async fn keep_and_go(
         Some(visitor) => (visitor.clone(), None),
         None => {
             let (bytes, token) = platform.visitors.give(platform.ids, platform.clock.now());
-            (bytes, Some(cookie_line(VISITOR_COOKIE, &token, None)))
+            (bytes, Some(cookie_line(Cookie::Visitor, &token, None)))
         }
     };
     let kept = async {

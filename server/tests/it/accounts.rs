@@ -9,6 +9,7 @@ mod logged;
 mod meanwhile;
 mod messages;
 mod network;
+mod notice;
 mod officers;
 mod register;
 mod reset;

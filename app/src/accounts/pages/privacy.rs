@@ -1,9 +1,11 @@
 use crate::page::Title;
+use domain::accounts::{DEVICE_KNOWN_FOR, Lifetime, Role};
 use domain::consultation::guest::{GOOD_FOR, KEPT_FOR};
 use leptos::prelude::*;
 
 use crate::accounts::model::NOTICE_VERSION;
 use crate::page::use_page;
+use crate::platform::{Cookie, LANG_KEPT_FOR};
 use crate::text::{Text, t, tr, trf};
 
 /// `/privasi`
@@ -48,6 +50,10 @@ pub(super) fn notice_text(level: u8) -> impl IntoView {
             t::accounts::PRIVACY_HOW_LONG_GUEST,
             &[("days", &GOOD_FOR.whole_days()), ("kept", &KEPT_FOR.whole_days())],
         )}</p>
+        {heading(t::accounts::PRIVACY_COOKIES_TITLE)}
+        <p>{tr(t::accounts::PRIVACY_COOKIES_TEXT)}</p>
+        <ul>{Cookie::ALL.map(cookie).into_iter().collect_view()}</ul>
+        <p>{tr(t::accounts::PRIVACY_COOKIES_STORAGE)}</p>
         {heading(t::accounts::PRIVACY_RIGHTS_TITLE)}
         <ul>
             <li>{tr(t::accounts::PRIVACY_RIGHTS_1)}</li>
@@ -57,4 +63,20 @@ pub(super) fn notice_text(level: u8) -> impl IntoView {
         <p>{tr(t::accounts::PRIVACY_RIGHTS_TEXT)}</p>
         <p class="hint">{trf(t::accounts::PRIVACY_VERSION, &[("version", &NOTICE_VERSION)])}</p>
     }
+}
+
+/// What the cookie is for, and how long a browser keeps it.
+fn cookie(cookie: Cookie) -> impl IntoView {
+    let (purpose, age) = match cookie {
+        Cookie::Session => (
+            t::accounts::PRIVACY_COOKIE_SESSION,
+            Some(Lifetime::of(Role::Citizen).absolute),
+        ),
+        Cookie::Visitor => (t::accounts::PRIVACY_COOKIE_VISITOR, None),
+        Cookie::Device => (t::accounts::PRIVACY_COOKIE_DEVICE, Some(DEVICE_KNOWN_FOR)),
+        Cookie::Guest => (t::accounts::PRIVACY_COOKIE_GUEST, Some(KEPT_FOR)),
+        Cookie::Lang => (t::accounts::PRIVACY_COOKIE_LANG, Some(LANG_KEPT_FOR)),
+    };
+    let days = age.map(|age| age.whole_days()).unwrap_or_default();
+    view! { <li><code>{cookie.name()}</code> ": " {trf(purpose, &[("days", &days)])}</li> }
 }

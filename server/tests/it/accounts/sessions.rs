@@ -1,7 +1,7 @@
 use app::accounts::api::{
     ChangeName, ChangePassword, EndOtherSessions, EndSession, SignOutEverywhere,
 };
-use app::platform::SESSION_COOKIE;
+use app::platform::Cookie;
 use domain::accounts::Role;
 use leptos::server_fn::ServerFn;
 use time::Duration;
@@ -22,7 +22,7 @@ async fn devices(portal: &Portal, email: &str, count: usize) -> Vec<Browser> {
 }
 
 async fn session_of(portal: &Portal, browser: &Browser) -> Uuid {
-    let token = browser.cookie(SESSION_COOKIE).unwrap();
+    let token = browser.cookie(Cookie::Session.name()).unwrap();
     let bytes = data_encoding::BASE64URL_NOPAD
         .decode(token.as_bytes())
         .unwrap();
@@ -43,7 +43,7 @@ async fn a_signed_out_session_cannot_come_back() {
     let answer = sign_out(&mut browser).await;
     assert_eq!(answer.location(), "/masuk?pesan=keluar");
     assert_eq!(answer.header("clear-site-data"), "\"cache\", \"storage\"");
-    assert!(browser.cookie(SESSION_COOKIE).is_none());
+    assert!(browser.cookie(Cookie::Session.name()).is_none());
     for _ in 0..3 {
         // Using it is what must not revive it.
         assert_eq!(copy.get("/akun").await.status, 401);

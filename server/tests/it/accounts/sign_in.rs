@@ -1,5 +1,5 @@
 use app::accounts::api::{RequestReset, SignIn};
-use app::platform::SESSION_COOKIE;
+use app::platform::Cookie;
 use domain::accounts::limits;
 use leptos::server_fn::ServerFn;
 use time::Duration;
@@ -86,7 +86,7 @@ async fn too_many_tries_lock_the_account_until_the_window_has_passed() {
     let mut browser = portal.browser();
     sign_in(&mut browser, "siti@contoh.id", PASSWORD).await;
     assert!(
-        browser.cookie(SESSION_COOKIE).is_none(),
+        browser.cookie(Cookie::Session.name()).is_none(),
         "the right password came through the lock"
     );
     let page = browser.get("/masuk").await.page();
@@ -253,7 +253,10 @@ async fn signing_in_again_ends_the_browser_s_session_before() {
     sign_in(&mut browser, "siti@contoh.id", PASSWORD).await;
     let mut old = browser.clone();
     sign_in(&mut browser, "siti@contoh.id", PASSWORD).await;
-    assert_ne!(old.cookie(SESSION_COOKIE), browser.cookie(SESSION_COOKIE));
+    assert_ne!(
+        old.cookie(Cookie::Session.name()),
+        browser.cookie(Cookie::Session.name())
+    );
     assert!(is_in(&mut browser).await);
     assert!(!is_in(&mut old).await);
 }

@@ -1,8 +1,9 @@
 //! A restore puts back older conversations: what a page holds of the newer ones is void. A guest, who cannot sign in
 //! anew, still has their own by the cookie.
 
+use app::consultation::Asker;
 use app::consultation::store::{self, Begin};
-use app::consultation::{Asker, GUEST_COOKIE};
+use app::platform::Cookie;
 use app::platform::{Clock, Ids, connect, new_token};
 use domain::consultation::client::Link;
 use domain::consultation::state::Topic;
@@ -23,7 +24,7 @@ async fn a_page_from_before_a_restore_is_told_to_load_anew_and_a_new_one_has_eve
     let pool = connect(database(data.path()), 2);
     let now = Clock::system().now();
     let (bytes, token) = new_token(Ids);
-    let cookie = format!("{GUEST_COOKIE}={token}");
+    let cookie = format!("{}={token}", Cookie::Guest.name());
     let talk = new_id();
     let asker = Asker {
         person: None,
