@@ -4,9 +4,9 @@ use std::fmt::Display;
 
 use domain::accounts::Contact;
 use domain::courses::Status;
-use domain::format::{date_in_wib, date_time_wib};
+use domain::format::{date_in_wib, date_time_wib, last_day_in_wib, until_wib};
 use sqlx::PgConnection;
-use time::{Duration, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 
 use super::store::{self, Notice, Recipient};
 use crate::error::AppError;
@@ -52,7 +52,7 @@ fn write(
     let own = format!("{base}/akun/pelatihan/{}", to.code);
     let programme = format!("{base}{}/{}", to.stream.path(), to.slug);
     let (at, first) = (
-        notice.until.map(|until| moment(until, lang)),
+        notice.until.map(|end| until(end, lang)),
         moment(to.starts_at, lang),
     );
     let values: [(&str, &dyn Display); 7] = [
@@ -112,7 +112,17 @@ fn words(notice: &Notice) -> (Text, Text) {
 
 /// `Senin, 17 Agustus 2026, 08.00 WIB`.
 fn moment(at: OffsetDateTime, lang: Lang) -> String {
-    let day = weekday_text(date_in_wib(at).weekday().number_from_monday());
-    let day = day.map(|day| day.get(lang)).unwrap_or_default();
+    let day = weekday(date_in_wib(at), lang);
     format!("{day}, {}", date_time_wib(at, lang == Lang::En))
+}
+
+/// `Senin, 17 Agustus 2026` where that is the end of the day, otherwise with the hour.
+fn until(end: OffsetDateTime, lang: Lang) -> String {
+    let day = weekday(last_day_in_wib(end), lang);
+    format!("{day}, {}", until_wib(end, lang == Lang::En))
+}
+
+fn weekday(day: Date, lang: Lang) -> &'static str {
+    let day = weekday_text(day.weekday().number_from_monday());
+    day.map(|day| day.get(lang)).unwrap_or_default()
 }

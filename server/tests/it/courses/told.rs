@@ -3,7 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use app::courses::officer::{CloseClass, MarkAttendance};
+use app::text::Lang;
+use app::ui::weekday_text;
 use domain::courses::Status;
+use domain::format::{last_day_in_wib, until_wib};
 use server::workers;
 
 use super::*;
@@ -155,5 +158,59 @@ async fn every_state_is_told_once_and_in_the_person_s_language() {
             !body.contains('{') && !subject.contains('{'),
             "{subject}: {body}"
         );
+    }
+}
+
+/// An offer that ends with a day names that day, as every deadline does; one that ends within a day the hour, too.
+#[tokio::test]
+async fn an_offer_ends_at_the_same_moment_on_its_page_and_in_its_message() {
+    let midnight =
+        "date_trunc('day', starts_at at time zone 'Asia/Jakarta') at time zone 'Asia/Jakarta'";
+    for (ends, hour) in [
+        (midnight.to_owned(), false),
+        (format!("{midnight} + interval '90 minutes'"), true),
+    ] {
+        let portal = Portal::start().await;
+        let class = Class {
+            days: (-1, 1, 2),
+            ..CLASS_OF_TWO
+        };
+        let cohort = class.insert(&portal.platform).await;
+        // An offer does not outlast the beginning of the course.
+        let set = format!("update cohort set starts_at = {ends}");
+        sqlx::query(sqlx::AssertSqlSafe(set))
+            .execute(portal.pool())
+            .await
+            .unwrap();
+        let starts_at: OffsetDateTime = sqlx::query_scalar("select starts_at from cohort")
+            .fetch_one(portal.pool())
+            .await
+            .unwrap();
+        let (mut first, code) = enrolled(&portal, cohort, "Ani").await;
+        enrolled(&portal, cohort, "Budi").await;
+        let (mut waiting, offered) = enrolled(&portal, cohort, "Citra").await;
+        cancel(&mut first, &code).await;
+        let said = until_wib(starts_at, false);
+        assert_eq!(said.contains("01.30"), hour, "{said}");
+        let day = weekday_text(last_day_in_wib(starts_at).weekday().number_from_monday());
+        let letter = format!("paling lambat {}, {said}:\n", day.unwrap().get(Lang::Id));
+        let mut letters = Vec::new();
+        take(&portal, &mut letters).await;
+        let told = letters.iter().any(|(_, _, body)| body.contains(&letter));
+        assert!(told, "{letter}: {letters:#?}");
+        let said = said.replace('\u{a0}', " ");
+        for (path, words) in [
+            (
+                format!("/akun/pelatihan/{offered}"),
+                format!("untuk Anda sampai {said}."),
+            ),
+            (
+                "/akun/pelatihan".to_owned(),
+                format!("paling lambat {said}<"),
+            ),
+        ] {
+            let page = waiting.get(&path).await.page();
+            assert!(page.contains(&words), "{path} does not say {words}: {page}");
+        }
     }
 }
