@@ -3,6 +3,7 @@
 //! Time and randomness are passed in. The crate compiles natively and to wasm.
 
 pub mod accounts;
+pub mod address;
 pub mod applications;
 pub mod bidi;
 pub mod consultation;

@@ -7,10 +7,11 @@ use app::platform::{Ids, lang_of};
 use app::shell::{Assets, error_document};
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::header::ACCEPT;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::header::{ACCEPT, LOCATION};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
+use domain::address::meant;
 use futures::FutureExt;
 
 /// Whether it is a browser that shows the answer to a person.
@@ -42,6 +43,22 @@ pub async fn addressed(State(assets): State<Assets>, request: Request, next: Nex
     let mut answer = refuse(&assets, request.method(), request.headers(), &problem);
     *answer.status_mut() = StatusCode::BAD_REQUEST;
     answer
+}
+
+/// Leads who opens an address as it was handed on, in a sentence or in capitals, to the one that was meant.
+pub async fn handed_on(request: Request, next: Next) -> Response {
+    let opened = matches!(*request.method(), Method::GET | Method::HEAD);
+    let query = request.uri().query();
+    let address = meant(request.uri().path()).map(|meant| match query {
+        Some(query) => format!("{meant}?{query}"),
+        None => meant,
+    });
+    match address.and_then(|address| HeaderValue::from_str(&address).ok()) {
+        Some(address) if opened => {
+            (StatusCode::MOVED_PERMANENTLY, [(LOCATION, address)]).into_response()
+        }
+        _ => next.run(request).await,
+    }
 }
 
 /// A panic ends one request, whose person reads that the fault is ours. Its words are for the log alone: they may hold

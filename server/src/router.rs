@@ -22,7 +22,7 @@ use leptos_axum::{
 use tokio::time::timeout;
 use tower_http::compression::CompressionLayer;
 
-use crate::refusal::{addressed, caught, refuse};
+use crate::refusal::{addressed, caught, handed_on, refuse};
 use crate::site::{Site, file_or};
 use crate::ws::Hub;
 use crate::{
@@ -81,6 +81,7 @@ pub fn router(state: AppState) -> Router {
         .fallback(move |request: Request| file_or(site, lost, request))
         .layer(from_fn_with_state(state.assets.clone(), in_time))
         .layer(from_fn_with_state(state.clone(), forms::wrap))
+        .layer(from_fn(handed_on))
         .layer(from_fn(headers::keep_private))
         .layer(from_fn_with_state(state.clone(), events::watch))
         .layer(from_fn_with_state(state.clone(), visit::with_visit))

@@ -53,13 +53,7 @@ pub async fn read_programme(stream: Stream, slug: String) -> Result<Programme, A
     let (platform, lang) = (platform(), visit().lang);
     let mut conn = platform.pool.acquire().await?;
     let now = platform.clock.now();
-    let mut found = store::programme(&mut conn, stream, &slug, lang.code(), now).await?;
-    if found.is_none() {
-        // As it was handed on: in capitals, with the marks of the sentence around it.
-        let slug = slug.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        let slug = slug.to_ascii_lowercase();
-        found = store::programme(&mut conn, stream, &slug, lang.code(), now).await?;
-    }
+    let found = store::programme(&mut conn, stream, &slug, lang.code(), now).await?;
     found
         .map(|(programme, _)| programme)
         .ok_or(AppError::NotFound)

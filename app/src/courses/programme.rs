@@ -24,10 +24,6 @@ pub fn ProgrammePage(stream: Stream) -> impl IntoView {
 
 #[component]
 fn Detail(programme: Programme) -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    if untrack(param("slug")) != programme.slug {
-        crate::platform::moved(&format!("{}/{}", programme.stream.path(), programme.slug));
-    }
     let rows = vec![
         SummaryRow::new(
             tr(t::courses::PROGRAMME_FOR_WHOM),

@@ -1,8 +1,10 @@
 //! Addresses as people hand them on: in a sentence, in capitals, under another title.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
+use domain::accounts::Role;
 use urlencoding::encode;
 
+use crate::roles::{World, rows};
 use crate::support::Portal;
 
 #[tokio::test]
@@ -72,8 +74,71 @@ async fn so_does_that_of_a_programme() {
         assert_eq!(answer.status, StatusCode::MOVED_PERMANENTLY, "{typed}");
         assert_eq!(answer.location(), address, "{typed}");
     }
-    assert_eq!(
-        browser.get("/pemberdayaan/tidak-ada.").await.status,
-        StatusCode::NOT_FOUND
-    );
+    let unknown = browser.get("/pemberdayaan/tidak-ada.").await;
+    assert_eq!(unknown.location(), "/pemberdayaan/tidak-ada");
+    let unknown = browser.get(unknown.location()).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}
+
+/// Every address with an id or a code in it, as its owner opens it.
+#[tokio::test]
+async fn every_personal_address_forgives_the_sentence_around_it() {
+    let portal = Portal::start_with(|settings| settings.demo = true).await;
+    let world = World {
+        platform: portal.platform.clone(),
+    };
+    let (mut wrong, mut tried) = (Vec::new(), 0);
+    for row in rows() {
+        // A vacancy's is found by its id, by its page.
+        let is_own = row.address.contains('{') && row.address != "/lowongan/{slug}";
+        if row.method != Method::GET || !is_own || row.address.starts_with("/{") {
+            continue;
+        }
+        let role = row.expect.roles.first().copied().unwrap_or(Role::Citizen);
+        let (person, mut browser) = portal.signed_in(role, "Pemilik").await;
+        let call = (row.fixture)(world.clone(), person).await;
+        let clean = call
+            .request(&row.method, &row.address)
+            .uri()
+            .path()
+            .to_owned();
+        for typed in [
+            format!("{clean}."),
+            format!("{clean})."),
+            format!("{clean},"),
+            format!("{clean}%E2%80%9D"),
+            clean.to_uppercase(),
+            clean.to_lowercase(),
+        ] {
+            if typed == clean {
+                continue;
+            }
+            tried += 1;
+            let answer = browser.get(&format!("{typed}?pesan=a")).await;
+            if answer.status != StatusCode::MOVED_PERMANENTLY
+                || answer.location() != format!("{clean}?pesan=a")
+            {
+                wrong.push(format!("{typed}: {} {}", answer.status, answer.location()));
+            }
+        }
+        let there = browser.get(&clean).await.status;
+        assert_ne!(there, StatusCode::MOVED_PERMANENTLY, "{clean}");
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(tried > 60, "{tried}");
+    // What is sent is never sent elsewhere.
+    let (_, mut officer) = portal.signed_in(Role::Counsellor, "Petugas").await;
+    for path in ["/API/x.", "/petugas/lowongan/1.", "/Bahasa"] {
+        let answer = officer.call(path, &[]).await;
+        assert_ne!(answer.status, StatusCode::MOVED_PERMANENTLY, "{path}");
+    }
+    for path in [
+        "/akun/%7F.",
+        "/akun/a%0D%0AX:1.",
+        "/akun/%C3%A9.",
+        "/akun/%.",
+    ] {
+        let status = officer.get(path).await.status;
+        assert!(!status.is_server_error(), "{path}: {status}");
+    }
 }
