@@ -52,7 +52,7 @@ pub async fn grow(pool: &PgPool, n: i32) -> Result<(), Fault> {
     sqlx::raw_sql("DROP TABLE shipped; DROP FUNCTION pick")
         .execute(pool)
         .await?;
-    sqlx::raw_sql("SELECT gin_clean_pending_list('vacancy_search'), gin_clean_pending_list('vacancy_programmes')")
+    sqlx::raw_sql("SELECT gin_clean_pending_list('vacancy_search'), gin_clean_pending_list('vacancy_programmes_plain')")
         .execute(pool)
         .await?;
     let mut connection = pool.acquire().await?;

@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
 
 use app::jobs::model::{SearchPage, StepKind};
-use domain::jobs::{DAY_CHOICES, Education, JobSearch, Place, Sector, WAGE_CHOICES, WorkKind};
+use domain::jobs::{
+    DAY_CHOICES, Education, JobSearch, Place, Sector, WAGE_CHOICES, WorkKind, plain,
+};
 use time::Duration;
 
 use super::find;
@@ -161,6 +163,7 @@ async fn every_filter_keeps_what_fits_it() {
     assert_eq!(private.found.n + government.found.n, page.found.n);
     let programme = find(&mut browser, "jurusan=KEPERAWATAN").await;
     assert!(programme.found.n > 0 && programme.found.n < 400);
+    assert_programme_is_found_by_plain_letters(&portal).await;
     assert_eq!(
         find(&mut browser, "jurusan=%25").await.found.n,
         0,
@@ -268,4 +271,47 @@ async fn what_is_closed_is_found_no_more() {
     assert!(later.found.n > 0 && before.found.n > 0);
     portal.clock().advance(Duration::days(800));
     assert_eq!(find(&mut browser, "wilayah=semua").await.found.n, 0);
+}
+
+/// Postgres folds the stored names as the portal folds what is typed.
+async fn assert_programme_is_found_by_plain_letters(portal: &Portal) {
+    let mut browser = portal.browser();
+    sqlx::query(
+        "UPDATE vacancy SET programmes = '{Manajemen Pâtiserie}' WHERE id = (
+             SELECT id FROM vacancy WHERE duplicate_of IS NULL AND closes_at > $1 AND withdrawn_at IS NULL LIMIT 1)",
+    )
+    .bind(portal.clock().now())
+    .execute(portal.pool())
+    .await
+    .unwrap();
+    for typed in [
+        "manajemen patiserie",
+        "Manajemen Pâtiserie",
+        "pa\u{302}tiserie",
+        "PATISERIE",
+    ] {
+        let found = find(
+            &mut browser,
+            &format!("jurusan={}", urlencoding::encode(typed)),
+        )
+        .await;
+        assert_eq!(found.found.n, 1, "{typed}");
+    }
+    for name in [
+        "Manajemen Pâtiserie",
+        "Akuntansi (D3) | S-1",
+        "Kédokteran é",
+        "Ångström Ørsted Łódź straße œuvre",
+        "Te\u{ad}knik\u{200b} Mesin",
+        "Ｔｅｋｎｉｋ",
+        "İstanbul ıçĞ",
+        "造船",
+    ] {
+        let stored: String = sqlx::query_scalar("SELECT programmes_plain(ARRAY[$1])")
+            .bind(name)
+            .fetch_one(portal.pool())
+            .await
+            .unwrap();
+        assert_eq!(stored, format!(" {}", plain(name)));
+    }
 }

@@ -1,6 +1,6 @@
 //! What is searched for, and the condition that every statement of a search shares.
 
-use domain::jobs::{Cursor, EDUCATION_UNSAID, JobSearch, Place, Said, Sector, Sort};
+use domain::jobs::{Cursor, EDUCATION_UNSAID, JobSearch, Place, Said, Sector, Sort, plain};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
@@ -17,7 +17,7 @@ pub struct Criteria {
     /// Centre of the searched regency.
     pub(super) origin: Option<(f64, f64)>,
     pub(super) radius_km: Option<f64>,
-    /// What `programmes_text` must be `LIKE`.
+    /// What `programmes_plain` must be `LIKE`.
     pub(super) programme: Option<String>,
     pub(super) kinds: Vec<String>,
     pub(super) education: Vec<String>,
@@ -91,10 +91,10 @@ impl Criteria {
 /// Letters from which a part of a name is looked for anywhere in it: an index of trigrams finds no shorter one.
 const ANYWHERE: usize = 3;
 
-/// The pattern for `programmes_text`, which sets a space before each word: a short part must begin one (`it` is no
+/// The pattern for `programmes_plain`, which sets a space before each word: a short part must begin one (`it` is no
 /// part of `kredit`).
 fn programme_pattern(typed: &str) -> Option<String> {
-    let part = typed.trim().to_lowercase();
+    let part = plain(typed);
     if part.is_empty() {
         return None;
     }
@@ -151,8 +151,8 @@ macro_rules! query_asked {
                                           AND $7 + $5 / 111 / cos(radians(abs($6) + $5 / 111))
                       AND earth_km($6, $7, v.latitude, v.longitude) <= $5))
                   AND ($8::text IS NULL OR CASE WHEN $14
-                       THEN (programmes_text(v.programmes) LIKE $8)::int > 0
-                       ELSE programmes_text(v.programmes) LIKE $8 END)
+                       THEN (programmes_plain(v.programmes) LIKE $8)::int > 0
+                       ELSE programmes_plain(v.programmes) LIKE $8 END)
             )" + $after,
             $criteria.now,
             $criteria.asked.wide.as_deref(),
@@ -187,6 +187,8 @@ mod tests {
         for (typed, pattern) in [
             ("Akuntansi", "%akuntansi%"),
             (" IT ", "% it%"),
+            ("Pâtiserie", "%patiserie%"),
+            ("pa\u{302}tis", "%patis%"),
             ("%", r"% \%%"),
             (r"a_b\c", r"%a\_b\\c%"),
         ] {
