@@ -40,7 +40,7 @@ async fn the_notice_names_every_cookie_that_the_portal_gives() {
     let known: BTreeSet<String> = Cookie::ALL.map(|cookie| cookie.name().to_owned()).into();
     assert_eq!(all, known);
     for (lang, words) in [
-        ("id", "Sampai peramban ditutup"),
+        ("id", "Sampai browser ditutup"),
         ("en", "Until the browser is closed"),
     ] {
         browser.set_cookie("__Host-lang", lang);
