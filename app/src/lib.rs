@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod answer;
 pub mod applications;
 pub mod consultation;
+pub mod cookie;
 pub mod courses;
 pub mod employers;
 pub mod error;

@@ -32,7 +32,7 @@ use tracing::Instrument;
 
 pub use audit::{Actor, Changed, audit, audit_change, looked_lately};
 pub use clock::Clock;
-pub use cookies::{Cookie, LANG_KEPT_FOR, clear_site_data, cookie_line, give_cookie, take_cookie};
+pub use cookies::{clear_site_data, cookie_line, give_cookie, take_cookie};
 pub(crate) use db::internal;
 pub use db::{connect, migrator};
 pub use drafts::{forget_draft, forget_drafts, keep_draft, load_drafts, sweep_drafts};
@@ -55,6 +55,7 @@ pub(crate) use visit::hash;
 pub use visit::{About, Visit, cookie, load_visit, network_of, new_token, visitor_of};
 pub use visitors::Visitors;
 
+pub use crate::cookie::{Cookie, LANG_KEPT_FOR};
 use crate::error::AppError;
 use crate::page::{PageContext, ViewerSummary};
 use domain::accounts::Role;

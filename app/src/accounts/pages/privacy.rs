@@ -4,8 +4,8 @@ use domain::consultation::guest::{GOOD_FOR, KEPT_FOR};
 use leptos::prelude::*;
 
 use crate::accounts::model::NOTICE_VERSION;
+use crate::cookie::{Cookie, LANG_KEPT_FOR};
 use crate::page::use_page;
-use crate::platform::{Cookie, LANG_KEPT_FOR};
 use crate::text::{Text, t, tr, trf};
 
 /// `/privasi`
