@@ -1,15 +1,15 @@
 //! The first page: entries by life situation, and a search.
 
-use crate::page::Title;
+use crate::base::page::Title;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 
+use crate::base::error::AppError;
+use crate::base::text::{Text, t, tr};
+use crate::base::ui::{GetForm, Submit, TextField, changing};
 use crate::courses::NextClasses;
 use crate::courses::model::Upcoming;
-use crate::error::AppError;
-use crate::text::{Text, t, tr};
-use crate::ui::{GetForm, Submit, TextField, changing};
 
 /// What the first page shows of other services.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +21,7 @@ pub struct HomeView {
 }
 
 /// What the first page shows of other services; anybody. What cannot be read is left out: it does not fail for it.
-#[server(input = GetUrl, output = crate::answer::Answer)]
+#[server(input = GetUrl, output = crate::base::answer::Answer)]
 pub async fn load_home() -> Result<HomeView, AppError> {
     let (p, lang) = (crate::platform::platform(), crate::platform::visit().lang);
     Ok(HomeView {

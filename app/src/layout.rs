@@ -8,9 +8,9 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::page::{ViewerSummary, forget_first_page, use_page};
-use crate::text::{Lang, t, tr};
-use crate::ui::{FormMarks, Link};
+use crate::base::page::{ViewerSummary, forget_first_page, use_page};
+use crate::base::text::{Lang, t, tr};
+use crate::base::ui::{FormMarks, Link};
 
 /// The frame.
 #[component]

@@ -3,30 +3,22 @@
 //! Compiled twice: with `ssr` for the server, with `hydrate` for the browser. This file only composes.
 
 pub mod accounts;
-pub mod answer;
 pub mod applications;
+pub mod base;
 pub mod consultation;
-pub mod cookie;
 pub mod courses;
 pub mod employers;
-pub mod error;
-mod error_page;
-pub mod form;
 #[cfg(feature = "ssr")]
 mod gaya;
 pub mod home;
 pub mod jobs;
 mod layout;
-mod loaded;
-pub mod page;
 #[cfg(feature = "ssr")]
 pub mod platform;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;
 pub mod status;
-pub mod text;
-pub mod ui;
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -35,7 +27,7 @@ use leptos_meta::provide_meta_context;
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    page::provide_page();
+    base::page::provide_page();
     routes::Portal()
 }
 

@@ -15,8 +15,8 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{Lazy, LazyRoute, SsrMode, lazy_route, path};
 
+use crate::base::error_page::NotFoundPage;
 use crate::consultation::{DeskPage, TalkPage};
-use crate::error_page::NotFoundPage;
 use crate::home::HomePage;
 use crate::jobs::JobListPage;
 use crate::layout::Layout;

@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::App;
-use crate::error::AppError;
-use crate::error_page::document;
+use crate::base::error::AppError;
+use crate::base::error_page::document;
+use crate::base::text::Lang;
 use crate::routes::CLIENT_PATHS;
-use crate::text::Lang;
 
 /// Addresses of the built files, with their content hashes.
 #[derive(Clone, Debug)]

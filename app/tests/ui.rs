@@ -1,11 +1,11 @@
 //! The design system's forms, rendered as the server renders them.
 #![cfg(feature = "ssr")]
 
-use app::error::FieldError;
-use app::form::Draft;
-use app::page::PageContext;
-use app::text::Lang;
-use app::ui::*;
+use app::base::error::FieldError;
+use app::base::form::Draft;
+use app::base::page::PageContext;
+use app::base::text::Lang;
+use app::base::ui::*;
 use domain::applications::OpeningForm;
 use domain::typed::Letters;
 use leptos::prelude::*;

@@ -3,7 +3,7 @@
 mod upload;
 
 use app::applications::files::{self, KeptFile};
-use app::error::AppError;
+use app::base::error::AppError;
 use app::platform::Visit;
 use axum::Extension;
 use axum::body::Body;

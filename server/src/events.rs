@@ -3,7 +3,7 @@
 //! known, and sockets note by themselves.
 
 use app::accounts::api::{ConfirmRegistration, SignIn};
-use app::error::AppError;
+use app::base::error::AppError;
 use app::platform::{Doer, Visit};
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::StatusCode;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::error::AppError;
+use app::base::error::AppError;
 use app::shell::Assets;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};

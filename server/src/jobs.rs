@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::io::BufReader;
 
+use app::base::error::AppError;
 use app::courses::store::addresses as programme_addresses;
-use app::error::AppError;
 use app::jobs::import::ImportError;
 use app::jobs::open_addresses;
 use app::jobs::reference::load_regions;

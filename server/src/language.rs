@@ -8,9 +8,9 @@ use axum::http::{HeaderMap, Method};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use app::error::AppError;
+use app::base::error::AppError;
+use app::base::text::Lang;
 use app::platform::{Cookie, LANG_KEPT_FOR, cookie_line};
-use app::text::Lang;
 
 use crate::forms::page_of;
 use crate::refusal::refuse;

@@ -1,7 +1,7 @@
 //! Refuses what another site makes a browser send. Leptos has no such protection of its own.
 
-use app::error::AppError;
-use app::form::SEAL_FIELD;
+use app::base::error::AppError;
+use app::base::form::SEAL_FIELD;
 use app::platform::{Seal, visitor_of};
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};

@@ -2,7 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 
-use app::error::AppError;
+use app::base::error::AppError;
 use app::platform::{Ids, lang_of};
 use app::shell::{Assets, error_document};
 use axum::Json;

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use app::App;
-use app::error::AppError;
+use app::base::error::AppError;
 use app::platform::Platform;
 use app::shell::{Assets, shell};
 use axum::Router;

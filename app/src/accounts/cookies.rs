@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::{
     Cookie, Ids, Session, Visit, clear_site_data, end_session, forget_drafts, give_cookie, hash,
     new_token, take_cookie,

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::passwords;
 use super::store::{self, NewPerson};
 use super::trail::note_command;
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::Platform;
 
 /// A demo account as it is printed at the start.

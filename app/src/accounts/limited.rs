@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::store;
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::{Visit, count_uses};
 
 /// Counts one asking for a code to this contact.

@@ -6,9 +6,9 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::store;
-use crate::error::AppError;
+use crate::base::error::AppError;
+use crate::base::text::{Lang, Text, t};
 use crate::platform::{Message, Platform, Settings, enqueue};
-use crate::text::{Lang, Text, t};
 
 /// How long a message without a code is of use.
 const NEWS_LIFETIME: Duration = Duration::days(1);

@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::passwords;
 use super::store::{self, NewPerson};
 use super::trail::note_command;
+use crate::base::error::AppError;
 use crate::consultation::give_back_all;
-use crate::error::AppError;
 use crate::platform::Platform;
 
 /// Why an officer was not made, or is one still.

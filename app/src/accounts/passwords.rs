@@ -9,7 +9,7 @@ use domain::accounts::normal_password;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::{Ids, in_blocking_task};
 
 /// Memory of one hash, in KiB (OWASP's second recommendation: 19 MiB, 2 passes, 1 lane).

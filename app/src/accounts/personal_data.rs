@@ -9,9 +9,9 @@ use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
 use super::store;
+use crate::base::error::AppError;
 use crate::consultation;
 use crate::courses::personal_data as courses;
-use crate::error::AppError;
 use crate::platform::{Platform, forget_messages_to, lock_person};
 use crate::{applications, employers};
 

@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::store;
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::{Actor, Changed, Clock, Viewer, audit_change};
 
 /// Notes that somebody who is signed in has changed the own account; `name` is the one it has from now on.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 use super::model::{ApplyView, MyProfile, Sent, SentView};
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 #[cfg(feature = "ssr")]
 use {

@@ -9,7 +9,7 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::store;
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::{Platform, Reading, Viewer, Writing, allow, audit, internal, lock_viewer};
 
 pub use super::store::KeptFile;

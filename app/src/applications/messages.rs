@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use super::store::Locked;
 use crate::accounts::{contacts_of, lang_of};
-use crate::error::AppError;
+use crate::base::error::AppError;
+use crate::base::text::{Text, t};
 use crate::platform::{Message, Platform, enqueue};
-use crate::text::{Text, t};
 
 /// News of an application is of use for so long.
 const LIFETIME: Duration = Duration::days(3);

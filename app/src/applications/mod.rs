@@ -37,7 +37,7 @@ mod server {
 
     use super::model::{NamedProfile, Taken};
     use super::store;
-    use crate::error::{AppError, FieldError};
+    use crate::base::error::{AppError, FieldError};
     use crate::jobs::reference::region_name;
     use crate::platform::Platform;
 

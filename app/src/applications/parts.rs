@@ -7,9 +7,9 @@ use time::format_description::well_known::Rfc3339;
 
 use super::model::{ByCode, NamedProfile, Papers, Taken};
 use super::words::{actor_label, cv_text, day, moment, status_hint, status_label, status_tone};
+use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::{StatusTag, SummaryList, SummaryRow, Timeline, TimelineEntry};
 use crate::jobs::labels::{education_label, source_lang};
-use crate::text::{line_of, t, tr, trf};
-use crate::ui::{StatusTag, SummaryList, SummaryRow, Timeline, TimelineEntry};
 
 /// A state as a word.
 #[component]

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::messages;
 use super::store::{self, Locked};
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::{Platform, deliver_soon, in_task};
 
 pub use super::store::Side;

@@ -5,9 +5,9 @@ use domain::format::{date_in_wib, date_long, date_time_wib, until_wib};
 use time::OffsetDateTime;
 
 use super::model::Cv;
-use crate::page::use_page;
-use crate::text::{Lang, Text, t, tr, trf};
-use crate::ui::Tone;
+use crate::base::page::use_page;
+use crate::base::text::{Lang, Text, t, tr, trf};
+use crate::base::ui::Tone;
 
 pub fn status_label(status: Status) -> &'static str {
     tr(match status {

@@ -5,7 +5,7 @@ use leptos::server_fn::codec::GetUrl;
 use uuid::Uuid;
 
 use super::model::{DeskView, QueueEntry, StartView, TalkPageView};
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 #[cfg(feature = "ssr")]
 use {
@@ -15,7 +15,7 @@ use {
         store::{self, Started},
     },
     crate::{
-        error::Problems,
+        base::error::Problems,
         platform::{
             Cookie, clear_site_data, done, in_task, platform, require, require_person, take_cookie,
             visit,
@@ -38,7 +38,7 @@ pub async fn load_start() -> Result<StartView, AppError> {
 
 /// `/konsultasi/{id}`: the end of the conversation, or what came before message `before`. A page that is loaded whole marks
 /// what it shows as read.
-#[server(input = GetUrl, output = crate::answer::Answer)]
+#[server(input = GetUrl, output = crate::base::answer::Answer)]
 pub async fn load_talk(conversation: Uuid, before: Option<i64>) -> Result<TalkPageView, AppError> {
     let (p, asker) = (platform(), asker());
     keep_guest(&asker);
@@ -75,7 +75,7 @@ pub async fn load_held_talk(
 }
 
 /// `/petugas/konsultasi`: own conversations, queue, colleagues. The reads are in the audit trail.
-#[server(input = GetUrl, output = crate::answer::Answer)]
+#[server(input = GetUrl, output = crate::base::answer::Answer)]
 pub async fn load_desk() -> Result<DeskView, AppError> {
     let (p, officer) = (platform(), require(&[Role::Counsellor])?);
     pages::desk(&mut *p.pool.acquire().await?, &p, &officer).await

@@ -9,7 +9,7 @@ use leptos::prelude::use_context;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::{Cookie, Ids, Viewer, cookie, give_cookie, new_token, visit};
 
 /// Who asks: a person, a guest's cookie, or both on one browser.

@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 
 use super::live::Live;
-use crate::text::{t, tr};
-use crate::ui::changing;
+use crate::base::text::{t, tr};
+use crate::base::ui::changing;
 
 #[component]
 pub(super) fn SoundSwitch(live: Live, waiting: Signal<i64>) -> impl IntoView {

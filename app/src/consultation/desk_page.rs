@@ -3,7 +3,7 @@
 //! Everything posts as plain forms. Awake, the page does the same without loading anew, follows the queue, and calls
 //! the counsellor by the window's title and, when wanted, a sound.
 
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::consultation::queue::LOAD_CAP;
 use domain::consultation::state::Status;
 use leptos::prelude::*;
@@ -19,12 +19,14 @@ use super::live::Live;
 use super::model::{DeskEntry, DeskView, TalkView, core_of};
 use super::talk_page::LinkLine;
 use super::words::{outcome_code_text, topic_text, when};
-use crate::error::AppError;
-use crate::error_page::ErrorPage;
-use crate::form::use_form;
-use crate::page::use_page;
-use crate::text::{line_of, t, tr, trf};
-use crate::ui::{Breadcrumbs, Details, Link, Notice, PostForm, Row, Submit, Tone, changing, rows};
+use crate::base::error::AppError;
+use crate::base::error_page::ErrorPage;
+use crate::base::form::use_form;
+use crate::base::page::use_page;
+use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::{
+    Breadcrumbs, Details, Link, Notice, PostForm, Row, Submit, Tone, changing, rows,
+};
 
 /// `/petugas/konsultasi`
 #[component]

@@ -9,8 +9,8 @@ use super::desk_page::{OWN_TALKS, Problem};
 use super::live::Live;
 use super::model::QueueEntry;
 use super::words::{topic_text, when};
-use crate::text::{t, tr, trf};
-use crate::ui::{ButtonKind, FormMarks, Row, Submit, changing, rows};
+use crate::base::text::{t, tr, trf};
+use crate::base::ui::{ButtonKind, FormMarks, Row, Submit, changing, rows};
 
 #[component]
 pub(super) fn Queue(live: Live, queue: RwSignal<Vec<QueueEntry>>) -> impl IntoView {

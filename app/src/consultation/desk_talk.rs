@@ -12,8 +12,8 @@ use super::model::{Colleague, TalkView};
 use super::panel::{TalkPanel, presence, standing, with_talk};
 use super::talk_page::earlier_link;
 use super::words::{outcome_text, topic_text};
-use crate::text::{t, tr, trf};
-use crate::ui::{ButtonKind, Details, FormMarks, Submit, changing};
+use crate::base::text::{t, tr, trf};
+use crate::base::ui::{ButtonKind, Details, FormMarks, Submit, changing};
 
 #[component]
 pub(super) fn DeskTalk(live: Live, view: TalkView, colleagues: Vec<Colleague>) -> impl IntoView {

@@ -7,8 +7,8 @@ use super::live::Live;
 use super::model::{DayHours, OpenState};
 use super::own_clock::own_clock;
 use super::words::when;
-use crate::text::{t, tr, trf};
-use crate::ui::{Details, Notice, Tone, changing, weekday_text};
+use crate::base::text::{t, tr, trf};
+use crate::base::ui::{Details, Notice, Tone, changing, weekday_text};
 
 /// Whether counsellors answer now, and what happens outside hours.
 #[component]

@@ -9,9 +9,9 @@ use uuid::Uuid;
 use super::live::Live;
 use super::own_clock::own_clock;
 use super::words::{event_text, instant, machine_moment, moment};
-use crate::page::use_page;
-use crate::text::{t, tr, trf};
-use crate::ui::{Row, changing};
+use crate::base::page::use_page;
+use crate::base::text::{t, tr, trf};
+use crate::base::ui::{Row, changing};
 
 /// A message of the sequence.
 pub(super) fn line(live: Live, conversation: Uuid, own: Party, message: Message) -> AnyView {

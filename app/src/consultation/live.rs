@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 use super::composers::{area, field_of};
 #[cfg(feature = "hydrate")]
 use super::host::Host;
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// The client of one page and the conversations it follows.
 #[derive(Clone, Copy)]

@@ -5,10 +5,10 @@ use time::OffsetDateTime;
 
 use super::model::OpenState;
 use super::{pages, store};
-use crate::error::AppError;
+use crate::base::error::AppError;
+use crate::base::text::{Lang, t};
+use crate::base::ui::weekday_text;
 use crate::platform::Platform;
-use crate::text::{Lang, t};
-use crate::ui::weekday_text;
 
 /// Until when counsellors answer and how many are at their desk, or when they answer again.
 ///

@@ -3,7 +3,7 @@
 use domain::consultation::guest::KEPT_FOR;
 
 use super::{hints, store};
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::Platform;
 
 /// Deletes what guests have left long ago. Run by the worker.

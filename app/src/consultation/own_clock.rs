@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use time::{OffsetDateTime, UtcOffset};
 
 use super::live::Live;
-use crate::page::use_page;
-use crate::text::Lang;
+use crate::base::page::use_page;
+use crate::base::text::Lang;
 
 /// What the device's clock shows then, where that is not WIB: never in the first render, which is the server's.
 pub(super) fn own_clock(live: Live, at: OffsetDateTime) -> impl Fn() -> Option<String> + Copy {

@@ -13,7 +13,7 @@ use super::asker::{Asker, missing};
 use super::hints;
 use super::model::{DayHours, DeskView, OpenState, QueueEntry, StartView, TalkPageView, TalkView};
 use super::store::{self, Murmur, Sent, Taken};
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::{Platform, Viewer, allow, audit, done, looked_lately};
 
 /// What the audit trail calls the desk.

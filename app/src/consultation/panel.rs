@@ -16,10 +16,10 @@ use super::lines::{line, pending_row};
 use super::live::Live;
 use super::model::TalkView;
 use super::words::outcome_text;
-use crate::form::{FORM_ID_FIELD, use_form};
-use crate::page::use_page;
-use crate::text::{t, tr, trf};
-use crate::ui::{ButtonKind, FormMarks, Row, Submit, changing, counter, rows, textarea_html};
+use crate::base::form::{FORM_ID_FIELD, use_form};
+use crate::base::page::use_page;
+use crate::base::text::{t, tr, trf};
+use crate::base::ui::{ButtonKind, FormMarks, Row, Submit, changing, counter, rows, textarea_html};
 
 /// The messages and the composer. `view` is what the page was rendered with.
 #[component]

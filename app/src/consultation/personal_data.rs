@@ -6,7 +6,7 @@ use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
 use super::store;
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::Platform;
 
 /// The person's conversations with every message, for the person's own download.

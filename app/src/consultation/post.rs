@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use gloo_net::http::Request;
 use leptos::web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// How many forms of this page were carried out. The page stays, so that a form of it may be meant twice; two presses
 /// before an answer are one.

@@ -1,6 +1,6 @@
 //! `/petugas/konsultasi/{id}`: a conversation as the counsellor who has or had it reads it later.
 
-use crate::page::Title;
+use crate::base::page::Title;
 use leptos::prelude::*;
 
 use super::api::load_held_talk;
@@ -10,9 +10,9 @@ use super::model::{TalkPageView, TalkView, core_of};
 use super::panel::standing;
 use super::talk_page::{Older, address_of_talk, earlier_link};
 use super::words::topic_text;
-use crate::error::AppError;
-use crate::loaded::loaded;
-use crate::text::{line_of, t, tr};
+use crate::base::error::AppError;
+use crate::base::loaded::loaded;
+use crate::base::text::{line_of, t, tr};
 
 /// `/petugas/konsultasi/{id}`, older parts by `?sebelum=`.
 #[component]

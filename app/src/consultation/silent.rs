@@ -3,7 +3,7 @@
 use domain::consultation::queue::{SILENT_AFTER, is_silent};
 
 use super::{hints, store};
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::Platform;
 
 /// Gives back every conversation whose citizen has waited too long for a word. Run by the worker.

@@ -1,6 +1,6 @@
 //! `/konsultasi`: begin a conversation, or go on with one.
 
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::consultation::body::BODY_MAX;
 use domain::consultation::guest::{GOOD_FOR, KEPT_FOR, NAME_MAX};
 use domain::consultation::state::{Status, Topic};
@@ -13,10 +13,10 @@ use super::api::{LeaveDevice, StartTalk, load_start};
 use super::hours_view::{OpenNotice, Week};
 use super::model::{OwnTalk, StartView};
 use super::words::{status_text, topic_text, when};
-use crate::loaded::loaded;
-use crate::page::use_page;
-use crate::text::{line_of, t, tr, trf};
-use crate::ui::{
+use crate::base::loaded::loaded;
+use crate::base::page::use_page;
+use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::{
     ButtonKind, Card, Cards, Choice, Details, HiddenField, Notice, PostForm, QuickExit, Radios,
     StatusTag, Submit, TextArea, TextField, Tone,
 };

@@ -1,6 +1,6 @@
 //! `/konsultasi/{id}`: the conversation as the citizen sees it.
 
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::consultation::client::{Link, Talk};
 use domain::consultation::state::Status;
 use leptos::prelude::*;
@@ -15,10 +15,10 @@ use super::live::Live;
 use super::model::{TalkPageView, TalkView, core_of};
 use super::panel::{OneButton, TalkPanel, presence, standing, with_talk};
 use super::words::topic_text;
-use crate::error::AppError;
-use crate::error_page::ErrorPage;
-use crate::text::{t, tr, trf};
-use crate::ui::{ButtonKind, Details, LinkButton, QuickExit, changing};
+use crate::base::error::AppError;
+use crate::base::error_page::ErrorPage;
+use crate::base::text::{t, tr, trf};
+use crate::base::ui::{ButtonKind, Details, LinkButton, QuickExit, changing};
 
 /// `/konsultasi/{id}`, older parts by `?sebelum=`.
 #[component]

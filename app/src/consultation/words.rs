@@ -5,9 +5,9 @@ use domain::consultation::wire::{Kind, Message, SILENT};
 use domain::format::{date_in_wib, date_time_wib, time_wib};
 use time::OffsetDateTime;
 
-use crate::page::use_page;
-use crate::text::{Lang, t, tr, trf};
-use crate::ui::Tone;
+use crate::base::page::use_page;
+use crate::base::text::{Lang, t, tr, trf};
+use crate::base::ui::Tone;
 
 pub(super) fn topic_text(code: &str) -> &'static str {
     tr(match Topic::parse(code).unwrap_or(Topic::Other) {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 use super::model::{Catalogue, Checked, ClassKey, Enrolment, Filters, Programme, Questions};
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 #[cfg(feature = "ssr")]
 use super::{
@@ -14,14 +14,14 @@ use super::{
     store,
 };
 #[cfg(feature = "ssr")]
-use crate::error::FieldError;
+use crate::base::error::FieldError;
+#[cfg(feature = "ssr")]
+use crate::base::text::Lang;
 #[cfg(feature = "ssr")]
 use crate::platform::{
     Platform, Viewer, deliver_soon, done, in_task, lock_viewer, platform, require, require_person,
     visit,
 };
-#[cfg(feature = "ssr")]
-use crate::text::Lang;
 #[cfg(feature = "ssr")]
 use domain::accounts::Role;
 #[cfg(feature = "ssr")]
@@ -81,7 +81,7 @@ struct Wanted {
 async fn wanted(
     conn: &mut sqlx::PgConnection,
     class: &ClassKey,
-    lang: crate::text::Lang,
+    lang: crate::base::text::Lang,
     now: time::OffsetDateTime,
 ) -> Result<Wanted, AppError> {
     let found = store::programme(conn, class.stream, &class.slug, lang.code(), now).await?;

@@ -1,7 +1,7 @@
 //! `/petugas/pelatihan/{cohort}/hadir/{number}`: the attendance list of one meeting.
 
-use crate::loaded::loaded;
-use crate::page::Title;
+use crate::base::loaded::loaded;
+use crate::base::page::Title;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -10,9 +10,9 @@ use super::officer::{self, MarkAttendance};
 use super::parts::param;
 use super::roster::{ClassHeading, cohort_id};
 use super::words;
-use crate::error::AppError;
-use crate::text::{t, tr, trf};
-use crate::ui::{
+use crate::base::error::AppError;
+use crate::base::text::{t, tr, trf};
+use crate::base::ui::{
     Breadcrumbs, Checkboxes, Choice, EmptyState, HiddenField, Link, Notice, PostForm, Submit, Tone,
 };
 

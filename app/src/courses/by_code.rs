@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use super::enrolment::{history, situation};
 use super::model::ByCode;
 use super::words;
-use crate::page::use_page;
-use crate::text::{t, tr, trf};
-use crate::ui::{StatusTag, SummaryList, SummaryRow, Timeline};
+use crate::base::page::use_page;
+use crate::base::text::{t, tr, trf};
+use crate::base::ui::{StatusTag, SummaryList, SummaryRow, Timeline};
 
 /// Where the enrolment stands, what comes next, and what has been.
 #[component]

@@ -1,7 +1,7 @@
 //! `/pelatihan` and `/pemberdayaan`: the programmes, with filters that are part of the address.
 
-use crate::loaded::loaded;
-use crate::page::{Title, canonical, unlisted};
+use crate::base::loaded::loaded;
+use crate::base::page::{Title, canonical, unlisted};
 use domain::courses::{ApplicantKind, Stream, Topic};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -10,8 +10,8 @@ use super::api;
 use super::model::{Catalogue, Filters, Programme};
 use super::parts::{CohortTag, SampleNotice};
 use super::words;
-use crate::text::{t, tr, trf};
-use crate::ui::{
+use crate::base::text::{t, tr, trf};
+use crate::base::ui::{
     Card, Cards, Checkbox, Choice, EmptyState, GetForm, Link, Pills, Select, StatusTag, Submit,
     TextField,
 };

@@ -1,7 +1,7 @@
 //! `…/{slug}/{cohort}/periksa`: check your answers, or the reasons for a no.
 
-use crate::loaded::loaded;
-use crate::page::Title;
+use crate::base::loaded::loaded;
+use crate::base::page::Title;
 use domain::courses::{COMPLETION_PERCENT, CONFIRM_HOURS, Refusal, Stream, WindowState};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -11,8 +11,8 @@ use super::model::{Check, Checked, ClassKey, Open};
 use super::parts::{Clashes, class_key, facts, not_open, region_names};
 use super::questions::{Already, ClassFields};
 use super::words;
-use crate::text::{t, tr, trf};
-use crate::ui::{
+use crate::base::text::{t, tr, trf};
+use crate::base::ui::{
     Breadcrumbs, ButtonKind, ButtonRow, HiddenField, Inset, Link, LinkButton, Notice, PostForm,
     Submit, SummaryList, SummaryRow, Tone,
 };

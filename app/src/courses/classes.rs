@@ -1,15 +1,15 @@
 //! `/petugas/pelatihan`: the trainer's groups.
 
-use crate::loaded::loaded;
-use crate::page::Title;
+use crate::base::loaded::loaded;
+use crate::base::page::Title;
 use leptos::prelude::*;
 
 use super::model::TrainerCohort;
 use super::officer;
 use super::parts::CohortTag;
 use super::words;
-use crate::text::{line_of, t, tr, trf};
-use crate::ui::{Breadcrumbs, EmptyState, Link, StatusTag, Table};
+use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::{Breadcrumbs, EmptyState, Link, StatusTag, Table};
 
 /// The groups of the trainer who is signed in.
 #[component]

@@ -1,7 +1,7 @@
 //! `/akun/pelatihan/{code}`: one enrolment, from its confirmation to its outcome; and `…/batal`.
 
-use crate::loaded::loaded;
-use crate::page::Title;
+use crate::base::loaded::loaded;
+use crate::base::page::Title;
 use domain::courses::{COMPLETION_PERCENT, CONFIRM_HOURS, Status};
 use domain::format::time_wib;
 use leptos::prelude::*;
@@ -13,12 +13,12 @@ use super::api::{self, CancelEnrolment, ConfirmSeat};
 use super::model::{Enrolment, Session};
 use super::parts::{Clashes, param, place};
 use super::words;
-use crate::status::KeepCode;
-use crate::text::{Text, line_of, t, tr, trf};
-use crate::ui::{
+use crate::base::text::{Text, line_of, t, tr, trf};
+use crate::base::ui::{
     Breadcrumbs, ButtonKind, ButtonRow, HiddenField, Link, LinkButton, Notice, Panel, PostForm,
     StatusTag, Submit, SummaryList, SummaryRow, Table, Timeline, TimelineEntry, Tone,
 };
+use crate::status::KeepCode;
 
 /// One enrolment.
 #[component]

@@ -9,10 +9,10 @@ use sqlx::PgConnection;
 use time::{Date, Duration, OffsetDateTime};
 
 use super::store::{self, Notice, Recipient};
-use crate::error::AppError;
+use crate::base::error::AppError;
+use crate::base::text::{Lang, Text, t};
+use crate::base::ui::weekday_text;
 use crate::platform::{Message, Platform, enqueue};
-use crate::text::{Lang, Text, t};
-use crate::ui::weekday_text;
 
 /// How long news without a deadline is worth sending.
 const NEWS_LIFETIME: Duration = Duration::days(2);

@@ -1,15 +1,15 @@
 //! `/akun/pelatihan`: the courses that a person has enrolled in.
 
-use crate::loaded::loaded;
-use crate::page::Title;
+use crate::base::loaded::loaded;
+use crate::base::page::Title;
 use domain::courses::{Status, Stream};
 use leptos::prelude::*;
 
 use super::api;
 use super::model::Enrolment;
 use super::words;
-use crate::text::{t, tr, trf};
-use crate::ui::{Breadcrumbs, Card, Cards, EmptyState, Link, StatusTag};
+use crate::base::text::{t, tr, trf};
+use crate::base::ui::{Breadcrumbs, Card, Cards, EmptyState, Link, StatusTag};
 
 /// The person's list.
 #[component]

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::model::Upcoming;
 use super::words;
-use crate::text::{t, tr, trf};
-use crate::ui::{Card, Cards, StatusTag};
+use crate::base::text::{t, tr, trf};
+use crate::base::ui::{Card, Cards, StatusTag};
 
 /// Nothing where there is none.
 #[component]

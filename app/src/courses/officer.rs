@@ -5,7 +5,7 @@ use leptos::server_fn::codec::GetUrl;
 use uuid::Uuid;
 
 use super::model::{Roster, Sheet, TrainerCohort};
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 #[cfg(feature = "ssr")]
 use super::{messages::tell, store};

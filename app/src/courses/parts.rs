@@ -5,9 +5,9 @@ use leptos_router::hooks::use_params_map;
 
 use super::model::{Clash, ClassKey, Cohort};
 use super::words;
-use crate::page::use_page;
-use crate::text::{t, tr, trf};
-use crate::ui::{ButtonKind, LinkButton, Notice, StatusTag, SummaryRow, Tone};
+use crate::base::page::use_page;
+use crate::base::text::{t, tr, trf};
+use crate::base::ui::{ButtonKind, LinkButton, Notice, StatusTag, SummaryRow, Tone};
 use domain::courses::{Stream, WindowState};
 
 /// A part of the address; empty where there is none.

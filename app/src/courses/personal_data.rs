@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::messages::tell;
 use super::store;
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::Platform;
 
 /// Every enrolment of a person with the answers given, and the answers that were not sent.

@@ -1,7 +1,7 @@
 //! `/pelatihan/{slug}` and `/pemberdayaan/{slug}`: one programme and its coming groups.
 
-use crate::loaded::loaded;
-use crate::page::{Title, canonical};
+use crate::base::loaded::loaded;
+use crate::base::page::{Title, canonical};
 use domain::courses::{Stream, WindowState};
 use leptos::prelude::*;
 
@@ -9,8 +9,10 @@ use super::api;
 use super::model::{ClassKey, Cohort, Programme};
 use super::parts::{CohortTag, SampleNotice, facts, param, stream_name};
 use super::words;
-use crate::text::{t, tr, trf};
-use crate::ui::{Breadcrumbs, ButtonKind, Link, LinkButton, SummaryList, SummaryRow, Warning};
+use crate::base::text::{t, tr, trf};
+use crate::base::ui::{
+    Breadcrumbs, ButtonKind, Link, LinkButton, SummaryList, SummaryRow, Warning,
+};
 
 /// One programme.
 #[component]

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::messages::tell;
 use super::store;
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::Platform;
 
 /// Brings every group up to date whose offers ran out, whose seats are free for somebody who waits, or whose

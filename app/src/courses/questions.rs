@@ -1,7 +1,7 @@
 //! `…/{slug}/{cohort}/daftar`: the eligibility questions.
 
-use crate::loaded::loaded;
-use crate::page::{Title, use_page};
+use crate::base::loaded::loaded;
+use crate::base::page::{Title, use_page};
 use domain::courses::{ApplicantKind, COUNTRIES, OUTSIDE, Stream, WindowState, return_years};
 use leptos::prelude::*;
 
@@ -9,8 +9,8 @@ use super::api::{self, SaveAnswers};
 use super::model::{ClassKey, Open, Place, Questions};
 use super::parts::{class_key, not_open};
 use super::words;
-use crate::text::{t, tr};
-use crate::ui::{
+use crate::base::text::{t, tr};
+use crate::base::ui::{
     Breadcrumbs, Choice, HiddenField, Link, LinkButton, Notice, NumberField, PostForm, Radios,
     Select, Submit, Tone,
 };

@@ -1,7 +1,7 @@
 //! `/petugas/pelatihan/{cohort}`: who is in a group, its meetings, and the closing of the class.
 
-use crate::loaded::loaded;
-use crate::page::Title;
+use crate::base::loaded::loaded;
+use crate::base::page::Title;
 use domain::courses::{Attendance, Status};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -11,10 +11,10 @@ use super::model::{Participant, Roster, Session, TrainerCohort};
 use super::officer::{self, CloseClass};
 use super::parts::param;
 use super::words;
-use crate::error::AppError;
-use crate::page::use_page;
-use crate::text::{line_of, t, tr, trf};
-use crate::ui::{
+use crate::base::error::AppError;
+use crate::base::page::use_page;
+use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::{
     Breadcrumbs, EmptyState, HiddenField, Link, Notice, PostForm, StatusTag, Submit, Table, Task,
     TaskList, Tone,
 };

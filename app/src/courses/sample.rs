@@ -1,7 +1,7 @@
 //! The shipped examples, for `--demo`.
 
 use super::store;
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::Platform;
 
 /// Loads the examples that are not there yet; their dates count from their first load.

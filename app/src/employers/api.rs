@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 use super::model::{ApplicantView, EmployerHome, OpeningView, VacancyApplicants};
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 #[cfg(feature = "ssr")]
 use {
     super::store,
     crate::applications::invalid,
     crate::applications::steps::{self, Side},
-    crate::error::Problems,
+    crate::base::error::Problems,
     crate::jobs::reference::{region_choices, region_name},
     crate::platform::{allow, audit, done, in_task, lock_viewer, platform, require},
     domain::accounts::{Look, Role, encoded},

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::store;
 use crate::accounts::demo::person_id;
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::Platform;
 
 /// Companies that the demo's employer gets.

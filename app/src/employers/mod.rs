@@ -30,9 +30,9 @@ mod server {
 
     use super::store;
     use crate::applications::steps::decline_all_of;
-    use crate::error::AppError;
+    use crate::base::error::AppError;
+    use crate::base::text::{Lang, t};
     use crate::platform::Platform;
-    use crate::text::{Lang, t};
 
     /// What the service keeps about a person, for the person's own download.
     ///

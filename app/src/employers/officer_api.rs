@@ -5,7 +5,7 @@ use leptos::server_fn::codec::GetUrl;
 use uuid::Uuid;
 
 use super::model::{Draft, Request};
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 #[cfg(feature = "ssr")]
 use {
@@ -13,12 +13,12 @@ use {
     super::store,
     crate::accounts::lang_of,
     crate::applications::tell_person,
-    crate::error::Problems,
+    crate::base::error::Problems,
+    crate::base::text::t,
     crate::platform::{
         Changed, Platform, Viewer, audit, audit_change, deliver_soon, done, in_task, platform,
         require,
     },
-    crate::text::t,
     domain::accounts::{Change, Contact, Look, Role},
     domain::applications::{COMPANY, REFUSAL},
     domain::jobs::end_of_day_wib,

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::fields::few;
-use crate::page::Title;
-use crate::text::{Text, t, tr};
-use crate::ui::*;
+use crate::base::page::Title;
+use crate::base::text::{Text, t, tr};
+use crate::base::ui::*;
 
 /// The name of each in the address, and what it is called.
 pub(super) const ALONE: [(&str, Text); 5] = [

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use leptos::tachys::reactive_graph::OwnedView;
 
 use super::Section;
-use crate::error::FieldError;
-use crate::form::{Draft, FormState};
-use crate::page::use_page;
-use crate::text::{t, tr};
-use crate::ui::*;
+use crate::base::error::FieldError;
+use crate::base::form::{Draft, FormState};
+use crate::base::page::use_page;
+use crate::base::text::{t, tr};
+use crate::base::ui::*;
 
 use domain::typed::{Bounds, Letters};
 

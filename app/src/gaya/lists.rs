@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::Section;
 use super::alone::ALONE;
-use crate::text::{t, tr};
-use crate::ui::*;
+use crate::base::text::{t, tr};
+use crate::base::ui::*;
 
 #[component]
 pub(super) fn Lists() -> impl IntoView {

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::Section;
-use crate::text::{t, tr};
-use crate::ui::*;
+use crate::base::text::{t, tr};
+use crate::base::ui::*;
 
 #[component]
 pub(super) fn Messages() -> impl IntoView {

@@ -5,13 +5,13 @@ mod fields;
 mod lists;
 mod messages;
 
-use crate::page::Title;
+use crate::base::page::Title;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use crate::error_page::NotFoundPage;
-use crate::page::{unlisted, use_page};
-use crate::text::{t, tr};
+use crate::base::error_page::NotFoundPage;
+use crate::base::page::{unlisted, use_page};
+use crate::base::text::{t, tr};
 
 /// `/gaya`
 #[component]

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 use super::model::{RegionChoices, SearchPage, VacancyView};
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// One page of the search that the query string of `/lowongan` asks for.
 ///
 /// # Errors
 /// Database errors; a query string is never wrong.
-#[server(input = GetUrl, output = crate::answer::Answer)]
+#[server(input = GetUrl, output = crate::base::answer::Answer)]
 pub async fn search_jobs(query: String) -> Result<SearchPage, AppError> {
     let platform = crate::platform::platform();
     super::find::find(&platform.pool, platform.clock.now(), &query).await
@@ -33,7 +33,7 @@ pub async fn vacancy(slug: String) -> Result<VacancyView, AppError> {
 ///
 /// # Errors
 /// None of its own.
-#[server(input = GetUrl, output = crate::answer::Answer)]
+#[server(input = GetUrl, output = crate::base::answer::Answer)]
 pub async fn search_regions() -> Result<RegionChoices, AppError> {
     Ok(super::reference::region_choices())
 }

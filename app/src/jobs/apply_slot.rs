@@ -4,9 +4,9 @@ use domain::accounts::{Role, encoded};
 use leptos::prelude::*;
 
 use super::model::VacancyView;
-use crate::page::use_page;
-use crate::text::{t, tr};
-use crate::ui::LinkButton;
+use crate::base::page::use_page;
+use crate::base::text::{t, tr};
+use crate::base::ui::LinkButton;
 
 /// Shown for a vacancy whose employer has an account.
 #[component]

@@ -1,6 +1,6 @@
 //! `/lowongan/{slug}`
 
-use crate::page::Title;
+use crate::base::page::Title;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta};
@@ -13,10 +13,12 @@ use super::labels::{day, day_of, source_lang, until};
 use super::model::{Source, VacancyView};
 use super::posting::json_ld;
 use super::results::HitCard;
-use crate::loaded::loaded;
-use crate::page::use_page;
-use crate::text::{Text, line_of, t, tr, trf};
-use crate::ui::{Breadcrumbs, Cards, Inset, Link as Way, Notice, StatusTag, SummaryList, Tone};
+use crate::base::loaded::loaded;
+use crate::base::page::use_page;
+use crate::base::text::{Text, line_of, t, tr, trf};
+use crate::base::ui::{
+    Breadcrumbs, Cards, Inset, Link as Way, Notice, StatusTag, SummaryList, Tone,
+};
 
 /// One vacancy; 410 when it is closed, 404 when there is none.
 #[component]

@@ -6,8 +6,8 @@ use super::labels::{
     day, day_of, kind_label, levels_text, number_text, sector_label, source_lang, until, wage_text,
 };
 use super::model::VacancyView;
-use crate::text::{Text, line_of, t, tr, trf};
-use crate::ui::{SummaryRow, weekday_named};
+use crate::base::text::{Text, line_of, t, tr, trf};
+use crate::base::ui::{SummaryRow, weekday_named};
 
 /// What stands here as its source wrote it.
 const WRITTEN: [Text; 4] = [

@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use super::labels::{days_label, education_label, kind_label, sector_label};
 use super::live::Live;
 use super::model::{Count, Facets, Region, RegionChoices, SearchPage};
-use crate::text::{t, tr, trf};
-use crate::ui::{ButtonKind, Choice, Select, Submit, TextField, changing};
+use crate::base::text::{t, tr, trf};
+use crate::base::ui::{ButtonKind, Choice, Select, Submit, TextField, changing};
 
 /// The page that is shown, once it is there.
 pub type Shown = Signal<Option<SearchPage>>;

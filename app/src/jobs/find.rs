@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use super::model::{Count, ReadAs, SearchPage, Step, StepKind};
 use super::store::search::{Criteria, any_shifted, count, look, page};
 use super::{places, reference};
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// Wider radii that are offered, and words of which each is left out once.
 const RADIUS_STEPS: usize = 3;

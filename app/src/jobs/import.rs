@@ -21,7 +21,7 @@ pub(super) use self::lines::Lines;
 use super::store::import::{Incoming, note_dumps, write};
 use super::store::uses::Uses;
 use super::upkeep::{follow_rules, patient, settle, take_up, turn};
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// Vacancies that are written in one transaction.
 const PORTION: u64 = 10_000;

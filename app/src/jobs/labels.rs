@@ -5,8 +5,8 @@ use domain::jobs::{Education, Sector, WorkKind};
 use time::{Date, OffsetDateTime};
 
 use super::model::{Count, Wage};
-use crate::page::use_page;
-use crate::text::{Lang, t, tr, trf};
+use crate::base::page::use_page;
+use crate::base::text::{Lang, t, tr, trf};
 
 pub fn kind_label(kind: WorkKind) -> &'static str {
     tr(match kind {

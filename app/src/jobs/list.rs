@@ -3,7 +3,7 @@
 use std::future::{Future, pending};
 use std::pin::pin;
 
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::jobs::JobSearch;
 #[cfg(feature = "ssr")]
 use domain::jobs::Place;
@@ -16,12 +16,12 @@ use super::api::{search_jobs, search_regions};
 use super::filters::{SearchForm, Shown};
 use super::model::SearchPage;
 use super::results::{DemoNote, Results};
-use crate::error::AppError;
+use crate::base::error::AppError;
 #[cfg(feature = "ssr")]
-use crate::page::unlisted;
-use crate::page::{canonical, use_page};
-use crate::text::{t, tr};
-use crate::ui::{Notice, Tone, changing};
+use crate::base::page::unlisted;
+use crate::base::page::{canonical, use_page};
+use crate::base::text::{t, tr};
+use crate::base::ui::{Notice, Tone, changing};
 
 /// The board: a form, and what it finds. Each state is its address.
 #[component]

@@ -56,12 +56,12 @@ const PORTIONS: usize = 120;
 /// # Errors
 /// [`Unavailable`] while the database cannot serve; [`Internal`] when it fails otherwise.
 ///
-/// [`Unavailable`]: crate::error::AppError::Unavailable
-/// [`Internal`]: crate::error::AppError::Internal
+/// [`Unavailable`]: crate::base::error::AppError::Unavailable
+/// [`Internal`]: crate::base::error::AppError::Internal
 #[cfg(feature = "ssr")]
 pub async fn read_stored(
     platform: &crate::platform::Platform,
-) -> Result<(), crate::error::AppError> {
+) -> Result<(), crate::base::error::AppError> {
     for _ in 0..PORTIONS {
         // An import holds the rows of a whole portion, in the order of its file.
         let Some(mut tx) = upkeep::free_turn(&platform.pool).await? else {
@@ -85,7 +85,7 @@ pub async fn read_stored(
 pub async fn join_copies_of(
     conn: &mut sqlx::PgConnection,
     owner: uuid::Uuid,
-) -> Result<(), crate::error::AppError> {
+) -> Result<(), crate::base::error::AppError> {
     store::copies::join_copies(conn, &[], Some(owner)).await
 }
 
@@ -95,14 +95,14 @@ pub async fn join_copies_of(
 /// # Errors
 /// [`Unavailable`] while the database cannot serve; [`Internal`] when it fails otherwise.
 ///
-/// [`Unavailable`]: crate::error::AppError::Unavailable
-/// [`Internal`]: crate::error::AppError::Internal
+/// [`Unavailable`]: crate::base::error::AppError::Unavailable
+/// [`Internal`]: crate::base::error::AppError::Internal
 #[cfg(feature = "ssr")]
 pub async fn take_up_written(
     conn: &mut sqlx::PgConnection,
     owner: uuid::Uuid,
     vacancy: uuid::Uuid,
-) -> Result<(), crate::error::AppError> {
+) -> Result<(), crate::base::error::AppError> {
     join_copies_of(&mut *conn, owner).await?;
     let mut uses = store::uses::Uses::default();
     let id = vacancy.to_string();
@@ -120,7 +120,7 @@ pub async fn vacancy_by_slug(
     conn: &mut sqlx::PgConnection,
     now: time::OffsetDateTime,
     slug: &str,
-) -> Result<Option<model::VacancyView>, crate::error::AppError> {
+) -> Result<Option<model::VacancyView>, crate::base::error::AppError> {
     let mut found = store::vacancy::by_slug(&mut *conn, now, slug).await?;
     if found.is_none()
         && let Some(id) = domain::jobs::handed_on(slug)

@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 
 use super::model::{Region, RegionChoices};
 use super::store;
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 const PROVINCES: &str = include_str!("../../../data/provinces.csv");
 const REGENCIES: &str = include_str!("../../../data/regencies.csv");

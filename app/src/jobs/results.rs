@@ -10,8 +10,8 @@ use super::labels::{
     sector_label, source_lang, until, wage_text,
 };
 use super::model::{Hit, ReadAs, SearchPage, Step, StepKind};
-use crate::text::{line_of, t, tr, trf};
-use crate::ui::{Card, Cards, EmptyState, Link, Notice, Pager, Pills, StatusTag, changing};
+use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::{Card, Cards, EmptyState, Link, Notice, Pager, Pills, StatusTag, changing};
 
 /// How many, where, and the vacancies. The status line stays in place, so that it is read out when it
 /// changes.

@@ -8,7 +8,7 @@ use super::store::copies::{
 };
 use super::store::import;
 use super::store::uses::Uses;
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// The advisory lock of whoever imports or keeps up: one at a time. Any number that nothing else locks.
 pub const TURN: i64 = 0x766a_6f62;

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 
-use crate::form::Draft;
-use crate::page::use_page;
-use crate::text::t;
-use crate::ui::{ErrorSummary, Problem};
+use crate::base::form::Draft;
+use crate::base::page::use_page;
+use crate::base::text::t;
+use crate::base::ui::{ErrorSummary, Problem};
 
 /// The header, with the words at its end. Behind its last node: a client that wakes the page looks for the nodes that it
 /// would render itself, in their order, and passes over what follows them. So it needs no code for the words.

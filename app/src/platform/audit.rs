@@ -4,7 +4,7 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::{Clock, Viewer};
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// The doer of what a line of the trail tells, as of this moment: the line keeps that name and role.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,7 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use time::Duration;
 
-use crate::cookie::Cookie;
+use crate::base::cookie::Cookie;
 
 /// The header that sets a cookie; without an `age` it ends with the browser. Every cookie of the portal is made here.
 pub fn cookie_line(cookie: Cookie, value: &str, age: Option<Duration>) -> String {

@@ -4,7 +4,7 @@ use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use super::Ids;
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// The schema's steps, in the binary.
 pub fn migrator() -> sqlx::migrate::Migrator {

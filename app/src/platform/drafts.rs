@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::seal::owner_is;
 use super::visit::hash;
-use crate::error::AppError;
-use crate::form::Draft;
+use crate::base::error::AppError;
+use crate::base::form::Draft;
 
 /// How long a failed form waits for its page.
 const KEPT_FOR: Duration = Duration::minutes(30);

@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// The channel of Postgres that every process listens on.
 pub const CHANNEL: &str = "conversation";

@@ -5,7 +5,7 @@ use axum::http::header::ACCEPT_LANGUAGE;
 
 use super::Cookie;
 use super::visit::cookie;
-use crate::text::Lang;
+use crate::base::text::Lang;
 
 /// The name of the language's cookie until December 2026. It lasted a year, so nobody sends it after 2027.
 const FORMER_LANG_COOKIE: &str = "lang";

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// Counts one use of `key` in the current window and says whether it is still within `max`.
 ///

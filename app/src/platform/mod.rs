@@ -55,9 +55,9 @@ pub(crate) use visit::hash;
 pub use visit::{About, Visit, cookie, load_visit, network_of, new_token, visitor_of};
 pub use visitors::Visitors;
 
-pub use crate::cookie::{Cookie, LANG_KEPT_FOR};
-use crate::error::AppError;
-use crate::page::{PageContext, ViewerSummary};
+pub use crate::base::cookie::{Cookie, LANG_KEPT_FOR};
+use crate::base::error::AppError;
+use crate::base::page::{PageContext, ViewerSummary};
 use domain::accounts::Role;
 
 /// What the process holds for all its requests.

@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::Viewer;
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// Holds the person's row until the end of the transaction: one at a time changes what is theirs. Take it before every
 /// other lock.

@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// How long an answer is kept: as long as a phone on a bad line may try to send its form once more. A press on the same
 /// page after that is meant: somebody has come back to it.

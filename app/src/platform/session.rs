@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::visit::{hash, new_token, token};
 use super::{Cookie, Ids};
-use crate::error::AppError;
-use crate::text::Lang;
+use crate::base::error::AppError;
+use crate::base::text::Lang;
 
 /// A signed-in person.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,9 +13,9 @@ use super::language::{chosen_lang, lang_of};
 use super::session::{Viewer, find_session};
 use super::visitors::Visitors;
 use super::{Cookie, Ids, drafts};
-use crate::error::AppError;
-use crate::form::Draft;
-use crate::text::Lang;
+use crate::base::error::AppError;
+use crate::base::form::Draft;
+use crate::base::text::Lang;
 
 /// What one request brings along.
 #[derive(Clone, Debug, Default)]

@@ -17,7 +17,7 @@ pub use page::StatusPage;
 
 use leptos::prelude::*;
 
-use crate::text::{t, tr};
+use crate::base::text::{t, tr};
 
 /// Under a code that was just given: what it is good for.
 #[component]

@@ -7,8 +7,8 @@ use std::process::Stdio;
 
 use app::accounts::end_everything_open;
 use app::applications::files::note_unnamed;
+use app::base::error::AppError;
 use app::consultation::store::renew_epoch;
-use app::error::AppError;
 use app::platform::{Clock, Files};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-use app::error::AppError;
+use app::base::error::AppError;
 use app::jobs::import::{ImportError, Imported, import};
 use app::jobs::reference::load_regions;
 use app::platform::Platform;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::applications::files::Upload;
-use app::error::AppError;
-use app::form::{AGAIN_FIELD, PAGE_FIELD, SEAL_FIELD};
+use app::base::error::AppError;
+use app::base::form::{AGAIN_FIELD, PAGE_FIELD, SEAL_FIELD};
 use app::platform::{Platform, Seal, Viewer, Visit};
 use axum::Extension;
 use axum::extract::multipart::Field;

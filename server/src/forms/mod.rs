@@ -16,8 +16,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::accounts::own_page;
 use url::Url;
 
-use app::error::AppError;
-use app::form::{LEAVE_FIELD, PAGE_FIELD};
+use app::base::error::AppError;
+use app::base::form::{LEAVE_FIELD, PAGE_FIELD};
 use app::platform::Visit;
 
 use drafts::{forget, leave};

@@ -6,8 +6,8 @@ use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::error::AppError;
-use app::form::FORM_ID_FIELD;
+use app::base::error::AppError;
+use app::base::form::FORM_ID_FIELD;
 use app::platform::{Claim, Ids, Platform, Visit, claim_form, keep_answer, release_form};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderName, HeaderValue, StatusCode};

@@ -3,9 +3,9 @@
 use app::accounts::api::{
     ConfirmRegistration, Register, RequestReset, ResetPassword, SignIn, SignOut,
 };
+use app::base::error::AppError;
+use app::base::form::SEAL_FIELD;
 use app::consultation::LeaveDevice;
-use app::error::AppError;
-use app::form::SEAL_FIELD;
 use app::platform::{Seal, Visit};
 use leptos::server_fn::ServerFn;
 

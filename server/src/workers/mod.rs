@@ -7,9 +7,9 @@ use std::time::Duration;
 use app::accounts::{sweep_codes, sweep_devices, sweep_sessions};
 use app::applications::files::delete_due;
 use app::applications::steps::close_silent;
+use app::base::error::AppError;
 use app::consultation::{delete_old_guests, give_back_silent};
 use app::courses::promotion::settle_due;
-use app::error::AppError;
 use app::jobs::read_stored;
 use app::jobs::upkeep::keep_up;
 use app::platform::{

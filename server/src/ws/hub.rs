@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use app::base::error::AppError;
 use app::consultation::hints;
 use app::consultation::store::{self, Hint};
-use app::error::AppError;
 use app::platform::{CHANNEL, Fanout, Nats, Platform};
 use futures::StreamExt;
 use sqlx::postgres::PgListener;

@@ -3,8 +3,8 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use app::base::error::AppError;
 use app::consultation::store::{self, Place};
-use app::error::AppError;
 use app::platform::Platform;
 use tokio::sync::Notify;
 use tokio::time::{MissedTickBehavior, interval, sleep};

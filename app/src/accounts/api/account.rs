@@ -1,14 +1,14 @@
 use leptos::prelude::*;
 
 use crate::accounts::model::MyAccount;
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 #[cfg(feature = "ssr")]
 use {
     crate::accounts::messages::tell_of_new_password,
     crate::accounts::trail::note_own_change,
     crate::accounts::{cookies, limited, passwords, personal_data, store},
-    crate::error::Problems,
+    crate::base::error::Problems,
     crate::platform::{self, Platform, Viewer, Visit},
     domain::accounts::{
         Change, Contact, Owner, check_password, limits, password_length, person_name,

@@ -3,7 +3,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::accounts::store::{self, KeptCode, Purpose};
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::count_uses;
 use domain::accounts::{CodeVerdict, limits};
 

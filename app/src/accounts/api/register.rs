@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::accounts::model::Reach;
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 #[cfg(feature = "ssr")]
 use {
@@ -11,7 +11,7 @@ use {
     crate::accounts::model::NOTICE_VERSION,
     crate::accounts::store::{self, NewCode, NewPerson, Pending, Purpose},
     crate::accounts::{cookies, limited, passwords},
-    crate::error::Problems,
+    crate::base::error::Problems,
     crate::platform::{self, Channel},
     domain::accounts::{
         CODE_DIGITS, CODE_LIFETIME, Contact, Owner, Role, check_password, next_path,

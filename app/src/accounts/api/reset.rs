@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 #[cfg(feature = "ssr")]
 use {
@@ -11,7 +11,7 @@ use {
     crate::accounts::store::{self, NewCode, Purpose},
     crate::accounts::trail::note_reset,
     crate::accounts::{cookies, limited, passwords},
-    crate::error::Problems,
+    crate::base::error::Problems,
     crate::platform::{self, Platform, Visit},
     domain::accounts::{
         CODE_DIGITS, CODE_LIFETIME, Owner, check_password, limits, password_length, typed_code,

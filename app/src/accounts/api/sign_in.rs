@@ -2,12 +2,12 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::accounts::model::MySession;
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 #[cfg(feature = "ssr")]
 use {
     crate::accounts::{cookies, limited, passwords, store},
-    crate::error::Problems,
+    crate::base::error::Problems,
     crate::platform,
     domain::accounts::{Contact, Role, device_name, limits, next_path},
 };

@@ -1,4 +1,4 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::accounts::Role;
 use domain::format::{date_in_wib, date_long};
 use leptos::prelude::*;
@@ -7,10 +7,10 @@ use leptos::server_fn::ServerFn;
 use super::{done_notice, role_name, viewer_in};
 use crate::accounts::api::{SignOut, my_account_read};
 use crate::accounts::model::MyAccount;
-use crate::loaded::loaded;
-use crate::page::use_page;
-use crate::text::{Lang, t, tr};
-use crate::ui::{ButtonKind, PostForm, Submit, SummaryList, SummaryRow};
+use crate::base::loaded::loaded;
+use crate::base::page::use_page;
+use crate::base::text::{Lang, t, tr};
+use crate::base::ui::{ButtonKind, PostForm, Submit, SummaryList, SummaryRow};
 
 /// `/akun`: who I am here, and what I can do about it.
 #[component]

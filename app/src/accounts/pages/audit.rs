@@ -1,4 +1,4 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::accounts::{Change, Look, Role};
 use domain::format::date_time_wib;
 use leptos::prelude::*;
@@ -8,10 +8,10 @@ use uuid::Uuid;
 use super::{query, role_name, viewer_in};
 use crate::accounts::api::{FindInTrail, audit_trail};
 use crate::accounts::model::{Actor, AuditEntry, AuditPage, Subject};
-use crate::loaded::loaded;
-use crate::page::use_page;
-use crate::text::{Lang, line_of, t, tr, trf};
-use crate::ui::{
+use crate::base::loaded::loaded;
+use crate::base::page::use_page;
+use crate::base::text::{Lang, line_of, t, tr, trf};
+use crate::base::ui::{
     Breadcrumbs, ButtonKind, EmptyState, ExactField, Link, Pager, PostForm, Submit, Table,
 };
 

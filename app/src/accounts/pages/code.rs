@@ -1,4 +1,4 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::accounts::{encoded, next_path};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -6,11 +6,11 @@ use uuid::Uuid;
 
 use super::query;
 use crate::accounts::api::{ConfirmRegistration, ResetPassword};
-use crate::error::AppError;
-use crate::error_page::ErrorPage;
-use crate::page::use_page;
-use crate::text::{t, tr};
-use crate::ui::{ExactField, HiddenField, Notice, PasswordField, PostForm, Submit};
+use crate::base::error::AppError;
+use crate::base::error_page::ErrorPage;
+use crate::base::page::use_page;
+use crate::base::text::{t, tr};
+use crate::base::ui::{ExactField, HiddenField, Notice, PasswordField, PostForm, Submit};
 
 /// `/daftar/kode`: the code that makes the account.
 #[component]

@@ -1,11 +1,11 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::{account_crumbs, viewer_in};
 use crate::accounts::api::DeleteAccount;
-use crate::text::{t, tr};
-use crate::ui::{ButtonKind, PasswordField, PostForm, Submit, Warning};
+use crate::base::text::{t, tr};
+use crate::base::ui::{ButtonKind, PasswordField, PostForm, Submit, Warning};
 
 /// `/akun/hapus`
 #[component]

@@ -1,13 +1,13 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::register::contact_hint;
 use crate::accounts::api::{RequestReset, reach_read};
 use crate::accounts::model::Reach;
-use crate::loaded::loaded;
-use crate::text::{t, tr};
-use crate::ui::{ExactField, Notice, PostForm, Submit};
+use crate::base::loaded::loaded;
+use crate::base::text::{t, tr};
+use crate::base::ui::{ExactField, Notice, PostForm, Submit};
 
 /// `/lupa-sandi`
 #[component]

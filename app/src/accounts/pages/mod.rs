@@ -32,11 +32,11 @@ use domain::accounts::Role;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use crate::error::AppError;
-use crate::error_page::ErrorPage;
-use crate::page::{ViewerSummary, use_page};
-use crate::text::{Text, t, tr};
-use crate::ui::{Breadcrumbs, Link, Notice, Tone};
+use crate::base::error::AppError;
+use crate::base::error_page::ErrorPage;
+use crate::base::page::{ViewerSummary, use_page};
+use crate::base::text::{Text, t, tr};
+use crate::base::ui::{Breadcrumbs, Link, Notice, Tone};
 
 /// The signed-in person in one of `roles` (any role when there are none), or the page that says why not.
 pub(crate) fn viewer_in(roles: &[Role]) -> Result<ViewerSummary, AnyView> {

@@ -1,4 +1,4 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::accounts::NAME_MAX;
 use domain::typed::Letters;
 use leptos::prelude::*;
@@ -6,8 +6,8 @@ use leptos::server_fn::ServerFn;
 
 use super::{account_crumbs, viewer_in};
 use crate::accounts::api::ChangeName;
-use crate::text::{t, tr};
-use crate::ui::{PostForm, Submit, TextField};
+use crate::base::text::{t, tr};
+use crate::base::ui::{PostForm, Submit, TextField};
 
 /// `/akun/nama`
 #[component]

@@ -1,10 +1,10 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::accounts::Role;
 use leptos::prelude::*;
 
 use super::{role_name, viewer_in};
-use crate::text::{Text, t, tr, trf};
-use crate::ui::{Card, Cards};
+use crate::base::text::{Text, t, tr, trf};
+use crate::base::ui::{Card, Cards};
 
 /// A screen of work: its address, its words, and who works there.
 struct Work {

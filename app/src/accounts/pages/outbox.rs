@@ -1,13 +1,13 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::format::date_time_wib;
 use leptos::prelude::*;
 
 use crate::accounts::api::demo_outbox;
 use crate::accounts::model::OutboxEntry;
-use crate::loaded::loaded;
-use crate::page::use_page;
-use crate::text::{Lang, t, tr, trf};
-use crate::ui::EmptyState;
+use crate::base::loaded::loaded;
+use crate::base::page::use_page;
+use crate::base::text::{Lang, t, tr, trf};
+use crate::base::ui::EmptyState;
 
 /// `/kotak-keluar`: the messages of a demo, which are not sent.
 #[component]

@@ -1,11 +1,11 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::{account_crumbs, viewer_in};
 use crate::accounts::api::ChangePassword;
-use crate::text::{t, tr};
-use crate::ui::{PasswordField, PostForm, Submit};
+use crate::base::text::{t, tr};
+use crate::base::ui::{PasswordField, PostForm, Submit};
 
 /// `/akun/sandi`
 #[component]

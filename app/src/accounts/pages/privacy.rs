@@ -1,12 +1,12 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::accounts::{DEVICE_KNOWN_FOR, Lifetime, Role};
 use domain::consultation::guest::{GOOD_FOR, KEPT_FOR};
 use leptos::prelude::*;
 
 use crate::accounts::model::NOTICE_VERSION;
-use crate::cookie::{Cookie, LANG_KEPT_FOR};
-use crate::page::use_page;
-use crate::text::{Text, t, tr, trf};
+use crate::base::cookie::{Cookie, LANG_KEPT_FOR};
+use crate::base::page::use_page;
+use crate::base::text::{Text, t, tr, trf};
 
 /// `/privasi`
 #[component]

@@ -1,4 +1,4 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::accounts::{NAME_MAX, encoded, next_path};
 use domain::typed::Letters;
 use leptos::prelude::*;
@@ -7,9 +7,9 @@ use leptos::server_fn::ServerFn;
 use super::query;
 use crate::accounts::api::{Register, reach_read};
 use crate::accounts::model::Reach;
-use crate::loaded::loaded;
-use crate::text::{Text, t, tr};
-use crate::ui::{
+use crate::base::loaded::loaded;
+use crate::base::text::{Text, t, tr};
+use crate::base::ui::{
     Checkbox, Details, ExactField, HiddenField, Inset, Notice, PasswordField, PostForm, Submit,
     TextField,
 };

@@ -1,4 +1,4 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::format::date_time_wib;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -6,10 +6,10 @@ use leptos::server_fn::ServerFn;
 use super::{account_crumbs, done_notice, viewer_in};
 use crate::accounts::api::{EndOtherSessions, EndSession, SignOutEverywhere, my_sessions};
 use crate::accounts::model::MySession;
-use crate::loaded::loaded;
-use crate::page::use_page;
-use crate::text::{Lang, t, tr, trf};
-use crate::ui::{ButtonKind, FormMarks, HiddenField, PostForm, StatusTag, Submit, Tone};
+use crate::base::loaded::loaded;
+use crate::base::page::use_page;
+use crate::base::text::{Lang, t, tr, trf};
+use crate::base::ui::{ButtonKind, FormMarks, HiddenField, PostForm, StatusTag, Submit, Tone};
 
 /// `/akun/sesi`: where the account is signed in.
 #[component]

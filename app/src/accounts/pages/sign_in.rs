@@ -1,13 +1,13 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::accounts::{encoded, next_path};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::{done_notice, query};
 use crate::accounts::api::SignIn;
-use crate::page::use_page;
-use crate::text::{t, tr, trf};
-use crate::ui::{ExactField, HiddenField, Notice, PasswordField, PostForm, Submit};
+use crate::base::page::use_page;
+use crate::base::text::{t, tr, trf};
+use crate::base::ui::{ExactField, HiddenField, Notice, PasswordField, PostForm, Submit};
 
 /// `/masuk`
 #[component]

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use domain::accounts::Contact;
 
 use super::people::officer_roles;
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// One record of the trail: officers by the name that they had, the others by that of today.
 #[derive(Debug)]

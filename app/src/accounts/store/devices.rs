@@ -3,7 +3,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// Whether the account of this contact was signed in to on this browser before.
 ///

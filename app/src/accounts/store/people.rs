@@ -3,8 +3,8 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::error::AppError;
-use crate::text::Lang;
+use crate::base::error::AppError;
+use crate::base::text::Lang;
 
 /// What signing in needs to know of a person.
 #[derive(Debug)]

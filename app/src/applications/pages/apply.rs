@@ -1,4 +1,4 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::accounts::{Role, encoded};
 use domain::applications::Part;
 use leptos::prelude::*;
@@ -11,9 +11,9 @@ use crate::accounts::pages::viewer_in;
 use crate::applications::api::{SaveProfile, read_apply};
 use crate::applications::model::{ApplyView, Applying, Target};
 use crate::applications::words::{moment, part_label, until};
-use crate::loaded::loaded;
-use crate::text::{line_of, t, tr, trf};
-use crate::ui::{
+use crate::base::loaded::loaded;
+use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::{
     Breadcrumbs, HiddenField, Inset, Link, LinkButton, Notice, PostForm, Submit, Tone,
 };
 
@@ -131,7 +131,11 @@ pub(super) fn Refusal(target: Target) -> impl IntoView {
     }
 }
 
-fn refused(words: crate::text::Text, href: String, label: crate::text::Text) -> AnyView {
+fn refused(
+    words: crate::base::text::Text,
+    href: String,
+    label: crate::base::text::Text,
+) -> AnyView {
     view! {
         <Notice tone=Tone::Warning><p>{tr(words)}</p></Notice>
         <p><LinkButton href label=tr(label)/></p>

@@ -1,4 +1,4 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::accounts::Role;
 use domain::applications::LETTER;
 use leptos::prelude::*;
@@ -12,9 +12,9 @@ use crate::applications::api::{Apply, read_apply};
 use crate::applications::model::{ApplyView, Applying};
 use crate::applications::parts::profile_rows;
 use crate::applications::words::cv_text;
-use crate::loaded::loaded;
-use crate::text::{line_of, t, tr, trf};
-use crate::ui::{
+use crate::base::loaded::loaded;
+use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::{
     HiddenField, LinkButton, Notice, PostForm, Submit, SummaryList, SummaryRow, TextArea, Tone,
 };
 

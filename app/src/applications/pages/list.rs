@@ -1,4 +1,4 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use leptos::prelude::*;
 
 use crate::accounts::pages::viewer_in;
@@ -6,9 +6,9 @@ use crate::applications::api::read_my_applications;
 use crate::applications::model::Sent;
 use crate::applications::parts::Standing;
 use crate::applications::words::day;
-use crate::loaded::loaded;
-use crate::text::{line_of, t, tr, trf};
-use crate::ui::{Breadcrumbs, Card, Cards, EmptyState, Link, LinkButton};
+use crate::base::loaded::loaded;
+use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::{Breadcrumbs, Card, Cards, EmptyState, Link, LinkButton};
 
 /// `/akun/lamaran`: what I have sent, and where each stands.
 #[component]

@@ -18,8 +18,8 @@ pub(crate) use profile::place_choices;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use crate::text::{Text, tr};
-use crate::ui::{Notice, Tone};
+use crate::base::text::{Text, tr};
+use crate::base::ui::{Notice, Tone};
 
 /// A part of the page's address; empty when it is not there.
 pub(crate) fn param(name: &str) -> String {

@@ -1,4 +1,4 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::accounts::encoded;
 use domain::applications::{Status, Step};
 use leptos::prelude::*;
@@ -10,13 +10,13 @@ use crate::applications::api::{MoveMine, read_my_application};
 use crate::applications::model::SentView;
 use crate::applications::parts::{Standing, StepLine, papers_rows};
 use crate::applications::words::{day, status_hint, step_label};
-use crate::loaded::loaded;
-use crate::status::KeepCode;
-use crate::text::{line_of, t, tr, trf};
-use crate::ui::{
+use crate::base::loaded::loaded;
+use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::{
     Breadcrumbs, ButtonKind, Details, Dialog, HiddenField, Link, LinkButton, Panel, PostForm,
     Submit, SummaryList,
 };
+use crate::status::KeepCode;
 
 /// `/akun/lamaran/{code}`: one application, from its sending to its end.
 #[component]

@@ -1,4 +1,4 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::applications::{Part, Profile, ProfileForm};
 use domain::jobs::Education;
 use leptos::prelude::*;
@@ -9,14 +9,14 @@ use crate::accounts::pages::viewer_in;
 use crate::applications::api::{RemoveCv, SaveProfile, read_my_profile};
 use crate::applications::model::MyProfile;
 use crate::applications::words::{cv_text, part_label};
-use crate::jobs::labels::education_label;
-use crate::jobs::model::RegionChoices;
-use crate::loaded::loaded;
-use crate::text::{t, tr, trf};
-use crate::ui::{
+use crate::base::loaded::loaded;
+use crate::base::text::{t, tr, trf};
+use crate::base::ui::{
     Breadcrumbs, ButtonKind, Choice, HiddenField, Link, LinkButton, NumberField, PostForm, Select,
     Submit, TextArea, TextField,
 };
+use crate::jobs::labels::education_label;
+use crate::jobs::model::RegionChoices;
 use domain::accounts::Role;
 
 /// `/akun/profil`: what employers learn of me, and my CV.

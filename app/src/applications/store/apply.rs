@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::applications::model::{Applying, Target};
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// Holds the vacancy at this address as it is until the end of the transaction: its employer neither closes it nor
 /// leaves while somebody applies.

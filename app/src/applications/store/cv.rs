@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::applications::model::Cv;
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// A CV as its row says.
 #[derive(Clone, Debug)]

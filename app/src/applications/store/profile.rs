@@ -4,7 +4,7 @@ use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// The person's profile; an empty one where none was saved.
 pub async fn load(conn: &mut PgConnection, person: Uuid) -> Result<Profile, AppError> {

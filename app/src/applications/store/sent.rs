@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::cv::CvRow;
 use crate::applications::model::{ByCode, NamedProfile, Papers, Sent, Taken};
 use crate::applications::named;
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 struct SentRow {
     code: String,

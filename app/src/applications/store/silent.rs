@@ -2,7 +2,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// Codes of open applications that nobody has moved since `before`, the oldest first.
 pub async fn overdue(

@@ -3,7 +3,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// Whose permission opens an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use time::Weekday;
 
 use super::unknown;
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 const WEEK: [Weekday; 7] = [
     Weekday::Monday,

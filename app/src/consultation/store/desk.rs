@@ -4,8 +4,8 @@ use domain::consultation::queue::LOAD_CAP;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::base::error::AppError;
 use crate::consultation::model::{Colleague, DeskEntry, QueueEntry};
-use crate::error::AppError;
 
 /// The queue in its order, at most 50.
 ///

@@ -10,7 +10,7 @@ use sqlx::{Connection, PgConnection};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::{CHANNEL, Fanout, Nats};
 
 /// Hints in one notification: 4,500 of the 8,000 bytes that Postgres takes.

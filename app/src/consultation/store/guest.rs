@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// Gives everything of a guest's token to a token that nobody holds.
 ///

@@ -35,7 +35,7 @@ pub use silent::{Unanswered, unanswered};
 pub use start::{Begin, Started, start};
 
 use super::asker::Asker;
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// From when on a conversation's last word still opens it to a guest.
 fn guest_since(now: OffsetDateTime) -> OffsetDateTime {

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{Asker, guest_since, unknown};
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::Ids;
 
 /// Where the changed conversation stands, or why it does not change. `None`: not found.

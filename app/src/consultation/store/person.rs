@@ -4,8 +4,8 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::error::AppError;
-use crate::text::{Lang, t};
+use crate::base::error::AppError;
+use crate::base::text::{Lang, t};
 
 /// A conversation, as its citizen takes it along.
 pub struct OwnTalk {

@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::unknown;
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::Fanout;
 
 /// Conversations in one notification: 7,400 of the 8,000 bytes that Postgres takes.

@@ -7,8 +7,8 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{Asker, guest_since, unknown};
+use crate::base::error::AppError;
 use crate::consultation::model::OwnTalk;
-use crate::error::AppError;
 
 struct StateRow {
     id: Uuid,

@@ -8,7 +8,7 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{Asker, guest_since, unknown};
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// Most messages a conversation takes in a minute: more than two people write, less than a script does.
 const MINUTE_MAX: i64 = 300;

@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// A conversation in a counsellor's hand without an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::send::Words;
 use super::{Asker, guest_since};
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::lock_person;
 
 /// What a new conversation is made of. The words are canonical.

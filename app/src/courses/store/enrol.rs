@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::super::model::Open;
 use super::settle::{Group, Notice, lock, peek, settle};
 use super::status;
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// What a person brings to the door.
 pub struct NewEnrolment<'a> {

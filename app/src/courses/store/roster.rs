@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::super::model::{Participant, Roster, Session, Sheet, TrainerCohort};
 use super::settle::Notice;
 use super::{count, kind, status, window};
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// Who asks: a trainer sees the own groups, an administrator all.
 #[derive(Debug, Clone, Copy)]

@@ -1,4 +1,4 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::accounts::{Role, encoded};
 use domain::applications::{NOTE, Step};
 use leptos::prelude::*;
@@ -9,14 +9,14 @@ use crate::accounts::pages::viewer_in;
 use crate::applications::pages::{done_notice, param};
 use crate::applications::parts::{Standing, StepLine, papers_rows};
 use crate::applications::words::step_label;
-use crate::employers::api::{MoveApplicant, read_applicant};
-use crate::employers::model::ApplicantView;
-use crate::loaded::loaded;
-use crate::text::{t, tr, trf};
-use crate::ui::{
+use crate::base::loaded::loaded;
+use crate::base::text::{t, tr, trf};
+use crate::base::ui::{
     Breadcrumbs, ButtonKind, ButtonRow, HiddenField, Link, PostForm, Submit, SummaryList,
     SummaryRow, TextArea,
 };
+use crate::employers::api::{MoveApplicant, read_applicant};
+use crate::employers::model::ApplicantView;
 
 /// `/perusahaan/lamaran/{code}`: one applicant, and the next step.
 #[component]

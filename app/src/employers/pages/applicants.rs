@@ -1,4 +1,4 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::accounts::{Role, encoded};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -9,11 +9,13 @@ use crate::accounts::pages::viewer_in;
 use crate::applications::pages::{done_notice, param, query};
 use crate::applications::parts::Standing;
 use crate::applications::words::{day, until};
+use crate::base::loaded::loaded;
+use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::{
+    ButtonKind, Dialog, EmptyState, HiddenField, LinkButton, PostForm, Submit, Table,
+};
 use crate::employers::api::{CloseVacancy, read_applicants};
 use crate::employers::model::{Applicant, VacancyApplicants};
-use crate::loaded::loaded;
-use crate::text::{line_of, t, tr, trf};
-use crate::ui::{ButtonKind, Dialog, EmptyState, HiddenField, LinkButton, PostForm, Submit, Table};
 
 /// `/perusahaan/lowongan/{slug}`: who has applied, and where each stands.
 #[component]

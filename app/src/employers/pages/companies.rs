@@ -1,4 +1,4 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::accounts::Role;
 use domain::applications::{COMPANY, REFUSAL};
 use leptos::prelude::*;
@@ -8,14 +8,14 @@ use super::officer_crumbs;
 use crate::accounts::pages::viewer_in;
 use crate::applications::pages::{done_notice, query};
 use crate::applications::words::moment;
-use crate::employers::model::Request;
-use crate::employers::officer_api::{GrantCompany, HandOver, RefuseCompany, read_company_requests};
-use crate::loaded::loaded;
-use crate::text::{line_of, t, tr, trf};
-use crate::ui::{
+use crate::base::loaded::loaded;
+use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::{
     ButtonKind, EmptyState, ExactField, HiddenField, Link, LinkButton, Notice, PostForm, Submit,
     SummaryList, SummaryRow, TextArea, TextField, Tone,
 };
+use crate::employers::model::Request;
+use crate::employers::officer_api::{GrantCompany, HandOver, RefuseCompany, read_company_requests};
 
 /// `/petugas/perusahaan`: who asks to speak for a company, and handing one over without being asked. `?minta=` opens
 /// one request.

@@ -3,11 +3,11 @@
 use domain::applications::{Opening, Sex};
 use domain::format::{date_long, rupiah};
 
+use crate::base::page::use_page;
+use crate::base::text::{Lang, Text, line_of, t, tr, trf};
+use crate::base::ui::SummaryRow;
 use crate::employers::model::Draft;
 use crate::jobs::labels::{education_label, kind_label};
-use crate::page::use_page;
-use crate::text::{Lang, Text, line_of, t, tr, trf};
-use crate::ui::SummaryRow;
 use leptos::prelude::*;
 
 /// Everything that the employer wrote.

@@ -1,17 +1,17 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::accounts::{Role, encoded};
 use leptos::prelude::*;
 
 use crate::accounts::pages::viewer_in;
 use crate::applications::pages::done_notice;
 use crate::applications::words::{day, until};
-use crate::employers::api::read_employer_home;
-use crate::employers::model::{Draft, DraftState, EmployerHome, MyRequest, MyVacancy};
-use crate::loaded::loaded;
-use crate::text::{line_of, t, tr, trf};
-use crate::ui::{
+use crate::base::loaded::loaded;
+use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::{
     ButtonKind, ButtonRow, Card, Cards, EmptyState, LinkButton, Notice, StatusTag, Tone,
 };
+use crate::employers::api::read_employer_home;
+use crate::employers::model::{Draft, DraftState, EmployerHome, MyRequest, MyVacancy};
 
 /// `/perusahaan`: the employer's vacancies and what waits in each; for others the way to become an employer here.
 #[component]

@@ -17,8 +17,8 @@ pub use opening::OpeningPage;
 pub use request::RequestPage;
 pub use waiting::{WaitingOpeningPage, WaitingOpeningsPage};
 
-use crate::text::{t, tr};
-use crate::ui::{Breadcrumbs, Link};
+use crate::base::text::{t, tr};
+use crate::base::ui::{Breadcrumbs, Link};
 use leptos::prelude::*;
 
 /// The way back to the employer's first page.

@@ -1,4 +1,4 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::accounts::Role;
 use domain::applications::OpeningForm;
 use domain::jobs::{Education, WorkKind};
@@ -8,15 +8,15 @@ use leptos::server_fn::ServerFn;
 use super::employer_crumbs;
 use crate::accounts::pages::viewer_in;
 use crate::applications::pages::{param, place_choices};
-use crate::employers::api::{SendOpening, read_opening};
-use crate::employers::model::{Draft, DraftState, OpeningView};
-use crate::jobs::labels::{education_label, kind_label};
-use crate::loaded::loaded;
-use crate::text::{t, tr};
-use crate::ui::{
+use crate::base::loaded::loaded;
+use crate::base::text::{t, tr};
+use crate::base::ui::{
     Choice, DateField, HiddenField, LinkButton, Notice, NumberField, PostForm, Radios, Select,
     Submit, TextArea, TextField, Tone,
 };
+use crate::employers::api::{SendOpening, read_opening};
+use crate::employers::model::{Draft, DraftState, OpeningView};
+use crate::jobs::labels::{education_label, kind_label};
 
 /// `/perusahaan/lowongan/baru` and `/perusahaan/draf/{id}`: write a vacancy, or write it again.
 #[component]

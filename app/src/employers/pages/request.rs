@@ -1,4 +1,4 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::accounts::Role;
 use domain::applications::{COMPANY, POSITION};
 use leptos::prelude::*;
@@ -6,10 +6,10 @@ use leptos::server_fn::ServerFn;
 
 use super::employer_crumbs;
 use crate::accounts::pages::viewer_in;
+use crate::base::page::use_page;
+use crate::base::text::{t, tr};
+use crate::base::ui::{ExactField, PostForm, Submit, TextField, Warning};
 use crate::employers::api::RequestCompany;
-use crate::page::use_page;
-use crate::text::{t, tr};
-use crate::ui::{ExactField, PostForm, Submit, TextField, Warning};
 
 /// `/perusahaan/daftar`: ask to speak for a company.
 #[component]

@@ -1,4 +1,4 @@
-use crate::page::Title;
+use crate::base::page::Title;
 use domain::accounts::Role;
 use domain::applications::REFUSAL;
 use leptos::prelude::*;
@@ -9,15 +9,15 @@ use super::officer_crumbs;
 use crate::accounts::pages::viewer_in;
 use crate::applications::pages::{done_notice, param};
 use crate::applications::words::moment;
+use crate::base::loaded::loaded;
+use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::{
+    Breadcrumbs, ButtonKind, Card, Cards, EmptyState, HiddenField, Inset, Link, PostForm, Submit,
+    SummaryList, TextArea,
+};
 use crate::employers::model::Draft;
 use crate::employers::officer_api::{
     PublishOpening, ReturnOpening, read_waiting_opening, read_waiting_openings,
-};
-use crate::loaded::loaded;
-use crate::text::{line_of, t, tr, trf};
-use crate::ui::{
-    Breadcrumbs, ButtonKind, Card, Cards, EmptyState, HiddenField, Inset, Link, PostForm, Submit,
-    SummaryList, TextArea,
 };
 
 const CHECKERS: [Role; 2] = [Role::Counsellor, Role::Admin];

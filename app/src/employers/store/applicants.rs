@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::applications::model::{Cv, Papers};
 use crate::applications::named;
+use crate::base::error::AppError;
 use crate::employers::model::{Applicant, ApplicantView};
-use crate::error::AppError;
 
 /// Applicants that one page shows.
 const MOST: i64 = 500;

@@ -4,8 +4,8 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use crate::base::error::AppError;
 use crate::employers::model::{Company, MyRequest};
-use crate::error::AppError;
 
 /// The account's companies, by name.
 pub async fn companies(conn: &mut PgConnection, person: Uuid) -> Result<Vec<Company>, AppError> {

@@ -6,8 +6,8 @@ use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use crate::base::error::AppError;
 use crate::employers::model::{Company, Draft, DraftState};
-use crate::error::AppError;
 use crate::jobs::reference::region_name;
 
 pub(super) struct DraftRow {

@@ -9,8 +9,8 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::drafts::DraftRow;
+use crate::base::error::AppError;
 use crate::employers::model::{Draft, Request};
-use crate::error::AppError;
 
 /// An account that may come to speak for a company.
 #[derive(Debug)]

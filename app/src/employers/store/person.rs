@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// Requests, companies and vacancies of a person.
 pub async fn export(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppError> {

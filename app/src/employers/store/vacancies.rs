@@ -4,8 +4,8 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use crate::base::error::AppError;
 use crate::employers::model::MyVacancy;
-use crate::error::AppError;
 
 /// The account's vacancies: open ones first, those with news first.
 pub async fn vacancies(

@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// A rule by which facts are derived from the vacancies. Its version is raised when the rule changes, so that the
 /// stored facts are made anew.

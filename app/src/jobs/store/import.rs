@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 
 use super::copies::unjoin;
 use super::uses::Uses;
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// One vacancy and what the rules say of it.
 #[derive(Serialize)]

@@ -3,7 +3,7 @@
 use domain::jobs::plain_words;
 use sqlx::PgConnection;
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// The number of the rule by which `plain_words` reads; a new number has everything read again.
 const RULE: i32 = 1;

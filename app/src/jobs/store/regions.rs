@@ -2,7 +2,7 @@
 
 use sqlx::PgConnection;
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::jobs::reference;
 
 /// Writes the shipped regions; rows that are the same already are left alone.

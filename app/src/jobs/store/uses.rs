@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use sqlx::PgConnection;
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// By how many more vacancies a word is used than before.
 #[derive(Debug, Default)]

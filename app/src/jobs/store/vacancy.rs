@@ -7,7 +7,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::hit::{HitRow, hit};
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::jobs::model::{Hit, Source, VacancyView};
 
 /// Vacancies that are shown as similar.

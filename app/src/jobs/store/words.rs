@@ -6,7 +6,7 @@ use domain::jobs::{
 };
 use sqlx::PgConnection;
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// Words that look like a typed one, or begin with it, that are read at most.
 const CANDIDATES: i64 = 20;

@@ -18,7 +18,7 @@ use time::OffsetDateTime;
 pub use store::{NotedEvent, newest_events, sweep_events};
 use waiting::{Row, Waiting, hour_of};
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// The column holds no more of a place.
 const MOST_OF_PLACE: usize = 120;

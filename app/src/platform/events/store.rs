@@ -2,7 +2,7 @@ use sqlx::{PgConnection, PgPool};
 use time::{Duration, OffsetDateTime};
 
 use super::waiting::{Row, Tally};
-use crate::error::AppError;
+use crate::base::error::AppError;
 
 /// How long an event is kept.
 const KEPT_FOR: Duration = Duration::days(90);

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{Channel, Message, backoff, send};
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::platform::{Ids, Platform};
 
 /// Writes a message into the outbox. Call [`deliver_soon`] after the transaction.

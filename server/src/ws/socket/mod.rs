@@ -9,8 +9,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::base::error::AppError;
 use app::consultation::Asker;
-use app::error::AppError;
 use app::platform::Viewer;
 use axum::http::HeaderValue;
 use domain::consultation::wire::{

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use app::base::error::AppError;
 use app::consultation::hints;
 use app::consultation::store::{self, Murmur, Sent};
-use app::error::AppError;
 use app::platform::{Doer, in_task, load_viewer};
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use app::base::text::Lang;
+use app::base::ui::weekday_text;
 use app::courses::officer::{CloseClass, MarkAttendance};
-use app::text::Lang;
-use app::ui::weekday_text;
 use domain::courses::Status;
 use domain::format::{last_day_in_wib, until_wib};
 use server::workers;

@@ -4,7 +4,7 @@ use domain::jobs::{Cursor, EDUCATION_UNSAID, JobSearch, Place, Said, Sector, Sor
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::jobs::reference;
 use crate::jobs::store::words::{Asked, ask};
 

@@ -6,7 +6,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::criteria::{Criteria, query_asked};
 use super::page::{COUNT_CAP, count};
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::jobs::model::{Count, Facets, PlaceCount};
 use crate::jobs::reference;
 

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::criteria::{Criteria, query_asked};
-use crate::error::AppError;
+use crate::base::error::AppError;
 use crate::jobs::model::{Count, Hit};
 use crate::jobs::store::hit::{HitRow, hit};
 

@@ -2,7 +2,7 @@
 
 use super::field::Frame;
 use super::scope::FormScope;
-use crate::text::{t, tr};
+use crate::base::text::{t, tr};
 use leptos::prelude::*;
 
 /// One possible answer of a select, radio group or checkbox group.

@@ -2,7 +2,7 @@
 
 use super::field::given;
 use super::tag::Tone;
-use crate::text::{t, tr};
+use crate::base::text::{t, tr};
 use leptos::prelude::*;
 
 /// A message about what has just happened or what to know before going on.

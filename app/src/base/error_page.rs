@@ -1,13 +1,13 @@
 //! A page that cannot be shown: what happened, in the person's words, and where to go on.
 
-use crate::page::Title;
+use crate::base::page::Title;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::error::AppError;
-use crate::page::{unlisted, use_page};
-use crate::text::{Lang, Text, t, tr};
-use crate::ui::LinkButton;
+use crate::base::error::AppError;
+use crate::base::page::{unlisted, use_page};
+use crate::base::text::{Lang, Text, t, tr};
+use crate::base::ui::LinkButton;
 
 /// An unknown address.
 #[component]

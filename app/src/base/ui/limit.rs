@@ -1,7 +1,7 @@
 //! What a field takes: told beforehand, and where it was not kept to.
 
-use crate::page::use_page;
-use crate::text::{Lang, t, trf};
+use crate::base::page::use_page;
+use crate::base::text::{Lang, t, trf};
 use domain::format::count;
 use domain::typed::{Bounds, Items, Letters};
 use leptos::prelude::*;

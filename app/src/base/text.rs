@@ -5,7 +5,7 @@ use std::fmt::Display;
 use domain::bidi::isolated;
 use serde::{Deserialize, Serialize};
 
-use crate::page::use_page;
+use crate::base::page::use_page;
 
 /// A language of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

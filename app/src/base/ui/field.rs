@@ -2,7 +2,7 @@
 
 use super::limit::{Limit, counter};
 use super::scope::FormScope;
-use crate::text::{t, tr};
+use crate::base::text::{t, tr};
 use leptos::prelude::*;
 use std::borrow::Cow;
 

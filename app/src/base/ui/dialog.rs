@@ -1,7 +1,7 @@
 //! A question that must be answered before going on.
 
 use super::field::given;
-use crate::text::{t, tr};
+use crate::base::text::{t, tr};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;

@@ -1,8 +1,8 @@
 //! What fields and the form around them know of each other.
 
-use crate::form::FormState;
-use crate::page::use_page;
-use crate::text::t;
+use crate::base::form::FormState;
+use crate::base::page::use_page;
+use crate::base::text::t;
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::OwnedView;
 use std::borrow::Cow;

@@ -2,8 +2,8 @@
 
 use super::button::hidden_words;
 use super::field::given;
-use crate::form::LEAVE_FIELD;
-use crate::text::{t, tr};
+use crate::base::form::LEAVE_FIELD;
+use crate::base::text::{t, tr};
 use leptos::prelude::*;
 
 /// One fact.

@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::FieldError;
-use crate::page::use_page;
+use crate::base::error::FieldError;
+use crate::base::page::use_page;
 
 /// A form that came back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

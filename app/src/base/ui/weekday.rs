@@ -1,6 +1,6 @@
 //! Days of the week in words.
 
-use crate::text::{Lang, Text, t, tr};
+use crate::base::text::{Lang, Text, t, tr};
 
 /// The name of a day, 1 is Monday; none of any other number.
 pub fn weekday_text(weekday: u8) -> Option<Text> {

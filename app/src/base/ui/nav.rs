@@ -1,7 +1,7 @@
 //! Ways through the portal.
 
 use super::field::given;
-use crate::text::{t, tr};
+use crate::base::text::{t, tr};
 use leptos::prelude::*;
 
 /// A place to go, with its name.

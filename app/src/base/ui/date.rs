@@ -3,7 +3,7 @@
 use super::choice::group;
 use super::field::{Frame, given};
 use super::scope::FormScope;
-use crate::text::{t, tr};
+use crate::base::text::{t, tr};
 use leptos::prelude::*;
 
 /// A remembered date in three boxes, sent as `<name>_day`, `<name>_month` and `<name>_year`.

@@ -7,8 +7,8 @@ use leptos::text_prop::TextProp;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::form::Draft;
-use crate::text::{Lang, t, tr};
+use crate::base::form::Draft;
+use crate::base::text::{Lang, t, tr};
 
 /// The facts of one page load. They never change while the page lives: signing in, changing the
 /// language and sending a form load the page anew.

@@ -1,9 +1,9 @@
 //! Forms: what is around the fields, and what went wrong with them.
 
 use super::scope::{FormScope, Registered, bare, error_words, scoped};
-use crate::form::{FORM_ID_FIELD, FormState, PAGE_FIELD, SEAL_FIELD, use_form};
-use crate::page::use_page;
-use crate::text::{Text, t, tr};
+use crate::base::form::{FORM_ID_FIELD, FormState, PAGE_FIELD, SEAL_FIELD, use_form};
+use crate::base::page::use_page;
+use crate::base::text::{Text, t, tr};
 use leptos::prelude::*;
 use std::borrow::Cow;
 
