@@ -1,8 +1,11 @@
 //! What may become a password. On the server only: the lists of words weigh more than everything a phone downloads.
 
+mod error;
 mod guess;
 
 use unicode_normalization::UnicodeNormalization;
+
+pub use error::PasswordError;
 
 /// The shortest password, in characters.
 pub const PASSWORD_MIN: usize = 10;
@@ -18,58 +21,6 @@ pub struct Owner<'a> {
     pub email: Option<&'a str>,
     /// The phone number in E.164 form, if there is one.
     pub phone: Option<&'a str>,
-}
-
-/// Why a new password is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PasswordError {
-    /// Nothing was typed.
-    Required,
-    /// Fewer than [`PASSWORD_MIN`] characters.
-    TooShort,
-    /// More than [`PASSWORD_MAX_BYTES`] bytes.
-    TooLong,
-    /// The owner's name, address or number, or little more.
-    Identity,
-    /// Among the first that an attacker tries, or nearly so.
-    Common,
-    /// Keys that lie side by side.
-    Keyboard,
-    /// One thing several times.
-    Repeated,
-    /// Letters or digits in their order.
-    Sequence,
-    /// A date or a year and little more.
-    Date,
-    /// A name that many people have.
-    Name,
-    /// One word and little more.
-    Word,
-    /// A word of this portal or of East Java and little more.
-    Local,
-    /// Guessed too soon, without one reason.
-    Guessable,
-}
-
-impl PasswordError {
-    /// The text key of the error.
-    pub fn code(self) -> &'static str {
-        match self {
-            PasswordError::Required => "required",
-            PasswordError::TooShort => "password_too_short",
-            PasswordError::TooLong => "password_too_long",
-            PasswordError::Identity => "password_identity",
-            PasswordError::Common => "password_common",
-            PasswordError::Keyboard => "password_keyboard",
-            PasswordError::Repeated => "password_repeated",
-            PasswordError::Sequence => "password_sequence",
-            PasswordError::Date => "password_date",
-            PasswordError::Name => "password_name",
-            PasswordError::Word => "password_word",
-            PasswordError::Local => "password_local",
-            PasswordError::Guessable => "password_guessable",
-        }
-    }
 }
 
 /// The password as it is judged and hashed, however a keyboard writes its letters (NFKC, as NIST SP 800-63B §5.1.1.2

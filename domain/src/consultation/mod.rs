@@ -14,5 +14,6 @@ pub mod hours;
 pub mod message;
 pub mod queue;
 pub mod state;
+mod status;
 pub mod wire;
 mod wire_read;

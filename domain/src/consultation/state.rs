@@ -3,19 +3,8 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::wire::{Kind, Party};
-
-/// Where a conversation stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// In the queue; the citizen may already write.
-    Waiting,
-    /// A counsellor has it.
-    Active,
-    /// Over; both may still read it.
-    Closed,
-}
+use super::message::{Kind, Party};
+pub use super::status::Status;
 
 /// What came of a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 pub use super::message::{Kind, Message, Party, SILENT};
 use super::state::{Outcome, Status};
-use super::wire_read::Fields;
 
 /// Version of this protocol. A peer that speaks another one is asked to load the page anew.
 pub const PROTOCOL: u16 = 2;
@@ -96,8 +95,9 @@ pub enum ClientFrame {
 }
 
 /// What the server says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case", try_from = "Fields")]
+/// `wire_read` reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
 pub enum ServerFrame {
     /// Answer to `hello`.
     Welcome {

@@ -3,6 +3,7 @@
 //! Serde's own way makes a reader for each variant, 22 kB of the phone's client; this is one reader.
 
 use serde::Deserialize;
+use serde::de::{Deserializer, Error};
 use uuid::Uuid;
 
 use super::wire::{Message, Party, Refusal, ServerFrame, TalkState};
@@ -29,7 +30,7 @@ enum Is {
 
 /// Every field of every frame.
 #[derive(Deserialize)]
-pub(super) struct Fields {
+struct Fields {
     is: Is,
     conversation: Option<Uuid>,
     client_id: Option<Uuid>,
@@ -51,11 +52,11 @@ pub(super) struct Fields {
     is_here: Option<bool>,
 }
 
-impl TryFrom<Fields> for ServerFrame {
-    type Error = &'static str;
-
-    fn try_from(fields: Fields) -> Result<ServerFrame, &'static str> {
-        read(fields).ok_or("a field of the frame is missing or out of range")
+impl<'de> Deserialize<'de> for ServerFrame {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<ServerFrame, D::Error> {
+        let fields = Fields::deserialize(from)?;
+        read(fields)
+            .ok_or_else(|| D::Error::custom("a field of the frame is missing or out of range"))
     }
 }
 

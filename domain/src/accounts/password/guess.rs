@@ -2,7 +2,7 @@ use zxcvbn::feedback::{Feedback, Warning};
 use zxcvbn::matching::patterns::MatchPattern;
 use zxcvbn::{Entropy, zxcvbn};
 
-use super::PasswordError;
+use super::error::PasswordError;
 
 /// Guesses that a password must withstand: at the portal's cost of a hash they take a machine a month.
 const GUESSES_MIN: u64 = 100_000_000;

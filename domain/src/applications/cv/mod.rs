@@ -1,6 +1,7 @@
 //! What may be a CV: a PDF, a JPEG or a PNG that opens, and nothing behind it.
 
 mod behind;
+mod fault;
 mod inspection;
 mod jpeg;
 mod other;
@@ -11,7 +12,8 @@ mod window;
 #[cfg(test)]
 mod tests;
 
-pub use inspection::{CvFault, CvInspection};
+pub use fault::CvFault;
+pub use inspection::CvInspection;
 
 use serde::{Deserialize, Serialize};
 

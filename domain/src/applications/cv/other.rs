@@ -1,7 +1,7 @@
 //! Files that are no CV: one under a password is told of that, which would be in the way next, and an archive that the
 //! file in it is wanted.
 
-use super::CvFault;
+use super::fault::CvFault;
 use super::window::Window;
 
 /// The signature of a local header in a ZIP archive, and so of a `.docx` (APPNOTE 4.3.7).

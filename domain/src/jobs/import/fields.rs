@@ -7,7 +7,7 @@ use time::{Date, OffsetDateTime};
 
 use super::html::text_of;
 use super::moment::Moment;
-use super::{Correction, Reject};
+use super::remark::{Correction, Reject};
 use crate::typed::{self, Number, amount};
 
 /// The corrections of a line, noted as its fields are read.

@@ -1,6 +1,8 @@
 //! The two shipped formats.
 
-use super::{Correction, Regions, Reject, fields::Fields};
+use super::fields::Fields;
+use super::regions::Regions;
+use super::remark::{Correction, Reject};
 use time::Date;
 
 use crate::jobs::{Conditions, Education, Employer, Vacancy, Wage, WorkKind};

@@ -8,89 +8,18 @@ mod fields;
 mod formats;
 mod html;
 mod moment;
-
-use std::fmt;
+mod regions;
+mod remark;
 
 use serde_json::{Map, Value};
 
 use super::Vacancy;
 use fields::{Corrections, Fields};
+pub use regions::Regions;
+pub use remark::{Correction, Reject, Remark};
 
 /// Longest line that is read, in bytes.
 pub const MAX_LINE_BYTES: usize = 1 << 20;
-
-/// Why a line was refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reject {
-    NotAnObject,
-    /// `id`, `title` or `company.name` is missing, empty or no text.
-    Lacks(&'static str),
-    UnknownRegion(String),
-    /// The field's text is no day or time of this century.
-    ImpossibleDate(&'static str),
-    /// The field is longer than the given number of characters (or items).
-    TooLong(&'static str, usize),
-}
-
-impl fmt::Display for Reject {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAnObject => f.write_str("not a JSON object"),
-            Self::Lacks(field) => write!(f, "lacks {field}"),
-            Self::UnknownRegion(code) => write!(f, "unknown region code {code:?}"),
-            Self::ImpossibleDate(field) => write!(f, "impossible date in {field}"),
-            Self::TooLong(field, max) => write!(f, "{field} is longer than {max}"),
-        }
-    }
-}
-
-/// A value that was mended or left out in a line that is imported.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Correction {
-    /// A least value stood above the greatest one.
-    Swapped(&'static str, &'static str),
-    /// The value cannot be, such as a wage of 0 or an age of 400.
-    LeftOut(&'static str),
-    /// A period ended before it began; neither day is known then.
-    EndsBeforeStart(&'static str, &'static str),
-    /// A currency's code, written otherwise.
-    Currency(String),
-}
-
-impl fmt::Display for Correction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Swapped(least, most) => write!(f, "{least} was above {most}, both are swapped"),
-            Self::LeftOut(field) => write!(f, "{field} cannot be, it is left out"),
-            Self::EndsBeforeStart(start, end) => {
-                write!(f, "{start} was after {end}, both are left out")
-            }
-            Self::Currency(code) => write!(f, "salary_currency is read as {code}"),
-        }
-    }
-}
-
-/// A message about a line of the dump.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Remark {
-    Rejected(Reject),
-    Corrected(Correction),
-}
-
-impl fmt::Display for Remark {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Rejected(reason) => write!(f, "rejected: {reason}"),
-            Self::Corrected(what) => write!(f, "corrected: {what}"),
-        }
-    }
-}
-
-/// Which region codes exist.
-pub trait Regions {
-    fn has_province(&self, code: &str) -> bool;
-    fn has_regency(&self, code: &str) -> bool;
-}
 
 /// A vacancy, and what was mended in it.
 pub type Read = (Vacancy, Vec<Correction>);
