@@ -14,8 +14,12 @@ pub mod home;
 pub mod jobs;
 mod layout;
 #[cfg(feature = "ssr")]
+pub mod people;
+#[cfg(feature = "ssr")]
 pub mod platform;
 pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod services;
 #[cfg(feature = "ssr")]
 pub mod shell;
 pub mod status;

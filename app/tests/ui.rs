@@ -1,8 +1,8 @@
 //! The design system's forms, rendered as the server renders them.
 #![cfg(feature = "ssr")]
 
+use app::base::draft::Draft;
 use app::base::error::FieldError;
-use app::base::form::Draft;
 use app::base::page::PageContext;
 use app::base::text::Lang;
 use app::base::ui::*;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use app::jobs::import::{Imported, import};
-use app::jobs::reference::load_regions;
+use app::jobs::load_regions;
 use app::platform::Platform;
 use flate2::read::GzDecoder;
 

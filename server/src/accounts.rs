@@ -23,7 +23,7 @@ pub async fn my_data(
     };
     let data = async {
         let mut conn = state.platform.pool.acquire().await?;
-        personal_data::export(&mut conn, viewer.person_id).await
+        personal_data::export(&state.platform, &mut conn, viewer.person_id).await
     };
     match data.await {
         Ok(data) => {

@@ -4,11 +4,10 @@ use std::fmt::Write as _;
 use std::io::BufReader;
 
 use app::base::error::AppError;
-use app::courses::store::addresses as programme_addresses;
 use app::jobs::import::ImportError;
-use app::jobs::open_addresses;
-use app::jobs::reference::load_regions;
+use app::jobs::load_regions;
 use app::jobs::shipped::import_shipped;
+use app::platform::{Platform, PublicPage};
 use axum::extract::State;
 use axum::http::HeaderName;
 use axum::http::StatusCode;
@@ -30,15 +29,6 @@ const SHIPPED: [&[u8]; 2] = [
 
 /// An hour old is new enough for them.
 const KEPT: (HeaderName, &str) = (CACHE_CONTROL, "public, max-age=3600");
-
-/// Pages that search engines are told of beside the vacancies.
-const PAGES: [&str; 5] = [
-    "/",
-    "/lowongan",
-    "/konsultasi",
-    "/pelatihan",
-    "/pemberdayaan",
-];
 
 /// Loads the region tables and, for a demonstration, the shipped vacancies.
 ///
@@ -89,35 +79,39 @@ pub async fn robots(State(AppState { platform, .. }): State<AppState>) -> Respon
     ([kind, KEPT], text).into_response()
 }
 
-/// `/sitemap.xml`: the public pages, every programme and every open vacancy.
+/// `/sitemap.xml`: the first page, and each service's public pages.
 pub async fn sitemap(State(AppState { platform, .. }): State<AppState>) -> Response {
-    let now = platform.clock.now();
-    let found = async {
-        let mut conn = platform.pool.acquire().await?;
-        let programmes = programme_addresses(&mut conn).await?;
-        Ok::<_, AppError>((programmes, open_addresses(&mut conn, now).await?))
-    };
-    let Ok((programmes, vacancies)) = found.await else {
+    let Ok(pages) = public_pages(&platform).await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let base = escaped(&platform.settings.base_url);
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for page in PAGES.map(str::to_owned).into_iter().chain(programmes) {
+    for PublicPage { path, changed_at } in pages {
+        let day = changed_at.and_then(|at| at.format(&Rfc3339).ok());
+        let day = day
+            .map(|day| format!("<lastmod>{day}</lastmod>"))
+            .unwrap_or_default();
         // Writing to a String cannot fail.
-        let _ = writeln!(xml, "<url><loc>{base}{page}</loc></url>");
-    }
-    for (slug, changed) in vacancies {
-        let day = changed.format(&Rfc3339).unwrap_or_default();
-        let _ = writeln!(
-            xml,
-            "<url><loc>{base}/lowongan/{slug}</loc><lastmod>{day}</lastmod></url>"
-        );
+        let _ = writeln!(xml, "<url><loc>{base}{path}</loc>{day}</url>");
     }
     xml.push_str("</urlset>\n");
     let kind = (CONTENT_TYPE, "application/xml; charset=utf-8");
     ([kind, KEPT], xml).into_response()
+}
+
+async fn public_pages(platform: &Platform) -> Result<Vec<PublicPage>, AppError> {
+    let (mut conn, now) = (platform.pool.acquire().await?, platform.clock.now());
+    let mut pages = vec![PublicPage::new("/")];
+    for of_service in platform
+        .services
+        .iter()
+        .filter_map(|service| service.public_pages)
+    {
+        pages.extend(of_service(&mut conn, now).await?);
+    }
+    Ok(pages)
 }
 
 fn escaped(text: &str) -> String {

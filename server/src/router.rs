@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use app::App;
 use app::base::error::AppError;
-use app::platform::Platform;
+use app::platform::{Platform, page_context};
 use app::shell::{Assets, shell};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
@@ -109,6 +109,7 @@ pub fn pages(context: impl Fn() + Clone + Send + Sync + 'static) -> Vec<AxumRout
 /// What pages and server functions find in their context.
 fn page_contexts(state: &AppState) {
     provide_context(state.platform.clone());
+    provide_context(page_context());
     let parts = use_context::<http::request::Parts>();
     if let Some(nonce) =
         parts.and_then(|parts| parts.extensions.get::<headers::CspNonce>().cloned())

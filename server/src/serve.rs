@@ -8,6 +8,7 @@ use app::consultation::store::load_reference;
 use app::courses;
 use app::employers;
 use app::platform::{Clock, Events, Fanout, Files, Ids, Platform, Settings, Visitors, connect};
+use app::services::SERVICES;
 use app::shell::Assets;
 use leptos::config::LeptosOptions;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -222,6 +223,7 @@ fn platform(
         events: Events::new(key),
         fanout,
         files,
+        services: &SERVICES,
         settings: Arc::new(settings),
     }))
 }

@@ -1,12 +1,12 @@
 //! One account for each role, for trying the portal out. They exist only while it runs with `--demo`.
 
 use domain::accounts::{Change, Contact, Role};
-use uuid::Uuid;
 
 use super::passwords;
 use super::store::{self, NewPerson};
 use super::trail::note_command;
 use crate::base::error::AppError;
+use crate::people::demo_person;
 use crate::platform::Platform;
 
 /// A demo account as it is printed at the start.
@@ -56,16 +56,6 @@ pub const ACCOUNTS: [DemoAccount; 5] = [
     },
 ];
 
-/// The fixed id of the demo account of a role, for demo data that belongs to it.
-pub fn person_id(role: Role) -> Uuid {
-    let number = Role::ALL
-        .iter()
-        .position(|other| *other == role)
-        .unwrap_or_default();
-    // The variant bits of a version 8 identifier (RFC 9562 §5.8): no generated one can equal it.
-    Uuid::from_u128(0xde30_0000_0000_8000_8000_0000_0000_0000 + number as u128)
-}
-
 /// Makes the demo accounts, and gives those that exist their printed password and name back.
 ///
 /// # Errors
@@ -75,7 +65,7 @@ pub async fn ensure(platform: &Platform) -> Result<(), AppError> {
         let Ok(contact) = Contact::parse(account.email) else {
             continue;
         };
-        let id = person_id(account.role);
+        let id = demo_person(account.role);
         let kept = store::secret_of(&mut *platform.pool.acquire().await?, id).await?;
         let kept = kept.and_then(|secret| secret.password_hash);
         let same = passwords::verify(kept.clone(), account.password).await?;
@@ -128,7 +118,7 @@ fn changes(before: Option<&store::Account>, account: &DemoAccount, same: bool) -
 /// Database errors.
 pub async fn lock(platform: &Platform) -> Result<(), AppError> {
     for account in ACCOUNTS {
-        let id = person_id(account.role);
+        let id = demo_person(account.role);
         let mut tx = platform.pool.begin().await?;
         let open = store::secret_of(&mut tx, id).await?;
         let before = store::account(&mut tx, id).await?;
@@ -146,6 +136,8 @@ pub async fn lock(platform: &Platform) -> Result<(), AppError> {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use domain::accounts::{Owner, check_password};
 
     use super::*;
@@ -154,7 +146,7 @@ mod tests {
     fn every_role_has_one_account_with_an_id_of_its_own_and_a_password_that_the_rule_takes() {
         let mut ids: Vec<Uuid> = ACCOUNTS
             .iter()
-            .map(|account| person_id(account.role))
+            .map(|account| demo_person(account.role))
             .collect();
         ids.dedup();
         assert_eq!(ids.len(), Role::ALL.len());

@@ -5,9 +5,9 @@ use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::store;
 use crate::base::error::AppError;
 use crate::base::text::{Lang, Text, t};
+use crate::people::contacts_of;
 use crate::platform::{Message, Platform, Settings, enqueue};
 
 /// How long a message without a code is of use.
@@ -39,7 +39,7 @@ pub(super) async fn tell_of_new_password(
     person: Uuid,
 ) -> Result<(), AppError> {
     let now = p.clock.now();
-    for contact in store::contacts_of(conn, person).await? {
+    for contact in contacts_of(conn, person).await? {
         let news = message(&p.settings, lang, now, &contact, Said::PasswordChanged);
         enqueue(conn, p.ids, now, &news).await?;
     }

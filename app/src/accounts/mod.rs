@@ -13,6 +13,7 @@
 
 pub mod api;
 pub mod model;
+#[cfg(feature = "ssr")]
 pub mod pages;
 
 #[cfg(feature = "ssr")]
@@ -30,11 +31,14 @@ pub mod passwords;
 #[cfg(feature = "ssr")]
 pub mod personal_data;
 #[cfg(feature = "ssr")]
+mod service;
+#[cfg(feature = "ssr")]
 mod store;
 #[cfg(feature = "ssr")]
 mod trail;
 
 #[cfg(feature = "ssr")]
-pub use store::{
-    contacts_of, end_everything_open, lang_of, sweep_codes, sweep_devices, sweep_sessions,
-};
+pub use service::SERVICE;
+
+#[cfg(feature = "ssr")]
+pub use store::{end_everything_open, sweep_codes, sweep_devices, sweep_sessions};

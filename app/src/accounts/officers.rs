@@ -12,7 +12,6 @@ use super::passwords;
 use super::store::{self, NewPerson};
 use super::trail::note_command;
 use crate::base::error::AppError;
-use crate::consultation::give_back_all;
 use crate::platform::Platform;
 
 /// Why an officer was not made, or is one still.
@@ -128,7 +127,13 @@ pub async fn remove_officer(platform: &Platform, contact: &str) -> Result<(), Of
     let mut tx = platform.pool.begin().await?;
     let person = store::end_office(&mut tx, &contact).await?;
     let person = person.ok_or(OfficerError::Unknown)?;
-    give_back_all(platform, &mut tx, person.id).await?;
+    for leave in platform
+        .services
+        .iter()
+        .filter_map(|service| service.leave_office)
+    {
+        leave(platform, &mut tx, person.id).await?;
+    }
     store::end_all_sessions(&mut tx, platform.clock.now(), person.id).await?;
     if let Some(role) = Role::parse(&person.role) {
         let ended = Change::OfficerRemoved;

@@ -13,8 +13,8 @@ use {
     super::steps::{self, Side},
     super::store::{self, NewApplication},
     super::{invalid, named},
-    crate::accounts::contacts_of,
     crate::jobs::reference::{region_choices, region_name},
+    crate::people::contacts_of,
     crate::platform::{
         allow, deliver_soon, done, in_task, lock_viewer, platform, require, require_person,
     },

@@ -1,17 +1,14 @@
 //! What applying tells the two sides: the applicant of every state, the employer of what the other side did.
 
 use domain::applications::Status;
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::store::Locked;
-use crate::accounts::{contacts_of, lang_of};
 use crate::base::error::AppError;
 use crate::base::text::{Text, t};
-use crate::platform::{Message, Platform, enqueue};
-
-/// News of an application is of use for so long.
-const LIFETIME: Duration = Duration::days(3);
+use crate::people::{lang_of, notify};
+use crate::platform::Platform;
 
 /// Tells the applicant where an application stands, and the employer of what another did. Part of the transaction that
 /// moved it.
@@ -90,34 +87,5 @@ async fn send(
             ("link", &link),
         ],
     );
-    tell_person(p, conn, now, person, subject, body).await
-}
-
-/// Writes to a person at the contact that they gave; an erased person hears nothing.
-///
-/// # Errors
-/// Database errors.
-pub(crate) async fn tell_person(
-    p: &Platform,
-    conn: &mut sqlx::PgConnection,
-    now: OffsetDateTime,
-    person: Uuid,
-    subject: String,
-    body: String,
-) -> Result<(), AppError> {
-    let Some(to) = contacts_of(&mut *conn, person).await?.into_iter().next() else {
-        return Ok(());
-    };
-    enqueue(
-        conn,
-        p.ids,
-        now,
-        &Message {
-            to,
-            subject,
-            body,
-            expires_at: now + LIFETIME,
-        },
-    )
-    .await
+    notify(p, conn, now, person, subject, body).await
 }

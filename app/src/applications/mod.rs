@@ -14,46 +14,40 @@ pub mod files;
 #[cfg(feature = "ssr")]
 mod messages;
 pub mod model;
+#[cfg(feature = "ssr")]
+mod named;
+#[cfg(feature = "ssr")]
 pub mod pages;
 pub mod parts;
+#[cfg(feature = "ssr")]
+mod service;
 #[cfg(feature = "ssr")]
 pub mod steps;
 #[cfg(feature = "ssr")]
 mod store;
 pub mod words;
 
+#[cfg(feature = "ssr")]
+pub use service::SERVICE;
+
+#[cfg(feature = "ssr")]
 pub use pages::{ApplicationPage, ApplicationsPage, ApplyPage, CheckPage, CvPage, ProfilePage};
 
 #[cfg(feature = "ssr")]
-pub(crate) use messages::tell_person;
+pub use named::named;
 #[cfg(feature = "ssr")]
 pub use server::*;
 
 #[cfg(feature = "ssr")]
 mod server {
-    use domain::applications::{Profile, Wrong};
+    use domain::applications::Wrong;
     use sqlx::PgConnection;
     use uuid::Uuid;
 
-    use super::model::{NamedProfile, Taken};
+    use super::model::Taken;
     use super::store;
     use crate::base::error::{AppError, FieldError};
-    use crate::jobs::reference::region_name;
     use crate::platform::Platform;
-
-    /// A profile with its place's name.
-    pub fn named(profile: Profile) -> NamedProfile {
-        let place_name = profile
-            .place
-            .as_deref()
-            .and_then(region_name)
-            .unwrap_or_default()
-            .to_owned();
-        NamedProfile {
-            profile,
-            place_name,
-        }
-    }
 
     /// The wrong fields of a form as its answer.
     pub fn invalid(wrong: Vec<Wrong>) -> AppError {

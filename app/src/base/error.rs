@@ -88,7 +88,7 @@ impl fmt::Display for AppError {
 impl std::error::Error for AppError {}
 
 impl FromServerFnError for AppError {
-    type Encoder = crate::base::answer::JsonText;
+    type Encoder = super::answer::JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> AppError {
         match error {

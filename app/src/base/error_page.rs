@@ -1,13 +1,13 @@
 //! A page that cannot be shown: what happened, in the person's words, and where to go on.
 
-use crate::base::page::Title;
+use super::page::Title;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::base::error::AppError;
-use crate::base::page::{unlisted, use_page};
-use crate::base::text::{Lang, Text, t, tr};
-use crate::base::ui::LinkButton;
+use super::error::AppError;
+use super::page::{unlisted, use_page};
+use super::text::{Lang, Text, t, tr};
+use super::ui::LinkButton;
 
 /// An unknown address.
 #[component]
@@ -151,7 +151,7 @@ fn escaped(path: &str) -> String {
 
 #[cfg(feature = "ssr")]
 fn answer(error: &AppError) {
-    crate::platform::set_status(error.status());
+    super::response::set_status(error.status());
 }
 
 #[cfg(not(feature = "ssr"))]

@@ -3,23 +3,8 @@
 //! Every form posts to its server function as plain HTML. The wrapper in `server/src/forms` keeps a failed
 //! form as a [`Draft`] and sends the browser back to the page, where [`use_form`] finds it.
 
-use serde::{Deserialize, Serialize};
-
-use crate::base::error::FieldError;
-use crate::base::page::use_page;
-
-/// A form that came back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
-    /// The form's id on its page.
-    pub form: String,
-    /// What was typed, in the order of the form; never passwords, codes or identity numbers.
-    pub values: Vec<(String, String)>,
-    /// What is wrong, and where.
-    pub errors: Vec<FieldError>,
-    /// An error that belongs to no field, by code.
-    pub problem: Option<String>,
-}
+use super::draft::Draft;
+use super::page::use_page;
 
 /// The name of the hidden field that carries the form's id.
 pub const FORM_ID_FIELD: &str = "_form";

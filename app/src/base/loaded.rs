@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::base::error::AppError;
-use crate::base::error_page::ErrorPage;
+use super::error::AppError;
+use super::error_page::ErrorPage;
 
 /// `show` of what was read, or the page for what went wrong.
 pub fn loaded<T, V>(

@@ -4,11 +4,12 @@ use domain::accounts::Role;
 use domain::bidi::isolated;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::base::form::Draft;
-use crate::base::text::{Lang, t, tr};
+use super::draft::Draft;
+use super::text::{Lang, t, tr};
 
 /// The facts of one page load. They never change while the page lives: signing in, changing the
 /// language and sending a form load the page anew.
@@ -43,21 +44,44 @@ pub struct ViewerSummary {
     pub role: Role,
 }
 
+impl PageContext {
+    /// Makes this the page that is being rendered, in its language.
+    pub fn provide(self) {
+        provide_context(self.lang);
+        provide_context(self);
+    }
+}
+
 /// The context of the page that is being rendered.
 pub fn use_page() -> PageContext {
     expect_context::<PageContext>()
 }
 
+/// A part of the page's address; empty when it is not there.
+pub fn param(name: &str) -> String {
+    use_params_map()
+        .with_untracked(|params| params.get(name))
+        .unwrap_or_default()
+}
+
+/// A value of the page's query; empty when it is not there.
+pub fn query(name: &str) -> String {
+    use_query_map()
+        .with_untracked(|query| query.get(name))
+        .unwrap_or_default()
+}
+
 /// Makes the page's context: read from the request on the server, from the page at hydration.
 pub(crate) fn provide_page() -> PageContext {
     let page = SharedValue::new(page_of_request).into_inner();
-    provide_context(page.clone());
+    page.clone().provide();
     page
 }
 
+/// The server's router has provided it for the request.
 #[cfg(feature = "ssr")]
 fn page_of_request() -> PageContext {
-    crate::platform::page_context()
+    expect_context()
 }
 
 #[cfg(not(feature = "ssr"))]

@@ -3,9 +3,8 @@
 use std::fmt::Display;
 
 use domain::bidi::isolated;
+use leptos::prelude::expect_context;
 use serde::{Deserialize, Serialize};
-
-use crate::base::page::use_page;
 
 /// A language of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,9 +122,14 @@ pub mod t {
     }
 }
 
+/// The language of the page that is being rendered.
+pub fn use_lang() -> Lang {
+    expect_context::<Lang>()
+}
+
 /// The text in the page's language.
 pub fn tr(text: Text) -> &'static str {
-    text.get(use_page().lang)
+    text.get(use_lang())
 }
 
 /// One line of parts that others have written, none of which turns the rest of it; the empty ones are left out.
@@ -145,7 +149,7 @@ pub fn line_of<T: AsRef<str>>(parts: impl IntoIterator<Item = T>, between: &str)
 
 /// The text in the page's language, its placeholders filled.
 pub fn trf(text: Text, values: &[(&str, &dyn Display)]) -> String {
-    text.with(use_page().lang, values)
+    text.with(use_lang(), values)
 }
 
 #[cfg(test)]

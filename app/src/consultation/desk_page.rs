@@ -13,13 +13,13 @@ use uuid::Uuid;
 
 use super::api::{TakeNext, load_desk};
 use super::bell::SoundSwitch;
+use super::desk_parts::{OWN_TALKS, Problem};
 use super::desk_queue::Queue;
 use super::desk_talk::DeskTalk;
 use super::live::Live;
 use super::model::{DeskEntry, DeskView, TalkView, core_of};
 use super::talk_page::LinkLine;
 use super::words::{outcome_code_text, topic_text, when};
-use crate::base::error::AppError;
 use crate::base::error_page::ErrorPage;
 use crate::base::form::use_form;
 use crate::base::page::use_page;
@@ -43,9 +43,6 @@ pub fn DeskPage() -> impl IntoView {
     });
     view! { <Suspense>{shown}</Suspense> }
 }
-
-/// The id of the heading above the own conversations.
-pub(super) const OWN_TALKS: &str = "konsultasi-saya";
 
 #[component]
 fn Desk(view: DeskView) -> impl IntoView {
@@ -194,23 +191,6 @@ fn opened(core: &domain::consultation::client::Core, live: Live, id: Uuid) -> Op
         history: Vec::new(),
         client_id: live.new_id(),
     })
-}
-
-/// What a form that an awake page has sent was told, in words.
-#[component]
-pub(super) fn Problem(problem: RwSignal<Option<AppError>>) -> impl IntoView {
-    let lang = use_page().lang;
-    let words = changing(move || {
-        problem.get().map_or("", |error| {
-            let field = if let AppError::Invalid(fields) = &error {
-                fields.first()
-            } else {
-                None
-            };
-            t::error_text(lang, field.map_or(error.code(), |field| &field.code))
-        })
-    });
-    view! { <p class="field-error" role="alert">{words}</p> }
 }
 
 #[component]

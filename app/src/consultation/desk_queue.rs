@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::api::{TakeTalk, load_queue};
-use super::desk_page::{OWN_TALKS, Problem};
+use super::desk_parts::{OWN_TALKS, Problem};
 use super::live::Live;
 use super::model::QueueEntry;
 use super::words::{topic_text, when};

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::api::{CloseTalk, GiveBack, HandOver};
-use super::desk_page::{OWN_TALKS, Problem};
+use super::desk_parts::{OWN_TALKS, Problem};
 use super::live::Live;
 use super::model::{Colleague, TalkView};
 use super::panel::{TalkPanel, presence, standing, with_talk};

@@ -19,6 +19,7 @@ mod bell;
 #[cfg(feature = "hydrate")]
 mod composers;
 mod desk_page;
+mod desk_parts;
 mod desk_queue;
 mod desk_talk;
 #[cfg(feature = "hydrate")]
@@ -45,6 +46,8 @@ mod personal_data;
 mod post;
 mod read_page;
 #[cfg(feature = "ssr")]
+mod service;
+#[cfg(feature = "ssr")]
 mod silent;
 mod start_page;
 #[cfg(feature = "hydrate")]
@@ -53,6 +56,9 @@ mod storage;
 pub mod store;
 mod talk_page;
 mod words;
+
+#[cfg(feature = "ssr")]
+pub use service::SERVICE;
 
 pub use api::*;
 #[cfg(feature = "ssr")]

@@ -14,11 +14,11 @@ use super::model::{Enrolment, Session};
 use super::parts::{Clashes, param, place};
 use super::words;
 use crate::base::text::{Text, line_of, t, tr, trf};
+use crate::base::ui::KeepCode;
 use crate::base::ui::{
     Breadcrumbs, ButtonKind, ButtonRow, HiddenField, Link, LinkButton, Notice, Panel, PostForm,
     StatusTag, Submit, SummaryList, SummaryRow, Table, Timeline, TimelineEntry, Tone,
 };
-use crate::status::KeepCode;
 
 /// One enrolment.
 #[component]

@@ -32,8 +32,13 @@ mod roster;
 #[cfg(feature = "ssr")]
 mod sample;
 #[cfg(feature = "ssr")]
+mod service;
+#[cfg(feature = "ssr")]
 pub mod store;
 mod words;
+
+#[cfg(feature = "ssr")]
+pub use service::SERVICE;
 
 #[cfg(feature = "ssr")]
 pub use sample::load_sample;

@@ -4,8 +4,8 @@ use domain::accounts::Role;
 use uuid::Uuid;
 
 use super::store;
-use crate::accounts::demo::person_id;
 use crate::base::error::AppError;
+use crate::people::demo_person;
 use crate::platform::Platform;
 
 /// Companies that the demo's employer gets.
@@ -19,7 +19,7 @@ const MOST_VACANCIES: i64 = 8;
 /// Database errors.
 pub async fn ensure(p: &Platform) -> Result<(), AppError> {
     let now = p.clock.now();
-    let (employer, officer) = (person_id(Role::Employer), person_id(Role::Admin));
+    let (employer, officer) = (demo_person(Role::Employer), demo_person(Role::Admin));
     let mut tx = p.pool.begin().await?;
     if !store::companies(&mut tx, employer).await?.is_empty() {
         return Ok(());

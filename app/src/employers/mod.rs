@@ -11,10 +11,17 @@ pub mod api;
 pub mod demo;
 pub mod model;
 pub mod officer_api;
+#[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+mod service;
 #[cfg(feature = "ssr")]
 mod store;
 
+#[cfg(feature = "ssr")]
+pub use service::SERVICE;
+
+#[cfg(feature = "ssr")]
 pub use pages::{
     ApplicantPage, CompaniesPage, EmployerHomePage, OpeningPage, RequestPage,
     VacancyApplicantsPage, WaitingOpeningPage, WaitingOpeningsPage,

@@ -11,10 +11,9 @@ use crate::base::error::AppError;
 use {
     super::api::needed_line,
     super::store,
-    crate::accounts::lang_of,
-    crate::applications::tell_person,
     crate::base::error::Problems,
     crate::base::text::t,
+    crate::people::{lang_of, notify},
     crate::platform::{
         Changed, Platform, Viewer, audit, audit_change, deliver_soon, done, in_task, platform,
         require,
@@ -265,5 +264,5 @@ async fn tell(
 ) -> Result<(), AppError> {
     let lang = lang_of(&mut *conn, person).await?;
     let subject = t::employers::MESSAGE_SUBJECT.get(lang).to_owned();
-    tell_person(p, conn, now, person, subject, body).await
+    notify(p, conn, now, person, subject, body).await
 }

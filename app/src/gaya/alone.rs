@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::fields::few;
+use super::parts::few;
 use crate::base::page::Title;
 use crate::base::text::{Text, t, tr};
 use crate::base::ui::*;

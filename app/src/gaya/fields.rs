@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::OwnedView;
 
-use super::Section;
+use super::parts::{Section, few};
+use crate::base::draft::Draft;
 use crate::base::error::FieldError;
-use crate::base::form::{Draft, FormState};
+use crate::base::form::FormState;
 use crate::base::page::use_page;
 use crate::base::text::{t, tr};
 use crate::base::ui::*;
@@ -82,14 +83,6 @@ fn found_nothing() -> FormState {
         }],
         problem: None,
     })
-}
-
-/// Two answers to choose from.
-pub(super) fn few() -> Vec<Choice> {
-    vec![
-        Choice::new("a", tr(t::gaya::CHOICE_A)).hint(tr(t::gaya::HINT)),
-        Choice::new("b", tr(t::gaya::CHOICE_B)),
-    ]
 }
 
 #[component]
@@ -200,7 +193,7 @@ fn came_back() -> impl IntoView {
     page.drafts = vec![draft];
     let owner = Owner::current().map_or_else(Owner::new, |owner| owner.child());
     let form = owner.with(|| {
-        provide_context(page);
+        page.provide();
         view! {
             <PostForm id=WRONG action="/gaya">
                 <AllFields/>

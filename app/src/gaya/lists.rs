@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::Section;
 use super::alone::ALONE;
+use super::parts::Section;
 use crate::base::text::{t, tr};
 use crate::base::ui::*;
 

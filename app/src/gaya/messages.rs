@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::Section;
+use super::parts::Section;
 use crate::base::text::{t, tr};
 use crate::base::ui::*;
 

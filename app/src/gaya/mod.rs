@@ -4,6 +4,7 @@ mod alone;
 mod fields;
 mod lists;
 mod messages;
+mod parts;
 
 use crate::base::page::Title;
 use leptos::prelude::*;
@@ -33,15 +34,4 @@ pub fn StylePage() -> impl IntoView {
         <lists::Lists/>
     }
     .into_any()
-}
-
-/// One family of components.
-#[component]
-fn Section(#[prop(into)] title: String, children: Children) -> impl IntoView {
-    view! {
-        <section class="gaya-section">
-            <h2>{title}</h2>
-            {children()}
-        </section>
-    }
 }

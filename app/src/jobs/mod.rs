@@ -31,11 +31,16 @@ mod posting;
 pub mod reference;
 mod results;
 #[cfg(feature = "ssr")]
+mod service;
+#[cfg(feature = "ssr")]
 pub mod shipped;
 #[cfg(feature = "ssr")]
 mod store;
 #[cfg(feature = "ssr")]
 pub mod upkeep;
+
+#[cfg(feature = "ssr")]
+pub use service::SERVICE;
 
 #[cfg(feature = "ssr")]
 pub use detail::VacancyPage;
@@ -44,7 +49,7 @@ pub use find::find as search;
 pub use list::JobListPage;
 
 #[cfg(feature = "ssr")]
-pub use store::vacancy::addresses as open_addresses;
+pub use store::regions::load_regions;
 
 /// Portions that are read in one round: half a minute's work at most.
 #[cfg(feature = "ssr")]

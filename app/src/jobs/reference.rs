@@ -5,11 +5,8 @@ use std::sync::LazyLock;
 
 use domain::jobs::HOME_PROVINCE;
 use domain::jobs::import::Regions;
-use sqlx::PgConnection;
 
 use super::model::{Region, RegionChoices};
-use super::store;
-use crate::base::error::AppError;
 
 const PROVINCES: &str = include_str!("../../../data/provinces.csv");
 const REGENCIES: &str = include_str!("../../../data/regencies.csv");
@@ -120,14 +117,6 @@ pub fn region_choices() -> RegionChoices {
         home: regencies_of(HOME_PROVINCE),
         provinces,
     }
-}
-
-/// Brings the region tables to what the portal ships; called at every start.
-///
-/// # Errors
-/// Database errors.
-pub async fn load_regions(conn: &mut PgConnection) -> Result<(), AppError> {
-    store::regions::load(conn).await
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 
-use crate::base::form::Draft;
+use crate::base::draft::Draft;
 use crate::base::page::use_page;
 use crate::base::text::t;
 use crate::base::ui::{ErrorSummary, Problem};

@@ -6,9 +6,9 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::seal::owner_is;
-use super::visit::hash;
+use super::token::hash;
+use crate::base::draft::Draft;
 use crate::base::error::AppError;
-use crate::base::form::Draft;
 
 /// How long a failed form waits for its page.
 const KEPT_FOR: Duration = Duration::minutes(30);

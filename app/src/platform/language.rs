@@ -4,7 +4,7 @@ use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 
 use super::Cookie;
-use super::visit::cookie;
+use super::token::cookie;
 use crate::base::text::Lang;
 
 /// The name of the language's cookie until December 2026. It lasted a year, so nobody sends it after 2027.

@@ -15,8 +15,10 @@ mod mailer;
 mod person;
 mod seal;
 mod sent;
+mod service;
 mod session;
 mod settings;
+mod token;
 mod visit;
 mod visitors;
 
@@ -30,6 +32,7 @@ use sqlx::PgPool;
 use time::OffsetDateTime;
 use tracing::Instrument;
 
+pub use crate::base::response::{done, moved, set_status};
 pub use audit::{Actor, Changed, audit, audit_change, looked_lately};
 pub use clock::Clock;
 pub use cookies::{clear_site_data, cookie_line, give_cookie, take_cookie};
@@ -49,11 +52,13 @@ pub use mailer::{
 pub use person::{lock_person, lock_viewer};
 pub use seal::Seal;
 pub use sent::{Claim, claim_form, keep_answer, release_form, sweep_sent_forms};
+pub use service::{DeskCard, Job, PublicPage, Service};
 pub use session::{Session, Viewer, end_session, load_viewer, start_session};
 pub use settings::Settings;
-pub(crate) use visit::hash;
-pub use visit::{About, Visit, cookie, load_visit, network_of, new_token, visitor_of};
-pub use visitors::Visitors;
+pub(crate) use token::hash;
+pub use token::{cookie, new_token};
+pub use visit::{About, Visit, load_visit, network_of};
+pub use visitors::{Visitors, visitor_of};
 
 pub use crate::base::cookie::{Cookie, LANG_KEPT_FOR};
 use crate::base::error::AppError;
@@ -79,6 +84,8 @@ pub struct Platform {
     pub fanout: Fanout,
     /// What people have uploaded.
     pub files: Files,
+    /// The services that the portal is made of.
+    pub services: &'static [&'static Service],
 }
 
 /// The platform of the request that is being served. Ask before the first `.await`.
@@ -117,28 +124,6 @@ pub fn require(roles: &[Role]) -> Result<Viewer, AppError> {
     }
 }
 
-/// Sends the browser on after an action that has succeeded. `path` is an address of the portal's own.
-pub fn done(path: &str) {
-    leptos_axum::redirect(path);
-}
-
-/// Leads from an address that is only nearly right to the page's own, for good. Like [`set_status`] only in pages that
-/// are rendered before the answer starts.
-pub fn moved(path: &str) {
-    leptos_axum::redirect(path);
-    set_status(301);
-}
-
-/// Answers a page with this status; only in pages rendered before the answer starts (`SsrMode::Async`).
-pub fn set_status(status: u16) {
-    if let (Some(response), Ok(status)) = (
-        use_context::<leptos_axum::ResponseOptions>(),
-        axum::http::StatusCode::from_u16(status),
-    ) {
-        response.set_status(status);
-    }
-}
-
 /// Runs a write in a task of its own, so that a client that leaves does not cut it in the middle.
 ///
 /// # Errors
@@ -171,7 +156,8 @@ where
     }
 }
 
-pub(crate) fn page_context() -> PageContext {
+/// What the page that is being rendered must know of its request. Ask before the first `.await`.
+pub fn page_context() -> PageContext {
     let visit = visit();
     let platform = use_context::<Arc<Platform>>();
     let person = visit.viewer.as_ref().map(|viewer| viewer.person_id);

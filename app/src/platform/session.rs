@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::visit::{hash, new_token, token};
+use super::token::{hash, new_token, token};
 use super::{Cookie, Ids};
 use crate::base::error::AppError;
 use crate::base::text::Lang;

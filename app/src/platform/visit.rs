@@ -4,17 +4,16 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::http::HeaderMap;
-use axum::http::header::COOKIE;
-use data_encoding::BASE64URL_NOPAD;
-use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
+use super::Cookie;
+use super::drafts;
 use super::language::{chosen_lang, lang_of};
 use super::session::{Viewer, find_session};
-use super::visitors::Visitors;
-use super::{Cookie, Ids, drafts};
+use super::token::{hash, token};
+use super::visitors::{Visitors, visitor_of};
+use crate::base::draft::Draft;
 use crate::base::error::AppError;
-use crate::base::form::Draft;
 use crate::base::text::Lang;
 
 /// What one request brings along.
@@ -87,41 +86,6 @@ pub fn network_of(address: IpAddr) -> Vec<u8> {
         IpAddr::V4(address) => address.octets().to_vec(),
         IpAddr::V6(address) => address.octets()[..8].to_vec(),
     }
-}
-
-/// SHA-256, as tokens are stored.
-pub(crate) fn hash(token: &[u8]) -> [u8; 32] {
-    Sha256::digest(token).into()
-}
-
-/// The value of a request's cookie.
-pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let all = headers
-        .get_all(COOKIE)
-        .into_iter()
-        .filter_map(|value| value.to_str().ok());
-    all.flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(found, _)| *found == name)
-        .map(|(_, value)| value)
-}
-
-pub(super) fn token(headers: &HeaderMap, which: Cookie) -> Option<Vec<u8>> {
-    let bytes = BASE64URL_NOPAD
-        .decode(cookie(headers, which.name())?.as_bytes())
-        .ok()?;
-    (bytes.len() == 32).then_some(bytes)
-}
-
-/// A new random token, as raw bytes and as a cookie's value.
-pub fn new_token(ids: Ids) -> (Vec<u8>, String) {
-    let bytes: [u8; 32] = ids.bytes();
-    (bytes.to_vec(), BASE64URL_NOPAD.encode(&bytes))
-}
-
-/// The browser's own token, where it has one.
-pub fn visitor_of(headers: &HeaderMap) -> Option<Vec<u8>> {
-    token(headers, Cookie::Visitor)
 }
 
 /// Reads the cookies of a request for the page at `path` (with its query).

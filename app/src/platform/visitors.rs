@@ -9,8 +9,8 @@ use data_encoding::BASE64URL_NOPAD;
 use domain::accounts::SETTLED_AFTER;
 use time::OffsetDateTime;
 
-use super::Ids;
-use super::visit::visitor_of;
+use super::token::token;
+use super::{Cookie, Ids};
 
 type Keyed = Blake2bMac<U16>;
 
@@ -66,6 +66,11 @@ impl Visitors {
         Update::update(&mut mark, given);
         mark.finalize_fixed().into()
     }
+}
+
+/// The browser's own token, where it has one.
+pub fn visitor_of(headers: &HeaderMap) -> Option<Vec<u8>> {
+    token(headers, Cookie::Visitor)
 }
 
 #[cfg(test)]

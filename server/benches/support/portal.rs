@@ -37,6 +37,7 @@ pub async fn platform() -> Result<Arc<Platform>, Fault> {
         events: Events::new(b"a key"),
         fanout: Fanout::Postgres,
         files: Files::Folder(std::env::temp_dir()),
+        services: &app::services::SERVICES,
         settings: Arc::new(Settings {
             base_url: "http://portal.test".to_owned(),
             demo: false,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use app::platform::{Clock, Events, Fanout, Files, Ids, Platform, Visitors, connect};
+use app::services::SERVICES;
 use sqlx::postgres::PgConnectOptions;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -84,6 +85,7 @@ impl Data {
             events: Events::new(&self.event_key),
             fanout: Fanout::Postgres,
             files: self.files.clone(),
+            services: &SERVICES,
             settings: Arc::new(config::settings()),
         }
     }

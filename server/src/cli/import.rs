@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use app::base::error::AppError;
 use app::jobs::import::{ImportError, Imported, import};
-use app::jobs::reference::load_regions;
+use app::jobs::load_regions;
 use app::platform::Platform;
 use clap::{Args, Subcommand};
 use domain::jobs::import::Remark;

@@ -5,8 +5,9 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use domain::accounts::{limits, next_path};
 
+use app::base::draft::Draft;
 use app::base::error::AppError;
-use app::base::form::{Draft, FORM_ID_FIELD};
+use app::base::form::FORM_ID_FIELD;
 use app::platform::{
     Cookie, Platform, Seal, Visit, cookie_line, count_uses, forget_draft, keep_draft,
 };

@@ -4,13 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::accounts::{sweep_codes, sweep_devices, sweep_sessions};
-use app::applications::files::delete_due;
-use app::applications::steps::close_silent;
 use app::base::error::AppError;
-use app::consultation::{delete_old_guests, give_back_silent};
-use app::courses::promotion::settle_due;
-use app::jobs::read_stored;
 use app::jobs::upkeep::keep_up;
 use app::platform::{
     Platform, deliver_due, sweep_drafts, sweep_events, sweep_limits, sweep_outbox, sweep_sent_forms,
@@ -55,16 +49,11 @@ pub async fn once(platform: &Platform) {
     report("drafts", drafts(platform).await);
     report("limits", limits(platform).await);
     report("events", events(platform).await);
-    report("codes", codes(platform).await);
-    report("sessions", sessions(platform).await);
-    // Before the outbox, so that what it says goes out in the same round.
-    report("course seats", settle_due(platform).await);
+    for job in platform.services.iter().flat_map(|service| service.jobs) {
+        report(job.name, (job.run)(platform).await);
+    }
+    // Last, so that what the others say goes out in the same round.
     report("outbox", outbox(platform).await);
-    report("silent applications", close_silent(platform).await);
-    report("silent counsellors", give_back_silent(platform).await);
-    report("old guests", delete_old_guests(platform).await);
-    report("deleted CVs", delete_due(platform).await);
-    report("words of vacancies", read_stored(platform).await);
 }
 
 async fn drafts(platform: &Platform) -> Result<(), AppError> {
@@ -79,16 +68,6 @@ async fn limits(platform: &Platform) -> Result<(), AppError> {
 
 async fn events(platform: &Platform) -> Result<(), AppError> {
     sweep_events(&mut *platform.pool.acquire().await?, platform.clock.now()).await
-}
-
-async fn codes(platform: &Platform) -> Result<(), AppError> {
-    sweep_codes(&mut *platform.pool.acquire().await?, platform.clock.now()).await
-}
-
-async fn sessions(platform: &Platform) -> Result<(), AppError> {
-    let (mut conn, now) = (platform.pool.acquire().await?, platform.clock.now());
-    sweep_sessions(&mut conn, now).await?;
-    sweep_devices(&mut conn, now).await
 }
 
 /// Sends what failed before, and deletes what has lost its use.

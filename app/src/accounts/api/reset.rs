@@ -12,6 +12,7 @@ use {
     crate::accounts::trail::note_reset,
     crate::accounts::{cookies, limited, passwords},
     crate::base::error::Problems,
+    crate::people::contacts_of,
     crate::platform::{self, Platform, Visit},
     domain::accounts::{
         CODE_DIGITS, CODE_LIFETIME, Owner, check_password, limits, password_length, typed_code,
@@ -112,7 +113,7 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
         store::set_password(&mut tx, person, Some(&hash)).await?;
         note_reset(&mut tx, &p.clock, person).await?;
         store::end_all_sessions(&mut tx, now, person).await?;
-        for contact in store::contacts_of(&mut tx, person).await? {
+        for contact in contacts_of(&mut tx, person).await? {
             platform::forget_uses(
                 &mut tx,
                 limits::SIGN_IN_ACCOUNT,

@@ -4,13 +4,15 @@ use domain::format::{date_in_wib, date_long};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::{done_notice, role_name, viewer_in};
+use super::role_name;
 use crate::accounts::api::{SignOut, my_account_read};
 use crate::accounts::model::MyAccount;
 use crate::base::loaded::loaded;
 use crate::base::page::use_page;
 use crate::base::text::{Lang, t, tr};
+use crate::base::ui::done_notice;
 use crate::base::ui::{ButtonKind, PostForm, Submit, SummaryList, SummaryRow};
+use crate::base::viewer::viewer_in;
 
 /// `/akun`: who I am here, and what I can do about it.
 #[component]

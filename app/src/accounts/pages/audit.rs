@@ -5,15 +5,17 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
-use super::{query, role_name, viewer_in};
+use super::role_name;
 use crate::accounts::api::{FindInTrail, audit_trail};
 use crate::accounts::model::{Actor, AuditEntry, AuditPage, Subject};
 use crate::base::loaded::loaded;
+use crate::base::page::query;
 use crate::base::page::use_page;
 use crate::base::text::{Lang, line_of, t, tr, trf};
 use crate::base::ui::{
     Breadcrumbs, ButtonKind, EmptyState, ExactField, Link, Pager, PostForm, Submit, Table,
 };
+use crate::base::viewer::viewer_in;
 
 /// `/petugas/audit`
 #[component]

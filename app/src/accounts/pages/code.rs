@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
-use super::query;
 use crate::accounts::api::{ConfirmRegistration, ResetPassword};
 use crate::base::error::AppError;
 use crate::base::error_page::ErrorPage;
+use crate::base::page::query;
 use crate::base::page::use_page;
 use crate::base::text::{t, tr};
 use crate::base::ui::{ExactField, HiddenField, Notice, PasswordField, PostForm, Submit};

@@ -2,10 +2,11 @@ use crate::base::page::Title;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::{account_crumbs, viewer_in};
+use super::account_crumbs;
 use crate::accounts::api::DeleteAccount;
 use crate::base::text::{t, tr};
 use crate::base::ui::{ButtonKind, PasswordField, PostForm, Submit, Warning};
+use crate::base::viewer::viewer_in;
 
 /// `/akun/hapus`
 #[component]

@@ -4,10 +4,11 @@ use domain::typed::Letters;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::{account_crumbs, viewer_in};
+use super::account_crumbs;
 use crate::accounts::api::ChangeName;
 use crate::base::text::{t, tr};
 use crate::base::ui::{PostForm, Submit, TextField};
+use crate::base::viewer::viewer_in;
 
 /// `/akun/nama`
 #[component]

@@ -2,51 +2,11 @@ use crate::base::page::Title;
 use domain::accounts::Role;
 use leptos::prelude::*;
 
-use super::{role_name, viewer_in};
-use crate::base::text::{Text, t, tr, trf};
+use super::role_name;
+use crate::base::text::{t, tr, trf};
 use crate::base::ui::{Card, Cards};
-
-/// A screen of work: its address, its words, and who works there.
-struct Work {
-    href: &'static str,
-    title: Text,
-    hint: Text,
-    roles: &'static [Role],
-}
-
-/// Every officer's screen. A service adds its line when its screen stands.
-const WORK: &[Work] = &[
-    Work {
-        href: "/petugas/konsultasi",
-        title: t::consultation::DESK_TITLE,
-        hint: t::consultation::DESK_HINT,
-        roles: &[Role::Counsellor],
-    },
-    Work {
-        href: "/petugas/pelatihan",
-        title: t::courses::OFFICER_TITLE,
-        hint: t::courses::OFFICER_LEAD,
-        roles: &[Role::Trainer, Role::Admin],
-    },
-    Work {
-        href: "/petugas/lowongan",
-        title: t::employers::CHECK_TITLE,
-        hint: t::employers::CHECK_HINT,
-        roles: &[Role::Counsellor, Role::Admin],
-    },
-    Work {
-        href: "/petugas/perusahaan",
-        title: t::employers::COMPANIES_TITLE,
-        hint: t::employers::COMPANIES_HINT,
-        roles: &[Role::Counsellor, Role::Admin],
-    },
-    Work {
-        href: "/petugas/audit",
-        title: t::accounts::OFFICER_AUDIT,
-        hint: t::accounts::OFFICER_AUDIT_HINT,
-        roles: &[Role::Admin],
-    },
-];
+use crate::base::viewer::viewer_in;
+use crate::platform::platform;
 
 /// `/petugas`: the officer's day on one screen.
 #[component]
@@ -55,11 +15,13 @@ pub fn OfficerHomePage() -> impl IntoView {
         Ok(viewer) => viewer,
         Err(page) => return page,
     };
-    let cards: Vec<_> = WORK
+    let cards: Vec<_> = platform()
+        .services
         .iter()
-        .filter(|work| work.roles.contains(&viewer.role))
-        .map(|work| {
-            view! { <Card href=work.href title=tr(work.title)><p>{tr(work.hint)}</p></Card> }
+        .flat_map(|service| service.desk)
+        .filter(|card| card.roles.contains(&viewer.role))
+        .map(|card| {
+            view! { <Card href=card.href title=tr(card.title)><p>{tr(card.hint)}</p></Card> }
         })
         .collect();
     let work = match cards.is_empty() {

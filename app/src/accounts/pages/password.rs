@@ -2,10 +2,11 @@ use crate::base::page::Title;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::{account_crumbs, viewer_in};
+use super::account_crumbs;
 use crate::accounts::api::ChangePassword;
 use crate::base::text::{t, tr};
 use crate::base::ui::{PasswordField, PostForm, Submit};
+use crate::base::viewer::viewer_in;
 
 /// `/akun/sandi`
 #[component]

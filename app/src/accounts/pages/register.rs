@@ -4,10 +4,10 @@ use domain::typed::Letters;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::query;
 use crate::accounts::api::{Register, reach_read};
 use crate::accounts::model::Reach;
 use crate::base::loaded::loaded;
+use crate::base::page::query;
 use crate::base::text::{Text, t, tr};
 use crate::base::ui::{
     Checkbox, Details, ExactField, HiddenField, Inset, Notice, PasswordField, PostForm, Submit,

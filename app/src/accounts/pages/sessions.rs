@@ -3,13 +3,15 @@ use domain::format::date_time_wib;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::{account_crumbs, done_notice, viewer_in};
+use super::account_crumbs;
 use crate::accounts::api::{EndOtherSessions, EndSession, SignOutEverywhere, my_sessions};
 use crate::accounts::model::MySession;
 use crate::base::loaded::loaded;
 use crate::base::page::use_page;
 use crate::base::text::{Lang, t, tr, trf};
+use crate::base::ui::done_notice;
 use crate::base::ui::{ButtonKind, FormMarks, HiddenField, PostForm, StatusTag, Submit, Tone};
+use crate::base::viewer::viewer_in;
 
 /// `/akun/sesi`: where the account is signed in.
 #[component]

@@ -3,10 +3,11 @@ use domain::accounts::{encoded, next_path};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::{done_notice, query};
 use crate::accounts::api::SignIn;
+use crate::base::page::query;
 use crate::base::page::use_page;
 use crate::base::text::{t, tr, trf};
+use crate::base::ui::done_notice;
 use crate::base::ui::{ExactField, HiddenField, Notice, PasswordField, PostForm, Submit};
 
 /// `/masuk`

@@ -13,9 +13,9 @@ pub use codes::{
 };
 pub use devices::{is_known_device, know_device, last_on_device, sweep_devices};
 pub use people::{
-    Account, NewPerson, account, consents, contact_is_taken, contacts_of, end_office,
-    erase_person_row, give_consent, hold_secret, insert_person, lang_of, rename, revive_person,
-    secret_by_contact, secret_of, set_password,
+    Account, NewPerson, account, consents, contact_is_taken, end_office, erase_person_row,
+    give_consent, hold_secret, insert_person, rename, revive_person, secret_by_contact, secret_of,
+    set_password,
 };
 pub use sessions::{
     all_sessions, end_all_sessions, end_everything_open, end_other_sessions, open_sessions,

@@ -4,7 +4,6 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::base::error::AppError;
-use crate::base::text::Lang;
 
 /// What signing in needs to know of a person.
 #[derive(Debug)]
@@ -109,36 +108,6 @@ pub async fn account(conn: &mut PgConnection, person: Uuid) -> Result<Option<Acc
     .fetch_optional(conn)
     .await?;
     Ok(account)
-}
-
-/// The contacts of a person, to write to.
-///
-/// # Errors
-/// Database errors.
-pub async fn contacts_of(conn: &mut PgConnection, person: Uuid) -> Result<Vec<Contact>, AppError> {
-    let account = account(conn, person).await?;
-    let typed = account
-        .map(|account| [account.email, account.phone])
-        .into_iter()
-        .flatten()
-        .flatten();
-    Ok(typed
-        .filter_map(|text| Contact::parse(&text).ok())
-        .collect())
-}
-
-/// The language in which a person reads what the portal writes to them: that of the notice they last agreed to.
-///
-/// # Errors
-/// Database errors.
-pub async fn lang_of(conn: &mut PgConnection, person: Uuid) -> Result<Lang, AppError> {
-    let code = sqlx::query_scalar!(
-        "SELECT lang FROM consent WHERE person_id = $1 ORDER BY given_at DESC LIMIT 1",
-        person
-    )
-    .fetch_optional(conn)
-    .await?;
-    Ok(code.and_then(|code| Lang::parse(&code)).unwrap_or_default())
 }
 
 /// An account to be made.

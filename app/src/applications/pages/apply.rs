@@ -5,17 +5,17 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::cv::upload_then;
-use super::param;
 use super::profile::ProfileFields;
-use crate::accounts::pages::viewer_in;
 use crate::applications::api::{SaveProfile, read_apply};
 use crate::applications::model::{ApplyView, Applying, Target};
 use crate::applications::words::{moment, part_label, until};
 use crate::base::loaded::loaded;
+use crate::base::page::param;
 use crate::base::text::{line_of, t, tr, trf};
 use crate::base::ui::{
     Breadcrumbs, HiddenField, Inset, Link, LinkButton, Notice, PostForm, Submit, Tone,
 };
+use crate::base::viewer::viewer_in;
 
 /// `/lowongan/{slug}/lamar`: my profile as it will be sent, and what is still missing in it.
 #[component]

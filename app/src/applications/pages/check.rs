@@ -6,17 +6,17 @@ use leptos::server_fn::ServerFn;
 
 use super::apply::{Refusal, apply_path, crumbs, place_line};
 use super::cv::upload_then;
-use super::param;
-use crate::accounts::pages::viewer_in;
 use crate::applications::api::{Apply, read_apply};
 use crate::applications::model::{ApplyView, Applying};
 use crate::applications::parts::profile_rows;
 use crate::applications::words::cv_text;
 use crate::base::loaded::loaded;
+use crate::base::page::param;
 use crate::base::text::{line_of, t, tr, trf};
 use crate::base::ui::{
     HiddenField, LinkButton, Notice, PostForm, Submit, SummaryList, SummaryRow, TextArea, Tone,
 };
+use crate::base::viewer::viewer_in;
 
 /// `/lowongan/{slug}/lamar/periksa`: everything that will be sent, before it is sent.
 #[component]

@@ -2,10 +2,10 @@ use crate::base::page::Title;
 use domain::accounts::{Role, encoded, next_path};
 use leptos::prelude::*;
 
-use super::query;
-use crate::accounts::pages::viewer_in;
+use crate::base::page::query;
 use crate::base::text::{t, tr};
 use crate::base::ui::{Breadcrumbs, FileField, HiddenField, Link, PostForm, Submit};
+use crate::base::viewer::viewer_in;
 
 /// `/akun/profil/cv`: upload a CV. `?lalu=` is where one goes on, with a CV or without.
 #[component]

@@ -1,7 +1,6 @@
 use crate::base::page::Title;
 use leptos::prelude::*;
 
-use crate::accounts::pages::viewer_in;
 use crate::applications::api::read_my_applications;
 use crate::applications::model::Sent;
 use crate::applications::parts::Standing;
@@ -9,6 +8,7 @@ use crate::applications::words::day;
 use crate::base::loaded::loaded;
 use crate::base::text::{line_of, t, tr, trf};
 use crate::base::ui::{Breadcrumbs, Card, Cards, EmptyState, Link, LinkButton};
+use crate::base::viewer::viewer_in;
 
 /// `/akun/lamaran`: what I have sent, and where each stands.
 #[component]

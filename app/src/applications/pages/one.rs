@@ -4,19 +4,20 @@ use domain::applications::{Status, Step};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::{done_notice, param, query};
-use crate::accounts::pages::viewer_in;
 use crate::applications::api::{MoveMine, read_my_application};
 use crate::applications::model::SentView;
 use crate::applications::parts::{Standing, StepLine, papers_rows};
 use crate::applications::words::{day, status_hint, step_label};
 use crate::base::loaded::loaded;
+use crate::base::page::{param, query};
 use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::KeepCode;
+use crate::base::ui::done_notice;
 use crate::base::ui::{
     Breadcrumbs, ButtonKind, Details, Dialog, HiddenField, Link, LinkButton, Panel, PostForm,
     Submit, SummaryList,
 };
-use crate::status::KeepCode;
+use crate::base::viewer::viewer_in;
 
 /// `/akun/lamaran/{code}`: one application, from its sending to its end.
 #[component]

@@ -4,17 +4,17 @@ use domain::jobs::Education;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::done_notice;
-use crate::accounts::pages::viewer_in;
 use crate::applications::api::{RemoveCv, SaveProfile, read_my_profile};
 use crate::applications::model::MyProfile;
 use crate::applications::words::{cv_text, part_label};
 use crate::base::loaded::loaded;
 use crate::base::text::{t, tr, trf};
+use crate::base::ui::done_notice;
 use crate::base::ui::{
     Breadcrumbs, ButtonKind, Choice, HiddenField, Link, LinkButton, NumberField, PostForm, Select,
     Submit, TextArea, TextField,
 };
+use crate::base::viewer::viewer_in;
 use crate::jobs::labels::education_label;
 use crate::jobs::model::RegionChoices;
 use domain::accounts::Role;

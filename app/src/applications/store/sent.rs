@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::cv::CvRow;
 use crate::applications::model::{ByCode, NamedProfile, Papers, Sent, Taken};
-use crate::applications::named;
+use crate::applications::named::named;
 use crate::base::error::AppError;
 
 struct SentRow {

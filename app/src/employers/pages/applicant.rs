@@ -5,16 +5,17 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::applicants::named;
-use crate::accounts::pages::viewer_in;
-use crate::applications::pages::{done_notice, param};
 use crate::applications::parts::{Standing, StepLine, papers_rows};
 use crate::applications::words::step_label;
 use crate::base::loaded::loaded;
+use crate::base::page::param;
 use crate::base::text::{t, tr, trf};
+use crate::base::ui::done_notice;
 use crate::base::ui::{
     Breadcrumbs, ButtonKind, ButtonRow, HiddenField, Link, PostForm, Submit, SummaryList,
     SummaryRow, TextArea,
 };
+use crate::base::viewer::viewer_in;
 use crate::employers::api::{MoveApplicant, read_applicant};
 use crate::employers::model::ApplicantView;
 

@@ -5,15 +5,16 @@ use leptos::server_fn::ServerFn;
 
 use super::employer_crumbs;
 use super::home::counts;
-use crate::accounts::pages::viewer_in;
-use crate::applications::pages::{done_notice, param, query};
 use crate::applications::parts::Standing;
 use crate::applications::words::{day, until};
 use crate::base::loaded::loaded;
+use crate::base::page::{param, query};
 use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::done_notice;
 use crate::base::ui::{
     ButtonKind, Dialog, EmptyState, HiddenField, LinkButton, PostForm, Submit, Table,
 };
+use crate::base::viewer::viewer_in;
 use crate::employers::api::{CloseVacancy, read_applicants};
 use crate::employers::model::{Applicant, VacancyApplicants};
 

@@ -5,15 +5,16 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::officer_crumbs;
-use crate::accounts::pages::viewer_in;
-use crate::applications::pages::{done_notice, query};
 use crate::applications::words::moment;
 use crate::base::loaded::loaded;
+use crate::base::page::query;
 use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::done_notice;
 use crate::base::ui::{
     ButtonKind, EmptyState, ExactField, HiddenField, Link, LinkButton, Notice, PostForm, Submit,
     SummaryList, SummaryRow, TextArea, TextField, Tone,
 };
+use crate::base::viewer::viewer_in;
 use crate::employers::model::Request;
 use crate::employers::officer_api::{GrantCompany, HandOver, RefuseCompany, read_company_requests};
 

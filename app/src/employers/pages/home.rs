@@ -2,14 +2,14 @@ use crate::base::page::Title;
 use domain::accounts::{Role, encoded};
 use leptos::prelude::*;
 
-use crate::accounts::pages::viewer_in;
-use crate::applications::pages::done_notice;
 use crate::applications::words::{day, until};
 use crate::base::loaded::loaded;
 use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::done_notice;
 use crate::base::ui::{
     ButtonKind, ButtonRow, Card, Cards, EmptyState, LinkButton, Notice, StatusTag, Tone,
 };
+use crate::base::viewer::viewer_in;
 use crate::employers::api::read_employer_home;
 use crate::employers::model::{Draft, DraftState, EmployerHome, MyRequest, MyVacancy};
 

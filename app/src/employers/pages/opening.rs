@@ -6,14 +6,15 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::employer_crumbs;
-use crate::accounts::pages::viewer_in;
-use crate::applications::pages::{param, place_choices};
+use crate::applications::pages::place_choices;
 use crate::base::loaded::loaded;
+use crate::base::page::param;
 use crate::base::text::{t, tr};
 use crate::base::ui::{
     Choice, DateField, HiddenField, LinkButton, Notice, NumberField, PostForm, Radios, Select,
     Submit, TextArea, TextField, Tone,
 };
+use crate::base::viewer::viewer_in;
 use crate::employers::api::{SendOpening, read_opening};
 use crate::employers::model::{Draft, DraftState, OpeningView};
 use crate::jobs::labels::{education_label, kind_label};

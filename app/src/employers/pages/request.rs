@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::employer_crumbs;
-use crate::accounts::pages::viewer_in;
 use crate::base::page::use_page;
 use crate::base::text::{t, tr};
 use crate::base::ui::{ExactField, PostForm, Submit, TextField, Warning};
+use crate::base::viewer::viewer_in;
 use crate::employers::api::RequestCompany;
 
 /// `/perusahaan/daftar`: ask to speak for a company.

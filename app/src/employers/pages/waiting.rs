@@ -6,15 +6,16 @@ use leptos::server_fn::ServerFn;
 
 use super::facts::facts;
 use super::officer_crumbs;
-use crate::accounts::pages::viewer_in;
-use crate::applications::pages::{done_notice, param};
 use crate::applications::words::moment;
 use crate::base::loaded::loaded;
+use crate::base::page::param;
 use crate::base::text::{line_of, t, tr, trf};
+use crate::base::ui::done_notice;
 use crate::base::ui::{
     Breadcrumbs, ButtonKind, Card, Cards, EmptyState, HiddenField, Inset, Link, PostForm, Submit,
     SummaryList, TextArea,
 };
+use crate::base::viewer::viewer_in;
 use crate::employers::model::Draft;
 use crate::employers::officer_api::{
     PublishOpening, ReturnOpening, read_waiting_opening, read_waiting_openings,

@@ -5,8 +5,11 @@ use sqlx::PgConnection;
 use crate::base::error::AppError;
 use crate::jobs::reference;
 
-/// Writes the shipped regions; rows that are the same already are left alone.
-pub async fn load(conn: &mut PgConnection) -> Result<(), AppError> {
+/// Brings the region tables to what the portal ships; called at every start. Rows that are the same already are left alone.
+///
+/// # Errors
+/// The database is away.
+pub async fn load_regions(conn: &mut PgConnection) -> Result<(), AppError> {
     let (codes, names): (Vec<&str>, Vec<&str>) = reference::provinces().unzip();
     sqlx::query!(
         "INSERT INTO province (code, name) SELECT * FROM unnest($1::text[], $2::text[])

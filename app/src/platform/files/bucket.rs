@@ -16,7 +16,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use super::Reading;
+use super::reading::Reading;
 
 /// A store that does not take the call in this time counts as gone.
 const CONNECT: Duration = Duration::from_secs(3);

@@ -7,7 +7,7 @@ use futures::StreamExt;
 use tokio::fs::{self, File};
 use tokio_util::io::ReaderStream;
 
-use super::Reading;
+use super::reading::Reading;
 
 /// Where a file lies while it is being written.
 pub(super) fn unfinished(root: &Path, name: &str) -> PathBuf {

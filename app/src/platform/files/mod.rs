@@ -2,17 +2,17 @@
 
 mod bucket;
 mod folder;
+mod reading;
 
 use std::fmt;
 use std::io::{self, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use axum::body::Bytes;
-use futures::stream::BoxStream;
 use tokio::fs::{self, File, OpenOptions};
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
 pub use bucket::Bucket;
+pub use reading::Reading;
 
 /// Where uploaded files are kept. A name is a path without `..`, such as `cv/0198…`, and is given once.
 #[derive(Clone, Debug)]
@@ -34,14 +34,6 @@ pub struct Writing {
 enum Place {
     Folder { unfinished: PathBuf, whole: PathBuf },
     Bucket { bucket: Bucket, name: String },
-}
-
-/// A kept file that is being read.
-pub struct Reading {
-    /// Its length in bytes.
-    pub bytes: u64,
-    /// Its content, piece by piece.
-    pub pieces: BoxStream<'static, io::Result<Bytes>>,
 }
 
 /// Where that is, for the operator.

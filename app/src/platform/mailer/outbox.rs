@@ -3,8 +3,8 @@ use std::sync::Arc;
 use domain::accounts::Contact;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
-use uuid::Uuid;
 
+use super::send::Claimed;
 use super::{Channel, Message, backoff, send};
 use crate::base::error::AppError;
 use crate::platform::{Ids, Platform};
@@ -80,15 +80,6 @@ pub async fn deliver_due(platform: &Platform) -> Result<usize, AppError> {
             .await?;
     }
     Ok(sent)
-}
-
-/// A message that this process has taken on.
-pub(super) struct Claimed {
-    pub(super) id: Uuid,
-    pub(super) channel: Channel,
-    pub(super) recipient: String,
-    pub(super) subject: String,
-    pub(super) body: String,
 }
 
 /// Takes the next due message. Its next try is set at once, so that a process that dies while sending only delays it,

@@ -7,13 +7,22 @@ use lettre::message::header::ContentType;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
+use uuid::Uuid;
 
 use super::Channel;
-use super::outbox::Claimed;
 use crate::platform::Settings;
 
 /// How long one sending may take.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A message that this process has taken on.
+pub(super) struct Claimed {
+    pub(super) id: Uuid,
+    pub(super) channel: Channel,
+    pub(super) recipient: String,
+    pub(super) subject: String,
+    pub(super) body: String,
+}
 
 /// Why a message was not sent. Holds nothing of the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

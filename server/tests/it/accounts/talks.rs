@@ -56,7 +56,7 @@ async fn a_citizen_s_talks_can_be_taken_along_and_go_with_the_account() {
     talk(&portal, siti, dewi).await;
     let kept = talk(&portal, budi, dewi).await;
     let mut conn = portal.pool().acquire().await.unwrap();
-    let data = app::accounts::personal_data::export(&mut conn, siti)
+    let data = app::accounts::personal_data::export(&portal.platform, &mut conn, siti)
         .await
         .unwrap();
     let talks = data["consultation"].as_array().unwrap();

@@ -223,7 +223,7 @@ async fn an_erased_person_leaves_a_count_and_nothing_else() {
     let (scene, code) = Scene::applied().await;
     let p = &scene.portal.platform;
     let mut tx = scene.portal.pool().begin().await.unwrap();
-    let data = personal_data::export(&mut tx, scene.citizen_id)
+    let data = personal_data::export(p, &mut tx, scene.citizen_id)
         .await
         .unwrap();
     assert!(

@@ -65,7 +65,7 @@ async fn what_is_written_into_a_guest_s_talk_names_no_account() {
         assert_eq!(count(&portal, sql).await, 0, "{sql}");
     }
     let mut conn = portal.pool().acquire().await.unwrap();
-    let data = app::accounts::personal_data::export(&mut conn, person)
+    let data = app::accounts::personal_data::export(&portal.platform, &mut conn, person)
         .await
         .unwrap();
     assert_eq!(data["consultation"], serde_json::json!([]));

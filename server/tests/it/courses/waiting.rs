@@ -298,7 +298,9 @@ async fn an_erased_account_gives_its_seat_to_the_next_and_leaves_no_answers() {
     .await
     .unwrap();
     let mut tx = portal.pool().begin().await.unwrap();
-    let given = personal_data::export(&mut tx, person).await.unwrap();
+    let given = personal_data::export(&portal.platform, &mut tx, person)
+        .await
+        .unwrap();
     assert_eq!(given["courses"]["enrolments"][0]["country"], "HK");
     assert_eq!(given["courses"]["unsent"][0]["answers"]["country"], "TW");
     personal_data::erase(&portal.platform, &mut tx, person)

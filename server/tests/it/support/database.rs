@@ -1,6 +1,6 @@
 //! One database a test, copied from one that was migrated once.
 
-use app::jobs::reference::load_regions;
+use app::jobs::load_regions;
 use app::platform::{Clock, Ids, connect, migrator};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};

@@ -89,6 +89,7 @@ impl Portal {
             events: Events::new(b"a key"),
             fanout: Fanout::Postgres,
             files: Files::Folder(files.path().to_owned()),
+            services: &app::services::SERVICES,
             settings: Arc::new(Settings {
                 base_url: BASE_URL.to_owned(),
                 demo: false,

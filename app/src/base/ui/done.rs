@@ -1,0 +1,15 @@
+use leptos::prelude::*;
+
+use super::{Notice, Tone};
+use crate::base::page::query;
+use crate::base::text::{Text, tr};
+
+/// What has just been done, named by `?pesan=`. Only these words can come, whatever the address says.
+pub fn done_notice(known: &[(&str, Text)]) -> Option<AnyView> {
+    let code = query("pesan");
+    let words = known
+        .iter()
+        .find(|(name, _)| *name == code)
+        .map(|(_, text)| tr(*text))?;
+    Some(view! { <Notice tone=Tone::Success announce=true><p>{words}</p></Notice> }.into_any())
+}

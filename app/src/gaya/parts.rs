@@ -1,0 +1,25 @@
+//! What the families share.
+
+use leptos::prelude::*;
+
+use crate::base::text::{t, tr};
+use crate::base::ui::Choice;
+
+/// One family of components.
+#[component]
+pub(super) fn Section(#[prop(into)] title: String, children: Children) -> impl IntoView {
+    view! {
+        <section class="gaya-section">
+            <h2>{title}</h2>
+            {children()}
+        </section>
+    }
+}
+
+/// Two answers to choose from.
+pub(super) fn few() -> Vec<Choice> {
+    vec![
+        Choice::new("a", tr(t::gaya::CHOICE_A)).hint(tr(t::gaya::HINT)),
+        Choice::new("b", tr(t::gaya::CHOICE_B)),
+    ]
+}
