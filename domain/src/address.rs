@@ -1,5 +1,8 @@
 //! Addresses as they are handed on: in the middle of a sentence, and by phones that begin each line with a capital.
 
+/// Where a CV is sent and shown to its owner.
+pub const CV: &str = "/akun/profil/cv";
+
 /// Below these the next part of an address is a code, in capitals.
 const CODES: [&str; 3] = ["/akun/lamaran/", "/akun/pelatihan/", "/perusahaan/lamaran/"];
 /// Addresses of files and of functions, which nobody hands on.

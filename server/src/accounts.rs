@@ -10,7 +10,7 @@ use axum::{Extension, Json};
 use domain::accounts::sign_in_address;
 
 use crate::refusal::refuse;
-use crate::router::AppState;
+use crate::state::AppState;
 
 /// `GET /akun/data.json`: everything that the portal keeps about the person who asks.
 pub async fn my_data(

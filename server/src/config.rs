@@ -9,7 +9,7 @@ use leptos::config::{LeptosOptions, get_config_from_str};
 
 use url::{Host, Url};
 
-use crate::cli::{Coded, Failure};
+use crate::failure::{Coded, Failure};
 
 /// Where the data folder of the private Postgres and the uploaded files is unless told otherwise:
 /// where the `postgres` account can reach it as root, the person's own data folder else.

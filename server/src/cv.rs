@@ -17,10 +17,8 @@ use domain::accounts::{Role, sign_in_address};
 pub use upload::upload;
 
 use crate::refusal::refuse;
-use crate::router::AppState;
+use crate::state::AppState;
 
-/// The page of the form, to which it is sent.
-pub const PAGE: &str = "/akun/profil/cv";
 /// An upload above the limit of a CV is read so far, to be answered: a browser whose upload is cut shows no answer.
 pub const MOST_BYTES: usize = 32 * 1024 * 1024;
 

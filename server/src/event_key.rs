@@ -7,8 +7,8 @@ use std::path::Path;
 
 use app::platform::Ids;
 
-use crate::cli::{Coded, Failure};
 use crate::config;
+use crate::failure::{Coded, Failure};
 
 /// The file in the data folder.
 const FILE: &str = "events.key";

@@ -12,7 +12,7 @@ use axum::response::Response;
 use domain::accounts::SecurityEvent;
 use leptos::server_fn::ServerFn;
 
-use crate::router::AppState;
+use crate::state::AppState;
 use crate::visit::client_address;
 
 /// How a server function ended; the answer to a form without JavaScript does not tell.

@@ -10,11 +10,11 @@ use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
+use domain::address::CV;
 use futures::StreamExt;
 use tokio::time::timeout;
 use url::form_urlencoded;
 
-use crate::cv;
 use crate::refusal::refuse;
 
 /// No form of the portal needs more; files have handlers of their own.
@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Takes in the whole of what is sent before anybody asks who sends it: whose form comes slowly may have signed out, or
 /// be gone, by the time it is there. Files are too large for that; their handler looks again at the end.
 pub async fn take_in(State(assets): State<Assets>, request: Request, next: Next) -> Response {
-    if request.uri().path() == cv::PAGE || request.body().is_end_stream() {
+    if request.uri().path() == CV || request.body().is_end_stream() {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();

@@ -18,8 +18,8 @@ use sqlx::PgPool;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::cli::Failure;
-use crate::router::AppState;
+use crate::failure::Failure;
+use crate::state::AppState;
 
 /// The vacancies that a demonstration shows.
 const SHIPPED: [&[u8]; 2] = [

@@ -14,7 +14,7 @@ use app::platform::{Cookie, LANG_KEPT_FOR, cookie_line};
 
 use crate::forms::page_of;
 use crate::refusal::refuse;
-use crate::router::AppState;
+use crate::state::AppState;
 
 /// The language that was chosen.
 #[derive(Deserialize)]

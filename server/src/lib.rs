@@ -1,6 +1,7 @@
 //! The portal's server: everything around the pages.
 
 mod accounts;
+mod args;
 pub mod backup;
 pub mod cli;
 pub mod cluster;
@@ -9,6 +10,7 @@ pub mod connections;
 mod cv;
 mod event_key;
 mod events;
+mod failure;
 mod forms;
 mod headers;
 mod intake;
@@ -22,6 +24,7 @@ pub mod router;
 mod schema;
 pub mod serve;
 mod site;
+pub mod state;
 mod unread;
 mod visit;
 pub mod workers;

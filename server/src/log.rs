@@ -11,7 +11,7 @@ use tracing::Instrument;
 use tracing_subscriber::EnvFilter;
 
 use crate::config;
-use crate::router::AppState;
+use crate::state::AppState;
 
 /// Starts logging to standard error: for people on a terminal, else as JSON. `level` is what counts
 /// where `RUST_LOG` says nothing.

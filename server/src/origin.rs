@@ -8,13 +8,13 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use domain::address::CV;
 
-use crate::cv;
 use crate::events::foreign_origin;
 use crate::forms::typed;
 use crate::intake::MOST_BYTES;
 use crate::refusal::refuse;
-use crate::router::AppState;
+use crate::state::AppState;
 
 /// What a browser says of where a request comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub async fn own_origin(State(state): State<AppState>, request: Request, next: N
     let (mut request, seal) = with_seal(request).await;
     let checked = if source == Source::Elsewhere || (upgrade && source != Source::OwnPage) {
         Err(AppError::conflict("elsewhere"))
-    } else if request.uri().path() == cv::PAGE {
+    } else if request.uri().path() == CV {
         // The seal comes in a part of its own, before the file: the handler of files reads it.
         Ok(())
     } else {
@@ -87,7 +87,7 @@ pub fn refused(
 
 /// The request, and the seal of the form that it sends. The upload of a CV is passed on unread, since files are large.
 async fn with_seal(request: Request) -> (Request, Option<Seal>) {
-    if request.uri().path() == cv::PAGE {
+    if request.uri().path() == CV {
         return (request, None);
     }
     let (parts, body) = request.into_parts();

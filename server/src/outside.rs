@@ -6,7 +6,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 use tokio::time::timeout;
 
-use crate::cli::{Coded, Failure};
+use crate::failure::{Coded, Failure};
 
 /// The oldest major version whose SQL the portal uses.
 const OLDEST: u32 = 15;

@@ -1,19 +1,19 @@
 //! Every address of the server, and the layers around them.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use app::App;
 use app::base::error::AppError;
-use app::platform::{Platform, page_context};
+use app::platform::page_context;
 use app::shell::{Assets, shell};
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use leptos::config::LeptosOptions;
+use domain::address::CV;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{
@@ -24,29 +24,10 @@ use tower_http::compression::CompressionLayer;
 
 use crate::refusal::{addressed, caught, handed_on, refuse};
 use crate::site::{Site, file_or};
-use crate::ws::Hub;
+use crate::state::AppState;
 use crate::{
     accounts, cv, events, forms, headers, intake, jobs, language, log, origin, unread, visit, ws,
 };
-
-/// What handlers and layers share.
-#[derive(Clone)]
-pub struct AppState {
-    /// The platform of this process.
-    pub platform: Arc<Platform>,
-    /// Where the built site lies.
-    pub options: LeptosOptions,
-    /// Addresses of the built files.
-    pub assets: Assets,
-    /// The sockets of this process.
-    pub hub: Arc<Hub>,
-}
-
-impl FromRef<AppState> for LeptosOptions {
-    fn from_ref(state: &AppState) -> LeptosOptions {
-        state.options.clone()
-    }
-}
 
 /// The whole portal as one service.
 pub fn router(state: AppState) -> Router {
@@ -71,7 +52,7 @@ pub fn router(state: AppState) -> Router {
         .route("/akun/data.json", get(accounts::my_data))
         .route("/ws/konsultasi", get(ws::upgrade))
         .route(
-            cv::PAGE,
+            CV,
             post(cv::upload).layer(DefaultBodyLimit::max(cv::MOST_BYTES)),
         )
         .route("/akun/profil/cv/berkas", get(cv::own))

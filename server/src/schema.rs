@@ -6,7 +6,7 @@ use app::platform::migrator;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 
-use crate::cli::Failure;
+use crate::failure::Failure;
 
 /// The advisory lock of the process that migrates.
 const LOCK: i64 = 0x706f_7274_616c;

@@ -18,11 +18,13 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-use crate::cli::{Coded, Failure, ServeArgs};
+use crate::args::ServeArgs;
 use crate::cluster::Cluster;
 use crate::connections::{self, Limits};
 use crate::event_key::{self, event_key};
-use crate::router::{AppState, router};
+use crate::failure::{Coded, Failure};
+use crate::router::router;
+use crate::state::AppState;
 use crate::ws::Hub;
 use crate::{config, jobs, outside, schema, site, workers};
 

@@ -15,7 +15,7 @@ use leptos::config::LeptosOptions;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
-use crate::cli::{Coded, Failure};
+use crate::failure::{Coded, Failure};
 
 /// Marks an answer that is the same whoever asks, so that every cache may keep it.
 #[derive(Clone, Copy)]

@@ -12,7 +12,7 @@ use axum::response::Response;
 use app::platform::{Cookie, Visit, cookie_line, lang_of, load_visit};
 
 use crate::refusal::{is_person, refuse};
-use crate::router::AppState;
+use crate::state::AppState;
 
 /// Puts the [`app::platform::Visit`] of the request where pages and server functions find it.
 pub async fn with_visit(

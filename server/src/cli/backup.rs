@@ -3,8 +3,11 @@
 use std::path::PathBuf;
 
 use super::data::Asked;
-use super::{Coded, Company, Data, DataArgs, Failure, complain, say, with_data};
+use super::data::{Company, Data, with_data};
+use super::say::{complain, say};
+use crate::args::DataArgs;
 use crate::backup::{Backup, Replace, Upgraded, backup};
+use crate::failure::{Coded, Failure};
 use crate::{backup, config, schema};
 
 /// Where to back up to.

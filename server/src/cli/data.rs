@@ -1,6 +1,5 @@
 //! What the commands work on: the cluster of a data folder, or an outside server.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use app::platform::{Clock, Events, Fanout, Files, Ids, Platform, Visitors, connect};
@@ -8,20 +7,12 @@ use app::services::SERVICES;
 use sqlx::postgres::PgConnectOptions;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use super::Failure;
+use crate::args::DataArgs;
 use crate::backup::Target;
 use crate::cluster::Cluster;
 use crate::event_key::{self, event_key};
+use crate::failure::Failure;
 use crate::{config, outside, schema};
-
-/// Which data a command works on.
-#[derive(clap::Args, Clone, Debug)]
-pub struct DataArgs {
-    /// Data folder: the private Postgres and the uploaded files
-    /// [default: /var/lib/portal as root, else ~/.local/share/portal]
-    #[arg(long, env = "PORTAL_DATA", value_name = "DIR")]
-    pub data: Option<PathBuf>,
-}
 
 /// Who else may use the data while a command runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

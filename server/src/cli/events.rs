@@ -5,7 +5,10 @@ use domain::accounts::Contact;
 use time::Duration;
 use time::format_description::well_known::Rfc3339;
 
-use super::{Coded, DataArgs, Failure, say, with_platform};
+use super::data::with_platform;
+use super::say::say;
+use crate::args::DataArgs;
+use crate::failure::{Coded, Failure};
 
 /// Lines that are printed at most.
 const MOST: i64 = 10_000;

@@ -13,7 +13,10 @@ use clap::{Args, Subcommand};
 use domain::jobs::import::Remark;
 use flate2::read::MultiGzDecoder;
 
-use super::{DataArgs, Failure, complain, say, with_platform};
+use super::data::with_platform;
+use super::say::{complain, say};
+use crate::args::DataArgs;
+use crate::failure::Failure;
 
 /// What can be imported.
 #[derive(Subcommand)]

@@ -9,52 +9,21 @@ mod data;
 mod events;
 mod import;
 mod officer;
+mod say;
 
-use std::error::Error;
-use std::fmt::{self, Display};
-use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-pub use data::DataArgs;
-use data::{Company, Data, with_data, with_platform};
+use data::{Company, Data, with_data};
 
+use say::{complain, say};
+
+use crate::args::{DataArgs, ServeArgs};
 use crate::backup::BackupError;
 use crate::cluster::ClusterError;
+use crate::failure::{Coded, Failure};
 use crate::{log, serve};
-
-/// What a command ends with when it fails: one sentence for the person who typed it.
-pub type Failure = Box<dyn Error + Send + Sync>;
-
-/// A failure that has an exit code of its own (see `docs/OPERATIONS.md`).
-#[derive(Debug)]
-pub struct Coded {
-    code: u8,
-    sentence: String,
-}
-
-impl Coded {
-    /// What cannot be used as a setting.
-    pub fn setting(sentence: impl Into<String>) -> Failure {
-        let sentence = sentence.into();
-        Self { code: 78, sentence }.into()
-    }
-
-    /// What the portal needs and does not find.
-    pub fn unavailable(sentence: impl Into<String>) -> Failure {
-        let sentence = sentence.into();
-        Self { code: 69, sentence }.into()
-    }
-}
-
-impl Display for Coded {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.sentence)
-    }
-}
-
-impl Error for Coded {}
 
 /// Portal for work and migrant workers in East Java.
 #[derive(Parser)]
@@ -104,30 +73,6 @@ pub enum Command {
     Import(import::Import),
 }
 
-/// How to serve.
-#[derive(clap::Args, Clone)]
-pub struct ServeArgs {
-    /// Address to listen on [default: site-addr of Leptos.toml, 127.0.0.1:3000]
-    #[arg(long, env = "PORTAL_ADDR")]
-    pub addr: Option<SocketAddr>,
-    #[command(flatten)]
-    pub data: DataArgs,
-    /// Load the shipped vacancies and make demo accounts; for this machine only
-    #[arg(long)]
-    pub demo: bool,
-    /// Public address of the portal, such as https://kerja.example.id
-    #[arg(long, env = "PORTAL_BASE_URL", value_name = "URL")]
-    pub base_url: Option<String>,
-    /// Proxies in front of the portal, each of which adds the asking address to X-Forwarded-For
-    #[arg(
-        long,
-        env = "PORTAL_TRUSTED_PROXIES",
-        default_value_t = 0,
-        value_name = "N"
-    )]
-    pub trusted_proxies: usize,
-}
-
 /// Does what the command line asks for.
 pub async fn run(cli: Cli) -> ExitCode {
     // The commands' own words are their log; what goes wrong is said all the same.
@@ -171,16 +116,4 @@ fn exit_code(failure: &Failure) -> u8 {
     } else {
         1
     }
-}
-
-/// A line of a command's result.
-#[expect(clippy::print_stdout, reason = "the command line's own words")]
-fn say(line: impl Display) {
-    println!("{line}");
-}
-
-/// A line about what went wrong.
-#[expect(clippy::print_stderr, reason = "the command line's own words")]
-fn complain(line: impl Display) {
-    eprintln!("{line}");
 }

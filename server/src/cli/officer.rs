@@ -5,7 +5,10 @@ use std::io::Read;
 use app::accounts::officers::{add_officer, remove_officer};
 use domain::accounts::Role;
 
-use super::{DataArgs, Failure, say, with_platform};
+use super::data::with_platform;
+use super::say::say;
+use crate::args::DataArgs;
+use crate::failure::Failure;
 
 /// `portal officer …`
 #[derive(clap::Args, Clone)]

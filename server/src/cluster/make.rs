@@ -7,9 +7,9 @@ use super::account::Account;
 use super::error::ClusterError;
 use super::folder::Folder;
 use super::kin;
-use super::process::{launch, remove};
 use super::programs::Programs;
 use super::said::Said;
+use super::system::{launch, remove};
 
 /// Makes a new cluster beside its place; it takes its name only when it is whole and on the disk.
 pub async fn make(

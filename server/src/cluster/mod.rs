@@ -16,6 +16,7 @@ mod make;
 mod process;
 mod programs;
 mod said;
+mod system;
 mod tidy;
 mod upgrade;
 

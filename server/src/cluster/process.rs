@@ -1,13 +1,11 @@
 //! Postgres as a direct child: cleared of its earlier life, started, waited for, stopped.
 
 use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
-use std::process::Stdio;
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::access::{ADMIN, ping, prepare};
@@ -18,6 +16,7 @@ use super::kin::{self, Kin};
 use super::make::make;
 use super::programs::{self, Programs};
 use super::said::Said;
+use super::system::{launch, remove};
 use super::tidy::tidy;
 
 /// How long the remains of an earlier life may hold the shared memory.
@@ -146,20 +145,6 @@ fn spawn(
     Ok(Running { child, said })
 }
 
-/// Runs a program in `dir`, by which [`kin`] knows whose it is. The working folder is entered under
-/// the new account, so that a closed folder is found here.
-pub fn launch(mut command: Command, dir: &Path) -> Result<Child, ClusterError> {
-    command
-        .current_dir(dir)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        // Whoever gives up on a child that is starting must not leave it behind.
-        .kill_on_drop(true)
-        .spawn()
-        .map_err(|cause| ClusterError::at(dir, "start a program of Postgres", cause))
-}
-
 /// Waits until a query is answered; `false` when the process ended instead. Recovery after a crash
 /// may take minutes, so only an end of the process ends the wait.
 async fn answers(folder: &Folder, running: &mut Running) -> Result<bool, ClusterError> {
@@ -209,18 +194,4 @@ pub async fn stop(mut running: Running, patience: Duration) {
         }
     }
     tracing::error!("the database does not end");
-}
-
-pub fn remove(path: &Path) -> Result<(), ClusterError> {
-    let removed = match fs::symlink_metadata(path) {
-        Ok(meta) if meta.is_dir() => fs::remove_dir_all(path),
-        Ok(_) => fs::remove_file(path),
-        Err(cause) => Err(cause),
-    };
-    match removed {
-        Err(cause) if cause.kind() != ErrorKind::NotFound => {
-            Err(ClusterError::at(path, "clear the data folder", cause))
-        }
-        _ => Ok(()),
-    }
 }

@@ -12,7 +12,7 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 use super::error::ClusterError;
 use super::folder::Folder;
 use super::kin;
-use super::process::remove;
+use super::system::remove;
 
 /// In a cluster that another one takes the place of.
 const REPLACED: &str = "portal.replaced";

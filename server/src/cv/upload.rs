@@ -14,16 +14,16 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use data_encoding::HEXLOWER;
 use domain::accounts::{Role, next_path};
+use domain::address::CV;
 use sha2::{Digest, Sha256};
 use tokio::time::timeout;
 
-use super::PAGE;
 use crate::forms::{
     Sending, is_other_person, page_of, return_to_stranger, return_with_draft, value, whose_problem,
 };
 use crate::origin::{Source, proven, refused};
 use crate::refusal::{is_person, refuse};
-use crate::router::AppState;
+use crate::state::AppState;
 
 /// The form's id on its page.
 const FORM: &str = "cv";
@@ -63,7 +63,7 @@ pub async fn upload(
             refused(&state, &Method::POST, &headers, &error)
         }
         Err(error) if is_person(&headers) => {
-            let back = page_of(word(PAGE_FIELD), &headers).unwrap_or_else(|| PAGE.to_owned());
+            let back = page_of(word(PAGE_FIELD), &headers).unwrap_or_else(|| CV.to_owned());
             if is_other_person(&error) {
                 return_to_stranger(&state, &visit, &back, &words, &error).await
             } else {
@@ -92,7 +92,7 @@ fn may_upload(
 ) -> Result<Viewer, AppError> {
     let seal = value(words, SEAL_FIELD).and_then(Seal::read);
     proven(source, seal.as_ref(), headers)?;
-    whose_problem(visit, words, PAGE).map_or(Ok(()), Err)?;
+    whose_problem(visit, words, CV).map_or(Ok(()), Err)?;
     owner(visit)
 }
 
@@ -148,7 +148,7 @@ impl Arriving<'_> {
     ) -> Result<(), AppError> {
         let content = ("cv".to_owned(), content);
         let typed: Vec<_> = self.words.iter().cloned().chain([content]).collect();
-        let Some(sending) = Sending::of(p, self.visit, &typed, PAGE) else {
+        let Some(sending) = Sending::of(p, self.visit, &typed, CV) else {
             return upload.keep(p, &viewer).await;
         };
         if sending.claim().await?.is_some() {

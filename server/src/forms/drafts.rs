@@ -13,9 +13,10 @@ use app::platform::{
 };
 use app::shell::error_document;
 
+use super::answer::see_other;
+use super::typed::value;
 use super::whose::seal_of;
-use super::{see_other, value};
-use crate::router::AppState;
+use crate::state::AppState;
 
 /// Of a form that comes back no more is kept. The longest, a vacancy, is a fifth of that, and in the longest letters two
 /// thirds; who has written more finds it by the browser's Back.

@@ -19,8 +19,9 @@ use sha2::{Digest, Sha256};
 use tokio::time::{sleep, timeout};
 use tracing::Instrument;
 
+use super::answer::split_error;
+use super::typed::value;
 use super::whose::seal_of;
-use super::{split_error, value};
 
 /// How long the second press waits for the first: a page does not take longer.
 const PATIENCE: Duration = Duration::from_secs(45);

@@ -9,7 +9,7 @@ use app::consultation::LeaveDevice;
 use app::platform::{Seal, Visit};
 use leptos::server_fn::ServerFn;
 
-use super::value;
+use super::typed::value;
 
 /// Functions that ask who it is themselves, or that leave a device, whoever is signed in on it.
 fn is_anybodys(path: &str) -> bool {

@@ -16,12 +16,10 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
-use super::Line;
 use super::pace::Paces;
 use super::presence::Presence;
 use super::seat::Seat;
 use super::share::{Connection, Share};
-use super::socket::{self, Guest};
 
 /// Messages of this span go into one notification.
 const BATCH: Duration = Duration::from_millis(4);
@@ -83,21 +81,17 @@ impl Hub {
             self.keep_listening(),
             self.keep_telling(),
             self.keep_looking(),
-            self.presence.keep(&self)
+            self.presence
+                .keep(&self.platform, &self.stop, || self.each(Seat::look))
         );
         self.tasks.close();
         self.tasks.wait().await;
         self.presence.farewell(&self.platform).await;
     }
 
-    /// Serves one socket to its end.
-    pub(super) fn welcome(
-        self: Arc<Self>,
-        line: Line,
-        guest: Box<Guest>,
-    ) -> impl Future<Output = ()> + Send {
-        let served = socket::serve(self.clone(), line.split(), guest);
-        self.tasks.track_future(served)
+    /// The same work; [`Hub::run`] waits for its end.
+    pub(super) fn tracked<F: Future>(&self, work: F) -> impl Future<Output = F::Output> + use<F> {
+        self.tasks.track_future(work)
     }
 
     /// A connection for one socket. Its holder must not wait for a socket's reader: others need it.

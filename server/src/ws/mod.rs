@@ -6,6 +6,7 @@
 //! memory.
 
 mod hub;
+mod line;
 mod pace;
 mod parts;
 mod presence;
@@ -13,6 +14,8 @@ mod seat;
 mod share;
 mod socket;
 mod writer;
+
+use std::sync::Arc;
 
 use app::consultation::Asker;
 use app::platform::Visit;
@@ -23,31 +26,17 @@ use axum::http::header::COOKIE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::accounts::Role;
-use domain::consultation::wire::FRAME_MAX;
-use hyper::upgrade::Upgraded;
-use hyper_util::rt::TokioIo;
-use tokio_tungstenite::WebSocketStream;
+use futures::StreamExt;
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
-use tokio_tungstenite::tungstenite::protocol::{Role as Side, WebSocketConfig};
 
 pub use hub::Hub;
-use parts::Parts;
+use line::line;
 use socket::Guest;
-
-use crate::router::AppState;
-
-/// What the socket reads at a time: most frames are a line of text.
-const READ_BUFFER: usize = 4 * 1024;
-/// What may wait in the socket's own buffer: one part of a frame, and control frames beside it.
-const WRITE_BUFFER_MAX: usize = 4 * 1024;
-
-/// The line to one reader. Not axum's wrapper of it, which cannot send a message in parts (docs/decisions/0003).
-pub(crate) type Line = WebSocketStream<Parts<TokioIo<Upgraded>>>;
 
 /// `GET /ws/konsultasi`. The origin layer has refused other sites' pages already; who nobody knows is told so by a close
 /// code, since a browser does not show a status to its page.
 pub async fn upgrade(
-    State(state): State<AppState>,
+    State(hub): State<Arc<Hub>>,
     Extension(visit): Extension<Visit>,
     mut request: Request,
 ) -> Response {
@@ -55,12 +44,13 @@ pub async fn upgrade(
         return StatusCode::BAD_REQUEST.into_response();
     };
     let upgrade = hyper::upgrade::on(&mut request);
-    let (hub, guest) = (state.hub, Box::new(guest(visit, &request)));
+    let guest = Box::new(guest(visit, &request));
     tokio::spawn(async move {
         // A line that broke meanwhile is nobody's loss.
         if let Ok(taken) = upgrade.await {
             // In a task of its own, since this one is larger.
-            tokio::spawn(hub.welcome(line(taken).await, guest));
+            let served = socket::serve(hub.clone(), line(taken).await.split(), guest);
+            tokio::spawn(hub.tracked(served));
         }
     });
     answer
@@ -88,15 +78,4 @@ fn guest(visit: Visit, request: &Request) -> Guest {
         network,
         cookies,
     }
-}
-
-async fn line(taken: Upgraded) -> Line {
-    let config = WebSocketConfig::default()
-        .max_frame_size(Some(FRAME_MAX))
-        .max_message_size(Some(FRAME_MAX))
-        .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(0)
-        .max_write_buffer_size(WRITE_BUFFER_MAX);
-    let parts = Parts::new(TokioIo::new(taken));
-    WebSocketStream::from_raw_socket(parts, Side::Server, Some(config)).await
 }

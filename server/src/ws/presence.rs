@@ -8,10 +8,8 @@ use app::consultation::store::{self, Place};
 use app::platform::Platform;
 use tokio::sync::Notify;
 use tokio::time::{MissedTickBehavior, interval, sleep};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
-
-use super::hub::Hub;
-use super::seat::Seat;
 
 /// How often this process says that it lives; one that is silent for three of these counts as dead.
 const ALIVE_EVERY: Duration = Duration::from_secs(10);
@@ -48,17 +46,22 @@ impl Presence {
         self.bell.notify_one();
     }
 
-    /// Until the portal stops.
-    pub(super) async fn keep(&self, hub: &Hub) {
+    /// Until the portal stops. `look` has every socket look for itself.
+    pub(super) async fn keep(
+        &self,
+        platform: &Platform,
+        stop: &CancellationToken,
+        look: impl Fn(),
+    ) {
         let mut alive = interval(ALIVE_EVERY);
         alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let done = tokio::select! {
-                () = hub.stop.cancelled() => return,
-                _ = alive.tick() => self.say_alive(hub).await,
+                () = stop.cancelled() => return,
+                _ = alive.tick() => self.say_alive(platform, &look).await,
                 () = self.bell.notified() => {
-                    hub.stop.run_until_cancelled(sleep(GRACE)).await;
-                    self.tell_left(&hub.platform).await
+                    stop.run_until_cancelled(sleep(GRACE)).await;
+                    self.tell_left(platform).await
                 }
             };
             if let Err(error) = done {
@@ -67,14 +70,14 @@ impl Presence {
         }
     }
 
-    async fn say_alive(&self, hub: &Hub) -> Result<(), AppError> {
-        let mut conn = hub.platform.pool.acquire().await?;
-        if store::say_alive(&mut conn, &hub.platform.fanout, self.process).await? {
-            hub.each(Seat::look);
+    async fn say_alive(&self, platform: &Platform, look: &impl Fn()) -> Result<(), AppError> {
+        let mut conn = platform.pool.acquire().await?;
+        if store::say_alive(&mut conn, &platform.fanout, self.process).await? {
+            look();
         }
         drop(conn);
         // What could not be told before.
-        self.tell_left(&hub.platform).await
+        self.tell_left(platform).await
     }
 
     async fn tell_left(&self, platform: &Platform) -> Result<(), AppError> {

@@ -13,7 +13,8 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 
-use super::{Line, parts};
+use super::line::Line;
+use super::parts;
 
 /// Frames that may wait for a slow reader; the rest stays in the database.
 const QUEUE: usize = 32;

@@ -23,8 +23,8 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use uuid::Uuid;
 
-use super::Line;
 use super::hub::Hub;
+use super::line::Line;
 use super::seat::Seat;
 use super::writer::{Over, Writer};
 

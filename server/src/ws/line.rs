@@ -1,0 +1,27 @@
+use domain::consultation::wire::FRAME_MAX;
+use hyper::upgrade::Upgraded;
+use hyper_util::rt::TokioIo;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+
+use super::parts::Parts;
+
+/// What the socket reads at a time: most frames are a line of text.
+const READ_BUFFER: usize = 4 * 1024;
+/// What may wait in the socket's own buffer: one part of a frame, and control frames beside it.
+const WRITE_BUFFER_MAX: usize = 4 * 1024;
+
+/// The line to one reader. Not axum's wrapper of it, which cannot send a message in parts (docs/decisions/0003).
+pub(super) type Line = WebSocketStream<Parts<TokioIo<Upgraded>>>;
+
+/// A connection that has left HTTP behind.
+pub(super) async fn line(taken: Upgraded) -> Line {
+    let config = WebSocketConfig::default()
+        .max_frame_size(Some(FRAME_MAX))
+        .max_message_size(Some(FRAME_MAX))
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(0)
+        .max_write_buffer_size(WRITE_BUFFER_MAX);
+    let parts = Parts::new(TokioIo::new(taken));
+    WebSocketStream::from_raw_socket(parts, Role::Server, Some(config)).await
+}
