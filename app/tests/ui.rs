@@ -45,7 +45,7 @@ fn draft(values: &[(&str, &str)], errors: &[(&'static str, &'static str)]) -> Dr
 /// The form under test as HTML, on a page that holds these drafts.
 fn form(drafts: Vec<Draft>) -> String {
     Owner::new().with(|| {
-        provide_context(page(drafts));
+        page(drafts).provide();
         let few = || vec![Choice::new("a", "Satu"), Choice::new("b", "Dua")];
         view! {
             <PostForm id="apply" action="/api/apply">
@@ -143,7 +143,7 @@ fn a_password_is_never_written_into_the_page() {
 fn a_limit_is_told_beforehand_and_where_it_was_not_kept_to() {
     let html = |drafts: Vec<Draft>| {
         Owner::new().with(|| {
-            provide_context(page(drafts));
+            page(drafts).provide();
             let letters = Letters::at_most(2000);
             let bounds = OpeningForm::WAGE;
             view! {

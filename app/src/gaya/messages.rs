@@ -81,6 +81,7 @@ pub(super) fn Messages() -> impl IntoView {
             <Notice tone=Tone::Success announce=true><p>{tr(t::gaya::SAVED)}</p></Notice>
             <Warning><p>{tr(t::gaya::NO_FEE)}</p></Warning>
             <Inset><p>{tr(t::gaya::SENTENCE)}</p></Inset>
+            <KeepCode/>
             <Details summary=tr(t::gaya::MORE)><p>{tr(t::gaya::SENTENCE)}</p></Details>
             <Details summary=tr(t::gaya::MORE) open=true><p>{tr(t::gaya::SENTENCE)}</p></Details>
             <p><a href="/gaya?tanya=hapus">{tr(t::gaya::ASK_DELETE)}</a></p>
