@@ -140,10 +140,10 @@ async fn a_backup_that_cannot_be_migrated_replaces_nothing() {
     let dir = safe.path().join("backup");
     let dir = dir.to_str().unwrap();
     let serving = Serving::start(data.path()).await;
-    // Its last step will be taken again, and meets what it has made.
+    // Its first step will be taken again, and meets what it has made.
     change(
         data.path(),
-        "create table step as select * from _sqlx_migrations order by version desc limit 1;
+        "create table step as select * from _sqlx_migrations where version = 1;
          delete from _sqlx_migrations where version = (select version from step)",
     )
     .await;
