@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use app::platform::migrator;
+use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 
@@ -31,6 +32,7 @@ pub async fn migrate(options: &PgConnectOptions) -> Result<(), Failure> {
     while !alone(&mut connection).await? {
         tokio::time::sleep(LOOK_AGAIN).await;
     }
+    renumber(&mut connection, &migrator).await?;
     drop_unfinished_indexes(&mut connection).await?;
     migrator.run(&mut connection).await?;
     connection.close().await?;
@@ -43,6 +45,27 @@ async fn alone(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
         .bind(LOCK)
         .fetch_one(connection)
         .await
+}
+
+/// `0015_look_back` landed as number 16. A database that ran it then has it under that number, with the same content.
+async fn renumber(connection: &mut PgConnection, migrator: &Migrator) -> Result<(), sqlx::Error> {
+    const LOOK_BACK: i64 = 15;
+    const BEFORE: i64 = 16;
+    let ran: Option<String> = sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations')::text")
+        .fetch_one(&mut *connection)
+        .await?;
+    let step = migrator.iter().find(|step| step.version == LOOK_BACK);
+    if let (Some(_), Some(step)) = (ran, step) {
+        sqlx::query(
+            "UPDATE _sqlx_migrations SET version = $1 WHERE version = $2 AND checksum = $3",
+        )
+        .bind(LOOK_BACK)
+        .bind(BEFORE)
+        .bind(&*step.checksum)
+        .execute(connection)
+        .await?;
+    }
+    Ok(())
 }
 
 /// Drops indexes whose building was cut off: they are kept up to date and never used, and their step builds them anew.

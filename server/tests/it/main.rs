@@ -28,6 +28,7 @@ mod refusals;
 mod restored_files;
 mod restored_sessions;
 mod roles;
+mod schema;
 mod settings;
 mod setup;
 mod site;

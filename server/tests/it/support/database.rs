@@ -30,6 +30,11 @@ impl Database {
         Database::copy(admin, template).await
     }
 
+    /// A database with nothing in it.
+    pub async fn empty() -> Database {
+        Database::copy(admin(), "template0").await
+    }
+
     async fn copy(admin: PgConnectOptions, template: &str) -> Database {
         let name = format!("t_{}", Ids.code(12).to_lowercase());
         let mut conn = admin.connect().await.unwrap();

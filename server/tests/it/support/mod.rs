@@ -1,7 +1,7 @@
 //! A whole portal in the test's own process: the real router on a database of its own.
 
 mod browser;
-mod database;
+pub mod database;
 mod log;
 pub mod papers;
 pub mod process;
