@@ -31,9 +31,6 @@ const SHIPPED: [&[u8]; 2] = [
 const KEPT: (HeaderName, &str) = (CACHE_CONTROL, "public, max-age=3600");
 
 /// Loads the region tables and, for a demonstration, the shipped vacancies.
-///
-/// # Errors
-/// Database errors.
 pub async fn prepare(pool: &PgPool, now: OffsetDateTime, demo: bool) -> Result<(), Failure> {
     load_regions(&mut *pool.acquire().await?).await?;
     if !demo {

@@ -29,9 +29,6 @@ pub(super) fn know_browser(ids: Ids, visit: &Visit) -> Vec<u8> {
 }
 
 /// Ends the session that this browser had before `person` comes in on it; of somebody else nothing stays that was typed.
-///
-/// # Errors
-/// Database errors.
 pub(super) async fn leave_session(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -50,9 +47,6 @@ pub(super) async fn leave_session(
 
 /// Takes the session away from this browser, and with it all that would show the next person who holds the phone whose
 /// it was: forms that came back, a guest's consultations, and what the browser has kept of the pages it saw.
-///
-/// # Errors
-/// Database errors.
 pub(super) async fn take_session(conn: &mut PgConnection, visit: &Visit) -> Result<(), AppError> {
     if let Some(visitor) = &visit.visitor {
         forget_drafts(conn, visitor).await?;

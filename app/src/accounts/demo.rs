@@ -57,9 +57,6 @@ pub const ACCOUNTS: [DemoAccount; 5] = [
 ];
 
 /// Makes the demo accounts, and gives those that exist their printed password and name back.
-///
-/// # Errors
-/// Database errors.
 pub async fn ensure(platform: &Platform) -> Result<(), AppError> {
     for account in ACCOUNTS {
         let Ok(contact) = Contact::parse(account.email) else {
@@ -113,9 +110,6 @@ fn changes(before: Option<&store::Account>, account: &DemoAccount, same: bool) -
 }
 
 /// Locks the demo accounts: their passwords are public. Called at each start without `--demo`.
-///
-/// # Errors
-/// Database errors.
 pub async fn lock(platform: &Platform) -> Result<(), AppError> {
     for account in ACCOUNTS {
         let id = demo_person(account.role);

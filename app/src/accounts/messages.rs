@@ -29,9 +29,6 @@ pub(super) enum Said<'a> {
 }
 
 /// Tells a person, on every contact, that the password is another one now.
-///
-/// # Errors
-/// Database errors.
 pub(super) async fn tell_of_new_password(
     conn: &mut PgConnection,
     p: &Platform,

@@ -184,9 +184,6 @@ pub async fn read_my_application(code: String) -> Result<SentView, AppError> {
 }
 
 /// Where the application with this code stands, for anybody; whose it is, is told to nobody but its applicant.
-///
-/// # Errors
-/// Database errors.
 #[cfg(feature = "ssr")]
 pub async fn by_code(
     conn: &mut PgConnection,

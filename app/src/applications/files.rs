@@ -31,9 +31,6 @@ pub fn id_of(name: &str) -> Option<Uuid> {
 }
 
 /// Notes those of these files which are CVs that no row names: the worker deletes them.
-///
-/// # Errors
-/// Database errors.
 pub async fn note_unnamed(
     conn: &mut PgConnection,
     names: impl IntoIterator<Item = &str>,

@@ -59,9 +59,6 @@ mod server {
     }
 
     /// The steps of an application that the caller may see, oldest first.
-    ///
-    /// # Errors
-    /// Database errors.
     pub async fn steps_of(
         conn: &mut PgConnection,
         application: Uuid,
@@ -70,9 +67,6 @@ mod server {
     }
 
     /// What the service keeps about a person, for the person's own download.
-    ///
-    /// # Errors
-    /// Database errors.
     pub async fn export_person(
         conn: &mut PgConnection,
         person: Uuid,
@@ -81,9 +75,6 @@ mod server {
     }
 
     /// Removes or unnames what the service keeps about a person; the worker deletes the files.
-    ///
-    /// # Errors
-    /// Database errors.
     pub async fn erase_person(
         platform: &Platform,
         conn: &mut PgConnection,

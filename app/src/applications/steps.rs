@@ -71,9 +71,6 @@ pub(super) async fn announce(
 }
 
 /// Declines, with a note, what applicants have sent to an employer who leaves: they are not left to wait.
-///
-/// # Errors
-/// Database errors.
 pub(crate) async fn decline_all_of(
     p: &Platform,
     conn: &mut PgConnection,

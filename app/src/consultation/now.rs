@@ -11,9 +11,6 @@ use crate::base::ui::weekday_text;
 use crate::platform::Platform;
 
 /// Until when counsellors answer and how many are at their desk, or when they answer again.
-///
-/// # Errors
-/// Database errors.
 pub async fn in_one_line(p: &Platform, lang: Lang) -> Result<String, AppError> {
     let (now, mut conn) = (p.clock.now(), p.pool.acquire().await?);
     let calendar = store::calendar(&mut conn).await?;

@@ -7,9 +7,6 @@ use crate::base::error::AppError;
 use crate::platform::Platform;
 
 /// Deletes what guests have left long ago. Run by the worker.
-///
-/// # Errors
-/// Database errors.
 pub async fn delete_old_guests(p: &Platform) -> Result<(), AppError> {
     let mut conn = p.pool.acquire().await?;
     if store::delete_guest_talks(&mut conn, p.clock.now() - KEPT_FOR).await? > 0 {

@@ -10,9 +10,6 @@ use crate::base::error::AppError;
 use crate::platform::Platform;
 
 /// The person's conversations with every message, for the person's own download.
-///
-/// # Errors
-/// Database errors.
 pub async fn export_person(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppError> {
     let mut talks = Vec::new();
     for talk in store::talks_of(conn, person).await? {
@@ -41,9 +38,6 @@ pub async fn export_person(conn: &mut PgConnection, person: Uuid) -> Result<Valu
 
 /// Deletes the person's own conversations. What a counsellor has in hand goes back to the queue first; what they wrote
 /// to citizens in their office stays with those citizens' conversations, without their name.
-///
-/// # Errors
-/// Database errors.
 pub async fn erase_person(
     platform: &Platform,
     conn: &mut PgConnection,
@@ -55,9 +49,6 @@ pub async fn erase_person(
 }
 
 /// Gives what a counsellor has in hand back to the queue.
-///
-/// # Errors
-/// Database errors.
 pub async fn give_back_all(
     platform: &Platform,
     conn: &mut PgConnection,

@@ -60,9 +60,6 @@ pub async fn read_programme(stream: Stream, slug: String) -> Result<Programme, A
 }
 
 /// The next groups with free seats, for the home page; anybody.
-///
-/// # Errors
-/// Database errors.
 #[cfg(feature = "ssr")]
 pub async fn next_classes(p: &Platform, lang: Lang) -> Result<Vec<Upcoming>, AppError> {
     let mut conn = p.pool.acquire().await?;
@@ -292,9 +289,6 @@ pub async fn my_enrolment(code: String) -> Result<Enrolment, AppError> {
 }
 
 /// Where the enrolment with this code stands, for anybody; whose it is, is told to nobody but its owner.
-///
-/// # Errors
-/// Database errors.
 #[cfg(feature = "ssr")]
 pub async fn by_code(
     conn: &mut sqlx::PgConnection,

@@ -11,9 +11,6 @@ use crate::base::error::AppError;
 use crate::platform::Platform;
 
 /// Every enrolment of a person with the answers given, and the answers that were not sent.
-///
-/// # Errors
-/// Database errors.
 pub async fn export_person(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppError> {
     let kept = store::kept(&mut *conn, person).await?;
     let enrolments: Vec<Value> = kept
@@ -41,9 +38,6 @@ pub async fn export_person(conn: &mut PgConnection, person: Uuid) -> Result<Valu
 }
 
 /// Gives up a person's open enrolments, offering the freed seats on, and forgets the answers.
-///
-/// # Errors
-/// Database errors.
 pub async fn erase_person(
     platform: &Platform,
     conn: &mut PgConnection,

@@ -14,9 +14,6 @@ const COMPANIES: i64 = 3;
 const MOST_VACANCIES: i64 = 8;
 
 /// Hands the demo's employer some companies of the shipped vacancies; nothing on later starts.
-///
-/// # Errors
-/// Database errors.
 pub async fn ensure(p: &Platform) -> Result<(), AppError> {
     let now = p.clock.now();
     let (employer, officer) = (demo_person(Role::Employer), demo_person(Role::Admin));

@@ -42,9 +42,6 @@ mod server {
     use crate::platform::Platform;
 
     /// What the service keeps about a person, for the person's own download.
-    ///
-    /// # Errors
-    /// Database errors.
     pub async fn export_person(
         conn: &mut PgConnection,
         person: Uuid,
@@ -53,9 +50,6 @@ mod server {
     }
 
     /// Removes or unnames what the service keeps about a person.
-    ///
-    /// # Errors
-    /// Database errors.
     pub async fn erase_person(
         platform: &Platform,
         conn: &mut PgConnection,

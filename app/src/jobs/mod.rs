@@ -83,9 +83,6 @@ pub async fn read_stored(
 
 /// Joins an account's copies of one posting anew, in the transaction that closed one of them: an open copy of a closed
 /// vacancy takes its place on the board.
-///
-/// # Errors
-/// Database errors.
 #[cfg(feature = "ssr")]
 pub async fn join_copies_of(
     conn: &mut sqlx::PgConnection,
@@ -117,9 +114,6 @@ pub async fn take_up_written(
 
 /// The vacancy at this address, open or closed, with similar ones. An address that was handed on with its id still leads
 /// there; the vacancy says which one is its own.
-///
-/// # Errors
-/// Database errors.
 #[cfg(feature = "ssr")]
 pub async fn vacancy_by_slug(
     conn: &mut sqlx::PgConnection,

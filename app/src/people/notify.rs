@@ -10,9 +10,6 @@ use crate::platform::{Message, Platform, enqueue};
 const LIFETIME: Duration = Duration::days(3);
 
 /// Writes to a person at the contact that they gave; an erased person hears nothing.
-///
-/// # Errors
-/// Database errors.
 pub async fn notify(
     p: &Platform,
     conn: &mut PgConnection,

@@ -113,9 +113,6 @@ async fn write(
 const LATELY: Duration = Duration::minutes(15);
 
 /// Whether this officer's same look was noted a short while ago.
-///
-/// # Errors
-/// Database errors.
 pub async fn looked_lately(
     conn: &mut PgConnection,
     clock: &Clock,

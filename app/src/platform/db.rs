@@ -50,6 +50,9 @@ pub(crate) fn internal(error: &(dyn std::error::Error + 'static)) -> AppError {
     AppError::Internal(reference)
 }
 
+/// Whatever speaks to the database fails with one of these: [`AppError::Unavailable`] while it cannot serve,
+/// [`AppError::Invalid`] for a value that no column takes, else [`AppError::Internal`]. The docs of such a function name only
+/// what can go wrong beside that.
 impl From<sqlx::Error> for AppError {
     fn from(error: sqlx::Error) -> AppError {
         match &error {

@@ -25,9 +25,6 @@ fn place(path: &str) -> String {
 
 /// Keeps a failed form for the visitor's next load of `path`. Only its `owner` sees it ([`super::Seal::owner`]); what
 /// nobody who is signed in has typed follows who signs in on the browser.
-///
-/// # Errors
-/// Database errors.
 pub async fn keep_draft(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -53,9 +50,6 @@ pub async fn keep_draft(
 
 /// The failed forms of a visitor on this path, as far as they are this person's. They stay until they are sent again or grow old, so that
 /// loading the page anew shows them again.
-///
-/// # Errors
-/// Database errors.
 pub async fn load_drafts(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -87,9 +81,6 @@ pub async fn load_drafts(
 }
 
 /// Forgets a form that was sent again with success.
-///
-/// # Errors
-/// Database errors.
 pub async fn forget_draft(
     conn: &mut PgConnection,
     visitor: &[u8],
@@ -106,9 +97,6 @@ pub async fn forget_draft(
 }
 
 /// Forgets every failed form of a browser: the next person who holds the phone does not see them.
-///
-/// # Errors
-/// Database errors.
 pub async fn forget_drafts(conn: &mut PgConnection, visitor: &[u8]) -> Result<(), AppError> {
     sqlx::query!(
         "DELETE FROM form_draft WHERE visitor_hash = $1",
@@ -120,9 +108,6 @@ pub async fn forget_drafts(conn: &mut PgConnection, visitor: &[u8]) -> Result<()
 }
 
 /// Forgets what nobody has come back for.
-///
-/// # Errors
-/// Database errors.
 pub async fn sweep_drafts(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
     sqlx::query!(
         "DELETE FROM form_draft WHERE created_at < $1",

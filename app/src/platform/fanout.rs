@@ -62,9 +62,6 @@ impl Fanout {
 
     /// Tells the other processes something fleeting. A NATS server that is gone is no reason to end what is being done:
     /// then nobody hears it.
-    ///
-    /// # Errors
-    /// Database errors.
     pub async fn tell(&self, conn: &mut PgConnection, words: String) -> Result<(), AppError> {
         match self {
             Fanout::Postgres => {

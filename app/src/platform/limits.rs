@@ -57,9 +57,6 @@ pub async fn count_uses(
 }
 
 /// Forgets what was counted of somebody under a limit.
-///
-/// # Errors
-/// Database errors.
 pub async fn forget_uses(
     conn: &mut PgConnection,
     limit: Limit,
@@ -81,9 +78,6 @@ fn key(limit: &Limit, who: &[u8]) -> String {
 }
 
 /// Forgets counters older than a day: no window is longer.
-///
-/// # Errors
-/// Database errors.
 pub async fn sweep_limits(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
     sqlx::query!(
         "DELETE FROM rate_limit WHERE window_start < $1",

@@ -31,9 +31,6 @@ pub struct AuditRow {
 }
 
 /// A page of the trail, newest first: `limit` records before number `before`, of or about `person` if one is given.
-///
-/// # Errors
-/// Database errors.
 pub async fn audit_page(
     conn: &mut PgConnection,
     person: Option<Uuid>,
@@ -62,9 +59,6 @@ pub async fn audit_page(
 }
 
 /// The person of a contact, erased or not.
-///
-/// # Errors
-/// Database errors.
 pub async fn find_person(
     conn: &mut PgConnection,
     contact: &Contact,

@@ -69,9 +69,6 @@ pub fn code_hash(id: Uuid, digits: &str) -> [u8; 32] {
 }
 
 /// Keeps a code that is being sent.
-///
-/// # Errors
-/// Database errors.
 pub async fn insert_code(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -114,9 +111,6 @@ impl KeptCode {
 }
 
 /// Reads a code and locks it until the end of the transaction, so that tries are counted one after the other.
-///
-/// # Errors
-/// Database errors.
 pub async fn lock_code(
     conn: &mut PgConnection,
     id: Uuid,
@@ -143,9 +137,6 @@ pub async fn lock_code(
 }
 
 /// Counts a wrong try.
-///
-/// # Errors
-/// Database errors.
 pub async fn count_try(conn: &mut PgConnection, id: Uuid) -> Result<(), AppError> {
     sqlx::query!(
         "UPDATE one_time_code SET attempts = attempts + 1 WHERE id = $1",
@@ -157,9 +148,6 @@ pub async fn count_try(conn: &mut PgConnection, id: Uuid) -> Result<(), AppError
 }
 
 /// Marks a code as used, and forgets the account that waited beside it.
-///
-/// # Errors
-/// Database errors.
 pub async fn use_code(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -176,9 +164,6 @@ pub async fn use_code(
 }
 
 /// Marks every code of a person as used: who has set a new password has shut out whoever asked for another code before.
-///
-/// # Errors
-/// Database errors.
 pub async fn use_codes_of(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -195,9 +180,6 @@ pub async fn use_codes_of(
 }
 
 /// Deletes codes that are over, and the names and contacts of those who never came back.
-///
-/// # Errors
-/// Database errors.
 pub async fn sweep_codes(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
     sqlx::query!("DELETE FROM one_time_code WHERE expires_at <= $1", now)
         .execute(conn)

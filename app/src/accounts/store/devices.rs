@@ -6,9 +6,6 @@ use uuid::Uuid;
 use crate::base::error::AppError;
 
 /// Whether the account of this contact was signed in to on this browser before.
-///
-/// # Errors
-/// Database errors.
 pub async fn is_known_device(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -29,9 +26,6 @@ pub async fn is_known_device(
 }
 
 /// The person who was the last to sign in on this browser, where somebody was.
-///
-/// # Errors
-/// Database errors.
 pub async fn last_on_device(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -49,9 +43,6 @@ pub async fn last_on_device(
 }
 
 /// Remembers that a person has signed in on this browser.
-///
-/// # Errors
-/// Database errors.
 pub async fn know_device(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -71,9 +62,6 @@ pub async fn know_device(
 }
 
 /// Forgets browsers on which nobody has signed in for a long time.
-///
-/// # Errors
-/// Database errors.
 pub async fn sweep_devices(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
     sqlx::query!(
         "DELETE FROM known_device WHERE last_at <= $1",

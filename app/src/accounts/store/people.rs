@@ -15,9 +15,6 @@ pub struct Secret {
 }
 
 /// The account of a contact.
-///
-/// # Errors
-/// Database errors.
 pub async fn secret_by_contact(
     conn: &mut PgConnection,
     contact: &Contact,
@@ -35,9 +32,6 @@ pub async fn secret_by_contact(
 }
 
 /// The password of a person who is signed in.
-///
-/// # Errors
-/// Database errors.
 pub async fn secret_of(conn: &mut PgConnection, person: Uuid) -> Result<Option<Secret>, AppError> {
     let secret = sqlx::query_as!(
         Secret,
@@ -51,9 +45,6 @@ pub async fn secret_of(conn: &mut PgConnection, person: Uuid) -> Result<Option<S
 
 /// The role, as stored, of a person whose password is still the one that was proved; nobody changes it before this
 /// transaction ends. Proving takes a while: a reset, an erasure or the end of an office may have come meanwhile.
-///
-/// # Errors
-/// Database errors.
 pub async fn hold_secret(
     conn: &mut PgConnection,
     person: Uuid,
@@ -70,9 +61,6 @@ pub async fn hold_secret(
 }
 
 /// Whether an account has this contact.
-///
-/// # Errors
-/// Database errors.
 pub async fn contact_is_taken(
     conn: &mut PgConnection,
     contact: &Contact,
@@ -96,9 +84,6 @@ pub struct Account {
 }
 
 /// The account of a person.
-///
-/// # Errors
-/// Database errors.
 pub async fn account(conn: &mut PgConnection, person: Uuid) -> Result<Option<Account>, AppError> {
     let account = sqlx::query_as!(
         Account,
@@ -126,9 +111,6 @@ pub struct NewPerson<'a> {
 }
 
 /// Makes an account. False when the contact has one already.
-///
-/// # Errors
-/// Database errors.
 pub async fn insert_person(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -151,9 +133,6 @@ pub async fn insert_person(
 }
 
 /// Changes a person's name.
-///
-/// # Errors
-/// Database errors.
 pub async fn rename(conn: &mut PgConnection, person: Uuid, name: &str) -> Result<(), AppError> {
     sqlx::query!(
         "UPDATE person SET name = $2 WHERE id = $1 AND deleted_at IS NULL",
@@ -166,9 +145,6 @@ pub async fn rename(conn: &mut PgConnection, person: Uuid, name: &str) -> Result
 }
 
 /// Sets a person's password; `None` takes it away, and with it the way in.
-///
-/// # Errors
-/// Database errors.
 pub async fn set_password(
     conn: &mut PgConnection,
     person: Uuid,
@@ -202,9 +178,6 @@ pub struct FormerOfficer {
 }
 
 /// Makes an officer a citizen. None when nobody of this contact is one.
-///
-/// # Errors
-/// Database errors.
 pub async fn end_office(
     conn: &mut PgConnection,
     contact: &Contact,
@@ -226,9 +199,6 @@ pub async fn end_office(
 }
 
 /// Keeps what a person agreed to.
-///
-/// # Errors
-/// Database errors.
 pub async fn give_consent(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -249,9 +219,6 @@ pub async fn give_consent(
 }
 
 /// What a person agreed to, and when.
-///
-/// # Errors
-/// Database errors.
 pub async fn consents(
     conn: &mut PgConnection,
     person: Uuid,
@@ -269,9 +236,6 @@ pub async fn consents(
 }
 
 /// Empties a person's row: nothing in it names anybody, and it cannot sign in.
-///
-/// # Errors
-/// Database errors.
 pub async fn erase_person_row(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -298,9 +262,6 @@ pub async fn erase_person_row(
 }
 
 /// Gives an account the stated name, contact, role and password, also when it was erased.
-///
-/// # Errors
-/// Database errors.
 pub async fn revive_person(
     conn: &mut PgConnection,
     person: &NewPerson<'_>,

@@ -19,9 +19,6 @@ pub struct KeptSession {
 }
 
 /// The person's sessions that still work, the last used first.
-///
-/// # Errors
-/// Database errors.
 pub async fn open_sessions(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -44,9 +41,6 @@ pub async fn open_sessions(
 }
 
 /// Every session of a person that is still on record, ended or not.
-///
-/// # Errors
-/// Database errors.
 pub async fn all_sessions(
     conn: &mut PgConnection,
     person: Uuid,
@@ -62,9 +56,6 @@ pub async fn all_sessions(
 }
 
 /// Ends every session of a person but one.
-///
-/// # Errors
-/// Database errors.
 pub async fn end_other_sessions(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -83,9 +74,6 @@ pub async fn end_other_sessions(
 }
 
 /// Ends every session of a person.
-///
-/// # Errors
-/// Database errors.
 pub async fn end_all_sessions(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -124,9 +112,6 @@ pub async fn end_everything_open(
 }
 
 /// Deletes the rows of sessions that ended long ago.
-///
-/// # Errors
-/// Database errors.
 pub async fn sweep_sessions(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
     let since = now - SESSION_KEPT_FOR;
     sqlx::query!(

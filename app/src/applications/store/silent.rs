@@ -19,9 +19,6 @@ pub async fn overdue(
 }
 
 /// Codes of the open applications for an employer's vacancies, always in the same order.
-///
-/// # Errors
-/// Database errors.
 pub async fn unanswered_of(
     conn: &mut PgConnection,
     employer: Uuid,

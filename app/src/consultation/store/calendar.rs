@@ -20,9 +20,6 @@ const WEEK: [Weekday; 7] = [
 ];
 
 /// The counsellors' calendar. Joint leave counts as closed unless the setting `joint_leave_open` is true.
-///
-/// # Errors
-/// Database errors.
 pub async fn calendar(conn: &mut PgConnection) -> Result<Calendar, AppError> {
     let shifts =
         sqlx::query!("SELECT weekday, opens, closes FROM counsellor_shift ORDER BY weekday, opens")
@@ -47,9 +44,6 @@ pub async fn calendar(conn: &mut PgConnection) -> Result<Calendar, AppError> {
 }
 
 /// Loads the shipped holidays: new days are added, corrected ones replaced, an officer's own days stay.
-///
-/// # Errors
-/// Database errors.
 async fn load_holidays(conn: &mut PgConnection, holidays: &[Holiday]) -> Result<(), AppError> {
     let days: Vec<_> = holidays.iter().map(|one| one.day).collect();
     let names: Vec<_> = holidays.iter().map(|one| one.name.clone()).collect();

@@ -8,9 +8,6 @@ use crate::base::error::AppError;
 use crate::consultation::model::{Colleague, DeskEntry, QueueEntry};
 
 /// The queue in its order, at most 50.
-///
-/// # Errors
-/// Database errors.
 pub async fn queue(conn: &mut PgConnection) -> Result<Vec<QueueEntry>, AppError> {
     Ok(sqlx::query_as!(
         QueueEntry,
@@ -22,9 +19,6 @@ pub async fn queue(conn: &mut PgConnection) -> Result<Vec<QueueEntry>, AppError>
 }
 
 /// Every waiting conversation with its place, from 1; the order is `domain::consultation::queue::order`.
-///
-/// # Errors
-/// Database errors.
 pub async fn queue_places(conn: &mut PgConnection) -> Result<Vec<(Uuid, i64)>, AppError> {
     let rows = sqlx::query!(
         r#"SELECT id, row_number() OVER (ORDER BY queued_at, id) AS "place!"
@@ -36,9 +30,6 @@ pub async fn queue_places(conn: &mut PgConnection) -> Result<Vec<(Uuid, i64)>, A
 }
 
 /// The person who began a conversation; none for a guest.
-///
-/// # Errors
-/// Database errors.
 pub async fn citizen(
     conn: &mut PgConnection,
     conversation: Uuid,
@@ -53,9 +44,6 @@ pub async fn citizen(
 }
 
 /// The other counsellors and whether they have room for one more.
-///
-/// # Errors
-/// Database errors.
 pub async fn colleagues(
     conn: &mut PgConnection,
     counsellor: Uuid,
@@ -74,9 +62,6 @@ pub async fn colleagues(
 }
 
 /// What this counsellor has closed, latest first, at most 20.
-///
-/// # Errors
-/// Database errors.
 pub async fn closed_talks(
     conn: &mut PgConnection,
     counsellor: Uuid,

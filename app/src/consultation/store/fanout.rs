@@ -40,9 +40,6 @@ pub enum Murmur {
 }
 
 /// Hints of what was written since then, made anew from what is stored.
-///
-/// # Errors
-/// Database errors.
 pub async fn changed_since(
     conn: &mut PgConnection,
     since: OffsetDateTime,
@@ -124,9 +121,6 @@ async fn notify_hints(conn: &mut PgConnection) -> Result<bool, AppError> {
 }
 
 /// Tells the other processes something fleeting.
-///
-/// # Errors
-/// Database errors.
 pub async fn murmur(
     conn: &mut PgConnection,
     fanout: &Fanout,
@@ -182,9 +176,6 @@ pub fn parse_murmur(payload: &str) -> Option<Murmur> {
 }
 
 /// Which counsellor has each of these conversations.
-///
-/// # Errors
-/// Database errors.
 pub async fn holders(
     conn: &mut PgConnection,
     conversations: &[Uuid],

@@ -6,9 +6,6 @@ use time::OffsetDateTime;
 use crate::base::error::AppError;
 
 /// Gives everything of a guest's token to a token that nobody holds.
-///
-/// # Errors
-/// Database errors.
 pub async fn unbind_guest(
     conn: &mut PgConnection,
     guest: &[u8],
@@ -26,9 +23,6 @@ pub async fn unbind_guest(
 
 /// Deletes guests' conversations whose last word came before, some at a time; how many. What nobody has taken or
 /// answered stays: a late answer opens it to the guest again. A desk that still shows one is told.
-///
-/// # Errors
-/// Database errors.
 pub async fn delete_guest_talks(
     conn: &mut PgConnection,
     before: OffsetDateTime,

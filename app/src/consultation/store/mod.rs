@@ -43,9 +43,6 @@ fn guest_since(now: OffsetDateTime) -> OffsetDateTime {
 }
 
 /// The epoch of the stored conversations; see the migration.
-///
-/// # Errors
-/// Database errors.
 pub async fn epoch(conn: &mut PgConnection) -> Result<Uuid, AppError> {
     Ok(sqlx::query_scalar!("SELECT epoch FROM conversation_epoch")
         .fetch_one(conn)
@@ -53,9 +50,6 @@ pub async fn epoch(conn: &mut PgConnection) -> Result<Uuid, AppError> {
 }
 
 /// Voids the cursors of all clients. A restore calls this, since it may put back an older state.
-///
-/// # Errors
-/// Database errors.
 pub async fn renew_epoch(conn: &mut PgConnection) -> Result<(), AppError> {
     sqlx::query!("UPDATE conversation_epoch SET epoch = gen_random_uuid()")
         .execute(conn)

@@ -26,9 +26,6 @@ pub enum Taken {
 }
 
 /// Carries out an act of somebody who is on this side of the conversation. A hand-over goes to a counsellor only.
-///
-/// # Errors
-/// Database errors.
 pub async fn act(
     conn: &mut PgConnection,
     asker: &Asker,
@@ -71,9 +68,6 @@ pub async fn act(
 }
 
 /// Gives a counsellor the conversation that waits longest.
-///
-/// # Errors
-/// Database errors.
 pub async fn take_next(
     conn: &mut PgConnection,
     counsellor: Uuid,
@@ -83,9 +77,6 @@ pub async fn take_next(
 }
 
 /// Gives a counsellor this conversation out of the queue.
-///
-/// # Errors
-/// Database errors.
 pub async fn take(
     conn: &mut PgConnection,
     counsellor: Uuid,
@@ -154,9 +145,6 @@ async fn lock_next(
 
 /// Gives a conversation back to the queue whose counsellor is silent. False when something was said or done in it since
 /// `last_seq`: two workers, or an answer in the last moment.
-///
-/// # Errors
-/// Database errors.
 pub async fn take_away(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -180,9 +168,6 @@ pub async fn take_away(
 }
 
 /// Gives what this counsellor has in hand back to the queue, also when the office has ended.
-///
-/// # Errors
-/// Database errors.
 pub async fn give_back_all(
     conn: &mut PgConnection,
     counsellor: Uuid,

@@ -34,9 +34,6 @@ pub struct OwnWords {
 }
 
 /// The conversations that a citizen has begun, the oldest first.
-///
-/// # Errors
-/// Database errors.
 pub async fn talks_of(conn: &mut PgConnection, person: Uuid) -> Result<Vec<OwnTalk>, AppError> {
     let talks = sqlx::query_as!(
         OwnTalk,
@@ -49,9 +46,6 @@ pub async fn talks_of(conn: &mut PgConnection, person: Uuid) -> Result<Vec<OwnTa
 }
 
 /// Every message of a conversation, in its order.
-///
-/// # Errors
-/// Database errors.
 pub async fn words_of(
     conn: &mut PgConnection,
     conversation: Uuid,
@@ -69,9 +63,6 @@ pub async fn words_of(
 
 /// Deletes the conversations that a citizen has begun, with every message of both sides. Who stands behind in the queue is
 /// told, and the desk that has one.
-///
-/// # Errors
-/// Database errors.
 pub async fn delete_talks_of(conn: &mut PgConnection, person: Uuid) -> Result<(), AppError> {
     sqlx::query!(
         "WITH gone AS (DELETE FROM conversation WHERE person_id = $1 RETURNING id, last_seq)
@@ -85,9 +76,6 @@ pub async fn delete_talks_of(conn: &mut PgConnection, person: Uuid) -> Result<()
 
 /// Takes a counsellor's name out of the conversations that they have had; the office stands in its place. The words stay
 /// with the citizens they were written to. Call it before the person's row loses its name.
-///
-/// # Errors
-/// Database errors.
 pub async fn forget_counsellor(conn: &mut PgConnection, person: Uuid) -> Result<(), AppError> {
     // Stored, so in the language in which names are.
     let office = t::accounts::ROLES_COUNSELLOR.get(Lang::Id);

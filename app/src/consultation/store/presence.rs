@@ -22,9 +22,6 @@ pub struct Place {
 
 /// This process lives. True when that was not known: it has just started, was thought dead, or the database has lost
 /// everything here; then its sockets are to enter again.
-///
-/// # Errors
-/// Database errors.
 pub async fn say_alive(
     conn: &mut PgConnection,
     fanout: &Fanout,
@@ -51,9 +48,6 @@ pub async fn say_alive(
 }
 
 /// This process ends, or has ended: so have its sockets.
-///
-/// # Errors
-/// Database errors.
 pub async fn forget(
     conn: &mut PgConnection,
     fanout: &Fanout,
@@ -71,9 +65,6 @@ pub async fn forget(
 }
 
 /// A socket follows these conversations now.
-///
-/// # Errors
-/// Database errors.
 pub async fn enter(
     conn: &mut PgConnection,
     fanout: &Fanout,
@@ -101,9 +92,6 @@ pub async fn enter(
 }
 
 /// A counsellor's desk is awake now.
-///
-/// # Errors
-/// Database errors.
 pub async fn enter_desk(
     conn: &mut PgConnection,
     place: Place,
@@ -121,9 +109,6 @@ pub async fn enter_desk(
 }
 
 /// A socket does not follow this conversation any more.
-///
-/// # Errors
-/// Database errors.
 pub async fn leave(
     conn: &mut PgConnection,
     fanout: &Fanout,
@@ -142,9 +127,6 @@ pub async fn leave(
 }
 
 /// These sockets of a process are over.
-///
-/// # Errors
-/// Database errors.
 pub async fn leave_all(
     conn: &mut PgConnection,
     fanout: &Fanout,
@@ -163,9 +145,6 @@ pub async fn leave_all(
 }
 
 /// Which sides of these conversations are connected.
-///
-/// # Errors
-/// Database errors.
 pub async fn who_is_here(
     conn: &mut PgConnection,
     conversations: &[Uuid],
@@ -185,9 +164,6 @@ pub async fn who_is_here(
 }
 
 /// How many counsellors are at their desk.
-///
-/// # Errors
-/// Database errors.
 pub async fn counsellors_at_desk(conn: &mut PgConnection) -> Result<i64, AppError> {
     Ok(
         sqlx::query_scalar!(r#"SELECT count(DISTINCT person_id) AS "here!" FROM at_desk"#)

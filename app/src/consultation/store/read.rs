@@ -50,9 +50,6 @@ impl TryFrom<StateRow> for TalkState {
 }
 
 /// One conversation of the asker.
-///
-/// # Errors
-/// Database errors.
 pub async fn find(
     conn: &mut PgConnection,
     asker: &Asker,
@@ -65,9 +62,6 @@ pub async fn find(
 }
 
 /// Those of `named` that are the asker's and, for a counsellor's desk, all that this counsellor has now.
-///
-/// # Errors
-/// Database errors.
 pub async fn states(
     conn: &mut PgConnection,
     asker: &Asker,
@@ -127,9 +121,6 @@ impl TryFrom<MessageRow> for Message {
 }
 
 /// The messages after a cursor, in order, at most `limit`; none when the conversation is not the asker's.
-///
-/// # Errors
-/// Database errors.
 pub async fn messages_after(
     conn: &mut PgConnection,
     asker: &Asker,
@@ -157,9 +148,6 @@ pub async fn messages_after(
 }
 
 /// The last `limit` messages before `before`, in order; none when the conversation is not the asker's.
-///
-/// # Errors
-/// Database errors.
 pub async fn messages_before(
     conn: &mut PgConnection,
     asker: &Asker,
@@ -187,9 +175,6 @@ pub async fn messages_before(
 }
 
 /// Notes how far a side has read; never backwards, never beyond what there is. The side, and whether it moved.
-///
-/// # Errors
-/// Database errors.
 pub async fn mark_read(
     conn: &mut PgConnection,
     asker: &Asker,
@@ -223,9 +208,6 @@ pub async fn mark_read(
 }
 
 /// The asker's own conversations as a citizen, latest first, at most 20.
-///
-/// # Errors
-/// Database errors.
 pub async fn own_conversations(
     conn: &mut PgConnection,
     asker: &Asker,

@@ -20,9 +20,6 @@ pub struct Unanswered {
 }
 
 /// Those that have been without an answer since `before` or longer, in the order of the queue.
-///
-/// # Errors
-/// Database errors.
 pub async fn unanswered(
     conn: &mut PgConnection,
     before: OffsetDateTime,

@@ -31,9 +31,6 @@ pub enum Started {
 
 /// Puts a new conversation into the queue. A signed-in person owns it as that person, else the guest's cookie does.
 /// The lock on the citizen makes two quick taps on "start" one conversation.
-///
-/// # Errors
-/// Database errors.
 pub async fn start(
     conn: &mut PgConnection,
     asker: &Asker,

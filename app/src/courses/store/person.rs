@@ -85,9 +85,6 @@ pub async fn kept(conn: &mut PgConnection, person: Uuid) -> Result<Vec<Kept>, sq
 }
 
 /// Answers that a person has given and not sent, each with its programme's slug.
-///
-/// # Errors
-/// Database errors.
 pub async fn unsent_answers(
     conn: &mut PgConnection,
     person: Uuid,

@@ -61,9 +61,6 @@ impl Uses {
 
     /// By how much the stored counts differ from the vacancies. Both are read at one moment, and nobody is held up
     /// meanwhile: whatever is published later is in neither, so that it stays when the difference is written.
-    ///
-    /// # Errors
-    /// Database errors.
     pub async fn missing(conn: &mut PgConnection) -> Result<Uses, AppError> {
         let words = sqlx::query!(
             r#"SELECT word AS "word!", coalesce(counted.ndoc, 0)::bigint - coalesce(stored.uses, 0) AS "n!"

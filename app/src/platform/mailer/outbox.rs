@@ -10,9 +10,6 @@ use crate::base::error::AppError;
 use crate::platform::{Ids, Platform};
 
 /// Writes a message into the outbox. Call [`deliver_soon`] after the transaction.
-///
-/// # Errors
-/// Database errors.
 pub async fn enqueue(
     conn: &mut PgConnection,
     ids: Ids,
@@ -129,9 +126,6 @@ pub struct WaitingMessage {
 }
 
 /// The newest messages that were not sent.
-///
-/// # Errors
-/// Database errors.
 pub async fn waiting_messages(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -148,9 +142,6 @@ pub async fn waiting_messages(
 }
 
 /// Drops every message to a contact whose account is erased.
-///
-/// # Errors
-/// Database errors.
 pub async fn forget_messages_to(
     conn: &mut PgConnection,
     contacts: &[Contact],
@@ -169,9 +160,6 @@ pub async fn forget_messages_to(
 }
 
 /// Deletes messages that have lost their use.
-///
-/// # Errors
-/// Database errors.
 pub async fn sweep_outbox(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
     sqlx::query!("DELETE FROM outbox_message WHERE expires_at <= $1", now)
         .execute(conn)
