@@ -8,8 +8,6 @@ pub mod base;
 pub mod consultation;
 pub mod courses;
 pub mod employers;
-#[cfg(feature = "ssr")]
-mod gaya;
 pub mod home;
 pub mod jobs;
 mod layout;
@@ -23,6 +21,8 @@ pub mod services;
 #[cfg(feature = "ssr")]
 pub mod shell;
 pub mod status;
+#[cfg(feature = "ssr")]
+mod style_guide;
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;

@@ -71,7 +71,7 @@ fn tags<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
 #[test]
 fn the_page_shows_every_component_with_each_of_its_choices() -> Outcome {
     let components = components(&sources("base/ui")?);
-    let page = sources("gaya")?;
+    let page = sources("style_guide")?;
     let names: BTreeSet<_> = components.iter().map(|found| &*found.name).collect();
     assert!(names.len() > 30, "the components were not found: {names:?}");
     let mut missing = Vec::new();

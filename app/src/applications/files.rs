@@ -2,7 +2,7 @@
 
 use std::io;
 
-use domain::accounts::Look;
+use domain::accounts::Access;
 use domain::applications::CvInspection;
 use sqlx::PgConnection;
 use time::Duration;
@@ -152,7 +152,7 @@ pub async fn of_applicant(p: &Platform, viewer: &Viewer, code: &str) -> Result<K
         &mut tx,
         &p.clock,
         viewer,
-        Look::Cv,
+        Access::Cv,
         &format!("application:{code}"),
         Some(file.person),
     )

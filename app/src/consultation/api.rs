@@ -10,8 +10,10 @@ use crate::base::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     super::{
-        asker::{Asker, asker, asker_or_guest, is_page, keep_guest, missing, nobody},
         hints, pages,
+        participant::{
+            Participant, is_page, keep_guest, missing, nobody, participant, participant_or_guest,
+        },
         store::{self, Started},
     },
     crate::{
@@ -32,24 +34,31 @@ use {
 /// `/konsultasi`: hours, queue, own conversations.
 #[server(input = GetUrl)]
 pub async fn load_start() -> Result<StartView, AppError> {
-    let (p, asker) = (platform(), asker_or_guest(platform().ids));
-    pages::start(&mut *p.pool.acquire().await?, &p, &asker).await
+    let (p, participant) = (platform(), participant_or_guest(platform().ids));
+    pages::start(&mut *p.pool.acquire().await?, &p, &participant).await
 }
 
 /// `/konsultasi/{id}`: the end of the conversation, or what came before message `before`. A page that is loaded whole marks
 /// what it shows as read.
 #[server(input = GetUrl, output = crate::base::answer::Answer)]
 pub async fn load_talk(conversation: Uuid, before: Option<i64>) -> Result<TalkPageView, AppError> {
-    let (p, asker) = (platform(), asker());
-    keep_guest(&asker);
+    let (p, participant) = (platform(), participant());
+    keep_guest(&participant);
     let is_shown = is_page() && before.is_none();
     let mut conn = p.pool.acquire().await?;
-    let page = pages::talk(&mut conn, &p, &asker, conversation, before).await?;
+    let page = pages::talk(&mut conn, &p, &participant, conversation, before).await?;
     if page.view.talk.party != Party::Citizen {
         return Err(AppError::NotFound);
     }
     if is_shown {
-        pages::read_upto(&mut conn, &p, &asker, conversation, page.view.talk.last_seq).await?;
+        pages::read_upto(
+            &mut conn,
+            &p,
+            &participant,
+            conversation,
+            page.view.talk.last_seq,
+        )
+        .await?;
     }
     Ok(page)
 }
@@ -62,11 +71,11 @@ pub async fn load_held_talk(
 ) -> Result<TalkPageView, AppError> {
     let (p, officer) = (platform(), require(&[Role::Counsellor])?);
     let mut conn = p.pool.acquire().await?;
-    let asker = Asker {
+    let participant = Participant {
         person: Some(officer.person_id),
         guest: None,
     };
-    let page = pages::talk(&mut conn, &p, &asker, conversation, before).await?;
+    let page = pages::talk(&mut conn, &p, &participant, conversation, before).await?;
     if page.view.talk.party != Party::Counsellor {
         return Err(AppError::NotFound);
     }
@@ -97,8 +106,8 @@ pub async fn start_talk(
     body: String,
     #[server(default)] name: Option<String>,
 ) -> Result<(), AppError> {
-    let (p, asker) = (platform(), asker_or_guest(platform().ids));
-    let (crowd, missing) = (visit().crowd(), missing(&asker));
+    let (p, participant) = (platform(), participant_or_guest(platform().ids));
+    let (crowd, missing) = (visit().crowd(), missing(&participant));
     let mut problems = Problems::default();
     let name = match require_person() {
         Ok(viewer) => Some(viewer.name),
@@ -112,7 +121,7 @@ pub async fn start_talk(
     };
     let conversation = in_task(async move {
         let (mut conn, now) = (p.pool.acquire().await?, p.clock.now());
-        pages::may_start(&mut conn, now, &asker, crowd.as_deref()).await?;
+        pages::may_start(&mut conn, now, &participant, crowd.as_deref()).await?;
         let begin = store::Begin {
             id: p.ids.uuid(now),
             citizen_name: &name,
@@ -120,10 +129,10 @@ pub async fn start_talk(
             client_id,
             body: &body,
         };
-        match store::start(&mut conn, &asker, now, begin).await? {
+        match store::start(&mut conn, &participant, now, begin).await? {
             Started::New(id) => Ok(id),
             Started::HasOpen(id) => {
-                let sent = store::send(&mut conn, &asker, now, id, client_id, &body).await?;
+                let sent = store::send(&mut conn, &participant, now, id, client_id, &body).await?;
                 pages::sent_or_error(sent, missing).map(|_| id)
             }
         }
@@ -142,13 +151,14 @@ pub async fn say(
     seen: i64,
     body: String,
 ) -> Result<(), AppError> {
-    let (p, asker) = (platform(), asker());
-    let missing = missing(&asker);
+    let (p, participant) = (platform(), participant());
+    let missing = missing(&participant);
     let party = in_task(async move {
         let (mut conn, now) = (p.pool.acquire().await?, p.clock.now());
-        let sent = store::send(&mut conn, &asker, now, conversation, client_id, &body).await?;
+        let sent =
+            store::send(&mut conn, &participant, now, conversation, client_id, &body).await?;
         let party = pages::sent_or_error(sent, missing)?;
-        pages::read_upto(&mut conn, &p, &asker, conversation, seen).await?;
+        pages::read_upto(&mut conn, &p, &participant, conversation, seen).await?;
         Ok(party)
     })
     .await?;
@@ -163,7 +173,7 @@ pub async fn say(
 /// The citizen ends the conversation.
 #[server]
 pub async fn end_talk(conversation: Uuid) -> Result<(), AppError> {
-    move_on(asker(), Party::Citizen, conversation, Act::End).await?;
+    move_on(participant(), Party::Citizen, conversation, Act::End).await?;
     done(&format!("/konsultasi/{conversation}"));
     Ok(())
 }
@@ -172,8 +182,8 @@ pub async fn end_talk(conversation: Uuid) -> Result<(), AppError> {
 /// goes on with what is open. Leaving twice is no error.
 #[server]
 pub async fn leave_device() -> Result<(), AppError> {
-    let (p, asker) = (platform(), asker());
-    if let Some(guest) = asker.guest {
+    let (p, participant) = (platform(), participant());
+    if let Some(guest) = participant.guest {
         let mut conn = p.pool.acquire().await?;
         store::unbind_guest(&mut conn, &guest, &nobody(p.ids)).await?;
     }
@@ -275,22 +285,27 @@ fn chosen<T>(name: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, &'s
 
 #[cfg(feature = "ssr")]
 async fn desk_move(conversation: Uuid, officer: Uuid, act: Act) -> Result<(), AppError> {
-    let asker = Asker {
+    let participant = Participant {
         person: Some(officer),
         guest: None,
     };
-    move_on(asker, Party::Counsellor, conversation, act).await?;
+    move_on(participant, Party::Counsellor, conversation, act).await?;
     done("/petugas/konsultasi");
     Ok(())
 }
 
 #[cfg(feature = "ssr")]
-async fn move_on(asker: Asker, party: Party, conversation: Uuid, act: Act) -> Result<(), AppError> {
-    let (p, missing) = (platform(), missing(&asker));
+async fn move_on(
+    participant: Participant,
+    party: Party,
+    conversation: Uuid,
+    act: Act,
+) -> Result<(), AppError> {
+    let (p, missing) = (platform(), missing(&participant));
     let moved = in_task(async move {
         store::act(
             &mut *p.pool.acquire().await?,
-            &asker,
+            &participant,
             party,
             p.clock.now(),
             conversation,

@@ -29,7 +29,7 @@ const HEARD: [&str; 4] = ["online", "offline", "visibilitychange", "scroll"];
 const ADDRESS: &str = "/ws/konsultasi";
 
 /// What listens to the browser.
-type Ears = Closure<dyn FnMut(DomEvent)>;
+type Listener = Closure<dyn FnMut(DomEvent)>;
 
 /// The running client of one page.
 #[derive(Clone)]
@@ -43,7 +43,7 @@ struct Inner {
     /// How often it was waited for the next try; only the latest wait counts.
     waits: Cell<u32>,
     typed_lately: Cell<bool>,
-    ears: RefCell<Option<Ears>>,
+    listener: RefCell<Option<Listener>>,
 }
 
 impl Host {
@@ -55,7 +55,7 @@ impl Host {
             is_on: Cell::new(true),
             waits: Cell::new(0),
             typed_lately: Cell::new(false),
-            ears: RefCell::new(None),
+            listener: RefCell::new(None),
         }));
         core.update(|core| {
             core.restore(storage::kept());
@@ -320,7 +320,7 @@ impl Host {
     fn listen_to_browser(&self) {
         // Held by the listener, which must not hold what holds it.
         let inner = Rc::downgrade(&self.0);
-        let heard = Ears::new(move |event: DomEvent| {
+        let heard = Listener::new(move |event: DomEvent| {
             let Some(host) = inner.upgrade().map(Host) else {
                 return;
             };
@@ -339,11 +339,11 @@ impl Host {
                 true,
             );
         }
-        self.0.ears.replace(Some(heard));
+        self.0.listener.replace(Some(heard));
     }
 
     fn stop_listening(&self) {
-        let Some(heard) = self.0.ears.take() else {
+        let Some(heard) = self.0.listener.take() else {
             return;
         };
         for name in HEARD {

@@ -13,8 +13,6 @@
 //! `domain::consultation` decide every step. The plain page and the socket write through the same `store`.
 
 mod api;
-#[cfg(feature = "ssr")]
-mod asker;
 mod bell;
 #[cfg(feature = "hydrate")]
 mod composers;
@@ -41,6 +39,8 @@ mod own_clock;
 mod pages;
 mod panel;
 #[cfg(feature = "ssr")]
+mod participant;
+#[cfg(feature = "ssr")]
 mod personal_data;
 #[cfg(feature = "hydrate")]
 mod post;
@@ -61,14 +61,14 @@ mod words;
 pub use service::SERVICE;
 
 pub use api::*;
-#[cfg(feature = "ssr")]
-pub use asker::Asker;
 pub use desk_page::DeskPage;
 pub use model::*;
 #[cfg(feature = "ssr")]
 pub use now::in_one_line;
 #[cfg(feature = "ssr")]
 pub use old_guests::delete_old_guests;
+#[cfg(feature = "ssr")]
+pub use participant::Participant;
 #[cfg(feature = "ssr")]
 pub use personal_data::{erase_person, export_person, give_back_all};
 pub use read_page::ReadPage;

@@ -55,7 +55,7 @@ pub struct StartView {
     pub week: Vec<DayHours>,
     /// How many wait.
     pub waiting: i64,
-    /// The asker's conversations, latest first.
+    /// The participant's conversations, latest first.
     pub own: Vec<OwnTalk>,
     /// What the first message is called, so that sending twice is sending once.
     pub client_id: Uuid,

@@ -1,7 +1,7 @@
 //! Gathers what the pages show, and turns what the store answers into what a form is told.
 
 use data_encoding::HEXLOWER;
-use domain::accounts::Look;
+use domain::accounts::Access;
 use domain::consultation::hours::{Calendar, Opening};
 use domain::consultation::wire::{Party, Refusal};
 use sha2::{Digest, Sha256};
@@ -9,18 +9,18 @@ use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime, Time};
 use uuid::Uuid;
 
-use super::asker::{Asker, missing};
 use super::hints;
 use super::model::{DayHours, DeskView, OpenState, QueueEntry, StartView, TalkPageView, TalkView};
-use super::store::{self, Murmur, Sent, Taken};
+use super::participant::{Participant, missing};
+use super::store::{self, Sent, Signal, Taken};
 use crate::base::error::AppError;
-use crate::platform::{Platform, Viewer, allow, audit, done, looked_lately};
+use crate::platform::{Platform, Viewer, accessed_lately, allow, audit, done};
 
 /// What the audit trail calls the desk.
 const DESK: &str = "consultation_desk";
 /// Messages on one page.
 const HISTORY: i64 = 100;
-/// Conversations that one asker may begin in an hour.
+/// Conversations that one participant may begin in an hour.
 const STARTS_AN_HOUR: i32 = 6;
 /// Conversations that may begin in an hour from one network address: a mobile carrier's serves thousands, but a whole
 /// day's questions do not come from one in an hour. It holds what sends no cookie, and so is a new guest each time.
@@ -29,7 +29,7 @@ const STARTS_AN_HOUR_FROM_ADDRESS: i32 = 200;
 pub(super) async fn start(
     conn: &mut PgConnection,
     p: &Platform,
-    asker: &Asker,
+    participant: &Participant,
 ) -> Result<StartView, AppError> {
     let now = p.clock.now();
     let calendar = store::calendar(conn).await?;
@@ -41,7 +41,7 @@ pub(super) async fn start(
             .len()
             .try_into()
             .unwrap_or(i64::MAX),
-        own: store::own_conversations(conn, asker, now).await?,
+        own: store::own_conversations(conn, participant, now).await?,
         client_id: p.ids.uuid(now),
     })
 }
@@ -49,12 +49,12 @@ pub(super) async fn start(
 pub(super) async fn talk(
     conn: &mut PgConnection,
     p: &Platform,
-    asker: &Asker,
+    participant: &Participant,
     conversation: Uuid,
     before: Option<i64>,
 ) -> Result<TalkPageView, AppError> {
-    let (now, missing) = (p.clock.now(), missing(asker));
-    let talk = store::find(conn, asker, now, conversation)
+    let (now, missing) = (p.clock.now(), missing(participant));
+    let talk = store::find(conn, participant, now, conversation)
         .await?
         .ok_or(missing)?;
     let place = store::queue_places(conn)
@@ -65,7 +65,7 @@ pub(super) async fn talk(
         epoch: store::epoch(conn).await?,
         opening: open_state(&store::calendar(conn).await?, now),
         place: place.map(|(_, place)| place),
-        view: view(conn, p, asker, talk, before).await?,
+        view: view(conn, p, participant, talk, before).await?,
         is_end: before.is_none(),
     })
 }
@@ -75,18 +75,26 @@ pub(super) async fn desk(
     p: &Platform,
     officer: &Viewer,
 ) -> Result<DeskView, AppError> {
-    let asker = Asker {
+    let participant = Participant {
         person: Some(officer.person_id),
         guest: None,
     };
-    let states = store::states(conn, &asker, p.clock.now(), &[], true).await?;
+    let states = store::states(conn, &participant, p.clock.now(), &[], true).await?;
     let mut talks = Vec::new();
     for talk in states {
         note_read(conn, p, officer, talk.conversation).await?;
-        talks.push(view(conn, p, &asker, talk, None).await?);
+        talks.push(view(conn, p, &participant, talk, None).await?);
     }
     // For the desk that is opened, also where nobody waits yet.
-    audit(conn, &p.clock, officer, Look::ConsultationDesk, DESK, None).await?;
+    audit(
+        conn,
+        &p.clock,
+        officer,
+        Access::ConsultationDesk,
+        DESK,
+        None,
+    )
+    .await?;
     Ok(DeskView {
         epoch: store::epoch(conn).await?,
         talks,
@@ -102,8 +110,8 @@ pub(super) async fn queue(
     p: &Platform,
     officer: &Viewer,
 ) -> Result<Vec<QueueEntry>, AppError> {
-    let look = Look::ConsultationDesk;
-    if !looked_lately(conn, &p.clock, officer, look, DESK).await? {
+    let look = Access::ConsultationDesk;
+    if !accessed_lately(conn, &p.clock, officer, look, DESK).await? {
         audit(conn, &p.clock, officer, look, DESK, None).await?;
     }
     store::queue(conn).await
@@ -121,29 +129,29 @@ pub(super) async fn note_read(
         conn,
         &p.clock,
         officer,
-        Look::Consultation,
+        Access::Consultation,
         &format!("conversation:{conversation}"),
         subject,
     )
     .await
 }
 
-/// Notes how far the asker has read, and tells the other side.
+/// Notes how far the participant has read, and tells the other side.
 pub(super) async fn read_upto(
     conn: &mut PgConnection,
     p: &Platform,
-    asker: &Asker,
+    participant: &Participant,
     conversation: Uuid,
     upto: i64,
 ) -> Result<(), AppError> {
-    let moved = store::mark_read(conn, asker, p.clock.now(), conversation, upto).await?;
+    let moved = store::mark_read(conn, participant, p.clock.now(), conversation, upto).await?;
     if let Some((party, upto)) = moved {
-        let read = Murmur::Read {
+        let read = Signal::Read {
             conversation,
             party,
             upto,
         };
-        store::murmur(conn, &p.fanout, read).await?;
+        store::signal(conn, &p.fanout, read).await?;
     }
     Ok(())
 }
@@ -151,14 +159,14 @@ pub(super) async fn read_upto(
 async fn view(
     conn: &mut PgConnection,
     p: &Platform,
-    asker: &Asker,
+    participant: &Participant,
     mut talk: domain::consultation::wire::TalkState,
     before: Option<i64>,
 ) -> Result<TalkView, AppError> {
     let now = p.clock.now();
     let before = before.unwrap_or(i64::MAX);
     let history =
-        store::messages_before(conn, asker, now, talk.conversation, before, HISTORY).await?;
+        store::messages_before(conn, participant, now, talk.conversation, before, HISTORY).await?;
     // A message may have come between the two queries: the client goes on from what the page shows.
     talk.last_seq = history.last().map_or(0, |message| message.seq);
     Ok(TalkView {
@@ -173,10 +181,10 @@ async fn view(
 pub(super) async fn may_start(
     conn: &mut PgConnection,
     now: OffsetDateTime,
-    asker: &Asker,
+    participant: &Participant,
     crowd: Option<&[u8]>,
 ) -> Result<(), AppError> {
-    let key = match (asker.person, &asker.guest) {
+    let key = match (participant.person, &participant.guest) {
         (Some(person), _) => format!("talk:{person}"),
         (None, Some(guest)) => format!("talk:{}", HEXLOWER.encode(guest)),
         (None, None) => return Err(AppError::Forbidden),

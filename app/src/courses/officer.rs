@@ -12,7 +12,7 @@ use super::{messages::tell, store};
 #[cfg(feature = "ssr")]
 use crate::platform::{Viewer, audit, deliver_soon, done, in_task, platform, require, visit};
 #[cfg(feature = "ssr")]
-use domain::accounts::{Look, Role};
+use domain::accounts::{Access, Role};
 
 #[cfg(feature = "ssr")]
 fn officer() -> Result<(Viewer, store::Officer), AppError> {
@@ -47,7 +47,7 @@ pub async fn read_roster(cohort: Uuid) -> Result<Roster, AppError> {
             &mut tx,
             &platform.clock,
             &viewer,
-            Look::Roster,
+            Access::Roster,
             &object,
             Some(participant.person),
         )
@@ -79,7 +79,7 @@ pub async fn read_sheet(cohort: Uuid, number: i32) -> Result<Sheet, AppError> {
             &mut tx,
             &platform.clock,
             &viewer,
-            Look::Attendance,
+            Access::Attendance,
             &object,
             Some(participant.person),
         )

@@ -15,7 +15,7 @@ use {
     crate::base::error::Problems,
     crate::jobs::reference::{region_choices, region_name},
     crate::platform::{allow, audit, done, in_task, lock_viewer, platform, require},
-    domain::accounts::{Look, Role, encoded},
+    domain::accounts::{Access, Role, encoded},
     domain::applications::{COMPANY, NOTE, POSITION, Step},
     domain::format::date_in_wib,
     domain::typed,
@@ -198,7 +198,7 @@ pub async fn read_applicants(slug: String) -> Result<VacancyApplicants, AppError
             &mut tx,
             &p.clock,
             &viewer,
-            Look::Applicants,
+            Access::Applicants,
             &format!("vacancy:{slug}"),
             None,
         )
@@ -246,7 +246,7 @@ pub async fn read_applicant(code: String) -> Result<ApplicantView, AppError> {
         &mut tx,
         &p.clock,
         &viewer,
-        Look::Application,
+        Access::Application,
         &object,
         Some(person),
     )

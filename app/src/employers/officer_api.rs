@@ -18,7 +18,7 @@ use {
         Changed, Platform, Viewer, audit, audit_change, deliver_soon, done, in_task, platform,
         require,
     },
-    domain::accounts::{Change, Contact, Look, Role},
+    domain::accounts::{Access, Change, Contact, Role},
     domain::applications::{COMPANY, REFUSAL},
     domain::jobs::end_of_day_wib,
     domain::typed,
@@ -132,7 +132,7 @@ pub async fn read_company_requests() -> Result<Vec<Request>, AppError> {
             &mut tx,
             &p.clock,
             &viewer,
-            Look::CompanyRequests,
+            Access::CompanyRequests,
             "company_requests",
             None,
         )

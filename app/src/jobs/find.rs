@@ -1,6 +1,6 @@
 //! Answers a search: the page, its numbers, and what to do when there is nothing.
 
-use domain::jobs::{JobSearch, Place, RADIUS_CHOICES_KM, Said, terms};
+use domain::jobs::{JobSearch, Meaning, Place, RADIUS_CHOICES_KM, terms};
 use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 
@@ -29,11 +29,11 @@ pub async fn find(pool: &PgPool, now: OffsetDateTime, query: &str) -> Result<Sea
         Vec::new()
     };
     let shifted = any_shifted(&mut conn, now).await?;
-    let read_as = criteria.said().iter().filter_map(|(typed, said)| {
-        let meant = match said {
-            Said::Kind(kind) => ReadAs::Kind(*kind),
-            Said::Level(level) => ReadAs::Level(*level),
-            Said::Abroad => return None,
+    let read_as = criteria.meanings().iter().filter_map(|(typed, meaning)| {
+        let meant = match meaning {
+            Meaning::Kind(kind) => ReadAs::Kind(*kind),
+            Meaning::Level(level) => ReadAs::Level(*level),
+            Meaning::Abroad => return None,
         };
         Some((typed.clone(), meant))
     });
@@ -53,9 +53,9 @@ pub async fn find(pool: &PgPool, now: OffsetDateTime, query: &str) -> Result<Sea
         corrections: criteria.corrections().to_vec(),
         read_as: read_as.collect(),
         abroad: criteria
-            .said()
+            .meanings()
             .iter()
-            .any(|(_, said)| *said == Said::Abroad),
+            .any(|(_, meaning)| *meaning == Meaning::Abroad),
         shifted,
         steps,
     })

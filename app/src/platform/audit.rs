@@ -1,4 +1,4 @@
-use domain::accounts::{Change, Look, Role};
+use domain::accounts::{Access, Change, Role};
 use sqlx::PgConnection;
 use time::Duration;
 use uuid::Uuid;
@@ -59,7 +59,7 @@ pub async fn audit(
     conn: &mut PgConnection,
     clock: &Clock,
     officer: &Viewer,
-    look: Look,
+    look: Access,
     object: &str,
     subject: Option<Uuid>,
 ) -> Result<(), AppError> {
@@ -113,11 +113,11 @@ async fn write(
 const LATELY: Duration = Duration::minutes(15);
 
 /// Whether this officer's same look was noted a short while ago.
-pub async fn looked_lately(
+pub async fn accessed_lately(
     conn: &mut PgConnection,
     clock: &Clock,
     officer: &Viewer,
-    look: Look,
+    look: Access,
     object: &str,
 ) -> Result<bool, AppError> {
     Ok(sqlx::query_scalar!(

@@ -33,7 +33,7 @@ use time::OffsetDateTime;
 use tracing::Instrument;
 
 pub use crate::base::response::{done, moved, set_status};
-pub use audit::{Actor, Changed, audit, audit_change, looked_lately};
+pub use audit::{Actor, Changed, accessed_lately, audit, audit_change};
 pub use clock::Clock;
 pub use cookies::{clear_site_data, cookie_line, give_cookie, take_cookie};
 pub(crate) use db::internal;

@@ -18,10 +18,10 @@ use crate::employers::{
     ApplicantPage, CompaniesPage, EmployerHomePage, OpeningPage, RequestPage,
     VacancyApplicantsPage, WaitingOpeningPage, WaitingOpeningsPage,
 };
-use crate::gaya::StylePage;
 use crate::jobs::VacancyPage;
 use crate::routes::courses::CourseRoutes;
 use crate::status::StatusPage;
+use crate::style_guide::StylePage;
 
 /// The table of the plain pages.
 #[component(transparent)]

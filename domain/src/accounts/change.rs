@@ -56,14 +56,14 @@ impl Change {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Look;
+    use super::super::Access;
     use super::Change;
 
     #[test]
     fn no_stored_name_is_two_things() {
         for change in Change::ALL {
             assert_eq!(Change::parse(change.as_str()), Some(change));
-            assert_eq!(Look::parse(change.as_str()), None);
+            assert_eq!(Access::parse(change.as_str()), None);
         }
     }
 }

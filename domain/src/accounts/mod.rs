@@ -1,12 +1,12 @@
 //! Who people are to the portal: their role, how they are reached, and the rules of passwords, one-time codes,
 //! sessions and limits. Time and randomness are passed in.
 
+mod access;
 mod change;
 mod contact;
 mod device;
 mod event;
 mod limit;
-mod look;
 mod name;
 mod next_path;
 mod one_time_code;
@@ -16,12 +16,12 @@ mod phone;
 mod role;
 mod session;
 
+pub use access::Access;
 pub use change::Change;
 pub use contact::{Contact, ContactError, EmailAddress};
 pub use device::device_name;
 pub use event::SecurityEvent;
 pub use limit::{Limit, SETTLED_AFTER, limits};
-pub use look::Look;
 pub use name::{NAME_MAX, NameError, person_name};
 pub use next_path::{encoded, next_path, own_page, sign_in_address};
 pub use one_time_code::{

@@ -5,8 +5,8 @@ mod cursor;
 mod dates;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod import;
+mod meaning;
 mod plain;
-mod said;
 mod search;
 mod slug;
 mod spelling;
@@ -17,8 +17,8 @@ pub use cursor::Cursor;
 pub use dates::{
     OPEN_DAYS_WITHOUT_DEADLINE, closes_at, demo_shift_days, end_of_day_wib, whole_day,
 };
+pub use meaning::Meaning;
 pub use plain::{plain, plain_words};
-pub use said::Said;
 pub use search::{
     DAY_CHOICES, EDUCATION_UNSAID, HOME_PROVINCE, JobSearch, Place, RADIUS_CHOICES_KM, Sector,
     Sort, WAGE_CHOICES,

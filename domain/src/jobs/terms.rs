@@ -1,7 +1,7 @@
 //! The words of a search.
 
+use super::meaning::{Meaning, meaning};
 use super::plain::{Token, tokens};
-use super::said::{Said, said};
 
 /// Indonesian words that say nothing about a job.
 const STOP_WORDS: &str = include_str!("../../../data/stopwords_id.txt");
@@ -44,16 +44,16 @@ pub struct Term {
     /// Its words, each of letters and digits alone: `cplusplus`; `juru` and `masak`.
     pub words: Vec<String>,
     /// What it says beside the words.
-    pub said: Option<Said>,
+    pub meaning: Option<Meaning>,
 }
 
 impl Term {
-    fn of(tokens: &[Token], said: Option<Said>) -> Self {
+    fn of(tokens: &[Token], meaning: Option<Meaning>) -> Self {
         let join = |part: fn(&Token) -> &str| tokens.iter().map(part).collect::<Vec<_>>().join(" ");
         Self {
             typed: join(|token| &token.written),
             words: tokens.iter().map(|token| token.word.clone()).collect(),
-            said,
+            meaning,
         }
     }
 
@@ -128,11 +128,11 @@ pub fn terms(text: &str) -> Vec<Term> {
 fn longest(tokens: &[Token]) -> Term {
     let names = (1..=LONGEST_NAME.min(tokens.len())).rev().map(|n| {
         let term = Term::of(&tokens[..n], None);
-        let said = said(&term.name());
-        Term { said, ..term }
+        let meaning = meaning(&term.name());
+        Term { meaning, ..term }
     });
     let mut named = names.filter(|term| {
-        term.said.is_some() || (term.words.len() > 1 && !same_work(&term.name()).is_empty())
+        term.meaning.is_some() || (term.words.len() > 1 && !same_work(&term.name()).is_empty())
     });
     named.next().unwrap_or_else(|| Term::of(&tokens[..1], None))
 }

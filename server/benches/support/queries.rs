@@ -137,7 +137,7 @@ pub async fn commonest(platform: &Platform) -> Result<Vec<String>, Fault> {
         let terms = terms(&format!("{word} zzzz"));
         terms
             .iter()
-            .any(|term| term.typed == *word && term.said.is_none())
+            .any(|term| term.typed == *word && term.meaning.is_none())
     };
     Ok(known
         .into_iter()

@@ -7,8 +7,8 @@ use tokio::time::sleep;
 
 use super::account::Account;
 use super::folder::Folder;
-use super::kin;
 use super::process::{self, Running};
+use super::processes;
 
 /// How long a stop may write what is in memory; the whole of `serve` ends within 10 s of SIGTERM.
 const STOP: Duration = Duration::from_secs(3);
@@ -24,7 +24,7 @@ pub async fn keep(
 ) {
     until_stopped(&folder, &account, running, stopped).await;
     // One that was cut while it was starting leaves children, for a moment.
-    kin::end(&folder.cluster(), None).await;
+    processes::end(&folder.cluster(), None).await;
 }
 
 async fn until_stopped(

@@ -6,9 +6,9 @@ use super::access::ADMIN;
 use super::account::Account;
 use super::error::ClusterError;
 use super::folder::Folder;
-use super::kin;
+use super::output::Output;
+use super::processes;
 use super::programs::Programs;
-use super::said::Said;
 use super::system::{launch, remove};
 
 /// Makes a new cluster beside its place; it takes its name only when it is whole and on the disk.
@@ -32,7 +32,7 @@ pub async fn init(
     programs: &Programs,
 ) -> Result<(), ClusterError> {
     let unborn = folder.unborn();
-    kin::end(&unborn, None).await;
+    processes::end(&unborn, None).await;
     remove(&unborn)?;
     folder.own_dir(&unborn, account)?;
     tracing::info!(version = programs.major, "making a new database cluster");
@@ -44,7 +44,7 @@ pub async fn init(
         // Who can enter the socket's folder may sign in; nobody comes by the network.
         .args(["--auth-local=trust", "--auth-host=reject"])
         .args(["--data-checksums", "--no-instructions"]);
-    let said = Said::default();
+    let said = Output::default();
     let mut child = launch(command, &unborn)?;
     let reader = child.stderr.take().map(|pipe| said.listen(pipe));
     let status = child

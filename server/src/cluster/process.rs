@@ -12,10 +12,10 @@ use super::access::{ADMIN, ping, prepare};
 use super::account::Account;
 use super::error::ClusterError;
 use super::folder::{Folder, PORT};
-use super::kin::{self, Kin};
 use super::make::make;
+use super::output::Output;
+use super::processes::{self, Ownership};
 use super::programs::{self, Programs};
-use super::said::Said;
 use super::system::{launch, remove};
 use super::tidy::tidy;
 
@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub struct Running {
     pub child: Child,
-    said: Said,
+    said: Output,
 }
 
 /// Starts the cluster of `folder`, making it first if there is none, and ends what an earlier life
@@ -84,9 +84,9 @@ pub async fn clear(folder: &Folder, cluster: &Path) -> Result<(), ClusterError> 
         .ok()
         .and_then(|text| text.lines().next()?.trim().parse().ok())
         .and_then(Pid::from_raw);
-    if !kin::of(cluster).is_empty() {
+    if !processes::of(cluster).is_empty() {
         tracing::info!("ending the database that an earlier life of the portal left running");
-        if !kin::end(cluster, named).await {
+        if !processes::end(cluster, named).await {
             return Err(ClusterError::Failed {
                 said: "processes of its earlier life do not end".to_owned(),
             });
@@ -95,7 +95,7 @@ pub async fn clear(folder: &Folder, cluster: &Path) -> Result<(), ClusterError> 
     // Postgres replaces the lock of a dead process itself, but not one whose number now belongs to
     // somebody else, or to a dead process that nobody has waited for. Of one that cannot be looked at
     // Postgres is the judge: it refuses to start beside it.
-    let foreign = |pid| kin::look(pid, cluster) == Kin::Foreign;
+    let foreign = |pid| processes::ownership(pid, cluster) == Ownership::Foreign;
     if named.is_some_and(|pid| test_kill_process(pid).is_ok() && foreign(pid)) {
         tracing::info!("clearing a lock file that names a foreign process");
         remove(&lock)?;
@@ -136,7 +136,7 @@ fn spawn(
     ] {
         command.arg("-c").arg(setting);
     }
-    let said = Said::default();
+    let said = Output::default();
     let mut child = launch(command, cluster)?;
     if let Some(pipe) = child.stderr.take() {
         // Detached: the pipe ends with the last process that writes to it.

@@ -9,7 +9,7 @@ use tokio::process::{Child, Command};
 
 use super::error::ClusterError;
 
-/// Runs a program in `dir`, by which `kin` knows whose it is. The working folder is entered under
+/// Runs a program in `dir`, by which `processes` knows whose it is. The working folder is entered under
 /// the new account, so that a closed folder is found here.
 pub fn launch(mut command: Command, dir: &Path) -> Result<Child, ClusterError> {
     command

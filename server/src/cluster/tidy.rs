@@ -11,7 +11,7 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use super::error::ClusterError;
 use super::folder::Folder;
-use super::kin;
+use super::processes;
 use super::system::remove;
 
 /// In a cluster that another one takes the place of.
@@ -21,7 +21,7 @@ const REPLACED: &str = "portal.replaced";
 /// the clusters. The caller holds the owner's lock and no cluster is running.
 pub async fn tidy(folder: &Folder) -> Result<(), ClusterError> {
     let (cluster, unborn) = (folder.cluster(), folder.unborn());
-    kin::end(&unborn, None).await;
+    processes::end(&unborn, None).await;
     // Nothing is thrown away beside a cluster that cannot be read.
     if folder.version()?.is_some() {
         if unborn.join(REPLACED).exists() {

@@ -12,7 +12,7 @@ use super::folder::Folder;
 use super::lock::{self, shut, take};
 use super::process::{self, Running};
 use super::programs::{self, Programs};
-use super::{kin, make, tidy};
+use super::{make, processes, tidy};
 
 /// A data folder that this process holds for an upgrade.
 pub struct Upgrade {
@@ -114,7 +114,7 @@ impl Upgrade {
     /// What cannot be removed.
     pub async fn tidy(&self) -> Result<(), ClusterError> {
         // One that was cut off is still ending.
-        kin::end(&self.folder.cluster(), None).await;
+        processes::end(&self.folder.cluster(), None).await;
         tidy::tidy(&self.folder).await
     }
 }

@@ -18,8 +18,8 @@ use uuid::Uuid;
 
 use super::pace::Paces;
 use super::presence::Presence;
-use super::seat::Seat;
 use super::share::{Connection, Share};
+use super::subscriber::Subscriber;
 
 /// Messages of this span go into one notification.
 const BATCH: Duration = Duration::from_millis(4);
@@ -42,15 +42,15 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// Most words of NATS that are placed together.
 const HEARD_MAX: usize = 256;
 /// Most sockets of one person, or of one guest: tabs and devices, not a script.
-const SEATS_MAX: usize = 16;
+const SUBSCRIBERS_MAX: usize = 16;
 
 /// The sockets of this process.
 pub struct Hub {
     pub(super) platform: Arc<Platform>,
     /// Cancelled when the portal stops: every socket says goodbye.
     pub(super) stop: CancellationToken,
-    seats: Mutex<HashMap<i64, Arc<Seat>>>,
-    next_seat: AtomicI64,
+    subscribers: Mutex<HashMap<i64, Arc<Subscriber>>>,
+    next_subscriber: AtomicI64,
     /// How many sockets there were at the last look: when all end together, each still counts those that went before it.
     crowd: AtomicU32,
     pub(super) presence: Presence,
@@ -66,8 +66,8 @@ impl Hub {
             presence: Presence::new(&platform),
             platform,
             stop,
-            seats: Mutex::default(),
-            next_seat: AtomicI64::new(0),
+            subscribers: Mutex::default(),
+            next_subscriber: AtomicI64::new(0),
             crowd: AtomicU32::new(0),
             paces: Paces::default(),
             share: Share::default(),
@@ -82,7 +82,7 @@ impl Hub {
             self.keep_telling(),
             self.keep_looking(),
             self.presence
-                .keep(&self.platform, &self.stop, || self.each(Seat::look))
+                .keep(&self.platform, &self.stop, || self.each(Subscriber::look))
         );
         self.tasks.close();
         self.tasks.wait().await;
@@ -95,35 +95,43 @@ impl Hub {
     }
 
     /// A connection for one socket. Its holder must not wait for a socket's reader: others need it.
-    pub(super) async fn connection(&self, seat: &Seat) -> Result<Connection<'_>, AppError> {
-        let is_guest = seat.person.is_none();
+    pub(super) async fn connection(
+        &self,
+        subscriber: &Subscriber,
+    ) -> Result<Connection<'_>, AppError> {
+        let is_guest = subscriber.person.is_none();
         self.share.connection(&self.platform.pool, is_guest).await
     }
 
-    /// Takes a seat; `None` when this person or guest has as many as one may, or a network as many guests. Guests make
+    /// Adds a subscriber; `None` when this person or guest has as many as one may, or a network as many guests. Guests make
     /// their cookies themselves, so they alone count for a network: one of them must not shut out the signed-in people of
     /// a carrier.
-    pub(super) fn join(&self, seat: Seat) -> Option<(i64, Arc<Seat>)> {
-        let mut seats = self.seats();
-        let same = seats.values().filter(|other| seat.is_of_same(other));
-        if same.count() >= SEATS_MAX {
+    pub(super) fn join(&self, subscriber: Subscriber) -> Option<(i64, Arc<Subscriber>)> {
+        let mut subscribers = self.subscribers();
+        let same = subscribers
+            .values()
+            .filter(|other| subscriber.is_of_same(other));
+        if same.count() >= SUBSCRIBERS_MAX {
             return None;
         }
-        let near = |other: &&Arc<Seat>| other.person.is_none() && other.network == seat.network;
-        let counts = seat.person.is_none() && seat.network.is_some();
+        let near = |other: &&Arc<Subscriber>| {
+            other.person.is_none() && other.network == subscriber.network
+        };
+        let counts = subscriber.person.is_none() && subscriber.network.is_some();
         if counts
-            && seats.values().filter(near).count() >= self.platform.settings.sockets_of_network
+            && subscribers.values().filter(near).count()
+                >= self.platform.settings.sockets_of_network
         {
             return None;
         }
-        let number = self.next_seat.fetch_add(1, Ordering::Relaxed);
-        let seat = Arc::new(seat);
-        seats.insert(number, seat.clone());
-        Some((number, seat))
+        let number = self.next_subscriber.fetch_add(1, Ordering::Relaxed);
+        let subscriber = Arc::new(subscriber);
+        subscribers.insert(number, subscriber.clone());
+        Some((number, subscriber))
     }
 
     pub(super) fn leave(&self, number: i64) {
-        self.seats().remove(&number);
+        self.subscribers().remove(&number);
         self.presence.left(number);
     }
 
@@ -134,15 +142,19 @@ impl Hub {
     }
 
     fn count(&self) -> u32 {
-        self.seats().len().try_into().unwrap_or(u32::MAX)
+        self.subscribers().len().try_into().unwrap_or(u32::MAX)
     }
 
-    fn seats(&self) -> MutexGuard<'_, HashMap<i64, Arc<Seat>>> {
-        self.seats.lock().unwrap_or_else(PoisonError::into_inner)
+    fn subscribers(&self) -> MutexGuard<'_, HashMap<i64, Arc<Subscriber>>> {
+        self.subscribers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn each(&self, act: impl Fn(&Seat)) {
-        self.seats().values().for_each(|seat| act(seat));
+    pub(super) fn each(&self, act: impl Fn(&Subscriber)) {
+        self.subscribers()
+            .values()
+            .for_each(|subscriber| act(subscriber));
     }
 
     async fn keep_listening(&self) {
@@ -164,10 +176,10 @@ impl Hub {
         let mut listener = PgListener::connect_with(&self.platform.pool).await?;
         listener.listen(CHANNEL).await?;
         // What was told while nobody listened is looked for.
-        self.each(Seat::look);
+        self.each(Subscriber::look);
         loop {
             let Some(first) = listener.try_recv().await? else {
-                self.each(Seat::look);
+                self.each(Subscriber::look);
                 continue;
             };
             let mut heard = vec![first.payload().to_owned()];
@@ -181,12 +193,12 @@ impl Hub {
     async fn listen_to_nats(&self, nats: &Nats) -> Result<(), AppError> {
         let mut connected = nats.connected();
         let mut told = nats.listen().await?.ready_chunks(HEARD_MAX);
-        self.each(Seat::look);
+        self.each(Subscriber::look);
         loop {
             tokio::select! {
                 made = connected.changed() => {
                     made.map_err(|_| AppError::Unavailable)?;
-                    self.each(Seat::look);
+                    self.each(Subscriber::look);
                 }
                 some = told.next() => {
                     let some = some.ok_or(AppError::Unavailable)?;
@@ -201,8 +213,8 @@ impl Hub {
     async fn heard(&self, told: &[String]) {
         let (mut hints, mut moved) = (Vec::new(), Vec::new());
         for words in told {
-            match store::parse_murmur(words) {
-                Some(murmur) => self.each(|seat| seat.murmur(murmur)),
+            match store::parse_signal(words) {
+                Some(signal) => self.each(|subscriber| subscriber.signal(signal)),
                 None => {
                     hints.extend(store::parse_hints(words));
                     moved.extend(store::parse_presence(words));
@@ -215,12 +227,12 @@ impl Hub {
         };
         if let Err(error) = placed.await {
             tracing::warn!(%error, "hints could not be placed; every socket looks for itself");
-            self.each(Seat::look);
+            self.each(Subscriber::look);
         }
     }
 
     async fn hear(&self, hints: &[Hint]) -> Result<(), AppError> {
-        if hints.is_empty() || self.seats().is_empty() {
+        if hints.is_empty() || self.subscribers().is_empty() {
             return Ok(());
         }
         let mut conn = self.platform.pool.acquire().await?;
@@ -228,25 +240,29 @@ impl Hub {
         let holders = store::holders(&mut conn, &ids).await?;
         for hint in hints {
             let holder = holders.get(&hint.conversation).copied().flatten();
-            self.each(|seat| seat.hint(*hint, holder));
+            self.each(|subscriber| subscriber.hint(*hint, holder));
         }
         if hints.iter().any(|hint| hint.moved) {
             let places = store::queue_places(&mut conn).await?;
-            self.each(|seat| seat.queue(&places));
+            self.each(|subscriber| subscriber.queue(&places));
         }
         Ok(())
     }
 
     /// Somebody came or went in these conversations.
     async fn see(&self, mut conversations: Vec<Uuid>) -> Result<(), AppError> {
-        conversations.retain(|id| self.seats().values().any(|seat| seat.follows(*id)));
+        conversations.retain(|id| {
+            self.subscribers()
+                .values()
+                .any(|subscriber| subscriber.follows(*id))
+        });
         if conversations.is_empty() {
             return Ok(());
         }
         let mut conn = self.platform.pool.acquire().await?;
         let here = store::who_is_here(&mut conn, &conversations).await?;
         for id in conversations {
-            self.each(|seat| seat.presence(id, &here));
+            self.each(|subscriber| subscriber.presence(id, &here));
         }
         Ok(())
     }
@@ -264,7 +280,7 @@ impl Hub {
                 tracing::warn!(%error, "the other processes could not be told; the hints stay stored");
                 if let Fanout::Nats(_) = self.platform.fanout {
                     // The sockets of this process need no carrier.
-                    self.each(Seat::look);
+                    self.each(Subscriber::look);
                 }
             }
         }

@@ -10,14 +10,14 @@ mod line;
 mod pace;
 mod parts;
 mod presence;
-mod seat;
 mod share;
 mod socket;
+mod subscriber;
 mod writer;
 
 use std::sync::Arc;
 
-use app::consultation::Asker;
+use app::consultation::Participant;
 use app::platform::Visit;
 use axum::Extension;
 use axum::body::Body;
@@ -61,17 +61,17 @@ fn guest(visit: Visit, request: &Request) -> Guest {
         .viewer
         .as_ref()
         .is_some_and(|viewer| viewer.role == Role::Counsellor);
-    let asker = Asker::new(visit.viewer.as_ref(), request.headers());
+    let participant = Participant::new(visit.viewer.as_ref(), request.headers());
     let network = visit.network();
     // Only the cookies are needed again, to see whether the session still stands. They are copied: as they came they
     // are a part of the request's whole buffer, which would live as long as the socket.
     let cookies = request
         .headers()
         .get(COOKIE)
-        .filter(|_| asker.person.is_some())
+        .filter(|_| participant.person.is_some())
         .and_then(|value| HeaderValue::from_bytes(value.as_bytes()).ok());
     Guest {
-        asker,
+        participant,
         contact: visit.about.contact(),
         address: visit.address,
         viewer: visit.viewer.filter(|_| is_counsellor),

@@ -19,7 +19,7 @@ const GRACE: Duration = Duration::from_secs(2);
 /// The presence of this process and its sockets.
 pub(super) struct Presence {
     process: Uuid,
-    /// Seats that are empty and still have rows.
+    /// Subscribers that are empty and still have rows.
     left: Mutex<Vec<i64>>,
     bell: Notify,
 }
@@ -33,16 +33,16 @@ impl Presence {
         }
     }
 
-    pub(super) fn place(&self, seat: i64) -> Place {
+    pub(super) fn place(&self, subscriber: i64) -> Place {
         Place {
             process: self.process,
-            seat,
+            seat: subscriber,
         }
     }
 
     /// This socket is over; that is told a little later, with the others that end meanwhile.
-    pub(super) fn left(&self, seat: i64) {
-        self.lefts(|left| left.push(seat));
+    pub(super) fn left(&self, subscriber: i64) {
+        self.lefts(|left| left.push(subscriber));
         self.bell.notify_one();
     }
 
@@ -81,17 +81,17 @@ impl Presence {
     }
 
     async fn tell_left(&self, platform: &Platform) -> Result<(), AppError> {
-        let seats = self.lefts(std::mem::take);
-        if seats.is_empty() {
+        let subscribers = self.lefts(std::mem::take);
+        if subscribers.is_empty() {
             return Ok(());
         }
         let told = async {
             let mut conn = platform.pool.acquire().await?;
-            store::leave_all(&mut conn, &platform.fanout, self.process, &seats).await
+            store::leave_all(&mut conn, &platform.fanout, self.process, &subscribers).await
         };
         let told = told.await;
         if told.is_err() {
-            self.lefts(|left| left.extend(seats));
+            self.lefts(|left| left.extend(subscribers));
         }
         told
     }

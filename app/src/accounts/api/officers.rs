@@ -9,7 +9,7 @@ use {
     crate::accounts::model::{Actor, AuditEntry, Subject},
     crate::accounts::store,
     crate::platform,
-    domain::accounts::{Contact, ContactError, Look, Role},
+    domain::accounts::{Access, Contact, ContactError, Role},
 };
 
 /// Records of the trail on one page.
@@ -51,7 +51,7 @@ pub async fn audit_trail(
         }),
         None => None,
     };
-    platform::audit(&mut tx, &p.clock, &viewer, Look::Audit, "audit", person).await?;
+    platform::audit(&mut tx, &p.clock, &viewer, Access::Audit, "audit", person).await?;
     tx.commit().await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);

@@ -1,5 +1,5 @@
 use crate::base::page::Title;
-use domain::accounts::{Change, Look, Role};
+use domain::accounts::{Access, Change, Role};
 use domain::format::date_time_wib;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -106,7 +106,7 @@ fn row(entry: AuditEntry) -> Vec<AnyView> {
         .actor_role
         .map(|role| format!("({})", role_name(role)))
         .unwrap_or_default();
-    let look = Look::parse(&entry.action);
+    let look = Access::parse(&entry.action);
     let change = Change::parse(&entry.action);
     let action = match (look, change) {
         (Some(look), _) => look_words(look).to_owned(),
@@ -117,7 +117,7 @@ fn row(entry: AuditEntry) -> Vec<AnyView> {
         Subject::Person(name) => name,
         Subject::Erased => erased(),
         // Whoever has an account is named.
-        Subject::Several if look == Some(Look::Consultation) => {
+        Subject::Several if look == Some(Access::Consultation) => {
             tr(t::accounts::AUDIT_GUEST).to_owned()
         }
         Subject::Several => tr(t::accounts::AUDIT_SEVERAL).to_owned(),
@@ -140,17 +140,17 @@ fn object(object: &str) -> AnyView {
     }
 }
 
-fn look_words(look: Look) -> &'static str {
+fn look_words(look: Access) -> &'static str {
     tr(match look {
-        Look::Consultation => t::accounts::AUDIT_LOOKS_CONSULTATION,
-        Look::ConsultationDesk => t::accounts::AUDIT_LOOKS_CONSULTATION_DESK,
-        Look::Roster => t::accounts::AUDIT_LOOKS_ROSTER,
-        Look::Attendance => t::accounts::AUDIT_LOOKS_ATTENDANCE,
-        Look::Applicants => t::accounts::AUDIT_LOOKS_APPLICANTS,
-        Look::Application => t::accounts::AUDIT_LOOKS_APPLICATION,
-        Look::Cv => t::accounts::AUDIT_LOOKS_CV,
-        Look::CompanyRequests => t::accounts::AUDIT_LOOKS_COMPANY_REQUESTS,
-        Look::Audit => t::accounts::AUDIT_LOOKS_AUDIT,
+        Access::Consultation => t::accounts::AUDIT_LOOKS_CONSULTATION,
+        Access::ConsultationDesk => t::accounts::AUDIT_LOOKS_CONSULTATION_DESK,
+        Access::Roster => t::accounts::AUDIT_LOOKS_ROSTER,
+        Access::Attendance => t::accounts::AUDIT_LOOKS_ATTENDANCE,
+        Access::Applicants => t::accounts::AUDIT_LOOKS_APPLICANTS,
+        Access::Application => t::accounts::AUDIT_LOOKS_APPLICATION,
+        Access::Cv => t::accounts::AUDIT_LOOKS_CV,
+        Access::CompanyRequests => t::accounts::AUDIT_LOOKS_COMPANY_REQUESTS,
+        Access::Audit => t::accounts::AUDIT_LOOKS_AUDIT,
     })
 }
 

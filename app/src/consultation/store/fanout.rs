@@ -1,7 +1,7 @@
 //! What one process tells the others. The sending code notifies, never a trigger, and many hints go in one notification.
 //!
 //! A hint, `conversation:seq:moved`, says that something is there to be read; it is stored with the message, so that
-//! none is lost. A murmur (somebody reads, somebody types) is worth nothing a moment later and is not stored.
+//! none is lost. A signal (somebody reads, somebody types) is worth nothing a moment later and is not stored.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ pub struct Hint {
 
 /// Something fleeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Murmur {
+pub enum Signal {
     Read {
         conversation: Uuid,
         party: Party,
@@ -121,18 +121,18 @@ async fn notify_hints(conn: &mut PgConnection) -> Result<bool, AppError> {
 }
 
 /// Tells the other processes something fleeting.
-pub async fn murmur(
+pub async fn signal(
     conn: &mut PgConnection,
     fanout: &Fanout,
-    murmur: Murmur,
+    signal: Signal,
 ) -> Result<(), AppError> {
-    let payload = match murmur {
-        Murmur::Read {
+    let payload = match signal {
+        Signal::Read {
             conversation,
             party,
             upto,
         } => format!("r{conversation}:{}:{upto}", party.as_str()),
-        Murmur::Typing {
+        Signal::Typing {
             conversation,
             party,
         } => format!("t{conversation}:{}", party.as_str()),
@@ -156,18 +156,18 @@ pub fn parse_hints(payload: &str) -> Vec<Hint> {
         .collect()
 }
 
-/// The murmur of a notification; none when it is something else.
-pub fn parse_murmur(payload: &str) -> Option<Murmur> {
+/// The signal that a notification carries; none when it carries something else.
+pub fn parse_signal(payload: &str) -> Option<Signal> {
     let mut parts = payload.get(1..)?.split(':');
     let conversation = parts.next()?.parse().ok()?;
     let party = Party::parse(parts.next()?)?;
     match payload.as_bytes().first()? {
-        b'r' => Some(Murmur::Read {
+        b'r' => Some(Signal::Read {
             conversation,
             party,
             upto: parts.next()?.parse().ok()?,
         }),
-        b't' => Some(Murmur::Typing {
+        b't' => Some(Signal::Typing {
             conversation,
             party,
         }),
@@ -215,16 +215,16 @@ mod tests {
             ]
         );
         assert_eq!(
-            parse_murmur(&format!("r{id}:citizen:7")),
-            Some(Murmur::Read {
+            parse_signal(&format!("r{id}:citizen:7")),
+            Some(Signal::Read {
                 conversation: id,
                 party: Party::Citizen,
                 upto: 7
             })
         );
         assert_eq!(
-            parse_murmur(&format!("t{id}:counsellor")),
-            Some(Murmur::Typing {
+            parse_signal(&format!("t{id}:counsellor")),
+            Some(Signal::Typing {
                 conversation: id,
                 party: Party::Counsellor
             })
@@ -243,7 +243,7 @@ mod tests {
             "t00000000-0000-0000-0000-000000000005:nobody",
         ] {
             assert!(parse_hints(payload).is_empty());
-            assert_eq!(parse_murmur(payload), None, "{payload}");
+            assert_eq!(parse_signal(payload), None, "{payload}");
         }
     }
 }

@@ -20,7 +20,7 @@ use uuid::Uuid;
 pub use calendar::{calendar, load_reference};
 pub use desk::{citizen, closed_talks, colleagues, queue, queue_places};
 pub use fanout::{
-    Hint, Murmur, changed_since, holders, murmur, parse_hints, parse_murmur, tell_hints,
+    Hint, Signal, changed_since, holders, parse_hints, parse_signal, signal, tell_hints,
 };
 pub use guest::{delete_guest_talks, unbind_guest};
 pub use moves::{Taken, act, give_back_all, take, take_away, take_next};
@@ -34,7 +34,7 @@ pub use send::{Sent, send};
 pub use silent::{Unanswered, unanswered};
 pub use start::{Begin, Started, start};
 
-use super::asker::Asker;
+use super::participant::Participant;
 use crate::base::error::AppError;
 
 /// From when on a conversation's last word still opens it to a guest.

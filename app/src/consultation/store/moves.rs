@@ -7,7 +7,7 @@ use sqlx::{Connection, PgConnection};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Asker, guest_since, unknown};
+use super::{Participant, guest_since, unknown};
 use crate::base::error::AppError;
 use crate::platform::Ids;
 
@@ -28,7 +28,7 @@ pub enum Taken {
 /// Carries out an act of somebody who is on this side of the conversation. A hand-over goes to a counsellor only.
 pub async fn act(
     conn: &mut PgConnection,
-    asker: &Asker,
+    participant: &Participant,
     party: Party,
     now: OffsetDateTime,
     conversation: Uuid,
@@ -41,8 +41,8 @@ pub async fn act(
             SELECT FROM person p WHERE p.id = $6 AND p.role = 'counsellor' AND p.deleted_at IS NULL))
          FOR UPDATE OF c",
         conversation,
-        asker.person,
-        asker.guest.as_deref(),
+        participant.person,
+        participant.guest.as_deref(),
         guest_since(now),
         party.as_str(),
         if let Act::Transfer { to, .. } = act { Some(to) } else { None },
@@ -55,7 +55,7 @@ pub async fn act(
     // As with words: a guest's conversation keeps nobody's account.
     let actor = match party {
         Party::Citizen => found.person_id,
-        Party::Counsellor => asker.person,
+        Party::Counsellor => participant.person,
     };
     if let Act::Transfer { to, .. } = act
         && !has_room(&mut tx, to).await?

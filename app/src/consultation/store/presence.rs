@@ -196,14 +196,14 @@ async fn tell(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::consultation::store::{parse_hints, parse_murmur};
+    use crate::consultation::store::{parse_hints, parse_signal};
 
     #[test]
     fn a_notification_is_one_thing() {
         let (a, b) = (Uuid::from_u128(5), Uuid::from_u128(6));
         let payload = format!("p{a},{b}");
         assert_eq!(parse_presence(&payload), [a, b]);
-        assert!(parse_hints(&payload).is_empty() && parse_murmur(&payload).is_none());
+        assert!(parse_hints(&payload).is_empty() && parse_signal(&payload).is_none());
         for other in [format!("h{a}:3:1"), format!("t{a}:citizen"), String::new()] {
             assert!(parse_presence(&other).is_empty(), "{other}");
         }

@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Asker, guest_since, unknown};
+use super::{Participant, guest_since, unknown};
 use crate::base::error::AppError;
 use crate::consultation::model::OwnTalk;
 
@@ -49,22 +49,22 @@ impl TryFrom<StateRow> for TalkState {
     }
 }
 
-/// One conversation of the asker.
+/// One conversation of the participant.
 pub async fn find(
     conn: &mut PgConnection,
-    asker: &Asker,
+    participant: &Participant,
     now: OffsetDateTime,
     conversation: Uuid,
 ) -> Result<Option<TalkState>, AppError> {
-    Ok(states(conn, asker, now, &[conversation], false)
+    Ok(states(conn, participant, now, &[conversation], false)
         .await?
         .pop())
 }
 
-/// Those of `named` that are the asker's and, for a counsellor's desk, all that this counsellor has now.
+/// Those of `named` that are the participant's and, for a counsellor's desk, all that this counsellor has now.
 pub async fn states(
     conn: &mut PgConnection,
-    asker: &Asker,
+    participant: &Participant,
     now: OffsetDateTime,
     named: &[Uuid],
     desk: bool,
@@ -83,8 +83,8 @@ pub async fn states(
            WHERE (c.id = ANY($4) OR ($5 AND c.counsellor_id = $1 AND c.status = 'active'))
              AND conversation_party(c, $1, $2, $3) IS NOT NULL
            ORDER BY c.queued_at, c.id"#,
-        asker.person,
-        asker.guest.as_deref(),
+        participant.person,
+        participant.guest.as_deref(),
         guest_since(now),
         named,
         desk,
@@ -120,10 +120,10 @@ impl TryFrom<MessageRow> for Message {
     }
 }
 
-/// The messages after a cursor, in order, at most `limit`; none when the conversation is not the asker's.
+/// The messages after a cursor, in order, at most `limit`; none when the conversation is not the participant's.
 pub async fn messages_after(
     conn: &mut PgConnection,
-    asker: &Asker,
+    participant: &Participant,
     now: OffsetDateTime,
     conversation: Uuid,
     after: i64,
@@ -137,8 +137,8 @@ pub async fn messages_after(
          ORDER BY m.seq LIMIT $6",
         conversation,
         after,
-        asker.person,
-        asker.guest.as_deref(),
+        participant.person,
+        participant.guest.as_deref(),
         guest_since(now),
         limit,
     )
@@ -147,10 +147,10 @@ pub async fn messages_after(
     rows.into_iter().map(Message::try_from).collect()
 }
 
-/// The last `limit` messages before `before`, in order; none when the conversation is not the asker's.
+/// The last `limit` messages before `before`, in order; none when the conversation is not the participant's.
 pub async fn messages_before(
     conn: &mut PgConnection,
-    asker: &Asker,
+    participant: &Participant,
     now: OffsetDateTime,
     conversation: Uuid,
     before: i64,
@@ -164,8 +164,8 @@ pub async fn messages_before(
          ORDER BY m.seq DESC LIMIT $6",
         conversation,
         before,
-        asker.person,
-        asker.guest.as_deref(),
+        participant.person,
+        participant.guest.as_deref(),
         guest_since(now),
         limit,
     )
@@ -177,7 +177,7 @@ pub async fn messages_before(
 /// Notes how far a side has read; never backwards, never beyond what there is. The side, and whether it moved.
 pub async fn mark_read(
     conn: &mut PgConnection,
-    asker: &Asker,
+    participant: &Participant,
     now: OffsetDateTime,
     conversation: Uuid,
     upto: i64,
@@ -190,8 +190,8 @@ pub async fn mark_read(
            WHERE r.upto < EXCLUDED.upto
            RETURNING party, upto"#,
         conversation,
-        asker.person,
-        asker.guest.as_deref(),
+        participant.person,
+        participant.guest.as_deref(),
         guest_since(now),
         upto,
         now,
@@ -207,10 +207,10 @@ pub async fn mark_read(
     .transpose()
 }
 
-/// The asker's own conversations as a citizen, latest first, at most 20.
+/// The participant's own conversations as a citizen, latest first, at most 20.
 pub async fn own_conversations(
     conn: &mut PgConnection,
-    asker: &Asker,
+    participant: &Participant,
     now: OffsetDateTime,
 ) -> Result<Vec<OwnTalk>, AppError> {
     let rows = sqlx::query!(
@@ -223,8 +223,8 @@ pub async fn own_conversations(
            LEFT JOIN conversation_read r ON r.conversation_id = c.id AND r.party = 'citizen'
            WHERE c.person_id = $1 OR (c.guest_token_hash = $2 AND c.last_at > $3)
            ORDER BY c.last_at DESC LIMIT 20"#,
-        asker.person,
-        asker.guest.as_deref(),
+        participant.person,
+        participant.guest.as_deref(),
         guest_since(now),
     )
     .fetch_all(conn)

@@ -7,7 +7,7 @@ use sqlx::{Connection, PgConnection};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{Asker, guest_since, unknown};
+use super::{Participant, guest_since, unknown};
 use crate::base::error::AppError;
 
 /// Most messages a conversation takes in a minute: more than two people write, less than a script does.
@@ -32,7 +32,7 @@ pub enum Sent {
 /// Database errors; then it is not known whether the message is stored, and the same `client_id` is to be sent again.
 pub async fn send(
     conn: &mut PgConnection,
-    asker: &Asker,
+    participant: &Participant,
     now: OffsetDateTime,
     conversation: Uuid,
     client_id: Uuid,
@@ -50,14 +50,14 @@ pub async fn send(
            WHERE c.id = $1 AND conversation_party(c, $2, $3, $4) IS NOT NULL
            FOR UPDATE OF c"#,
         conversation,
-        asker.person,
-        asker.guest.as_deref(),
+        participant.person,
+        participant.guest.as_deref(),
         guest_since(now),
     )
     .fetch_optional(&mut *tx)
     .await?
     else {
-        return said_before(&mut tx, asker, conversation, client_id, &body).await;
+        return said_before(&mut tx, participant, conversation, client_id, &body).await;
     };
     let party = Party::parse(&row.party).ok_or_else(|| unknown("party"))?;
     let known = sqlx::query!(
@@ -94,7 +94,7 @@ pub async fn send(
     // A guest's conversation keeps nobody's account, whoever is signed in on the device: it does not go with one.
     let (author, name) = match party {
         Party::Citizen => (row.person_id, None),
-        Party::Counsellor => (asker.person, row.author),
+        Party::Counsellor => (participant.person, row.author),
     };
     let seq = row.last_seq + 1;
     let words = Words {
@@ -124,7 +124,7 @@ pub async fn send(
 /// arrived, is told so.
 async fn said_before(
     conn: &mut PgConnection,
-    asker: &Asker,
+    participant: &Participant,
     conversation: Uuid,
     client_id: Uuid,
     body: &str,
@@ -136,7 +136,7 @@ async fn said_before(
         conversation,
         party.as_str(),
         client_id,
-        asker.person,
+        participant.person,
     )
     .fetch_optional(conn)
     .await?;

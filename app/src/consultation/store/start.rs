@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::send::Words;
-use super::{Asker, guest_since};
+use super::{Participant, guest_since};
 use crate::base::error::AppError;
 use crate::platform::lock_person;
 
@@ -33,7 +33,7 @@ pub enum Started {
 /// The lock on the citizen makes two quick taps on "start" one conversation.
 pub async fn start(
     conn: &mut PgConnection,
-    asker: &Asker,
+    participant: &Participant,
     now: OffsetDateTime,
     begin: Begin<'_>,
 ) -> Result<Started, AppError> {
@@ -45,23 +45,25 @@ pub async fn start(
         body,
     } = begin;
     // What guests of this device have begun is theirs, whoever is signed in on it now.
-    let guest = if asker.person.is_some() {
+    let guest = if participant.person.is_some() {
         None
     } else {
-        asker.guest.as_deref()
+        participant.guest.as_deref()
     };
     let mut tx = conn.begin().await?;
-    if let Some(person) = asker.person {
+    if let Some(person) = participant.person {
         lock_person(&mut tx, person).await?;
     }
     sqlx::query!(
         "SELECT pg_advisory_xact_lock(hashtextextended('conversation:' || COALESCE($1::text, encode($2::bytea, 'hex')), 0))",
-        asker.person.map(|person| person.to_string()),
+        participant.person.map(|person| person.to_string()),
         guest,
     )
     .fetch_one(&mut *tx)
     .await?;
-    if let Some(open) = open_conversation(&mut tx, asker.person, guest, now, citizen_name).await? {
+    if let Some(open) =
+        open_conversation(&mut tx, participant.person, guest, now, citizen_name).await?
+    {
         return Ok(Started::HasOpen(open));
     }
     sqlx::query!(
@@ -69,7 +71,7 @@ pub async fn start(
             (id, person_id, guest_token_hash, citizen_name, topic, status, queued_at, last_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $7)",
         id,
-        asker.person,
+        participant.person,
         guest,
         citizen_name,
         topic.as_str(),
@@ -86,7 +88,9 @@ pub async fn start(
         body,
         at: now,
     };
-    first.store(&mut tx, asker.person, citizen_name).await?;
+    first
+        .store(&mut tx, participant.person, citizen_name)
+        .await?;
     sqlx::query!(
         "UPDATE conversation_outbox SET moved = true WHERE conversation_id = $1",
         id
@@ -97,7 +101,7 @@ pub async fn start(
         "INSERT INTO conversation_event (conversation_id, at, event, actor_id) VALUES ($1, $2, 'started', $3)",
         id,
         now,
-        asker.person,
+        participant.person,
     )
     .execute(&mut *tx)
     .await?;

@@ -1,7 +1,7 @@
 //! The words that vacancies use.
 
 use domain::jobs::{
-    KnownWord, Said, Term, completions, corrections, one_word_names, phrase, same_work, swapped,
+    KnownWord, Meaning, Term, completions, corrections, one_word_names, phrase, same_work, swapped,
     terms, text_query,
 };
 use sqlx::PgConnection;
@@ -30,7 +30,7 @@ pub struct Asked {
     pub levels: Vec<String>,
     pub level_words: Option<String>,
     /// Meanings that the words have beside themselves.
-    pub said: Vec<(String, Said)>,
+    pub meanings: Vec<(String, Meaning)>,
     /// Words read as misspelt, and the likeliest reading.
     pub corrections: Vec<(String, String)>,
 }
@@ -41,19 +41,19 @@ pub async fn ask(conn: &mut PgConnection, text: &str) -> Result<Asked, AppError>
     let mut asked = Asked::default();
     let (mut wide, mut kinds, mut levels) = (Vec::new(), Vec::new(), Vec::new());
     for (at, term) in typed.iter().enumerate() {
-        if let Some(said) = term.said {
-            asked.said.push((term.typed.clone(), said));
+        if let Some(meaning) = term.meaning {
+            asked.meanings.push((term.typed.clone(), meaning));
         }
-        match term.said {
-            Some(Said::Kind(kind)) => {
+        match term.meaning {
+            Some(Meaning::Kind(kind)) => {
                 asked.kinds.push(kind.code().to_owned());
                 kinds.push(phrase(&term.name()));
             }
-            Some(Said::Level(level)) => {
+            Some(Meaning::Level(level)) => {
                 asked.levels.push(level.code().to_owned());
                 levels.push(phrase(&term.name()));
             }
-            Some(Said::Abroad) | None => {
+            Some(Meaning::Abroad) | None => {
                 let last = at + 1 == typed.len();
                 wide.push(readings(&mut *conn, term, last, &mut asked.corrections).await?);
             }

@@ -1,8 +1,8 @@
 //! The greeting: where the client resumes.
 
 use app::consultation::store;
-use app::platform::{audit, looked_lately};
-use domain::accounts::Look;
+use app::platform::{accessed_lately, audit};
+use domain::accounts::Access;
 use domain::consultation::state::Status;
 use domain::consultation::wire::{
     CLOSE_BAD_FRAME, CURSORS_MAX, Cursor, PROTOCOL, Party, ServerFrame, TalkState,
@@ -21,7 +21,7 @@ impl Socket {
     ) -> Result<(), End> {
         let platform = self.hub.platform.clone();
         let hub = self.hub.clone();
-        let mut conn = hub.connection(&self.seat).await?;
+        let mut conn = hub.connection(&self.subscriber).await?;
         let current = store::epoch(&mut conn).await?;
         let is_stale = protocol != PROTOCOL || epoch.is_some_and(|epoch| epoch != current);
         if is_stale || cursors.len() > CURSORS_MAX {
@@ -36,13 +36,13 @@ impl Socket {
         }
         let named: Vec<Uuid> = cursors.iter().map(|cursor| cursor.conversation).collect();
         // First the hints, then the state: what comes between is heard of twice, never not at all.
-        named.iter().for_each(|id| self.seat.follow(*id));
+        named.iter().for_each(|id| self.subscriber.follow(*id));
         let (now, at_desk) = (platform.clock.now(), self.guest.viewer.is_some());
-        let talks = store::states(&mut conn, &self.guest.asker, now, &named, at_desk).await?;
+        let talks = store::states(&mut conn, &self.guest.participant, now, &named, at_desk).await?;
         let foreign = named
             .iter()
             .filter(|id| talks.iter().all(|talk| talk.conversation != **id));
-        foreign.for_each(|id| self.seat.unfollow(*id));
+        foreign.for_each(|id| self.subscriber.unfollow(*id));
         for talk in &talks {
             let cursor = cursors
                 .iter()
@@ -52,7 +52,8 @@ impl Socket {
         }
         self.enter(&mut conn).await?;
         if at_desk || talks.iter().any(|talk| talk.status == Status::Waiting) {
-            self.seat.queue(&store::queue_places(&mut conn).await?);
+            self.subscriber
+                .queue(&store::queue_places(&mut conn).await?);
         }
         drop(conn);
         let ids: Vec<Uuid> = talks.iter().map(|talk| talk.conversation).collect();
@@ -98,7 +99,7 @@ impl Socket {
         {
             self.note_read(conn, id).await?;
         }
-        self.seat.follow(id);
+        self.subscriber.follow(id);
         self.places.insert(
             id,
             Place {
@@ -120,7 +121,7 @@ impl Socket {
             return Ok(true);
         };
         let (clock, object) = (&self.hub.platform.clock, object(conversation));
-        Ok(looked_lately(conn, clock, officer, Look::Consultation, &object).await?)
+        Ok(accessed_lately(conn, clock, officer, Access::Consultation, &object).await?)
     }
 
     /// A counsellor reads words that no page of theirs has shown: that goes into the audit trail.
@@ -135,7 +136,7 @@ impl Socket {
                 conn,
                 &self.hub.platform.clock,
                 officer,
-                Look::Consultation,
+                Access::Consultation,
                 &object(conversation),
                 subject,
             )

@@ -2,7 +2,7 @@
 
 mod greet;
 mod news;
-mod said;
+mod received;
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::base::error::AppError;
-use app::consultation::Asker;
+use app::consultation::Participant;
 use app::platform::Viewer;
 use axum::http::HeaderValue;
 use domain::consultation::wire::{
@@ -25,7 +25,7 @@ use uuid::Uuid;
 
 use super::hub::Hub;
 use super::line::Line;
-use super::seat::Seat;
+use super::subscriber::Subscriber;
 use super::writer::{Over, Writer};
 
 /// A client that is silent for this long is gone. It pings every [`BEAT_MS`], and itself takes a line for dead on which
@@ -42,7 +42,7 @@ const CLOSING: Duration = Duration::from_secs(1);
 
 /// Who is at the other end.
 pub struct Guest {
-    pub asker: Asker,
+    pub participant: Participant,
     /// The counsellor, whose reads are in the audit trail.
     pub viewer: Option<Viewer>,
     /// The contact of a signed-in person, and the address that asks: for security events.
@@ -96,8 +96,8 @@ struct Place {
 struct Socket {
     hub: Arc<Hub>,
     guest: Box<Guest>,
-    seat: Arc<Seat>,
-    /// The seat's number.
+    subscriber: Arc<Subscriber>,
+    /// The subscriber's number.
     number: i64,
     writer: Writer,
     places: HashMap<Uuid, Place>,
@@ -115,14 +115,14 @@ pub async fn serve(
 ) {
     let (writer, work) = Writer::new(sink);
     let writing = tokio::spawn(work);
-    if guest.asker.is_nobody() {
+    if guest.participant.is_nobody() {
         writer.close(CLOSE_FORBIDDEN);
         drop(writer);
-    } else if let Some((number, seat)) = hub.join(seat(&guest)) {
+    } else if let Some((number, subscriber)) = hub.join(subscriber(&guest)) {
         let mut socket = Socket {
             hub: hub.clone(),
             guest,
-            seat,
+            subscriber,
             number,
             writer,
             places: HashMap::new(),
@@ -151,8 +151,12 @@ pub async fn serve(
     }
 }
 
-fn seat(guest: &Guest) -> Seat {
-    Seat::new(&guest.asker, guest.viewer.is_some(), guest.network.clone())
+fn subscriber(guest: &Guest) -> Subscriber {
+    Subscriber::new(
+        &guest.participant,
+        guest.viewer.is_some(),
+        guest.network.clone(),
+    )
 }
 
 async fn slow(since: Option<Instant>) {
@@ -189,8 +193,8 @@ impl Socket {
         stream: &mut (impl StreamExt<Item = Result<Message, Error>> + Unpin),
     ) -> Result<(), End> {
         let stop = self.hub.stop.clone();
-        let seat = self.seat.clone();
-        let (who, mut greeted) = (seat.who(), false);
+        let subscriber = self.subscriber.clone();
+        let (who, mut greeted) = (subscriber.who(), false);
         // A frame that waits for its turn; behind it nothing is read, so that what a client has too much stays with it.
         let mut held: Option<(Box<ClientFrame>, Instant)> = None;
         loop {
@@ -200,7 +204,7 @@ impl Socket {
                     Ok(Some(Ok(Message::Text(text)))) => {
                         let frame = Box::new(self.read(&text, greeted)?);
                         greeted = true;
-                        match self.hub.paces.take(&who, seat.network.as_deref(), Instant::now()) {
+                        match self.hub.paces.take(&who, subscriber.network.as_deref(), Instant::now()) {
                             Ok(()) => Box::pin(self.frame(*frame)).await?,
                             Err(free) => held = Some((frame, free)),
                         }
@@ -211,14 +215,14 @@ impl Socket {
                 },
                 () = turn(&held), if held.is_some() => {
                     let now = Instant::now();
-                    match (held.take(), self.hub.paces.take(&who, seat.network.as_deref(), now)) {
+                    match (held.take(), self.hub.paces.take(&who, subscriber.network.as_deref(), now)) {
                         (Some((frame, _)), Err(free)) => held = Some((frame, free)),
                         // Boxed, since the state of a rare call must not take room in each waiting socket.
                         (Some((frame, _)), Ok(())) => Box::pin(self.frame(*frame)).await?,
                         (None, _) => {}
                     }
                 }
-                () = seat.bell.notified() => Box::pin(self.news(seat.take())).await?,
+                () = subscriber.bell.notified() => Box::pin(self.news(subscriber.take())).await?,
                 () = slow(self.behind_since), if self.behind_since.is_some() => {
                     return Err(self.writer.close_slow().into());
                 }

@@ -1,11 +1,11 @@
 //! What is new: read from the database from the cursor on, whoever hinted at it.
 
-use app::consultation::store::{self, Murmur};
+use app::consultation::store::{self, Signal};
 use domain::consultation::wire::{GAP_MESSAGES_MAX, Party, ServerFrame, one_gap};
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::super::seat::News;
+use super::super::subscriber::News;
 use super::{End, Place, Socket};
 
 impl Socket {
@@ -27,13 +27,13 @@ impl Socket {
             }
         }
         // A greeting may have named a conversation that is none of theirs, and it was followed until that was known.
-        let is_theirs = |murmur: &Murmur| {
-            let (Murmur::Read { conversation, .. } | Murmur::Typing { conversation, .. }) = murmur;
+        let is_theirs = |signal: &Signal| {
+            let (Signal::Read { conversation, .. } | Signal::Typing { conversation, .. }) = signal;
             self.places.contains_key(conversation)
         };
-        let murmurs = news.murmurs.into_iter().filter(is_theirs);
-        let murmurs = murmurs.map(|murmur| match murmur {
-            Murmur::Read {
+        let signals = news.signals.into_iter().filter(is_theirs);
+        let signals = signals.map(|signal| match signal {
+            Signal::Read {
                 conversation,
                 party,
                 upto,
@@ -42,7 +42,7 @@ impl Socket {
                 party,
                 upto,
             },
-            Murmur::Typing {
+            Signal::Typing {
                 conversation,
                 party,
             } => ServerFrame::Typing {
@@ -72,7 +72,7 @@ impl Socket {
                 is_here,
             });
         let waiting = news.waiting.map(|count| ServerFrame::Waiting { count });
-        let frames = murmurs.chain(presence).chain(places).chain(waiting);
+        let frames = signals.chain(presence).chain(places).chain(waiting);
         for frame in frames.collect::<Vec<_>>() {
             self.writer.send(&frame).await?;
         }
@@ -82,12 +82,16 @@ impl Socket {
     /// Hints may have been lost: what a counsellor has got meanwhile, what the others have read, and how the queue stands.
     async fn look_around(&mut self) -> Result<(), End> {
         let hub = self.hub.clone();
-        let (mut conn, now) = (hub.connection(&self.seat).await?, hub.platform.clock.now());
+        let (mut conn, now) = (
+            hub.connection(&self.subscriber).await?,
+            hub.platform.clock.now(),
+        );
         let named: Vec<Uuid> = self.places.keys().copied().collect();
         let at_desk = self.guest.viewer.is_some();
-        let talks = store::states(&mut conn, &self.guest.asker, now, &named, at_desk).await?;
+        let talks = store::states(&mut conn, &self.guest.participant, now, &named, at_desk).await?;
         self.enter(&mut conn).await?;
-        self.seat.queue(&store::queue_places(&mut conn).await?);
+        self.subscriber
+            .queue(&store::queue_places(&mut conn).await?);
         drop(conn);
         let is_gone = |id: &Uuid| talks.iter().all(|talk| talk.conversation != *id);
         for id in named.into_iter().filter(is_gone) {
@@ -119,8 +123,11 @@ impl Socket {
             return self.catch_up(conversation).await;
         }
         let hub = self.hub.clone();
-        let (mut conn, now) = (hub.connection(&self.seat).await?, hub.platform.clock.now());
-        let found = store::find(&mut conn, &self.guest.asker, now, conversation).await?;
+        let (mut conn, now) = (
+            hub.connection(&self.subscriber).await?,
+            hub.platform.clock.now(),
+        );
+        let found = store::find(&mut conn, &self.guest.participant, now, conversation).await?;
         let Some(talk) = found else { return Ok(()) };
         self.open(&mut conn, &talk, 0).await?;
         self.enter(&mut conn).await?;
@@ -136,7 +143,7 @@ impl Socket {
         let from = place.from.min(after);
         if from < place.from && place.party == Party::Counsellor {
             let hub = self.hub.clone();
-            self.note_read(&mut *hub.connection(&self.seat).await?, conversation)
+            self.note_read(&mut *hub.connection(&self.subscriber).await?, conversation)
                 .await?;
         }
         let place = Place {
@@ -160,13 +167,23 @@ impl Socket {
             return Ok(());
         };
         let hub = self.hub.clone();
-        let (mut conn, now) = (hub.connection(&self.seat).await?, hub.platform.clock.now());
+        let (mut conn, now) = (
+            hub.connection(&self.subscriber).await?,
+            hub.platform.clock.now(),
+        );
         let limit = i64::try_from(GAP_MESSAGES_MAX + 1).unwrap_or(i64::MAX);
-        let asker = &self.guest.asker;
-        let messages =
-            store::messages_after(&mut conn, asker, now, conversation, place.cursor, limit).await?;
+        let participant = &self.guest.participant;
+        let messages = store::messages_after(
+            &mut conn,
+            participant,
+            now,
+            conversation,
+            place.cursor,
+            limit,
+        )
+        .await?;
         let Some(last_seq) = messages.last().map(|message| message.seq) else {
-            let found = store::find(&mut conn, asker, now, conversation).await?;
+            let found = store::find(&mut conn, participant, now, conversation).await?;
             drop(conn);
             return if found.is_none() {
                 self.gone(conversation).await
@@ -210,10 +227,10 @@ impl Socket {
 
     /// It is somebody else's now.
     async fn gone(&mut self, conversation: Uuid) -> Result<(), End> {
-        self.seat.unfollow(conversation);
+        self.subscriber.unfollow(conversation);
         self.places.remove(&conversation);
         let place = self.hub.presence.place(self.number);
-        let mut conn = self.hub.connection(&self.seat).await?;
+        let mut conn = self.hub.connection(&self.subscriber).await?;
         store::leave(&mut conn, &self.hub.platform.fanout, place, conversation).await?;
         drop(conn);
         Ok(self

@@ -6,7 +6,7 @@ use app::accounts::api::{AuditTrail, DeleteAccount};
 use app::platform::{Viewer, audit};
 use axum::body::Body;
 use axum::http::Request;
-use domain::accounts::{Look, Role};
+use domain::accounts::{Access, Role};
 use leptos::server_fn::ServerFn;
 use sqlx::Row;
 use uuid::Uuid;
@@ -159,7 +159,7 @@ async fn read_of(portal: &Portal, officer: Uuid, subject: Option<Uuid>) {
         &mut conn,
         portal.clock(),
         &viewer,
-        Look::Application,
+        Access::Application,
         "application:1",
         subject,
     )

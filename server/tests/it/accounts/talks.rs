@@ -1,6 +1,6 @@
 //! What erasing an account does to its conversations.
 
-use app::consultation::Asker;
+use app::consultation::Participant;
 use app::consultation::store::{self, Begin, Started, Taken};
 use app::platform::Ids;
 use domain::accounts::Role;
@@ -13,7 +13,7 @@ use crate::support::Portal;
 async fn talk(portal: &Portal, citizen: Uuid, counsellor: Uuid) -> Uuid {
     let now = portal.clock().now();
     let mut conn = portal.pool().acquire().await.unwrap();
-    let asker = Asker {
+    let participant = Participant {
         person: Some(citizen),
         guest: None,
     };
@@ -24,7 +24,10 @@ async fn talk(portal: &Portal, citizen: Uuid, counsellor: Uuid) -> Uuid {
         client_id: Ids.uuid(now),
         body: "paspor saya ditahan",
     };
-    let Started::New(id) = store::start(&mut conn, &asker, now, begin).await.unwrap() else {
+    let Started::New(id) = store::start(&mut conn, &participant, now, begin)
+        .await
+        .unwrap()
+    else {
         panic!("the citizen has an open conversation");
     };
     let taken = store::take(&mut conn, counsellor, now, id).await.unwrap();

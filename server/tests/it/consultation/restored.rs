@@ -1,7 +1,7 @@
 //! A restore puts back older conversations: what a page holds of the newer ones is void. A guest, who cannot sign in
 //! anew, still has their own by the cookie.
 
-use app::consultation::Asker;
+use app::consultation::Participant;
 use app::consultation::store::{self, Begin};
 use app::platform::Cookie;
 use app::platform::{Clock, Ids, connect, new_token};
@@ -26,7 +26,7 @@ async fn a_page_from_before_a_restore_is_told_to_load_anew_and_a_new_one_has_eve
     let (bytes, token) = new_token(Ids);
     let cookie = format!("{}={token}", Cookie::Guest.name());
     let talk = new_id();
-    let asker = Asker {
+    let participant = Participant {
         person: None,
         guest: Some(Sha256::digest(bytes).to_vec()),
     };
@@ -38,7 +38,9 @@ async fn a_page_from_before_a_restore_is_told_to_load_anew_and_a_new_one_has_eve
         body: "Sebelum cadangan",
     };
     let mut conn = pool.acquire().await.unwrap();
-    store::start(&mut conn, &asker, now, begin).await.unwrap();
+    store::start(&mut conn, &participant, now, begin)
+        .await
+        .unwrap();
     let epoch = store::epoch(&mut conn).await.unwrap();
     drop(conn);
     succeed(data.path(), &["backup", backup]).await;

@@ -2,8 +2,8 @@
 
 use app::consultation::store::{self, Begin, Started};
 use app::consultation::{
-    Asker, CloseTalk, EndTalk, GiveBack, HandOver, LeaveDevice, LoadDesk, LoadHeldTalk, LoadQueue,
-    LoadStart, LoadTalk, Say, StartTalk, TakeNext, TakeTalk,
+    CloseTalk, EndTalk, GiveBack, HandOver, LeaveDevice, LoadDesk, LoadHeldTalk, LoadQueue,
+    LoadStart, LoadTalk, Participant, Say, StartTalk, TakeNext, TakeTalk,
 };
 use app::platform::{Clock, Ids};
 use domain::accounts::Role;
@@ -71,9 +71,9 @@ async fn person(world: &World, role: Role) -> Uuid {
 
 /// A talk that this citizen has begun.
 async fn begun(world: &World, citizen: Uuid) -> Uuid {
-    let (platform, asker) = (
+    let (platform, participant) = (
         &world.platform,
-        Asker {
+        Participant {
             person: Some(citizen),
             guest: None,
         },
@@ -88,7 +88,9 @@ async fn begun(world: &World, citizen: Uuid) -> Uuid {
         body: "Halo",
     };
     let (Started::New(id) | Started::HasOpen(id)) =
-        store::start(&mut conn, &asker, now, begin).await.unwrap();
+        store::start(&mut conn, &participant, now, begin)
+            .await
+            .unwrap();
     id
 }
 

@@ -1,6 +1,6 @@
 //! What is searched for, and the condition that every statement of a search shares.
 
-use domain::jobs::{Cursor, EDUCATION_UNSAID, JobSearch, Place, Said, Sector, Sort, plain};
+use domain::jobs::{Cursor, EDUCATION_UNSAID, JobSearch, Meaning, Place, Sector, Sort, plain};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
@@ -78,8 +78,8 @@ impl Criteria {
     }
 
     /// Meanings that the words have beside themselves.
-    pub fn said(&self) -> &[(String, Said)] {
-        &self.asked.said
+    pub fn meanings(&self) -> &[(String, Meaning)] {
+        &self.asked.meanings
     }
 
     /// Words read as misspelt.

@@ -16,14 +16,14 @@ const FACET_CAP: i64 = 20_000;
 const PLACE_FACETS: i64 = 12;
 
 /// The result of the first look at a search.
-pub struct Look {
+pub struct Access {
     pub found: Count,
     pub facets: Facets,
 }
 
 /// How many there are, and how many each further choice would leave: each facet counts under the conditions of all the
 /// others.
-pub async fn look(conn: &mut PgConnection, criteria: &Criteria) -> Result<Look, AppError> {
+pub async fn look(conn: &mut PgConnection, criteria: &Criteria) -> Result<Access, AppError> {
     let ages: Vec<OffsetDateTime> = DAY_CHOICES
         .iter()
         .rev()
@@ -113,5 +113,5 @@ pub async fn look(conn: &mut PgConnection, criteria: &Criteria) -> Result<Look, 
         places: places.collect(),
         or_more,
     };
-    Ok(Look { found, facets })
+    Ok(Access { found, facets })
 }

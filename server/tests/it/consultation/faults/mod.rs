@@ -9,7 +9,7 @@ mod server;
 
 use std::collections::BTreeSet;
 
-use app::consultation::Asker;
+use app::consultation::Participant;
 use app::consultation::store::{self, Begin};
 use app::platform::Clock;
 use domain::consultation::state::Topic;
@@ -50,7 +50,7 @@ impl Stage {
         let mut conn = pool.acquire().await.unwrap();
         for _ in 0..citizens {
             let (siti, cookie) = signed_in(&pool, now, "citizen").await;
-            let asker = Asker {
+            let participant = Participant {
                 person: Some(siti),
                 guest: None,
             };
@@ -62,7 +62,9 @@ impl Stage {
                 client_id,
                 body: "Halo",
             };
-            store::start(&mut conn, &asker, now, begin).await.unwrap();
+            store::start(&mut conn, &participant, now, begin)
+                .await
+                .unwrap();
             store::take(&mut conn, rina, now, id).await.unwrap();
             stage.talks.push(id);
             stage.citizens.push(cookie);

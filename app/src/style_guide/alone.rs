@@ -9,11 +9,11 @@ use crate::base::ui::*;
 
 /// The name of each in the address, and what it is called.
 pub(super) const ALONE: [(&str, Text); 5] = [
-    ("tanggal", t::gaya::BORN),
-    ("satu", t::gaya::KIND),
-    ("beberapa", t::gaya::SKILLS),
-    ("selesai", t::gaya::PANEL),
-    ("kode", t::gaya::CODE),
+    ("tanggal", t::style_guide::BORN),
+    ("satu", t::style_guide::KIND),
+    ("beberapa", t::style_guide::SKILLS),
+    ("selesai", t::style_guide::PANEL),
+    ("kode", t::style_guide::CODE),
 ];
 
 /// The page of this name, where there is one.
@@ -21,21 +21,20 @@ pub(super) fn alone(name: &str) -> Option<AnyView> {
     let (_, title) = ALONE.into_iter().find(|(known, _)| *known == name)?;
     let label = tr(title);
     let body = match name {
-        "tanggal" => {
-            asked(view! { <DateField name="born" label hint=tr(t::gaya::HINT_DATE) heading=true/> })
-        }
+        "tanggal" => asked(
+            view! { <DateField name="born" label hint=tr(t::style_guide::HINT_DATE) heading=true/> },
+        ),
         "satu" => asked(
-            view! { <Radios name="kind" label hint=tr(t::gaya::HINT) choices=few() heading=true/> },
+            view! { <Radios name="kind" label hint=tr(t::style_guide::HINT) choices=few() heading=true/> },
         ),
         "beberapa" => asked(
-            view! { <Checkboxes name="skills[]" label hint=tr(t::gaya::HINT) choices=few() heading=true/> },
+            view! { <Checkboxes name="skills[]" label hint=tr(t::style_guide::HINT) choices=few() heading=true/> },
         ),
         "selesai" => view! { <Panel title=label/> }.into_any(),
-        _ => {
-            view! { <Panel title=tr(t::gaya::PANEL) code_label=label code="K7M4QX2P"/> }.into_any()
-        }
+        _ => view! { <Panel title=tr(t::style_guide::PANEL) code_label=label code="K7M4QX2P"/> }
+            .into_any(),
     };
-    let back = Link::new("/gaya", tr(t::gaya::TITLE));
+    let back = Link::new("/gaya", tr(t::style_guide::TITLE));
     Some(view! { <Title text=label/> <Breadcrumbs links=vec![back]/> {body} }.into_any())
 }
 
@@ -44,7 +43,7 @@ fn asked(question: impl IntoView + 'static) -> AnyView {
     view! {
         <PostForm id="gaya-alone" action="/gaya">
             {question}
-            <Submit label=tr(t::gaya::NEXT_STEP)/>
+            <Submit label=tr(t::style_guide::NEXT_STEP)/>
         </PostForm>
     }
     .into_any()

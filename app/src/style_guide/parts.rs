@@ -19,7 +19,7 @@ pub(super) fn Section(#[prop(into)] title: String, children: Children) -> impl I
 /// Two answers to choose from.
 pub(super) fn few() -> Vec<Choice> {
     vec![
-        Choice::new("a", tr(t::gaya::CHOICE_A)).hint(tr(t::gaya::HINT)),
-        Choice::new("b", tr(t::gaya::CHOICE_B)),
+        Choice::new("a", tr(t::style_guide::CHOICE_A)).hint(tr(t::style_guide::HINT)),
+        Choice::new("b", tr(t::style_guide::CHOICE_B)),
     ]
 }

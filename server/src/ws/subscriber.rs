@@ -1,26 +1,26 @@
-//! What the hub leaves for one socket, and the bell that says so. It is bounded by the conversations the socket
-//! follows: hints of one conversation fall together.
+//! A subscriber collects what the hub has for one socket and wakes it. Its memory is bounded by the conversations that the
+//! socket follows: hints of one conversation are merged.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use app::consultation::Asker;
-use app::consultation::store::{Hint, Murmur};
+use app::consultation::Participant;
+use app::consultation::store::{Hint, Signal};
 use domain::consultation::wire::Party;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::pace::Who;
 
-/// Fleeting words that may wait; older ones are worth nothing.
-const MURMURS_MAX: usize = 32;
+/// Signals that may wait; older ones are worth nothing.
+const SIGNALS_MAX: usize = 32;
 
-/// One socket's place in the hub.
+/// A socket that follows conversations.
 #[derive(Debug, Default)]
-pub struct Seat {
+pub struct Subscriber {
     /// The signed-in person.
     pub person: Option<Uuid>,
-    /// Of who is not signed in: the hash of the guest's cookie.
+    /// The hash of the guest's cookie, where nobody is signed in.
     guest: Option<Vec<u8>>,
     /// Where it comes from, where that is known.
     pub network: Option<Box<[u8]>>,
@@ -32,15 +32,15 @@ pub struct Seat {
     follows: Mutex<HashSet<Uuid>>,
 }
 
-/// What a socket has not looked at yet.
+/// News that the socket has not read yet.
 #[derive(Debug, Default)]
 pub struct News {
     /// The last `seq` that was heard of.
     pub heard: HashMap<Uuid, i64>,
     /// Hints may have been lost: look at everything.
     pub look: bool,
-    /// Fleeting words, oldest first.
-    pub murmurs: Vec<Murmur>,
+    /// Signals, oldest first.
+    pub signals: Vec<Signal>,
     /// Sides of followed conversations that came or went.
     pub presence: HashMap<(Uuid, Party), bool>,
     /// Places in the queue of followed conversations.
@@ -49,11 +49,14 @@ pub struct News {
     pub waiting: Option<i64>,
 }
 
-impl Seat {
-    pub fn new(asker: &Asker, is_counsellor: bool, network: Option<Vec<u8>>) -> Self {
-        let guest = asker.guest.clone().filter(|_| asker.person.is_none());
+impl Subscriber {
+    pub fn new(participant: &Participant, is_counsellor: bool, network: Option<Vec<u8>>) -> Self {
+        let guest = participant
+            .guest
+            .clone()
+            .filter(|_| participant.person.is_none());
         Self {
-            person: asker.person,
+            person: participant.person,
             guest,
             is_counsellor,
             network: network.map(Vec::into_boxed_slice),
@@ -62,7 +65,7 @@ impl Seat {
     }
 
     /// Whether it is the same person's, or the same guest's.
-    pub fn is_of_same(&self, other: &Seat) -> bool {
+    pub fn is_of_same(&self, other: &Subscriber) -> bool {
         (self.person, &self.guest) == (other.person, &other.guest)
     }
 
@@ -101,14 +104,14 @@ impl Seat {
     }
 
     /// Leaves a fleeting word.
-    pub fn murmur(&self, murmur: Murmur) {
-        let (Murmur::Read { conversation, .. } | Murmur::Typing { conversation, .. }) = murmur;
+    pub fn signal(&self, signal: Signal) {
+        let (Signal::Read { conversation, .. } | Signal::Typing { conversation, .. }) = signal;
         if self.follows(conversation) {
-            let murmurs = &mut lock(&self.news).murmurs;
-            if murmurs.len() == MURMURS_MAX {
-                murmurs.remove(0);
+            let signals = &mut lock(&self.news).signals;
+            if signals.len() == SIGNALS_MAX {
+                signals.remove(0);
             }
-            murmurs.push(murmur);
+            signals.push(signal);
             self.bell.notify_one();
         }
     }
@@ -162,16 +165,16 @@ mod tests {
     const TALK: Uuid = Uuid::from_u128(1);
     const ME: Uuid = Uuid::from_u128(2);
 
-    fn guest() -> Seat {
-        Seat::new(&Asker::default(), false, None)
+    fn guest() -> Subscriber {
+        Subscriber::new(&Participant::default(), false, None)
     }
 
-    fn mine(is_counsellor: bool) -> Seat {
-        let asker = Asker {
+    fn mine(is_counsellor: bool) -> Subscriber {
+        let participant = Participant {
             person: Some(ME),
             guest: None,
         };
-        Seat::new(&asker, is_counsellor, None)
+        Subscriber::new(&participant, is_counsellor, None)
     }
 
     fn hint(seq: i64) -> Hint {
@@ -184,15 +187,15 @@ mod tests {
 
     #[test]
     fn hints_fall_together_and_never_go_back() {
-        let seat = guest();
-        seat.hint(hint(1), None);
-        assert!(seat.take().heard.is_empty(), "not followed");
-        seat.follow(TALK);
+        let subscriber = guest();
+        subscriber.hint(hint(1), None);
+        assert!(subscriber.take().heard.is_empty(), "not followed");
+        subscriber.follow(TALK);
         for seq in [3, 5, 4] {
-            seat.hint(hint(seq), None);
+            subscriber.hint(hint(seq), None);
         }
-        assert_eq!(seat.take().heard, HashMap::from([(TALK, 5)]));
-        assert!(seat.take().heard.is_empty());
+        assert_eq!(subscriber.take().heard, HashMap::from([(TALK, 5)]));
+        assert!(subscriber.take().heard.is_empty());
     }
 
     #[test]
@@ -206,22 +209,22 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_murmurs_are_kept() {
-        let seat = guest();
-        seat.follow(TALK);
+    fn the_newest_signals_are_kept() {
+        let subscriber = guest();
+        subscriber.follow(TALK);
         for upto in 0..100 {
             let party = domain::consultation::wire::Party::Citizen;
-            seat.murmur(Murmur::Read {
+            subscriber.signal(Signal::Read {
                 conversation: TALK,
                 party,
                 upto,
             });
         }
-        let murmurs = seat.take().murmurs;
-        assert_eq!(murmurs.len(), MURMURS_MAX);
+        let signals = subscriber.take().signals;
+        assert_eq!(signals.len(), SIGNALS_MAX);
         assert!(matches!(
-            murmurs.last(),
-            Some(Murmur::Read { upto: 99, .. })
+            signals.last(),
+            Some(Signal::Read { upto: 99, .. })
         ));
     }
 }

@@ -1,10 +1,10 @@
-//! What words of a search say beside themselves: the kind of work, the schooling, and that work abroad is looked for.
+//! Meanings of words in a search beside the words themselves: the kind of work, the schooling, work abroad.
 
 use super::{Education, WorkKind};
 
-/// What a term says.
+/// The meaning of a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Said {
+pub enum Meaning {
     /// The kind of work, by a word that the cards show or its English.
     Kind(WorkKind),
     /// The schooling that a vacancy asks for.
@@ -54,7 +54,7 @@ const LEVELS: [(Education, &[&str]); 7] = [
 ];
 
 /// Words for going abroad, and the countries and cities that people go to for work. `korea` and `jepang` are also
-/// languages: [`said`] knows no neighbours, so whoever shows a step for these shows it beside what was found.
+/// languages: [`meaning`] knows no neighbours, so whoever shows a step for these shows it beside what was found.
 const ABROAD: [&str; 42] = [
     "tki",
     "tkw",
@@ -101,12 +101,12 @@ const ABROAD: [&str; 42] = [
 ];
 
 /// What a name says, if it is one of these: words in plain lower case, parted by spaces.
-pub fn said(name: &str) -> Option<Said> {
+pub fn meaning(name: &str) -> Option<Meaning> {
     let kind = KINDS.iter().find(|(_, names)| names.contains(&name));
     let level = LEVELS.iter().find(|(_, names)| names.contains(&name));
-    kind.map(|(kind, _)| Said::Kind(*kind))
-        .or(level.map(|(level, _)| Said::Level(*level)))
-        .or(ABROAD.contains(&name).then_some(Said::Abroad))
+    kind.map(|(kind, _)| Meaning::Kind(*kind))
+        .or(level.map(|(level, _)| Meaning::Level(*level)))
+        .or(ABROAD.contains(&name).then_some(Meaning::Abroad))
 }
 
 #[cfg(test)]
@@ -121,10 +121,10 @@ mod tests {
             ("kontrak", WorkKind::Contract),
             ("internship", WorkKind::Internship),
         ] {
-            assert_eq!(said(name), Some(Said::Kind(kind)));
+            assert_eq!(meaning(name), Some(Meaning::Kind(kind)));
         }
-        assert_eq!(said("sma"), Some(Said::Level(Education::SeniorHigh)));
-        assert_eq!(said("hongkong"), Some(Said::Abroad));
-        assert_eq!(said("admin"), None);
+        assert_eq!(meaning("sma"), Some(Meaning::Level(Education::SeniorHigh)));
+        assert_eq!(meaning("hongkong"), Some(Meaning::Abroad));
+        assert_eq!(meaning("admin"), None);
     }
 }

@@ -13,11 +13,11 @@ const KEPT: usize = 40;
 
 /// The last lines that a program of Postgres wrote.
 #[derive(Clone, Debug, Default)]
-pub struct Said {
+pub struct Output {
     lines: Arc<Mutex<VecDeque<String>>>,
 }
 
-impl Said {
+impl Output {
     /// Reads `pipe` until its end. Lines go to the log as they come.
     pub fn listen(&self, pipe: impl AsyncRead + Unpin + Send + 'static) -> JoinHandle<()> {
         let said = self.clone();
@@ -94,7 +94,7 @@ mod tests {
 
     /// What is said when Postgres ends after these lines.
     fn sentence(lines: &[&str]) -> String {
-        let said = Said::default();
+        let said = Output::default();
         for line in lines {
             said.hear(line);
         }
@@ -129,10 +129,10 @@ mod tests {
 
     #[test]
     fn the_remains_of_an_earlier_life_are_known() {
-        let said = Said::default();
+        let said = Output::default();
         said.hear("FATAL:  pre-existing shared memory block (key 1, ID 2) is still in use");
         assert!(said.is_left_over());
-        let other = Said::default();
+        let other = Output::default();
         other.hear("FATAL:  configuration file contains errors");
         assert!(!other.is_left_over());
     }

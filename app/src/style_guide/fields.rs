@@ -20,27 +20,27 @@ const RANGE: &str = "out_of_range min=1 max=10000";
 #[component]
 pub(super) fn Fields() -> impl IntoView {
     view! {
-        <Section title=tr(t::gaya::FORM)>
+        <Section title=tr(t::style_guide::FORM)>
             <PostForm id="gaya-plain" action="/gaya" upload=true>
                 <AllFields/>
             </PostForm>
         </Section>
-        <Section title=tr(t::gaya::FORM_FILLED)>
+        <Section title=tr(t::style_guide::FORM_FILLED)>
             <PostForm id="gaya-filled" action="/gaya">
                 <AllFields filled=true/>
             </PostForm>
         </Section>
-        <Section title=tr(t::gaya::FORM_WRONG)>{came_back()}</Section>
-        <Section title=tr(t::gaya::SEARCH)>
-            <GetForm id="gaya-search" action="/gaya" search_label=tr(t::gaya::SEARCH)>
-                <TextField name="q" label=tr(t::gaya::WORDS) kind="search"/>
-                <Submit label=tr(t::gaya::SEARCH)/>
+        <Section title=tr(t::style_guide::FORM_WRONG)>{came_back()}</Section>
+        <Section title=tr(t::style_guide::SEARCH)>
+            <GetForm id="gaya-search" action="/gaya" search_label=tr(t::style_guide::SEARCH)>
+                <TextField name="q" label=tr(t::style_guide::WORDS) kind="search"/>
+                <Submit label=tr(t::style_guide::SEARCH)/>
             </GetForm>
             {find("gaya-find", FormState::default())}
             {find(FIND, found_nothing())}
         </Section>
         // Behind the form that came back: a browser leads to the first summary of a page.
-        <Section title=tr(t::gaya::UNDONE)>
+        <Section title=tr(t::style_guide::UNDONE)>
             <ErrorSummary
                 form="gaya-undone"
                 problems=vec![Problem {
@@ -60,15 +60,15 @@ fn find(id: &'static str, state: FormState) -> impl IntoView {
         <LookUpForm id action="/gaya" state>
             <ExactField
                 name="q"
-                label=tr(t::gaya::CODE)
-                hint=tr(t::gaya::HINT)
+                label=tr(t::style_guide::CODE)
+                hint=tr(t::style_guide::HINT)
                 value=""
                 autocomplete="off"
                 inputmode="text"
                 autocapitalize="characters"
                 chars=10
             />
-            <Submit label=tr(t::gaya::SEARCH) kind=ButtonKind::Secondary/>
+            <Submit label=tr(t::style_guide::SEARCH) kind=ButtonKind::Secondary/>
         </LookUpForm>
     }
 }
@@ -99,10 +99,10 @@ fn AllFields(
     };
     view! {
         <HiddenField name="step" value="1"/>
-        <TextField name="name" limit=Letters { least: 2, most: 100 } label=tr(t::gaya::NAME) hint=tr(t::gaya::HINT) value=given("Siti Aminah") autocomplete="off"/>
+        <TextField name="name" limit=Letters { least: 2, most: 100 } label=tr(t::style_guide::NAME) hint=tr(t::style_guide::HINT) value=given("Siti Aminah") autocomplete="off"/>
         <TextField
             name="email"
-            label=tr(t::gaya::EMAIL)
+            label=tr(t::style_guide::EMAIL)
             value=given("siti@contoh.id")
             kind="email"
             inputmode="email"
@@ -111,49 +111,49 @@ fn AllFields(
         />
         <PasswordField
             name="password"
-            label=tr(t::gaya::PASSWORD)
-            hint=tr(t::gaya::HINT_PASSWORD)
+            label=tr(t::style_guide::PASSWORD)
+            hint=tr(t::style_guide::HINT_PASSWORD)
             autocomplete="new-password"
         />
-        <NumberField name="wage" limit=Bounds { min: 1, max: 10_000, wrong: RANGE } label=tr(t::gaya::WAGE) hint=tr(t::gaya::HINT_WAGE) value=given("2500000") prefix="Rp"/>
-        <NumberField name="radius" label=tr(t::gaya::RADIUS) value=given("25") suffix="km" chars=4 optional=true/>
+        <NumberField name="wage" limit=Bounds { min: 1, max: 10_000, wrong: RANGE } label=tr(t::style_guide::WAGE) hint=tr(t::style_guide::HINT_WAGE) value=given("2500000") prefix="Rp"/>
+        <NumberField name="radius" label=tr(t::style_guide::RADIUS) value=given("25") suffix="km" chars=4 optional=true/>
         <DateField
             name="born"
-            label=tr(t::gaya::BORN)
-            hint=tr(t::gaya::HINT_DATE)
+            label=tr(t::style_guide::BORN)
+            hint=tr(t::style_guide::HINT_DATE)
             value=given("1995-08-17")
             birthday=true
             optional=true
         />
-        <Select name="place" label=tr(t::gaya::PLACE) hint=tr(t::gaya::HINT) value=given("a") choices=few()/>
-        <Select name="near" label=tr(t::gaya::NEAR) value=given("b") empty=tr(t::gaya::ANYWHERE) optional=true choices=few()/>
-        <Radios name="kind" label=tr(t::gaya::KIND) hint=tr(t::gaya::HINT) value=given("a") choices=few()/>
-        <Radios name="yes" label=tr(t::gaya::YES_NO) value=given("b") choices=few() inline=true optional=true/>
-        <Checkboxes name="skills[]" label=tr(t::gaya::SKILLS) hint=tr(t::gaya::HINT) values=skills choices=few() optional=true/>
+        <Select name="place" label=tr(t::style_guide::PLACE) hint=tr(t::style_guide::HINT) value=given("a") choices=few()/>
+        <Select name="near" label=tr(t::style_guide::NEAR) value=given("b") empty=tr(t::style_guide::ANYWHERE) optional=true choices=few()/>
+        <Radios name="kind" label=tr(t::style_guide::KIND) hint=tr(t::style_guide::HINT) value=given("a") choices=few()/>
+        <Radios name="yes" label=tr(t::style_guide::YES_NO) value=given("b") choices=few() inline=true optional=true/>
+        <Checkboxes name="skills[]" label=tr(t::style_guide::SKILLS) hint=tr(t::style_guide::HINT) values=skills choices=few() optional=true/>
         <TextArea
             name="story"
             limit=Letters::at_most(2_000)
-            label=tr(t::gaya::STORY)
-            hint=tr(t::gaya::HINT)
-            value=given(tr(t::gaya::SENTENCE))
+            label=tr(t::style_guide::STORY)
+            hint=tr(t::style_guide::HINT)
+            value=given(tr(t::style_guide::SENTENCE))
             rows=3
             optional=true
         />
         <FileField
             name="cv"
-            label=tr(t::gaya::FILE)
-            hint=tr(t::gaya::HINT_FILE)
+            label=tr(t::style_guide::FILE)
+            hint=tr(t::style_guide::HINT_FILE)
             accept=".pdf,image/jpeg,image/png"
             optional=true
         />
         <Checkbox
             name="consent"
-            label=tr(t::gaya::CONSENT)
-            hint=tr(t::gaya::HINT_CONSENT)
+            label=tr(t::style_guide::CONSENT)
+            hint=tr(t::style_guide::HINT_CONSENT)
             value="yes"
             checked=filled
         />
-        <Submit label=tr(t::gaya::SAVE)/>
+        <Submit label=tr(t::style_guide::SAVE)/>
     }
 }
 

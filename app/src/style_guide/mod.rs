@@ -26,9 +26,9 @@ pub fn StylePage() -> impl IntoView {
         return page;
     }
     view! {
-        <Title text=tr(t::gaya::TITLE)/>
-        <h1>{tr(t::gaya::TITLE)}</h1>
-        <p class="lead">{tr(t::gaya::LEAD)}</p>
+        <Title text=tr(t::style_guide::TITLE)/>
+        <h1>{tr(t::style_guide::TITLE)}</h1>
+        <p class="lead">{tr(t::style_guide::LEAD)}</p>
         <messages::Messages/>
         <fields::Fields/>
         <lists::Lists/>

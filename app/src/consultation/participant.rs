@@ -1,4 +1,4 @@
-//! Who asks: a signed-in person, or a guest by the cookie of this browser.
+//! The participant who sends a request: a signed-in person, or a guest by the cookie of this browser.
 
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
@@ -12,16 +12,16 @@ use uuid::Uuid;
 use crate::base::error::AppError;
 use crate::platform::{Cookie, Ids, Viewer, cookie, give_cookie, new_token, visit};
 
-/// Who asks: a person, a guest's cookie, or both on one browser.
+/// A participant: a person, a guest's cookie, or both on one browser.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Asker {
+pub struct Participant {
     /// The signed-in person.
     pub person: Option<Uuid>,
     /// SHA-256 of the guest's cookie.
     pub guest: Option<Vec<u8>>,
 }
 
-impl Asker {
+impl Participant {
     /// A person, and whatever guest's cookie came along. A counsellor is nobody else's guest: who asks in one window and
     /// answers in another of the same browser would answer as the one who asked.
     pub fn new(viewer: Option<&Viewer>, headers: &HeaderMap) -> Self {
@@ -39,29 +39,30 @@ impl Asker {
     }
 }
 
-/// Who asks in this request.
-pub(super) fn asker() -> Asker {
+/// The participant of this request.
+pub(super) fn participant() -> Participant {
     let headers = use_context::<Parts>().map(|parts| parts.headers);
-    Asker::new(visit().viewer.as_ref(), &headers.unwrap_or_default())
+    Participant::new(visit().viewer.as_ref(), &headers.unwrap_or_default())
 }
 
-/// Who asks; somebody without any name gets a guest's cookie with the answer.
-pub(super) fn asker_or_guest(ids: Ids) -> Asker {
-    let mut asker = asker();
-    if asker.is_nobody() {
+/// The participant of this request; a browser without any gets a guest's cookie with the answer.
+pub(super) fn participant_or_guest(ids: Ids) -> Participant {
+    let mut participant = participant();
+    if participant.is_nobody() {
         let (bytes, token) = new_token(ids);
-        asker.guest = Some(hash(&bytes));
+        participant.guest = Some(hash(&bytes));
         give_cookie(Cookie::Guest, &token, Some(KEPT_FOR));
     } else {
-        keep_guest(&asker);
+        keep_guest(&participant);
     }
-    asker
+    participant
 }
 
 /// A guest who comes back keeps the cookie for as long again: the time of a conversation runs from its last word, and
 /// the cookie must not be gone before.
-pub(super) fn keep_guest(asker: &Asker) {
-    let parts = use_context::<Parts>().filter(|_| asker.person.is_none() && asker.guest.is_some());
+pub(super) fn keep_guest(participant: &Participant) {
+    let parts = use_context::<Parts>()
+        .filter(|_| participant.person.is_none() && participant.guest.is_some());
     if let Some(token) =
         parts.and_then(|parts| cookie(&parts.headers, Cookie::Guest.name()).map(str::to_owned))
     {
@@ -82,10 +83,10 @@ pub(super) fn is_page() -> bool {
 /// Why there is no such conversation for who asks: whose session has ended, or who never signed in here, may find it
 /// after signing in. A guest has no account: for a guest whose time is over it is not there. Whether it exists is not
 /// told. Ask before the first `.await`.
-pub(super) fn missing(asker: &Asker) -> AppError {
+pub(super) fn missing(participant: &Participant) -> AppError {
     let had_session = use_context::<Parts>()
         .is_some_and(|parts| cookie(&parts.headers, Cookie::Session.name()).is_some());
-    if asker.person.is_some() || (asker.guest.is_some() && !had_session) {
+    if participant.person.is_some() || (participant.guest.is_some() && !had_session) {
         AppError::NotFound
     } else {
         AppError::Unauthenticated

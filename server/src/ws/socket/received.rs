@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::base::error::AppError;
 use app::consultation::hints;
-use app::consultation::store::{self, Murmur, Sent};
+use app::consultation::store::{self, Sent, Signal};
 use app::platform::{Doer, in_task, load_viewer};
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
@@ -52,13 +52,13 @@ impl Socket {
     }
 
     async fn said(&mut self, conversation: Uuid, client_id: Uuid, body: String) -> Result<(), End> {
-        let (hub, asker) = (self.hub.clone(), self.guest.asker.clone());
-        let seat = self.seat.clone();
+        let (hub, participant) = (self.hub.clone(), self.guest.participant.clone());
+        let subscriber = self.subscriber.clone();
         let sent = in_task(async move {
-            let mut conn = hub.connection(&seat).await?;
+            let mut conn = hub.connection(&subscriber).await?;
             store::send(
                 &mut conn,
-                &asker,
+                &participant,
                 hub.platform.clock.now(),
                 conversation,
                 client_id,
@@ -112,13 +112,17 @@ impl Socket {
 
     async fn has_read(&mut self, conversation: Uuid, upto: i64) -> Result<(), End> {
         let platform = self.hub.platform.clone();
-        let (mut conn, now) = (self.hub.connection(&self.seat).await?, platform.clock.now());
-        let moved = store::mark_read(&mut conn, &self.guest.asker, now, conversation, upto).await?;
+        let (mut conn, now) = (
+            self.hub.connection(&self.subscriber).await?,
+            platform.clock.now(),
+        );
+        let moved =
+            store::mark_read(&mut conn, &self.guest.participant, now, conversation, upto).await?;
         if let Some((party, upto)) = moved {
-            store::murmur(
+            store::signal(
                 &mut conn,
                 &platform.fanout,
-                Murmur::Read {
+                Signal::Read {
                     conversation,
                     party,
                     upto,
@@ -133,11 +137,11 @@ impl Socket {
         let lately = self.typed_at.is_some_and(|at| at.elapsed() < TYPING_EVERY);
         if let (false, Some(place)) = (lately, self.places.get(&conversation)) {
             self.typed_at = Some(Instant::now());
-            let mut conn = self.hub.connection(&self.seat).await?;
-            store::murmur(
+            let mut conn = self.hub.connection(&self.subscriber).await?;
+            store::signal(
                 &mut conn,
                 &self.hub.platform.fanout,
-                Murmur::Typing {
+                Signal::Typing {
                     conversation,
                     party: place.party,
                 },
@@ -167,13 +171,13 @@ impl Socket {
     }
 
     async fn still_stands(&self, uses: bool) -> Result<bool, AppError> {
-        let Some(person) = self.guest.asker.person else {
+        let Some(person) = self.guest.participant.person else {
             return Ok(true);
         };
         let now = self.hub.platform.clock.now();
         let cookies = self.guest.cookies.clone().map(|cookies| (COOKIE, cookies));
         let headers = HeaderMap::from_iter(cookies);
-        let mut conn = self.hub.connection(&self.seat).await?;
+        let mut conn = self.hub.connection(&self.subscriber).await?;
         let viewer = load_viewer(&mut conn, now, &headers, uses).await?;
         Ok(viewer.is_some_and(|viewer| viewer.person_id == person))
     }

@@ -17,7 +17,7 @@ use tokio::time::{Instant, sleep};
 
 /// What can be told of a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kin {
+pub enum Ownership {
     /// A program of Postgres that works in the folder.
     Ours,
     /// Somebody else's, or nobody's: gone, or dead and not waited for.
@@ -27,29 +27,29 @@ pub enum Kin {
 }
 
 /// Whether process `pid` is a program of Postgres that works in `folder`.
-pub fn look(pid: Pid, folder: &Path) -> Kin {
+pub fn ownership(pid: Pid, folder: &Path) -> Ownership {
     let proc = format!("/proc/{}", pid.as_raw_nonzero());
     match fs::read_link(format!("{proc}/cwd")) {
         // The name survives an upgrade of the package, which marks the link "(deleted)".
         Ok(cwd) if cwd == folder => match fs::read_link(format!("{proc}/exe")) {
-            Ok(exe) if is_program(exe.as_os_str().as_bytes()) => Kin::Ours,
-            _ => Kin::Foreign,
+            Ok(exe) if is_program(exe.as_os_str().as_bytes()) => Ownership::Ours,
+            _ => Ownership::Foreign,
         },
         Err(cause) if cause.kind() == ErrorKind::PermissionDenied => by_words(&proc, folder),
-        _ => Kin::Foreign,
+        _ => Ownership::Foreign,
     }
 }
 
 /// The same for a process that is closed to this account.
-fn by_words(proc: &str, folder: &Path) -> Kin {
+fn by_words(proc: &str, folder: &Path) -> Ownership {
     let (Ok(process), Ok(owner)) = (fs::metadata(proc), fs::metadata(folder)) else {
-        return Kin::Hidden;
+        return Ownership::Hidden;
     };
     if process.uid() != owner.uid() {
-        return Kin::Foreign;
+        return Ownership::Foreign;
     }
     match fs::read(format!("{proc}/cmdline")) {
-        Ok(words) if serves(&words, folder) => Kin::Ours,
+        Ok(words) if serves(&words, folder) => Ownership::Ours,
         // A child is titled by what it does, or has words of its own; its parent names the folder.
         Ok(words)
             if words
@@ -59,12 +59,12 @@ fn by_words(proc: &str, folder: &Path) -> Kin {
         {
             let parent = parent(proc).and_then(|pid| fs::read(format!("/proc/{pid}/cmdline")).ok());
             match parent {
-                Some(words) if serves(&words, folder) => Kin::Ours,
-                _ => Kin::Foreign,
+                Some(words) if serves(&words, folder) => Ownership::Ours,
+                _ => Ownership::Foreign,
             }
         }
-        Ok(_) => Kin::Foreign,
-        Err(_) => Kin::Hidden,
+        Ok(_) => Ownership::Foreign,
+        Err(_) => Ownership::Hidden,
     }
 }
 
@@ -90,7 +90,7 @@ fn parent(proc: &str) -> Option<u32> {
 
 /// Whether process `pid` is a program of Postgres that works in `folder`.
 fn is_of(pid: Pid, folder: &Path) -> bool {
-    look(pid, folder) == Kin::Ours
+    ownership(pid, folder) == Ownership::Ours
 }
 
 /// Every process of Postgres that works in `folder`: the postmaster and its children.
@@ -185,6 +185,6 @@ mod tests {
     #[test]
     fn nobody_is_foreign() {
         let nobody = Pid::from_raw(i32::MAX).unwrap_or(Pid::INIT);
-        assert_eq!(look(nobody, Path::new("/")), Kin::Foreign);
+        assert_eq!(ownership(nobody, Path::new("/")), Ownership::Foreign);
     }
 }
