@@ -1,4 +1,4 @@
-//! How many vacancies there are, and how many each further choice would leave.
+//! How many vacancies a search finds, and how many each further choice would leave.
 
 use domain::jobs::{DAY_CHOICES, EDUCATION_UNSAID, Education, Sector, WAGE_CHOICES, WorkKind};
 use sqlx::PgConnection;
@@ -10,20 +10,21 @@ use crate::base::error::AppError;
 use crate::jobs::model::{Count, Facets, PlaceCount};
 use crate::jobs::reference;
 
-/// Matches that facets count: twice the shipped set, so that what is rare in it is not missed (24 ms for all of it).
+/// The most matches that facets count: twice the shipped set, so that rare values in it are not missed (24 ms for the
+/// whole set).
 const FACET_CAP: i64 = 20_000;
-/// Places shown as facets.
+/// The most places shown as facets.
 const PLACE_FACETS: i64 = 12;
 
-/// The result of the first look at a search.
-pub struct Access {
+/// The counts of a search.
+pub struct Overview {
     pub found: Count,
     pub facets: Facets,
 }
 
-/// How many there are, and how many each further choice would leave: each facet counts under the conditions of all the
-/// others.
-pub async fn look(conn: &mut PgConnection, criteria: &Criteria) -> Result<Access, AppError> {
+/// Counts the vacancies that a search finds, and those that each further choice would leave. Each facet counts under
+/// the conditions of all the others.
+pub async fn look(conn: &mut PgConnection, criteria: &Criteria) -> Result<Overview, AppError> {
     let ages: Vec<OffsetDateTime> = DAY_CHOICES
         .iter()
         .rev()
@@ -64,7 +65,7 @@ pub async fn look(conn: &mut PgConnection, criteria: &Criteria) -> Result<Access
             .find(|row| row.facet == facet && row.value == value)
             .map_or(0, |row| row.n)
     };
-    // A bucket's number says how many of the bounds, which ascend, are reached.
+    // The bounds ascend, and a bucket's number is how many of them its vacancies reach.
     let reaching = |facet: &str, bounds: std::ops::RangeInclusive<usize>| {
         bounds.map(|bound| counted(facet, &bound.to_string())).sum()
     };
@@ -83,7 +84,7 @@ pub async fn look(conn: &mut PgConnection, criteria: &Criteria) -> Result<Access
         });
     let hits = counted("hit", "");
     let found = if or_more && hits <= COUNT_CAP {
-        // Vacancies beyond the look may fit the choices, too.
+        // Vacancies beyond the cap were not counted and may fit the choices, too.
         count(conn, criteria).await?
     } else {
         Count::up_to(COUNT_CAP, hits)
@@ -113,5 +114,5 @@ pub async fn look(conn: &mut PgConnection, criteria: &Criteria) -> Result<Access
         places: places.collect(),
         or_more,
     };
-    Ok(Access { found, facets })
+    Ok(Overview { found, facets })
 }
