@@ -1,4 +1,4 @@
-//! What accounts answer outside of pages: the download of one's own data.
+//! The handler of accounts that is no page: the download of one's own data.
 
 use app::accounts::personal_data;
 use app::platform::Visit;
@@ -12,7 +12,7 @@ use domain::accounts::sign_in_address;
 use crate::refusal::refuse;
 use crate::state::AppState;
 
-/// `GET /akun/data.json`: everything that the portal keeps about the person who asks.
+/// `GET /akun/data.json`: everything that the portal keeps about the signed-in person.
 pub async fn my_data(
     State(state): State<AppState>,
     Extension(visit): Extension<Visit>,

@@ -1,4 +1,4 @@
-//! What a command line says beside the command.
+//! The arguments of the command line that several commands share.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

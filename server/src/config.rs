@@ -1,4 +1,4 @@
-//! Where settings come from: flags, then the environment (clap reads both), then `Leptos.toml`.
+//! Settings: from flags, then from the environment (clap reads both), then from `Leptos.toml`.
 
 use std::fmt::Display;
 use std::io::ErrorKind;
@@ -11,8 +11,8 @@ use url::{Host, Url};
 
 use crate::failure::{Coded, Failure};
 
-/// Where the data folder of the private Postgres and the uploaded files is unless told otherwise:
-/// where the `postgres` account can reach it as root, the person's own data folder else.
+/// The data folder, which holds the private Postgres and the uploaded files. Without a setting: for root a folder that
+/// the `postgres` account can reach, otherwise the person's own data folder.
 ///
 /// # Errors
 /// Neither `XDG_DATA_HOME` nor `HOME` is set.
@@ -32,12 +32,13 @@ pub fn data_folder(told: Option<&Path>) -> Result<PathBuf, Failure> {
         .ok_or_else(|| "no home folder is known; name a data folder with --data".into())
 }
 
-/// The outside server that `DATABASE_URL` names, where that is set.
+/// The outside server that `DATABASE_URL` names, if it is set.
 pub fn outside_database() -> Option<String> {
     text("DATABASE_URL")
 }
 
-/// What carries words between processes: the NATS server that `NATS_URL` names, where that is set.
+/// The carrier of notifications between processes: the NATS server that `NATS_URL` names, if it is set, otherwise
+/// Postgres.
 ///
 /// # Errors
 /// An address that cannot be read.
@@ -48,7 +49,7 @@ pub async fn fanout() -> Result<Fanout, Failure> {
     }
 }
 
-/// Where uploaded files are kept: in the bucket that `FILES_URL` names, where that is set, else in the data folder.
+/// The store of uploaded files: the bucket that `FILES_URL` names, if it is set, otherwise the data folder.
 ///
 /// # Errors
 /// An address or settings that cannot be used.
@@ -68,11 +69,11 @@ pub fn files(data: &Path) -> Result<Files, Failure> {
     }
 }
 
-/// What counts where the working folder has no `Leptos.toml`.
+/// The settings to use when the working folder has no `Leptos.toml`.
 const LEPTOS_TOML: &str = include_str!("../../Leptos.toml");
 
-/// Where the built site lies and where to listen: from the `Leptos.toml` of the working folder, which the environment's
-/// `LEPTOS_…` overrides.
+/// The folder of the built site and the address to listen on: from the `Leptos.toml` of the working folder, which the
+/// environment's `LEPTOS_…` overrides.
 ///
 /// # Errors
 /// A file or a variable that cannot be understood.
@@ -93,7 +94,8 @@ pub fn site() -> Result<LeptosOptions, Failure> {
 /// The public address, as a browser names it in `Origin`: links begin with it, and the origin check compares with it.
 ///
 /// # Errors
-/// Anything but `http` or `https` and a host. It is not repeated: it may hold a password.
+/// The address is not `http` or `https` with a host alone. The error does not repeat the address, which may hold a
+/// password.
 pub fn public_address(told: &str) -> Result<String, Failure> {
     let usable = |url: &Url| {
         matches!(url.scheme(), "http" | "https")
@@ -115,8 +117,8 @@ pub fn public_address(told: &str) -> Result<String, Failure> {
         })
 }
 
-/// Whether a public address is one that only this machine's browsers can mean. Behind `https://` stands a proxy, which may
-/// serve others.
+/// Whether only browsers of this machine can reach a public address. An `https://` address does not count: it has a
+/// proxy in front, which may serve others.
 pub fn is_this_machine(address: &str) -> bool {
     let Ok(url) = Url::parse(address) else {
         return false;
@@ -130,7 +132,7 @@ pub fn is_this_machine(address: &str) -> bool {
     loopback && url.scheme() == "http"
 }
 
-/// The settings that the environment gives; a portal that serves adds what its flags say.
+/// The settings from the environment; `portal serve` adds those of its flags.
 pub fn settings() -> Settings {
     Settings {
         base_url: String::new(),
@@ -143,7 +145,7 @@ pub fn settings() -> Settings {
     }
 }
 
-/// A variable of the environment; an empty one counts as none.
+/// A variable of the environment; an empty one counts as not set.
 pub fn text(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

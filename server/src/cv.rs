@@ -1,4 +1,4 @@
-//! CVs in and out. Plain handlers: a server function would hold the whole file in memory.
+//! Upload and download of CVs. These are plain handlers, because a server function would hold the whole file in memory.
 
 mod upload;
 
@@ -19,10 +19,11 @@ pub use upload::upload;
 use crate::refusal::refuse;
 use crate::state::AppState;
 
-/// An upload above the limit of a CV is read so far, to be answered: a browser whose upload is cut shows no answer.
+/// An upload that is larger than a CV may be is read up to this many bytes, so that it can be answered: a browser whose
+/// upload is cut shows no answer.
 pub const MOST_BYTES: usize = 32 * 1024 * 1024;
 
-/// `GET /akun/profil/cv/berkas`: the own CV.
+/// `GET /akun/profil/cv/berkas`: the person's own CV.
 pub async fn own(
     State(state): State<AppState>,
     Extension(visit): Extension<Visit>,
@@ -35,7 +36,7 @@ pub async fn own(
     answer(&state, &headers, found.await, "/akun/profil", "cv").await
 }
 
-/// `GET /akun/lamaran/{code}/cv`: the CV that went with an own application.
+/// `GET /akun/lamaran/{code}/cv`: the CV that was sent with one of the person's own applications.
 pub async fn of_own_application(
     State(state): State<AppState>,
     Extension(visit): Extension<Visit>,
@@ -82,12 +83,12 @@ pub async fn of_applicant(
     .await
 }
 
-/// The code in the address; bytes that are no text are no application's.
+/// The code in the address; empty when its bytes are not text, and no application has an empty code.
 fn read_code(code: Result<Path<String>, PathRejection>) -> String {
     code.map(|Path(code)| code).unwrap_or_default()
 }
 
-/// Sends the file as something to keep, never as something to show: what a stranger wrote must not run as a page of ours.
+/// Sends the file as an attachment, never for display: content from a stranger must not run as a page of the portal.
 async fn answer(
     state: &AppState,
     headers: &HeaderMap,

@@ -1,4 +1,5 @@
-//! The key under which security events hash accounts. It lies beside the database, never in it or in a backup of it.
+//! The key with which security events hash accounts. It is stored beside the database, never in the database or in a
+//! backup.
 
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -10,15 +11,16 @@ use app::platform::Ids;
 use crate::config;
 use crate::failure::{Coded, Failure};
 
-/// The file in the data folder.
+/// The name of the key's file in the data folder.
 const FILE: &str = "events.key";
-/// A setting that is shorter could be guessed.
+/// The least length of the setting, in bytes; a shorter one could be guessed.
 const LEAST: usize = 32;
 
-/// The key that `PORTAL_EVENT_KEY` says, so that several machines have the same. To be read before anything is started.
+/// Reads the key in `PORTAL_EVENT_KEY`, with which several machines share one key. It must be read before anything is
+/// started.
 ///
 /// # Errors
-/// One that is too short.
+/// The key is too short.
 pub fn told() -> Result<Option<Vec<u8>>, Failure> {
     match config::text("PORTAL_EVENT_KEY") {
         Some(told) if told.len() < LEAST => Err(Coded::setting(format!(
@@ -28,7 +30,7 @@ pub fn told() -> Result<Option<Vec<u8>>, Failure> {
     }
 }
 
-/// The key: what was told, else that of the data folder, which is made where there is none.
+/// The key: the one that was set, otherwise the one in the data folder, which is made if there is none.
 pub fn event_key(told: Option<Vec<u8>>, data: &Path) -> Vec<u8> {
     let kept = || {
         of_folder(&data.join(FILE)).unwrap_or_else(|cause| {
@@ -56,7 +58,7 @@ fn of_folder(file: &Path) -> std::io::Result<Vec<u8>> {
             .mode(0o700)
             .create(folder)?;
     }
-    // It takes its name when it is whole, and the first of two processes wins.
+    // The file gets its name only when it is complete. If two processes make it, the first one wins.
     let unborn = file.with_extension(Ids.code(8));
     let made = make(&unborn).and_then(|()| match fs::hard_link(&unborn, file) {
         Err(cause) if cause.kind() != ErrorKind::AlreadyExists => Err(cause),
@@ -90,7 +92,7 @@ mod tests {
         let rights = fs::metadata(&file).unwrap().permissions().mode();
         assert_eq!(rights & 0o777, 0o600);
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
-        // One that was cut off is not written over: it may be the operator's to mend.
+        // A file that is too short is not overwritten: the operator may be able to repair it.
         fs::write(&file, &key[..7]).unwrap();
         assert_ne!(event_key(None, &folder), key);
         assert_eq!(fs::read(&file).unwrap().len(), 7);

@@ -1,6 +1,6 @@
-//! Notes what happens at the portal's doors, as the answers tell it: one layer around pages, server functions and
-//! handlers, so that no service has to think of it. Beside it only the origin layer, which answers before anybody is
-//! known, and sockets note by themselves.
+//! Notes security events (sign-ins, refusals, limits) by the answers to requests. One layer around pages, server
+//! functions and handlers does this, so that no service has to. Only the origin layer, which answers before the person
+//! is known, and sockets note events by themselves.
 
 use app::accounts::api::{ConfirmRegistration, SignIn};
 use app::base::error::AppError;
@@ -15,11 +15,11 @@ use leptos::server_fn::ServerFn;
 use crate::state::AppState;
 use crate::visit::client_address;
 
-/// How a server function ended; the answer to a form without JavaScript does not tell.
+/// The result of a server function; the answer to a form without JavaScript does not show it.
 #[derive(Clone, Debug)]
 pub struct Outcome(pub Option<AppError>);
 
-/// The codes of errors where somebody has not proved who they are.
+/// The codes of errors of a person who has not proved who they are.
 const NOT_PROVED: [&str; 4] = [
     "sign_in_failed",
     "password_wrong",
@@ -27,7 +27,7 @@ const NOT_PROVED: [&str; 4] = [
     "code_dead",
 ];
 
-/// Notes the event that an answer is.
+/// Notes the security event that an answer shows, if any.
 pub async fn watch(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let (path, place) = (request.uri().path().to_owned(), place(&request));
     let visit = request.extensions().get::<Visit>().cloned();
@@ -80,7 +80,7 @@ pub fn foreign_origin(state: &AppState, request: &Request) {
         .note(now, SecurityEvent::ForeignOrigin, doer);
 }
 
-/// The request's method and the pattern of its route, without anything that somebody typed.
+/// The request's method and the pattern of its route, without anything that a person typed.
 fn place(request: &Request) -> String {
     let route = request.extensions().get::<MatchedPath>();
     let route = route.map_or("(none)", |route| route.as_str());

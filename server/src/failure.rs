@@ -1,9 +1,9 @@
-//! How a command fails.
+//! The failure of a command.
 
 use std::error::Error;
 use std::fmt::{self, Display};
 
-/// What a command ends with when it fails: one sentence for the person who typed it.
+/// The error of a failed command: one sentence for the person who typed it.
 pub type Failure = Box<dyn Error + Send + Sync>;
 
 /// A failure that has an exit code of its own (see `docs/OPERATIONS.md`).
@@ -15,13 +15,13 @@ pub struct Coded {
 }
 
 impl Coded {
-    /// What cannot be used as a setting.
+    /// The failure for a setting that cannot be used.
     pub fn setting(sentence: impl Into<String>) -> Failure {
         let sentence = sentence.into();
         Self { code: 78, sentence }.into()
     }
 
-    /// What the portal needs and does not find.
+    /// The failure for something that the portal needs and does not find.
     pub fn unavailable(sentence: impl Into<String>) -> Failure {
         let sentence = sentence.into();
         Self { code: 69, sentence }.into()

@@ -1,4 +1,4 @@
-//! What every answer carries for the safety of its reader.
+//! Security headers of every answer.
 
 use axum::extract::Request;
 use axum::http::header::{
@@ -18,7 +18,7 @@ use crate::site::ForEverybody;
 #[derive(Clone, Debug)]
 pub struct CspNonce(pub String);
 
-/// Addresses whose answers hold personal data whoever asks.
+/// Paths whose answers hold personal data, whoever asks.
 const PERSONAL: [&str; 10] = [
     "/akun",
     "/api",
@@ -28,17 +28,17 @@ const PERSONAL: [&str; 10] = [
     "/masuk",
     "/daftar",
     "/lupa-sandi",
-    // A demonstration's codes.
+    // The codes of a demonstration.
     "/kotak-keluar",
     "/status",
 ];
 
-/// The policy of what is no page: opened as one, it does nothing. It is also shorter: a phone loads ten such files before
-/// the client is awake.
+/// The policy of an answer that is not a page: it can do nothing when a browser opens it as a page. It is also shorter,
+/// and a phone loads ten such files before the client starts.
 const NO_DOCUMENT: &str =
     "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Sets the headers of safety, with a fresh nonce for the scripts of a page.
+/// Sets the security headers, with a new nonce for the scripts of a page.
 pub async fn safe_headers(mut request: Request, next: Next) -> Response {
     let nonce = BASE64.encode(&Ids.bytes::<16>());
     request.extensions_mut().insert(CspNonce(nonce.clone()));
@@ -48,7 +48,7 @@ pub async fn safe_headers(mut request: Request, next: Next) -> Response {
         .get(CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if document {
-        // Its language, and all that is somebody's.
+        // The page's language depends on these headers, and so does all its personal data.
         headers.append(VARY, HeaderValue::from_static("Accept-Language, Cookie"));
     }
     let policy = if document {
@@ -62,7 +62,7 @@ pub async fn safe_headers(mut request: Request, next: Next) -> Response {
     );
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    // Forms without JavaScript return to the Referer; other sites learn nothing.
+    // Forms without JavaScript return to the Referer; other sites do not get it.
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert(
         HeaderName::from_static("cross-origin-opener-policy"),
@@ -83,8 +83,8 @@ pub async fn safe_headers(mut request: Request, next: Next) -> Response {
     response
 }
 
-/// Keeps personal pages out of every cache, the browser's own included: Back after signing out shows nothing. Files of
-/// the site are nobody's: who is signed in does not fetch them anew for each page.
+/// Keeps personal pages out of every cache, the browser's own included: after signing out, Back shows nothing. Files of
+/// the site are not personal, so a signed-in person does not load them again for each page.
 pub async fn keep_private(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let personal = PERSONAL

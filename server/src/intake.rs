@@ -1,4 +1,4 @@
-//! Takes in what is sent before anybody looks at who sends it.
+//! Reads the whole body of a request before the session is checked.
 
 use std::time::Duration;
 
@@ -17,13 +17,13 @@ use url::form_urlencoded;
 
 use crate::refusal::refuse;
 
-/// No form of the portal needs more; files have handlers of their own.
+/// Most bytes of a body. No form of the portal needs more; files have handlers of their own.
 pub const MOST_BYTES: usize = 256 * 1024;
-/// How long a form may take to come: twice what the largest takes on the slowest line.
+/// How long a form may take to arrive: twice the time of the largest form on the slowest connection.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Takes in the whole of what is sent before anybody asks who sends it: whose form comes slowly may have signed out, or
-/// be gone, by the time it is there. Files are too large for that; their handler looks again at the end.
+/// Reads the whole body before the session is checked: the sender of a slow form may have signed out, or may have gone,
+/// by the time it is complete. Files are too large for that; their handler checks again at the end.
 pub async fn take_in(State(assets): State<Assets>, request: Request, next: Next) -> Response {
     if request.uri().path() == CV || request.body().is_end_stream() {
         return next.run(request).await;
@@ -38,21 +38,21 @@ pub async fn take_in(State(assets): State<Assets>, request: Request, next: Next)
         Err(Unread::TooLarge) => ("too_large", StatusCode::PAYLOAD_TOO_LARGE),
         Err(Unread::TooSlow) => ("too_slow", StatusCode::REQUEST_TIMEOUT),
     };
-    // Back keeps what was typed; to keep it here would take the limit away.
+    // The browser's Back keeps the typed values. Keeping them on the server would defeat the limit.
     let problem = AppError::conflict(code);
     let mut answer = refuse(&assets, &parts.method, &parts.headers, &problem);
     *answer.status_mut() = status;
     answer
 }
 
-/// Why what is sent was not taken in.
+/// Why a body was not read.
 enum Unread {
     TooLarge,
-    /// It did not come in time, or not to its end.
+    /// The body did not arrive in time, or it is incomplete.
     TooSlow,
 }
 
-/// The whole body, where it is no longer than a form of the portal can be.
+/// Reads the whole body, if it is no longer than a form of the portal can be.
 async fn read(body: Body) -> Result<Bytes, Unread> {
     let mut pieces = body.into_data_stream();
     let mut kept = Vec::new();
@@ -66,8 +66,8 @@ async fn read(body: Body) -> Result<Bytes, Unread> {
     Ok(kept.into())
 }
 
-/// A form in UTF-8. Half of an emoji, or bytes of another encoding, would make the whole of it unreadable: they become the
-/// sign for that, and everything else stays.
+/// Makes a form valid UTF-8. Half of an emoji, or bytes of another encoding, would make the whole form unreadable. They
+/// become the replacement character, and everything else stays.
 fn in_utf8(headers: &mut HeaderMap, body: Bytes) -> Result<Bytes, Unread> {
     let kind = headers
         .get(CONTENT_TYPE)

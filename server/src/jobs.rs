@@ -1,4 +1,4 @@
-//! What the job board needs at the start, and what it tells search engines.
+//! The job board: its data at the start, and its pages for search engines.
 
 use std::fmt::Write as _;
 use std::io::BufReader;
@@ -27,7 +27,7 @@ const SHIPPED: [&[u8]; 2] = [
     include_bytes!("../../data/karirhub_vacancies.jsonl.gz"),
 ];
 
-/// An hour old is new enough for them.
+/// Search engines may keep these files for an hour.
 const KEPT: (HeaderName, &str) = (CACHE_CONTROL, "public, max-age=3600");
 
 /// Loads the region tables and, for a demonstration, the shipped vacancies.
@@ -55,7 +55,7 @@ pub async fn prepare(pool: &PgPool, now: OffsetDateTime, demo: bool) -> Result<(
     Ok(())
 }
 
-/// `/robots.txt`: pages of persons and of officers are nobody's business.
+/// `/robots.txt`: keeps search engines out of the pages of persons and officers.
 pub async fn robots(State(AppState { platform, .. }): State<AppState>) -> Response {
     let closed = [
         "/akun",

@@ -24,7 +24,7 @@ pub struct Choice {
     page: Option<String>,
 }
 
-/// Keeps the language and returns to the page.
+/// Stores the language in a cookie and redirects back to the page.
 pub async fn choose(
     State(state): State<AppState>,
     headers: HeaderMap,

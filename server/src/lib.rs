@@ -30,6 +30,7 @@ mod visit;
 pub mod workers;
 pub mod ws;
 
-/// The system's own keeps what many threads have freed: hundreds of megabytes after a rush of password hashes.
+/// jemalloc, because the system's own allocator keeps memory that many threads have freed: hundreds of megabytes after
+/// many password hashes at once.
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;

@@ -1,5 +1,5 @@
-//! The log: one line a request, structured, without personal data: the route's pattern, never the
-//! address, whose query may hold what a person typed.
+//! The log: one structured line for each request, without personal data. It has the route's pattern, never the address,
+//! whose query may hold what a person typed.
 
 use std::time::Instant;
 
@@ -13,8 +13,8 @@ use tracing_subscriber::EnvFilter;
 use crate::config;
 use crate::state::AppState;
 
-/// Starts logging to standard error: for people on a terminal, else as JSON. `level` is what counts
-/// where `RUST_LOG` says nothing.
+/// Starts the log on standard error: as text on a terminal, otherwise as JSON. `level` is used when `RUST_LOG` is not
+/// set.
 pub fn start(level: &str) {
     let told = config::text("RUST_LOG").and_then(|told| EnvFilter::try_new(told).ok());
     let filter = told.unwrap_or_else(|| EnvFilter::new(level));
@@ -28,7 +28,7 @@ pub fn start(level: &str) {
     }
 }
 
-/// Gives each request an id, returned in `x-request-id` and part of every line logged for it.
+/// Gives each request an id, which is returned in `x-request-id` and is a part of every line logged for the request.
 pub async fn requests(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let id = state.platform.ids.code(10);
     let method = request.method().clone();

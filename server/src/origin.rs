@@ -1,4 +1,4 @@
-//! Refuses what another site makes a browser send. Leptos has no such protection of its own.
+//! Refuses requests that another site makes a browser send. Leptos has no such protection of its own.
 
 use app::base::error::AppError;
 use app::base::form::SEAL_FIELD;
@@ -16,17 +16,17 @@ use crate::intake::MOST_BYTES;
 use crate::refusal::refuse;
 use crate::state::AppState;
 
-/// What a browser says of where a request comes from.
+/// The source of a request, as the browser tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
     OwnPage,
     Elsewhere,
-    /// Nothing: an old browser, or a proxy that takes the headers away.
+    /// The headers are missing: an old browser, or a proxy that removes them.
     Unsaid,
 }
 
-/// Lets a request that may change something (any method but GET, HEAD and OPTIONS, and every upgrade)
-/// pass only when it comes from the portal's own pages, and a form only when its browser keeps cookies.
+/// Checks a request that may change something (any method but GET, HEAD and OPTIONS, and every upgrade): it passes only
+/// when it comes from the portal's own pages, and a form only when its browser keeps cookies.
 pub async fn own_origin(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let safe = matches!(
         *request.method(),
@@ -41,7 +41,7 @@ pub async fn own_origin(State(state): State<AppState>, request: Request, next: N
     let checked = if source == Source::Elsewhere || (upgrade && source != Source::OwnPage) {
         Err(AppError::conflict("elsewhere"))
     } else if request.uri().path() == CV {
-        // The seal comes in a part of its own, before the file: the handler of files reads it.
+        // The seal is in a part of its own, before the file: the handler of files checks it.
         Ok(())
     } else {
         proven(source, seal.as_ref(), request.headers())
@@ -56,8 +56,8 @@ pub async fn own_origin(State(state): State<AppState>, request: Request, next: N
     next.run(request).await
 }
 
-/// Whether a form may be taken: the browser says that it comes from the portal, or its seal does. A browser without its
-/// token keeps no cookies: what it sends would be lost one step further on.
+/// Checks that a form comes from the portal: the browser says so, or the form's seal proves it. A browser without its
+/// token keeps no cookies, so the result of its form would be lost at the next step.
 ///
 /// # Errors
 /// The conflicts `no_cookies` and `elsewhere`.
@@ -73,7 +73,7 @@ pub fn proven(source: Source, seal: Option<&Seal>, headers: &HeaderMap) -> Resul
     Err(AppError::conflict(problem))
 }
 
-/// Says in words, or to a machine, why a form was not taken.
+/// The answer to a form that was refused: a page for a person, JSON for a program.
 pub fn refused(
     state: &AppState,
     method: &Method,
@@ -85,7 +85,7 @@ pub fn refused(
     answer
 }
 
-/// The request, and the seal of the form that it sends. The upload of a CV is passed on unread, since files are large.
+/// Returns the request, and the seal of its form. The upload of a CV is passed on unread, since files are large.
 async fn with_seal(request: Request) -> (Request, Option<Seal>) {
     if request.uri().path() == CV {
         return (request, None);
@@ -98,7 +98,7 @@ async fn with_seal(request: Request) -> (Request, Option<Seal>) {
     (Request::from_parts(parts, Body::from(body)), seal)
 }
 
-/// `Sec-Fetch-Site` where the browser sends it, `Origin` else.
+/// The source of a request, from `Sec-Fetch-Site` if the browser sends it, otherwise from `Origin`.
 fn source(headers: &HeaderMap, base_url: &str) -> Source {
     let own = |is_own| {
         if is_own {
@@ -113,8 +113,8 @@ fn source(headers: &HeaderMap, base_url: &str) -> Source {
     let Some(origin) = headers.get(header::ORIGIN) else {
         return Source::Unsaid;
     };
-    // Behind TLS the public address is what the browser knows, and what came without TLS may have been changed on its
-    // way; else the host that it asked counts too.
+    // Behind TLS only the public address counts: the browser knows the portal by it, and a page loaded without TLS may
+    // have been changed on its way. Without TLS the host that the browser asked for counts too.
     let plain = !base_url.starts_with("https://");
     let asked = headers
         .get(header::HOST)

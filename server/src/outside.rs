@@ -10,13 +10,13 @@ use crate::failure::{Coded, Failure};
 
 /// The oldest major version whose SQL the portal uses.
 const OLDEST: u32 = 15;
-/// How long it may take to answer.
+/// How long the server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The options of the server, which has answered and can be used.
+/// Checks that the server answers and can be used, and returns the options to connect to it.
 ///
 /// # Errors
-/// What is wrong with the address or the server. The address is not repeated: it may hold a password.
+/// The address or the server cannot be used. The error does not repeat the address, which may hold a password.
 pub async fn reach(url: &str) -> Result<PgConnectOptions, Failure> {
     let options = options(url).ok_or_else(|| {
         Coded::setting(
@@ -33,7 +33,7 @@ pub async fn reach(url: &str) -> Result<PgConnectOptions, Failure> {
             "The database server at {place}, which DATABASE_URL names, {what}."
         ))
     })?;
-    // It is not needed any more: how it ends is no matter.
+    // The connection is not used again, so its error does not matter.
     let _ = connection.close().await;
     Ok(options)
 }
@@ -44,7 +44,7 @@ fn options(url: &str) -> Option<PgConnectOptions> {
     known.then(|| url.parse().ok()).flatten()
 }
 
-/// Connects, or says what the server does instead and what to do about it.
+/// Connects; or returns the server's problem and its remedy, as the end of a sentence.
 async fn connect(options: &PgConnectOptions) -> Result<PgConnection, String> {
     let connection = match timeout(PATIENCE, options.connect()).await {
         Ok(Ok(connection)) => connection,

@@ -1,4 +1,4 @@
-//! Errors where no page can say them: words for a person's browser, JSON for a machine.
+//! Answers for errors outside of pages: a page for a person's browser, JSON for a program.
 
 use std::panic::AssertUnwindSafe;
 
@@ -14,7 +14,7 @@ use axum::response::{Html, IntoResponse, Response};
 use domain::address::meant;
 use futures::FutureExt;
 
-/// Whether it is a browser that shows the answer to a person.
+/// Whether the request comes from a browser that shows the answer to a person.
 pub fn is_person(headers: &HeaderMap) -> bool {
     headers
         .get(ACCEPT)
@@ -22,7 +22,7 @@ pub fn is_person(headers: &HeaderMap) -> bool {
         .is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// The error as whoever asked can read it, with its status.
+/// The answer for an error, with its status: a page for a person, JSON for a program.
 pub fn refuse(assets: &Assets, method: &Method, headers: &HeaderMap, error: &AppError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if !is_person(headers) {
@@ -33,8 +33,8 @@ pub fn refuse(assets: &Assets, method: &Method, headers: &HeaderMap, error: &App
     (status, Html(page)).into_response()
 }
 
-/// What names no page (`GET foo`, `CONNECT host:1`) is nobody's mistake but the asker's; nothing behind this need think of
-/// it.
+/// Refuses a request without a path (`GET foo`, `CONNECT host:1`), which is the client's mistake. The inner layers can
+/// rely on a path.
 pub async fn addressed(State(assets): State<Assets>, request: Request, next: Next) -> Response {
     if request.uri().path_and_query().is_some() {
         return next.run(request).await;
@@ -45,7 +45,7 @@ pub async fn addressed(State(assets): State<Assets>, request: Request, next: Nex
     answer
 }
 
-/// Leads who opens an address as it was handed on, in a sentence or in capitals, to the one that was meant.
+/// Redirects to the right address when a person opens one that was copied out of a sentence or written in capitals.
 pub async fn handed_on(request: Request, next: Next) -> Response {
     let opened = matches!(*request.method(), Method::GET | Method::HEAD);
     let query = request.uri().query();
@@ -61,11 +61,11 @@ pub async fn handed_on(request: Request, next: Next) -> Response {
     }
 }
 
-/// A panic ends one request, whose person reads that the fault is ours. Its words are for the log alone: they may hold
-/// what somebody typed.
+/// Answers a request whose handler panicked: the person reads that the fault is the portal's. The panic's message goes
+/// to the log alone, because it may hold what a person typed.
 pub async fn caught(State(assets): State<Assets>, request: Request, next: Next) -> Response {
     let (method, headers) = (request.method().clone(), request.headers().clone());
-    // What a request had in hand goes with it; what requests share is whole at every moment.
+    // The state of this request is dropped; the state that requests share is consistent at every moment.
     match AssertUnwindSafe(next.run(request)).catch_unwind().await {
         Ok(response) => response,
         Err(_) => {

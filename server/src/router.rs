@@ -1,4 +1,4 @@
-//! Every address of the server, and the layers around them.
+//! The routes of the server, and the layers around them.
 
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -77,17 +77,17 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
-/// The addresses of all pages, read off the app once a process.
+/// The routes of all pages, read from the app once in each process.
 ///
-/// Reading them suspends every resource of the process, for good (leptos-rs/leptos #4773): a page rendered meanwhile
-/// would never end. No router is there before the first reading is done, and there is no second one.
+/// Reading them suspends every resource of the process for good (leptos-rs/leptos #4773), and a page that is rendered
+/// meanwhile would never end. So no router exists before the first reading is done, and there is no second reading.
 pub fn pages(context: impl Fn() + Clone + Send + Sync + 'static) -> Vec<AxumRouteListing> {
     static PAGES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
     let read = || generate_route_list_with_exclusions_and_ssg_and_context(App, None, context).0;
     PAGES.get_or_init(read).clone()
 }
 
-/// What pages and server functions find in their context.
+/// Provides the contexts of pages and server functions.
 fn page_contexts(state: &AppState) {
     provide_context(state.platform.clone());
     provide_context(page_context());
@@ -99,10 +99,10 @@ fn page_contexts(state: &AppState) {
     }
 }
 
-/// A statement ends within 30 s, so a page that takes longer than this will never be there.
+/// The longest time for a page. A statement ends within 30 s, so a page that takes longer than this never ends.
 const PATIENCE: Duration = Duration::from_secs(45);
 
-/// Ends the wait for a page whose rendering never does: a person sees words, not a browser that spins.
+/// Ends the wait for a page that never ends: the person gets an error page instead of a browser that waits.
 async fn in_time(State(assets): State<Assets>, request: Request, next: Next) -> Response {
     if request.method() != Method::GET {
         return next.run(request).await;
@@ -117,14 +117,14 @@ async fn in_time(State(assets): State<Assets>, request: Request, next: Next) -> 
     }
 }
 
-/// Ready when the database answers and has every migration of this binary.
+/// `/readyz`: ready when the database answers and has every migration of this binary.
 async fn ready(State(state): State<AppState>) -> Response {
     let newest = app::platform::migrator()
         .iter()
         .map(|step| step.version)
         .max()
         .unwrap_or_default();
-    // The migrator's own table is no part of the schema that queries are checked against.
+    // The query is not checked at compile time: the migrator's own table is not in the schema for those checks.
     let applied = sqlx::query_scalar::<_, Option<i64>>(
         "SELECT max(version) FROM _sqlx_migrations WHERE success",
     )

@@ -1,4 +1,4 @@
-//! Bringing the database to this portal's schema.
+//! Migrates the database to this portal's schema.
 
 use std::time::Duration;
 
@@ -11,14 +11,14 @@ use crate::failure::Failure;
 
 /// The advisory lock of the process that migrates.
 const LOCK: i64 = 0x706f_7274_616c;
-/// How often a process looks whether another has done.
+/// How often a process checks whether another one has finished its migration.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
-/// Applies the migrations that are missing. Processes that start together wait for each other. The
-/// connection is its own, without the pool's time limits: a step on a large table may take long.
+/// Applies the missing migrations. Processes that start together wait for each other. The connection is not from the
+/// pool and has no time limits, because a step on a large table may take long.
 ///
-/// A migration that this portal does not know is left alone: the schema of the next version works
-/// for this one (see `migrations/README.md`), so that an upgrade can be taken back.
+/// A migration that this portal does not know is ignored: this version works with the schema of the next one (see
+/// `migrations/README.md`), so that an upgrade can be rolled back.
 ///
 /// # Errors
 /// The database cannot be reached or refuses a step.
@@ -26,8 +26,8 @@ pub async fn migrate(options: &PgConnectOptions) -> Result<(), Failure> {
     let mut connection = options.connect().await?;
     let mut migrator = migrator();
     migrator.set_ignore_missing(true);
-    // The migrator's own lock is waited for inside a statement, and `CREATE INDEX CONCURRENTLY` waits for every statement
-    // that runs: the two would wait for each other.
+    // The migrator would wait for its own lock inside a statement, and `CREATE INDEX CONCURRENTLY` waits for every
+    // running statement: the two would wait for each other.
     migrator.set_locking(false);
     while !alone(&mut connection).await? {
         tokio::time::sleep(LOOK_AGAIN).await;
@@ -39,7 +39,7 @@ pub async fn migrate(options: &PgConnectOptions) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Takes the lock, which ends with the connection, unless another process holds it.
+/// Takes the lock, unless another process holds it. The lock ends with the connection.
 async fn alone(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar("SELECT pg_try_advisory_lock($1)")
         .bind(LOCK)
@@ -47,7 +47,8 @@ async fn alone(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
         .await
 }
 
-/// `0015_look_back` landed as number 16. A database that ran it then has it under that number, with the same content.
+/// Renumbers `0015_look_back`, which landed as number 16. A database that applied it then has it under that number,
+/// with the same content.
 async fn renumber(connection: &mut PgConnection, migrator: &Migrator) -> Result<(), sqlx::Error> {
     const LOOK_BACK: i64 = 15;
     const BEFORE: i64 = 16;
@@ -68,8 +69,9 @@ async fn renumber(connection: &mut PgConnection, migrator: &Migrator) -> Result<
     Ok(())
 }
 
-/// Drops indexes whose building was cut off: they are kept up to date and never used, and their step builds them anew.
-/// Without the lock that would hold up every search of a portal that serves meanwhile.
+/// Drops indexes whose creation was interrupted: Postgres updates them and never uses them, and their migration creates
+/// them again. The drop is concurrent, because the lock of a plain one would delay every search of a portal that serves
+/// meanwhile.
 async fn drop_unfinished_indexes(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     let drops: Vec<String> = sqlx::query_scalar(
         "SELECT format('DROP INDEX CONCURRENTLY IF EXISTS %s', i.indexrelid::regclass)
@@ -87,7 +89,7 @@ async fn drop_unfinished_indexes(connection: &mut PgConnection) -> Result<(), sq
     Ok(())
 }
 
-/// The numbers of the migrations that this portal has.
+/// The numbers of this portal's migrations.
 pub fn known() -> Vec<i64> {
     migrator().iter().map(|step| step.version).collect()
 }

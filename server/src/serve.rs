@@ -1,4 +1,4 @@
-//! `portal serve`: the database, the migrations, the pages, until a signal asks to stop.
+//! `portal serve`: starts the database, migrates it, and serves the pages until a signal asks to stop.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,15 +28,15 @@ use crate::state::AppState;
 use crate::ws::Hub;
 use crate::{config, jobs, outside, schema, site, workers};
 
-/// After the signal, requests under way have this long …
+/// How long the open requests may take after the signal.
 const DRAIN: Duration = Duration::from_secs(3);
-/// … and writes that go on in tasks of their own this long; the database needs the rest of the 10 s.
+/// How long writes in tasks of their own may take after that; the database needs the rest of the 10 s.
 const CLOSE: Duration = Duration::from_secs(2);
 
 /// Serves until SIGTERM or SIGINT.
 ///
 /// # Errors
-/// Whatever keeps the portal from starting.
+/// Every error that keeps the portal from starting.
 pub async fn serve(mut args: ServeArgs) -> Result<(), Failure> {
     raise_open_files();
     let told = args.base_url.as_deref();
@@ -48,7 +48,7 @@ pub async fn serve(mut args: ServeArgs) -> Result<(), Failure> {
     let listener = listen(&args, &site).await?;
     let assets = site::built(&site)?;
     let data = config::data_folder(args.data.data.as_deref())?;
-    // Before anything is started: what cannot be read of them is said at once.
+    // Read before anything is started, so that a setting that cannot be used is reported at once.
     let files = config::files(&data)?;
     let fanout = config::fanout().await?;
     let told_key = event_key::told()?;
@@ -78,7 +78,8 @@ pub async fn serve(mut args: ServeArgs) -> Result<(), Failure> {
     served
 }
 
-/// Each open talk is an open file, and the usual limit of a service is 1,024: what the system allows is taken.
+/// Raises the limit of open files to what the system allows: each open conversation is an open file, and the usual
+/// limit of a service is 1,024.
 fn raise_open_files() {
     let limit = getrlimit(Resource::Nofile);
     let raised = Rlimit {
@@ -90,7 +91,7 @@ fn raise_open_files() {
     }
 }
 
-/// A demonstration behind a public address or a proxy is one that strangers can sign in to.
+/// Refuses a demonstration behind a public address or a proxy, because strangers could sign in to it.
 fn stays_at_home(args: &ServeArgs) -> Result<(), Failure> {
     let public = args
         .base_url
@@ -106,7 +107,7 @@ fn stays_at_home(args: &ServeArgs) -> Result<(), Failure> {
     ))
 }
 
-/// Takes the address before the database is started: a wrong one is said at once.
+/// Listens on the address before the database is started, so that a wrong address is reported at once.
 async fn listen(args: &ServeArgs, site: &LeptosOptions) -> Result<TcpListener, Failure> {
     let addr = args.addr.unwrap_or(site.site_addr);
     if args.demo && !addr.ip().is_loopback() {
@@ -133,7 +134,7 @@ async fn serve_with(
     match stop.run_until_cancelled(prepare(&platform, database)).await {
         Some(prepared) => prepared?,
         None => {
-            // What was under way is rolled back.
+            // The work that was interrupted is rolled back.
             let _ = timeout(CLOSE, platform.pool.close()).await;
             return Ok(());
         }
@@ -161,12 +162,12 @@ async fn serve_with(
         () = served => {}
         () = late => tracing::warn!("some requests did not end in time and were cut"),
     }
-    // The pool is closed when the last write has given its connection back.
+    // The pool closes when the last write has returned its connection.
     let closed = timeout(CLOSE, async {
         let worked = worker.await.and(board.await);
-        // Sockets are none of the server's requests any more: they say goodbye by themselves.
+        // Sockets are no longer requests of the server: they say goodbye by themselves.
         sockets.await?;
-        // It is logged; nothing else can be done about it now.
+        // The error is logged; nothing else can be done about it now.
         let _ = platform.events.write(&platform.pool).await;
         platform.pool.close().await;
         worked
@@ -178,8 +179,8 @@ async fn serve_with(
     Ok(())
 }
 
-/// Brings the database to where it can be served. It may be dropped on the way: each step is whole or not at all, and
-/// the next start takes those that are missing.
+/// Makes the database ready to be served. The caller may drop this future: each step is done completely or not at all,
+/// and the next start does those that are missing.
 async fn prepare(platform: &Platform, database: &PgConnectOptions) -> Result<(), Failure> {
     let shown = platform.settings.demo;
     schema::migrate(database).await?;
@@ -189,7 +190,8 @@ async fn prepare(platform: &Platform, database: &PgConnectOptions) -> Result<(),
             demo::ensure(platform).await?;
             employers::demo::ensure(platform).await?;
         }
-        // Their passwords are public: they must not outlive the demo on the same data folder.
+        // The passwords of the demo accounts are public, so the accounts must not outlive the demo on the same data
+        // folder.
         false => demo::lock(platform).await?,
     }
     load_reference(&mut *platform.pool.acquire().await?).await?;
@@ -230,7 +232,8 @@ fn platform(
     }))
 }
 
-/// A store that is set up wrongly is said at the start, not when the first person loses an upload to it.
+/// Checks the store of uploaded files, so that a wrong setting is reported at the start and not when the first person
+/// loses an upload.
 async fn look_for_files(files: Files) {
     if let Err(error) = files.answer().await {
         tracing::error!(%error, "the store of FILES_URL does not answer: no CV can be sent or read until it does");

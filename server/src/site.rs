@@ -1,4 +1,4 @@
-//! The files of the built site, and the page for an address that nothing has.
+//! The files of the built site, and the page for an unknown address.
 
 use std::convert::Infallible;
 use std::io::ErrorKind;
@@ -17,11 +17,12 @@ use tower_http::services::ServeDir;
 
 use crate::failure::{Coded, Failure};
 
-/// Marks an answer that is the same whoever asks, so that every cache may keep it.
+/// Marks an answer that is the same for everybody, so that every cache may keep it.
 #[derive(Clone, Copy)]
 pub struct ForEverybody;
 
-/// What the system says of an address that no file has, or could have: its name is too long, or holds a NUL.
+/// The errors of the system for an address without a file, also for one that no file can have: its name is too long, or
+/// it holds a NUL.
 const NO_SUCH_FILE: [ErrorKind; 5] = [
     ErrorKind::NotFound,
     ErrorKind::NotADirectory,
@@ -30,10 +31,10 @@ const NO_SUCH_FILE: [ErrorKind; 5] = [
     ErrorKind::InvalidInput,
 ];
 
-/// The built files that every page names, of the same build as this program.
+/// The built files that every page names, from the same build as this program.
 ///
 /// # Errors
-/// One of them is not there: the pages would come without their style, from a portal that says nothing of it.
+/// One of them is missing: the pages would come without their style, and the portal would not report it.
 pub fn built(site: &LeptosOptions) -> Result<Assets, Failure> {
     let assets = Assets::of_build(site, &std::env::current_exe()?);
     for name in [&assets.css, &assets.js, &assets.wasm] {
@@ -53,12 +54,12 @@ pub fn built(site: &LeptosOptions) -> Result<Assets, Failure> {
 #[derive(Clone)]
 pub struct Site {
     files: ServeDir,
-    /// The built files carry a hash in their names, so that they never change.
+    /// Whether the names of the built files contain a hash, so that the files never change.
     hashed: bool,
 }
 
 impl Site {
-    /// The files below the site's folder, compressed where the build has done that.
+    /// The files in the site's folder; compressed ones where the build has made them.
     pub fn of(options: &LeptosOptions) -> Site {
         Site {
             files: ServeDir::new(&*options.site_root)
@@ -70,7 +71,7 @@ impl Site {
     }
 }
 
-/// The file of this address, or `lost`.
+/// Answers with the file of this address, or with `lost` if there is none.
 pub async fn file_or(site: Site, lost: MethodRouter<(), Infallible>, request: Request) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         let mut asked = Request::new(Body::empty());
@@ -105,7 +106,7 @@ async fn file(mut site: Site, asked: Request) -> Option<Response> {
     }
 }
 
-/// Says how long a file may be kept. A 304 renews what the browser knows of the file, so it says the same.
+/// Sets how long a file may be cached. A 304 sets the same, because it renews what the browser knows of the file.
 fn to_be_kept(mut answer: Response, age: &'static str) -> Response {
     let status = answer.status();
     if status.is_success() || status == StatusCode::NOT_MODIFIED {
@@ -125,7 +126,7 @@ mod tests {
 
     use super::*;
 
-    /// A build beside its program, and what its pages name.
+    /// Makes a build beside its program, and the options that name it.
     fn build(hashed: bool) -> (TempDir, LeptosOptions) {
         let folder = TempDir::new().unwrap();
         fs::write(

@@ -1,4 +1,4 @@
-//! What handlers and layers share.
+//! The state that handlers and layers share.
 
 use std::sync::Arc;
 
@@ -9,12 +9,12 @@ use leptos::config::LeptosOptions;
 
 use crate::ws::Hub;
 
-/// What handlers and layers share.
+/// The state that handlers and layers share.
 #[derive(Clone)]
 pub struct AppState {
     /// The platform of this process.
     pub platform: Arc<Platform>,
-    /// Where the built site lies.
+    /// The options of Leptos, with the folder of the built site.
     pub options: LeptosOptions,
     /// Addresses of the built files.
     pub assets: Assets,

@@ -1,5 +1,5 @@
-//! Reads on where an answer was found before the end of what is sent: a browser that is still sending shows no answer on a
-//! line that is cut.
+//! Reads the rest of a request's body when the answer is ready before the body has ended: a browser that is still
+//! sending shows no answer when its connection is cut.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -16,13 +16,13 @@ use axum::response::Response;
 use hyper::body::{Frame, SizeHint};
 use tokio::time::timeout;
 
-/// How much is read on: what the largest of the portal's forms may bring.
+/// How many bytes are read on: the most that the largest of the portal's forms may have.
 const MOST_BYTES: usize = crate::cv::MOST_BYTES;
-/// How long: five megabytes come through in this time on a slow mobile line (50 kB/s).
+/// How long the rest is read: five megabytes arrive in this time on a slow mobile connection (50 kB/s).
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Answers when everything that is sent was read, or as much of it as is read of anything. What has come too slowly is not
-/// waited for again.
+/// Answers when the whole body was read, or the most that is read of any body. A body that was refused because it was
+/// too slow is not waited for again.
 pub async fn read_on(request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
@@ -32,7 +32,7 @@ pub async fn read_on(request: Request, next: Next) -> Response {
     let body = Body::new(lent.clone());
     let answer = next.run(Request::from_parts(parts, body)).await;
     if answer.status() != StatusCode::REQUEST_TIMEOUT {
-        // What does not come to its end is cut after all.
+        // A body that does not end in time is cut after all.
         let _ = timeout(PATIENCE, lent.drain()).await;
     }
     answer
@@ -56,7 +56,7 @@ impl Lent {
         }
     }
 
-    /// Whoever panicked over a piece has left the body as it was behind it.
+    /// Locks the body, also after a panic: the body is then in the state after the piece that was read.
     fn body(&self) -> MutexGuard<'_, Body> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,4 +1,4 @@
-//! Finds out who asks, once a request, before anything else needs to know.
+//! Identifies the person of a request, once for each request, before anything else needs to know.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Once;
@@ -14,7 +14,7 @@ use app::platform::{Cookie, Visit, cookie_line, lang_of, load_visit};
 use crate::refusal::{is_person, refuse};
 use crate::state::AppState;
 
-/// Puts the [`app::platform::Visit`] of the request where pages and server functions find it.
+/// Puts the [`app::platform::Visit`] into the request's extensions, where pages and server functions find it.
 pub async fn with_visit(
     State(state): State<AppState>,
     mut request: Request,
@@ -25,7 +25,7 @@ pub async fn with_visit(
         .path_and_query()
         .map_or("/", |path| path.as_str())
         .to_owned();
-    // Built files are the same for everybody, and words that the database is away are styled too.
+    // Built files are the same for everybody, and the error page has its style also while the database is away.
     if path.starts_with("/pkg/") {
         let lang = lang_of(request.headers());
         request.extensions_mut().insert(Visit {
@@ -64,7 +64,7 @@ pub async fn with_visit(
     }
 }
 
-/// A page gives the browser its own token: every page has a form, and forms are tied to it.
+/// Gives the browser its own token with a page: every page has a form, and forms are bound to the token.
 fn with_token(mut answer: Response, token: &str) -> Response {
     let is_page = answer
         .headers()
@@ -77,8 +77,8 @@ fn with_token(mut answer: Response, token: &str) -> Response {
     answer
 }
 
-/// The address that asks. Each trusted proxy adds the address it was asked from at the end of `X-Forwarded-For`; what
-/// stands before theirs can be made up by anybody.
+/// The client's address. Each trusted proxy adds the address of its own client at the end of `X-Forwarded-For`; anybody
+/// can make up the entries before theirs.
 pub(crate) fn client_address(request: &Request, trusted_proxies: usize) -> Option<IpAddr> {
     let peer = request
         .extensions()
@@ -95,7 +95,7 @@ pub(crate) fn client_address(request: &Request, trusted_proxies: usize) -> Optio
     let address = told.iter().rev().nth(nearest);
     let address = address.and_then(|address| read_address(address));
     if address.is_none() {
-        // What stands there is somebody's address, or made up: it stays out of the log.
+        // The value may be a person's address, or may be made up: it is not logged.
         static SAID: Once = Once::new();
         SAID.call_once(|| {
             tracing::warn!(
@@ -107,7 +107,7 @@ pub(crate) fn client_address(request: &Request, trusted_proxies: usize) -> Optio
     address
 }
 
-/// An address as proxies write it: alone, or with the port that it asked from.
+/// Reads an address as proxies write it: alone, or with the client's port.
 fn read_address(told: &str) -> Option<IpAddr> {
     let told = told.trim();
     let bare = told

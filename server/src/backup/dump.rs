@@ -1,4 +1,4 @@
-//! `portal backup`: reads one snapshot while the portal goes on serving.
+//! `portal backup`: reads one snapshot of the database while the portal goes on serving.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -21,14 +21,14 @@ use super::unfinished::Unfinished;
 #[derive(Debug)]
 pub struct Made {
     pub manifest: Manifest,
-    /// CVs that the database names.
+    /// Number of CVs that the database names.
     pub cvs: usize,
-    /// Those of them that are not among the files.
+    /// Number of these CVs whose files are missing.
     pub missing: usize,
 }
 
-/// Backs `target` up into `dir`, which must not exist or be empty. The folder appears there whole
-/// or not at all.
+/// Backs `target` up into `dir`, which must not exist or must be empty. The folder appears there complete or not at
+/// all.
 ///
 /// # Errors
 /// One sentence for the operator.
@@ -51,8 +51,8 @@ pub async fn backup(target: &Target, dir: &Path) -> Result<Made, BackupError> {
 
 async fn fill(target: &Target, dir: &Path) -> Result<Made, BackupError> {
     let mut connection = target.options.connect().await?;
-    // First the database, then the files: each file that a row names is still there, but for those
-    // that a person deletes in between.
+    // The database is read first and the files second. So each file that a row names still exists, except those that a
+    // person deletes in between.
     let (mut manifest, snapshot) = describe(&mut connection).await?;
     manifest.pg_dump = target.programs.major;
     let cvs = cvs(&mut connection).await?;
@@ -90,7 +90,7 @@ async fn cvs(connection: &mut PgConnection) -> Result<BTreeSet<Uuid>, sqlx::Erro
     Ok(BTreeSet::from_iter(ids))
 }
 
-/// How many of these CVs nobody has deleted since.
+/// How many of these CVs the database still names, that is, nobody has deleted them since.
 async fn still_named(target: &Target, ids: &[Uuid]) -> Result<usize, BackupError> {
     if ids.is_empty() {
         return Ok(0);
@@ -104,12 +104,12 @@ async fn still_named(target: &Target, ids: &[Uuid]) -> Result<usize, BackupError
     Ok(named.len())
 }
 
-/// Opens a snapshot, which lasts as long as the connection, and describes what is in it.
+/// Opens a snapshot, which lasts as long as the connection, and describes its content.
 async fn describe(connection: &mut PgConnection) -> Result<(Manifest, String), BackupError> {
     sqlx::raw_sql("begin isolation level repeatable read read only")
         .execute(&mut *connection)
         .await?;
-    // The snapshot waits for pg_dump without doing anything.
+    // The transaction of the snapshot is idle while pg_dump runs.
     sqlx::raw_sql("set local idle_in_transaction_session_timeout = 0")
         .execute(&mut *connection)
         .await?;
@@ -147,7 +147,7 @@ pub(super) async fn migrations(connection: &mut PgConnection) -> Result<Vec<i64>
         .await
 }
 
-/// Whether the portal has this table there: a schema of before may not.
+/// Whether the database has this table of the portal: an older schema may not.
 pub(super) async fn has_table(
     connection: &mut PgConnection,
     name: &str,
@@ -180,7 +180,7 @@ pub(super) async fn dump(
         .map_err(failed)
 }
 
-/// Runs a program to its end; what it says is the reason when it fails.
+/// Runs a program to its end. When it fails, its standard error is the reason in the error.
 pub(super) async fn run(
     command: &mut tokio::process::Command,
     name: &str,

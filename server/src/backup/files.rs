@@ -1,4 +1,4 @@
-//! The uploaded files, between where the portal keeps them and a backup, with their sums.
+//! Copies the uploaded files between the portal's store and a backup, with their checksums.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::BackupError;
 use super::manifest::Sum;
 
-/// The sum of a file.
+/// The size and the SHA-256 of a file.
 pub fn sum(path: &Path) -> io::Result<Sum> {
     let mut file = File::open(path)?;
     let mut hash = Sha256::new();
@@ -26,8 +26,8 @@ pub fn sum(path: &Path) -> io::Result<Sum> {
     })
 }
 
-/// Copies all files into `to`, but for CVs that are not among `cvs`: those were sent after the database was read, or
-/// are still on their way. A file that was deleted meanwhile is left out.
+/// Copies all files into `to`, except CVs that are not among `cvs`: those were uploaded after the database was read, or
+/// their upload is not finished. A file that is deleted meanwhile is left out.
 pub async fn back_up(
     from: &Files,
     to: &Path,
@@ -59,7 +59,7 @@ pub async fn list(files: &Files) -> Result<BTreeSet<String>, BackupError> {
         .map_err(|cause| BackupError::io("list", Path::new("the uploaded files"), &cause))
 }
 
-/// Writes one file to `place`, to the end, and onto the disk.
+/// Copies one whole file to `place`, and syncs it to the disk.
 async fn fetch(from: &Files, name: &str, place: &Path) -> io::Result<Sum> {
     let mut reading = from.open(name).await?;
     if let Some(folder) = place.parent() {
@@ -80,7 +80,7 @@ async fn fetch(from: &Files, name: &str, place: &Path) -> io::Result<Sum> {
     })
 }
 
-/// Puts one file of a backup where it was, where it appears whole or not at all.
+/// Copies one file of a backup back to the store, where it appears complete or not at all.
 pub async fn put_back(source: &Path, files: &Files, name: &str) -> Result<(), BackupError> {
     let put = async {
         let mut from = File::open(source)?;
@@ -97,7 +97,8 @@ pub async fn put_back(source: &Path, files: &Files, name: &str) -> Result<(), Ba
         .map_err(|cause| BackupError::io("write", Path::new(name), &cause))
 }
 
-/// Deletes files of which the database has a note too: what cannot be deleted now goes while the portal serves.
+/// Deletes files that the database has also noted for deletion: the portal deletes later, while it serves, those that
+/// cannot be deleted now.
 pub async fn forget<'a>(files: &Files, names: impl IntoIterator<Item = &'a String>) {
     for name in names {
         if let Err(cause) = files.delete(name).await {
@@ -107,7 +108,7 @@ pub async fn forget<'a>(files: &Files, names: impl IntoIterator<Item = &'a Strin
     }
 }
 
-/// A new file that only this account may read: it holds what people entrusted to the portal.
+/// Makes a file that only this account may read, because it holds personal data.
 pub fn private(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     fs::OpenOptions::new()

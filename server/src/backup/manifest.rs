@@ -1,4 +1,4 @@
-//! What a backup holds, as written beside it.
+//! The manifest of a backup: a description of its content, stored beside it.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::BackupError;
 
-/// Raised when an older portal could no longer read the backup.
+/// The version of the format. It is raised when an older portal could no longer read a new backup.
 pub const FORMAT: u32 = 1;
 pub const NAME: &str = "manifest.json";
 pub const DUMP: &str = "database.dump";
@@ -22,7 +22,7 @@ pub struct Manifest {
     pub made_at: String,
     /// The major version of the server that was dumped.
     pub postgres: u32,
-    /// The major version of the `pg_dump` that dumped it; 0 where an older portal did not say.
+    /// The major version of the `pg_dump` that dumped it; 0 when an older portal did not write it.
     #[serde(default)]
     pub pg_dump: u32,
     /// The migrations that had been applied.
@@ -30,11 +30,11 @@ pub struct Manifest {
     /// Rows of every table, in the same snapshot as the dump.
     pub rows: BTreeMap<String, i64>,
     pub database: Sum,
-    /// By the path inside `files/`.
+    /// The uploaded files, by their path inside `files/`.
     pub files: BTreeMap<String, Sum>,
 }
 
-/// What a file must weigh and contain.
+/// The size and the checksum that a file must have.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
 pub struct Sum {
     pub bytes: u64,
@@ -73,7 +73,7 @@ impl Manifest {
                 ),
             ));
         }
-        // The version says nothing here: a portal that was taken back reads a schema of the one after it.
+        // The version of the portal is not compared: a portal after a rollback works with the schema of the newer one.
         let unknown = self.migrations.iter().filter(|m| !known.contains(m));
         let unknown: Vec<String> = unknown.map(i64::to_string).collect();
         if !unknown.is_empty() {

@@ -1,5 +1,5 @@
-//! Backup and restore: the database as a dump, the uploaded files, and a manifest that says what
-//! both are, so that a restore can tell a whole backup from a damaged one.
+//! Backup and restore. A backup is a dump of the database, the uploaded files, and a manifest that describes both, so
+//! that a restore can tell a complete backup from a damaged one.
 //!
 //! ```text
 //! DIR/manifest.json   versions, row counts, sizes and SHA-256 of the rest
@@ -40,7 +40,7 @@ impl BackupError {
         }
     }
 
-    /// A step that the operating system refused.
+    /// The error for a step that the operating system refused.
     fn io(doing: &str, path: &std::path::Path, cause: &std::io::Error) -> Self {
         let what_to_do = if cause.kind() == std::io::ErrorKind::StorageFull {
             "free some space there and start again"

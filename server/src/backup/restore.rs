@@ -1,4 +1,4 @@
-//! `portal restore`: checks the backup, fills a new database, and swaps it in when it is whole.
+//! `portal restore`: checks the backup, fills a new database, and swaps it in when it is complete.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -20,18 +20,18 @@ use super::manifest::{DUMP, FILES, Manifest, Sum};
 use super::target::{Target, rows};
 use crate::schema;
 
-/// Whether data that are there may be lost.
+/// Whether existing data may be lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Replace {
     Never,
-    /// The operator has asked for it.
+    /// The operator has asked to replace the existing data.
     Asked,
 }
 
 /// The database that is filled before it takes the portal's name.
 const FILLED: &str = "portal_restored";
 
-/// A backup that is whole and that this portal can read.
+/// A backup that is complete and that this portal can read.
 #[derive(Debug)]
 pub struct Backup {
     dir: PathBuf,
@@ -39,7 +39,7 @@ pub struct Backup {
 }
 
 impl Backup {
-    /// Opens the backup in `dir` and checks every sum; `known` are this portal's migrations.
+    /// Opens the backup in `dir` and checks the checksum of every file. `known` are this portal's migrations.
     ///
     /// # Errors
     /// One sentence for the operator.
@@ -52,11 +52,11 @@ impl Backup {
         })
     }
 
-    /// Restores it. `admin` is the private cluster's superuser; with an outside server there is
-    /// none, and its database must be empty.
+    /// Restores the backup. `admin` is the private cluster's superuser. An outside server has none, and its database
+    /// must be empty.
     ///
     /// # Errors
-    /// One sentence for the operator; until the last step nothing that was there has changed.
+    /// One sentence for the operator. Until the last step nothing that existed has changed.
     pub async fn restore(
         &self,
         target: &Target,
@@ -77,8 +77,9 @@ impl Backup {
             Some(admin) => Some(admin.connect().await?),
             None => None,
         };
-        // Files carry names that are never used twice: until the database names them they do no harm. The database that
-        // is there deletes them in case this process is killed; it goes with its notes when all went well.
+        // File names are never used twice, so the new files do no harm until the database names them. The existing
+        // database gets a note to delete them, in case this process is killed. When the restore succeeds, that database
+        // is dropped together with its notes.
         note(&target.options, brought()).await?;
         if let Err(error) = self.fill(target, admin.as_mut(), &there).await {
             files::forget(&target.files, brought()).await;
@@ -92,7 +93,7 @@ impl Backup {
         Ok(())
     }
 
-    /// Puts the files beside those that are there and fills a database, up to where it can be served.
+    /// Puts the files beside the existing ones and fills a database, until it is ready to be served.
     async fn fill(
         &self,
         target: &Target,
@@ -117,7 +118,7 @@ impl Backup {
                 .await
         };
         if let Err(error) = filled.await {
-            // What was there may need the room.
+            // The existing data may need the disk space.
             if let Err(left) = sqlx::raw_sql("drop database portal_restored with (force)")
                 .execute(admin)
                 .await
@@ -129,8 +130,8 @@ impl Backup {
         Ok(())
     }
 
-    /// Brings a database that the dump was loaded into to where it can be served: before it takes the place of another
-    /// one, so that a backup which cannot be brought there costs nothing.
+    /// Makes a database ready to be served after the dump was loaded. This happens before it replaces another database,
+    /// so that a backup that cannot be made ready destroys nothing.
     async fn finish(
         &self,
         options: &PgConnectOptions,
@@ -149,12 +150,13 @@ impl Backup {
             )
         })?;
         shut_out(options).await?;
-        // Whatever comes after the swap, what its rows do not name goes.
+        // After the swap, the portal deletes every file that the rows of this database do not name, even if this
+        // process is killed.
         note(options, there.iter().chain(self.manifest.files.keys())).await
     }
 }
 
-/// The moment of the restore: both names in one transaction.
+/// Swaps the two databases: renames both in one transaction.
 async fn swap(mut admin: PgConnection) -> Result<(), BackupError> {
     sqlx::raw_sql(
         "begin;
@@ -170,17 +172,17 @@ async fn swap(mut admin: PgConnection) -> Result<(), BackupError> {
     {
         tracing::warn!(%left, "the database that was replaced goes at the next start");
     }
-    // Nothing more is asked of it.
+    // The connection is not used again, so its error does not matter.
     let _ = admin.close().await;
     Ok(())
 }
 
-/// Whether the backup holds this file; what a restore that was killed has left of one counts too.
+/// Whether the backup holds this file. A partial file that a killed restore has left counts as the same file.
 fn is_kept(name: &str, kept: &BTreeMap<String, Sum>) -> bool {
     kept.contains_key(name.strip_suffix(".part").unwrap_or(name))
 }
 
-/// Leaves word in a database that has the portal's tables which CVs are to be deleted unless its rows name them.
+/// Notes in a database, if it has the portal's tables, which CVs are to be deleted unless its rows name them.
 async fn note(
     options: &PgConnectOptions,
     names: impl Iterator<Item = &String>,
@@ -199,7 +201,7 @@ async fn note(
     Ok(())
 }
 
-/// Data that are there are lost only when the operator says so. `lost` is a file that would go.
+/// Refuses to lose existing data unless the operator has asked for it. `lost` is a file that would be deleted.
 async fn refuse_to_lose(
     target: &Target,
     replace: Replace,
@@ -240,7 +242,7 @@ async fn refuse_to_lose(
                 target.files
             ),
         )),
-        // Beside a database that is empty they are most likely those of a portal that serves.
+        // When the database is empty, these files most likely belong to a portal that serves.
         (Some(_), Files::Bucket(_)) => Err(BackupError::new(
             73,
             format!(
@@ -252,7 +254,7 @@ async fn refuse_to_lose(
     }
 }
 
-/// Each part must be as it was written.
+/// Checks that each part of the backup is as it was written.
 fn verify(dir: &Path, manifest: &Manifest) -> Result<(), BackupError> {
     let files = manifest.files.iter().map(|(name, sum)| {
         let path = dir.join(FILES).join(name);
@@ -290,8 +292,8 @@ pub(super) async fn load(
     run(&mut command, "pg_restore").await
 }
 
-/// Without its statistics the first searches would be slow. Only what the portal owns is looked at;
-/// the notices about the rest are of no use.
+/// Collects the statistics, without which the first searches would be slow. Postgres analyzes only what the portal
+/// owns; the notices about the rest are of no use.
 pub(super) async fn analyze(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::raw_sql("set client_min_messages = error; analyze")
         .execute(connection)
@@ -299,7 +301,7 @@ pub(super) async fn analyze(connection: &mut PgConnection) -> Result<(), sqlx::E
     Ok(())
 }
 
-/// The database must hold what the manifest counts.
+/// Checks that the database holds the rows that the manifest counts.
 async fn compare(options: &PgConnectOptions, manifest: &Manifest) -> Result<(), BackupError> {
     let mut connection = options.connect().await?;
     let found = rows(&mut connection).await?;
@@ -314,8 +316,8 @@ async fn compare(options: &PgConnectOptions, manifest: &Manifest) -> Result<(), 
     ))
 }
 
-/// Ends all sessions and deletes all codes of the restored database: it holds those that ended after the backup, and a
-/// copy of the backup must let nobody in.
+/// Ends all sessions and deletes all codes of the restored database. It holds sessions that have ended since the
+/// backup, and a copy of the backup must let nobody in.
 async fn shut_out(options: &PgConnectOptions) -> Result<(), BackupError> {
     let mut connection = options.connect().await?;
     let ended = end_everything_open(&mut connection, Clock::system().now()).await;
@@ -329,10 +331,11 @@ async fn shut_out(options: &PgConnectOptions) -> Result<(), BackupError> {
     Ok(())
 }
 
-/// A page that is open holds its place in conversations as they were: it must see that these are others.
+/// Starts a new epoch of conversations. An open page holds cursors into the conversations before the restore, and must
+/// notice that they are no longer valid.
 async fn void_cursors(options: &PgConnectOptions) -> Result<(), BackupError> {
     let mut connection = options.connect().await?;
-    // A backup from before there were consultations gets its table, and a new epoch, by the migrations.
+    // A backup from before the consultations gets its table, and a new epoch, from the migrations.
     if has_table(&mut connection, "conversation_epoch").await? {
         renew_epoch(&mut connection).await.map_err(|_| {
             BackupError::new(

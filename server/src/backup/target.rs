@@ -1,4 +1,4 @@
-//! The database that is backed up or restored, as the programs of Postgres are told of it.
+//! The database that is backed up or restored, and how the programs of Postgres connect to it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use url::Url;
 use super::BackupError;
 use crate::cluster::{Cluster, Programs, Upgrade};
 
-/// What a connection address may carry on to libpq; the rest is sqlx's own.
+/// The parameters of a connection address that are passed on to libpq; the others are sqlx's own.
 const LIBPQ: [&str; 7] = [
     "host",
     "port",
@@ -23,7 +23,7 @@ const LIBPQ: [&str; 7] = [
     "sslkey",
 ];
 
-/// Where the data are: a database, and the files that people have uploaded.
+/// The place of the data: a database, and the files that people have uploaded.
 pub struct Target {
     pub options: PgConnectOptions,
     pub files: Files,
@@ -36,7 +36,7 @@ pub struct Target {
 enum Address {
     /// The socket folder of the private cluster.
     Private(PathBuf),
-    /// An address without its password, and that password.
+    /// The address of an outside server without its password, and that password.
     Outside(String, Option<String>),
 }
 
@@ -44,7 +44,7 @@ impl Target {
     /// The private cluster.
     ///
     /// # Errors
-    /// When the programs of its version are missing.
+    /// The programs of its version are missing.
     pub async fn private(cluster: &Cluster, files: Files) -> Result<Self, BackupError> {
         let programs = cluster.programs().await?;
         Ok(Self {
@@ -56,10 +56,11 @@ impl Target {
         })
     }
 
-    /// An outside server; the programs of its own version talk to it where this machine has them, else the newest.
+    /// An outside server. It uses the programs of the server's own version where this machine has them, otherwise the
+    /// newest.
     ///
     /// # Errors
-    /// When there are no programs that can, or the address is none.
+    /// There are no programs that can work with the server, or the address is not valid.
     pub async fn outside(
         url: &str,
         options: PgConnectOptions,
@@ -92,8 +93,8 @@ impl Target {
         }
     }
 
-    /// Whether a dump can be loaded that needs this major version of Postgres: older programs do not read it, and an
-    /// older server may not know what it says.
+    /// Checks whether a dump that needs this major version of Postgres can be loaded: older programs cannot read it,
+    /// and an older server may not know its commands.
     ///
     /// # Errors
     /// What to install, or where to restore it instead.
@@ -115,7 +116,8 @@ impl Target {
                 ),
             ));
         }
-        // Theirs begin with a setting that servers of before refuse (`transaction_timeout`).
+        // The output of pg_restore 17 and newer begins with a setting that older servers refuse
+        // (`transaction_timeout`).
         if programs >= 17 && server < 17 {
             return Err(BackupError::new(
                 69,
@@ -128,7 +130,7 @@ impl Target {
         Ok(())
     }
 
-    /// The data folder of the private cluster; none of an outside server.
+    /// The data folder of the private cluster; none for an outside server.
     pub(super) fn folder(&self) -> Option<&Path> {
         match &self.address {
             Address::Private(run) => run.parent(),
@@ -136,7 +138,7 @@ impl Target {
         }
     }
 
-    /// One of the programs, connected to `database`, or to the portal's own one.
+    /// A command that runs one of the programs, connected to `database` or to the portal's own database.
     pub(super) fn program(&self, name: &str, database: Option<&str>) -> Command {
         let mut command = Command::new(self.programs.path(name));
         command.kill_on_drop(true).arg("--no-password");
@@ -151,7 +153,7 @@ impl Target {
             Address::Outside(url, password) => {
                 command.arg(format!("--dbname={url}"));
                 if let Some(password) = password {
-                    // Arguments can be read by every account of the machine, this cannot.
+                    // Every account of the machine can read a program's arguments, but not its environment.
                     command.env("PGPASSWORD", password);
                 }
             }
@@ -179,7 +181,8 @@ fn split_password(url: &str) -> Option<(String, Option<String>)> {
     Some((url.into(), password))
 }
 
-/// Counts the rows of every table of the portal that is kept: what an unlogged one holds is gone with its process.
+/// Counts the rows of every permanent table of the portal. Unlogged tables are left out: a crash of the database
+/// empties them, and a dump does not hold their rows.
 pub(super) async fn rows(
     connection: &mut PgConnection,
 ) -> Result<BTreeMap<String, i64>, sqlx::Error> {
@@ -192,7 +195,7 @@ pub(super) async fn rows(
     .await?;
     let mut rows = BTreeMap::new();
     for (name, quoted) in tables {
-        // Quoted by the database itself.
+        // The database itself has quoted the name.
         let count = AssertSqlSafe(format!("select count(*) from {quoted}"));
         let counted = sqlx::query_scalar(count)
             .fetch_one(&mut *connection)

@@ -1,4 +1,4 @@
-//! A backup on its way: a folder beside the one that it is to be.
+//! An unfinished backup: a folder beside the final folder.
 
 use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io::ErrorKind;
@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use super::BackupError;
 
-/// A backup that is being made, by this process alone; what is not published is removed, also when a signal ends it.
+/// A backup that this process alone is making. It is removed unless it is published, also when a signal ends the
+/// process.
 pub struct Unfinished {
     path: PathBuf,
     lock: File,
@@ -38,10 +39,10 @@ impl Unfinished {
             .create(&path)
             .map_err(failed)?;
         let lock = File::open(&path).map_err(failed)?;
-        // Disks of other machines may have no locks for folders: there nobody is kept out.
+        // Network file systems may have no locks for folders; there, other processes are not kept out.
         let taken = matches!(lock.try_lock(), Err(TryLockError::WouldBlock));
         let opened = lock.metadata().map_err(failed)?.ino();
-        // Whoever had it may have taken it away since it was opened.
+        // The process that held the folder may have removed it since it was opened here.
         if taken
             || fs::metadata(&path)
                 .ok()
@@ -64,12 +65,12 @@ impl Unfinished {
         Ok(unfinished)
     }
 
-    /// Where it is until it is published.
+    /// The folder of the backup until it is published.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Takes away what one that was killed has left.
+    /// Removes what a backup that was killed has left in the folder.
     fn clear(&self) -> Result<(), BackupError> {
         let cleared = || {
             for entry in fs::read_dir(&self.path)? {
@@ -84,10 +85,10 @@ impl Unfinished {
         cleared().map_err(|cause| BackupError::io("clear", &self.path, &cause))
     }
 
-    /// Gives it its name.
+    /// Gives the backup its final name.
     ///
     /// # Errors
-    /// What the system refuses.
+    /// The system refuses the step.
     pub fn publish(mut self, dir: &Path) -> Result<(), BackupError> {
         let parent = self.path.parent().unwrap_or(Path::new("/"));
         self.lock
@@ -115,16 +116,16 @@ impl Drop for Unfinished {
     }
 }
 
-/// Whether a folder that is there is where another disk begins.
+/// Whether an existing folder is the mount point of another disk.
 fn on_a_disk_of_its_own(dir: &Path) -> bool {
     let disk = |path: &Path| fs::metadata(path).map(|meta| meta.dev()).ok();
     disk(dir).is_some_and(|own| disk(&dir.join("..")) != Some(own))
 }
 
-/// A place on the same disk, so that the finished backup can be renamed.
+/// The path of the unfinished folder: on the same disk, so that the finished backup can be renamed.
 fn beside(dir: &Path) -> Result<PathBuf, BackupError> {
     let dir = std::path::absolute(dir).map_err(|cause| BackupError::io("find", dir, &cause))?;
-    // Without a slash at its end, which would make it a place within.
+    // The path loses a slash at its end; with it, the unfinished folder would be inside `dir`.
     let mut name = dir.components().collect::<PathBuf>().into_os_string();
     name.push(".unfinished");
     Ok(PathBuf::from(name))
@@ -134,7 +135,7 @@ fn beside(dir: &Path) -> Result<PathBuf, BackupError> {
 mod tests {
     use super::*;
 
-    /// The file system of processes is one of its own on every machine.
+    /// `/proc` is a file system of its own on every machine.
     #[test]
     fn a_folder_where_a_disk_begins_is_known() {
         assert!(on_a_disk_of_its_own(Path::new("/proc")));

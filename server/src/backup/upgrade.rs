@@ -1,4 +1,4 @@
-//! `portal upgrade`: takes a data folder to the newest installed Postgres by dump and restore.
+//! `portal upgrade`: moves a data folder to the newest installed Postgres by dump and restore.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,21 +14,21 @@ use super::restore::{analyze, load};
 use super::target::{Target, rows};
 use crate::cluster::Upgrade;
 
-/// What an upgrade did.
+/// The result of an upgrade.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Upgraded {
     /// The folder already has the newest version of this machine.
     Already(u32),
-    /// From and to; the old cluster is kept in the data folder as `postgres-<from>`.
+    /// The old and the new version; the old cluster is kept in the data folder as `postgres-<from>`.
     FromTo(u32, u32),
 }
 
 /// How long each of the two clusters may take to write everything when it is stopped.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Upgrades the private cluster of `data`; with `rebuild` also to the version that it has, which
-/// makes every file and index anew. Until its last step the old cluster is untouched. `asked` comes
-/// when it is to end at once.
+/// Upgrades the private cluster of `data`. With `rebuild` it also does so when the version stays the same, which makes
+/// every file and index again. The old cluster is untouched until the last step. `asked` completes when the upgrade is
+/// to stop at once.
 ///
 /// # Errors
 /// One sentence for the operator.

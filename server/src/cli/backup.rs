@@ -63,7 +63,8 @@ pub async fn back_up(args: BackupArgs) -> Result<(), Failure> {
     ));
     match (made.missing, made.cvs) {
         (0, _) => Ok(()),
-        // The database's own files are elsewhere. What was read of it is worth keeping.
+        // All CVs are missing, so the files of this database are in another place. The backup of the database is worth
+        // keeping.
         (missing, cvs) if missing == cvs => Err(Coded::setting(format!(
             "The backup is without people's CVs: none of the {cvs} that the database names is in {place}. Name the \
              data folder of the service with --data, or its FILES_URL, and back up again."
@@ -78,7 +79,7 @@ pub async fn back_up(args: BackupArgs) -> Result<(), Failure> {
 }
 
 pub async fn restore(args: RestoreArgs) -> Result<(), Failure> {
-    // Before anything is started: a damaged backup changes nothing.
+    // Checked before anything is started: a damaged backup changes nothing.
     let kept = Backup::open(&args.dir, &schema::known())?;
     let replace = if args.replace {
         Replace::Asked

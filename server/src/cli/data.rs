@@ -1,4 +1,4 @@
-//! What the commands work on: the cluster of a data folder, or an outside server.
+//! The data of a command: the cluster of a data folder, or an outside server.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::{config, outside, schema};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Company {
     Welcome,
-    /// The command changes what others rely on.
+    /// Nobody else may, because the command changes data that others rely on.
     Refused,
 }
 
@@ -35,7 +35,7 @@ pub struct Data {
 impl Data {
     async fn open(args: &DataArgs, command: &str, company: Company) -> Result<Self, Failure> {
         let folder = config::data_folder(args.data.as_deref())?;
-        // Before anything is started.
+        // Read before anything is started, so that a setting that cannot be used is reported at once.
         let files = config::files(&folder)?;
         let told_key = event_key::told()?;
         if let Some(url) = config::outside_database() {
@@ -61,12 +61,12 @@ impl Data {
         })
     }
 
-    /// Brings the database to this portal's schema.
+    /// Migrates the database to this portal's schema.
     pub async fn migrate(&self) -> Result<(), Failure> {
         schema::migrate(&self.options).await
     }
 
-    /// The platform of a command: a few connections, no pages.
+    /// The platform of a command: few connections, and no pages.
     fn platform(&self) -> Platform {
         Platform {
             pool: connect(self.options.clone(), 2),
@@ -81,7 +81,7 @@ impl Data {
         }
     }
 
-    /// What a backup reads and a restore fills.
+    /// The target that a backup reads and a restore fills.
     pub async fn target(&self) -> Result<Target, Failure> {
         let files = self.files.clone();
         Ok(match (&self.cluster, &self.url) {
@@ -94,7 +94,7 @@ impl Data {
     }
 }
 
-/// SIGTERM and Ctrl-C.
+/// Listens for SIGTERM and Ctrl-C.
 pub struct Asked {
     term: Signal,
     interrupt: Signal,
@@ -108,7 +108,7 @@ impl Asked {
         })
     }
 
-    /// Comes when the command is asked to end.
+    /// Waits until a signal asks the command to end.
     pub async fn come(&mut self) {
         tokio::select! {
             _ = self.term.recv() => {}
@@ -117,7 +117,7 @@ impl Asked {
     }
 }
 
-/// Opens the data, does `work`, and closes them again, also when the work fails or a signal ends it.
+/// Opens the data, does `work`, and closes the data again, also when the work fails or a signal ends it.
 pub async fn with_data<T>(
     args: &DataArgs,
     command: &str,
@@ -134,7 +134,7 @@ pub async fn with_data<T>(
         () = asked.come() => Err("stopped before it was done".into()),
     };
     if let Some(cluster) = data.cluster {
-        // Asked once more, it does not wait for the commands that have joined: what they do is cut.
+        // A second signal ends the wait for the commands that have joined: their connections are cut.
         tokio::select! {
             () = cluster.stop() => {}
             () = asked.come() => {}
@@ -143,7 +143,7 @@ pub async fn with_data<T>(
     done
 }
 
-/// Opens the data for a command that does what pages do, with this portal's schema.
+/// Opens the data, migrates the database, and does `work` with a platform like the one of pages.
 pub async fn with_platform<T>(
     args: &DataArgs,
     command: &str,

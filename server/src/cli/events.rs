@@ -1,4 +1,4 @@
-//! `portal events`: what was tried at the portal's doors.
+//! `portal events`: prints the security events.
 
 use app::platform::newest_events;
 use domain::accounts::Contact;
@@ -10,7 +10,7 @@ use super::say::say;
 use crate::args::DataArgs;
 use crate::failure::{Coded, Failure};
 
-/// Lines that are printed at most.
+/// Most lines that are printed.
 const MOST: i64 = 10_000;
 
 /// Which events to print.
@@ -26,10 +26,10 @@ pub struct EventsArgs {
     pub data: DataArgs,
 }
 
-/// Prints the events, the newest first, one a line with tabs between its parts.
+/// Prints the events, newest first: one line each, with tabs between the fields.
 ///
 /// # Errors
-/// A contact that is none, or a database that cannot be reached.
+/// The contact is not valid, or the database cannot be reached.
 pub async fn run(args: EventsArgs) -> Result<(), Failure> {
     let contact = args.contact.as_deref().map(Contact::parse).transpose();
     let contact = contact.map_err(|_| {

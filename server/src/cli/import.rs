@@ -1,4 +1,4 @@
-//! `portal import vacancies FILE…`
+//! `portal import vacancies FILE…`: imports vacancies from files.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -39,13 +39,13 @@ pub struct ImportArgs {
     data: DataArgs,
 }
 
-/// How often each thing was mended.
+/// How often each kind of correction was made.
 type Mended = BTreeMap<String, u64>;
 
 /// Imports the files in their order.
 ///
 /// # Errors
-/// A file that cannot be read to its end; a database that cannot be reached; files of which every line was rejected.
+/// A file cannot be read to its end, the database cannot be reached, or every line of the files was rejected.
 pub async fn run(command: Import) -> Result<(), Failure> {
     let Import::Vacancies(ImportArgs { files, data }) = command;
     let work = async |platform: &Platform| import_files(platform, &files).await;
@@ -82,7 +82,7 @@ async fn import_files(
     Ok((sum, mended))
 }
 
-/// The lines of a file, unpacked where it begins as gzip does.
+/// Opens a file by lines; unpacks it if it begins like a gzip file.
 fn open(path: &Path) -> std::io::Result<Box<dyn BufRead>> {
     let mut file = BufReader::new(File::open(path)?);
     let packed = file.fill_buf()?.starts_with(&[0x1f, 0x8b]);
@@ -93,7 +93,7 @@ fn open(path: &Path) -> std::io::Result<Box<dyn BufRead>> {
     })
 }
 
-/// Why the import of a file ended before its end, what of it is kept, and what to do.
+/// The error of an import that stopped early: the cause, what was kept, and what to do.
 fn unfinished(file: &Path, error: &ImportError) -> Failure {
     let name = file.display();
     let why = match error {

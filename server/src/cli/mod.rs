@@ -1,8 +1,8 @@
-//! The command line: `portal serve`, and what operators do beside it.
+//! The command line: `portal serve`, and the commands of operators.
 //!
-//! A command that works on the data joins the cluster that a serving portal runs, or runs it itself
-//! for as long as it takes. Its result goes to standard output, everything else to standard error;
-//! a failure is one sentence that says what to do, with an exit code of `sysexits.h`.
+//! A command that works on the data joins the cluster that a serving portal runs, or runs it itself for as long as it
+//! works. Its result goes to standard output, everything else to standard error. A failure is one sentence that says
+//! what to do, with an exit code of `sysexits.h`.
 
 mod backup;
 mod data;
@@ -73,9 +73,9 @@ pub enum Command {
     Import(import::Import),
 }
 
-/// Does what the command line asks for.
+/// Runs the command.
 pub async fn run(cli: Cli) -> ExitCode {
-    // The commands' own words are their log; what goes wrong is said all the same.
+    // Commands print their own results, so they log warnings and errors only.
     let serving = matches!(cli.command, Command::Serve(_));
     log::start(if serving { "info" } else { "warn" });
     let done = match cli.command {

@@ -1,4 +1,4 @@
-//! `portal officer`: who works for the agency.
+//! `portal officer`: manages the accounts of the agency's officers.
 
 use std::io::Read;
 
@@ -62,10 +62,10 @@ fn officer_role(name: &str) -> Result<Role, &'static str> {
         .ok_or("one of counsellor, trainer, admin")
 }
 
-/// Carries the command out; the portal may be serving the same data folder.
+/// Runs the command; the portal may be serving the same data folder.
 ///
 /// # Errors
-/// What cannot be used of the given facts, or a database that cannot be reached.
+/// An argument cannot be used, or the database cannot be reached.
 pub async fn run(args: OfficerArgs) -> Result<(), Failure> {
     match args.command {
         OfficerCommand::Add(args) => add(args).await,
@@ -92,7 +92,7 @@ async fn add(args: AddArgs) -> Result<(), Failure> {
         None
     };
     with_platform(&args.data, "officer", async |platform| {
-        // Four groups of four: 78 bits, and still to be read aloud.
+        // Four groups of four characters: 78 bits, and still easy to read aloud.
         let password = typed.unwrap_or_else(|| {
             let groups: Vec<String> = (0..4).map(|_| platform.ids.code(4)).collect();
             groups.join("-")

@@ -9,12 +9,12 @@ use tokio::time::timeout;
 use super::error::ClusterError;
 use super::folder::{Folder, PORT};
 
-/// The portal's role and database. It owns the database and is no superuser.
+/// The name of the portal's role and of its database. The role owns the database and is no superuser.
 pub const ROLE: &str = "portal";
-/// The cluster's superuser, for making the role and the database.
+/// The cluster's superuser, which makes the role and the database.
 pub const ADMIN: &str = "postgres";
 
-/// Connects as `role` to `database` by the socket of `folder`.
+/// The options to connect as `role` to `database` by the socket of `folder`.
 pub fn options(folder: &Folder, role: &str, database: &str) -> PgConnectOptions {
     PgConnectOptions::new_without_pgpass()
         .socket(folder.run())
@@ -25,7 +25,7 @@ pub fn options(folder: &Folder, role: &str, database: &str) -> PgConnectOptions 
         .application_name("portal")
 }
 
-/// Whether the cluster of `folder` answers a query of `role` in `database`.
+/// Whether the cluster of `folder` answers a query of `role` in `database` within five seconds.
 pub async fn ping(folder: &Folder, role: &str, database: &str) -> bool {
     let asked = async {
         let mut connection = options(folder, role, database).connect().await?;
@@ -35,8 +35,8 @@ pub async fn ping(folder: &Folder, role: &str, database: &str) -> bool {
     matches!(timeout(Duration::from_secs(5), asked).await, Ok(Ok(())))
 }
 
-/// The portal's role and database; the database is made for the role, so that the role may add the
-/// trusted extensions. What a restore has left that was cut off, before its swap or after, goes.
+/// Makes the portal's role and database if they are missing. The role owns the database, so that it may add the trusted
+/// extensions. Drops the databases that an interrupted restore has left, before or after its swap.
 pub async fn prepare(folder: &Folder) -> Result<(), ClusterError> {
     let prepared = async {
         let mut admin = options(folder, ADMIN, "postgres").connect().await?;

@@ -1,4 +1,4 @@
-//! Which account Postgres runs as: it refuses uid 0, so as root it gets the `postgres` account.
+//! The account that Postgres runs as. Postgres refuses uid 0, so under root it gets the `postgres` account.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ pub struct Account {
     pub name: String,
     pub uid: u32,
     pub gid: u32,
-    /// The portal is root and starts the programs under this other account.
+    /// True when the portal is root and starts the programs under this other account.
     pub switched: bool,
 }
 
@@ -35,8 +35,9 @@ impl Account {
             .ok_or(ClusterError::NoAccount)
     }
 
-    /// A program of Postgres under this account, in its own process group (Ctrl-C must reach the
-    /// portal first), with nothing of the portal's environment: `PG…` variables change meanings.
+    /// A command that runs a program of Postgres under this account. It gets its own process group, because Ctrl-C must
+    /// reach the portal first. It gets nothing of the portal's environment, because `PG…` variables change the
+    /// program's behaviour.
     pub fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
         command
@@ -52,7 +53,7 @@ impl Account {
     }
 }
 
-/// The account called `name` in the text of `/etc/passwd`; root under another name does not count.
+/// The account called `name` in the text of `/etc/passwd`. An account with uid 0 does not count.
 fn named(passwd: &str, name: &str) -> Option<Account> {
     passwd.lines().find_map(|line| {
         let mut fields = line.split(':');

@@ -1,15 +1,15 @@
-//! Why the private Postgres cannot run: each case is one sentence that says what to do.
+//! Why the private Postgres cannot run. Each case is one sentence that tells the operator what to do.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// What an operator is told, and with which exit code (see `docs/OPERATIONS.md`).
+/// The error that an operator sees, and its exit code (see `docs/OPERATIONS.md`).
 #[derive(Debug)]
 pub enum ClusterError {
-    /// No usable Postgres programs; `major` is the version that the data folder asks for. They were looked for where
-    /// `PORTAL_POSTGRES_BIN` told.
+    /// There are no usable Postgres programs. `major` is the version that the data folder needs; `told` is true when
+    /// `PORTAL_POSTGRES_BIN` named the folders that were searched.
     ProgramsMissing { major: Option<u32>, told: bool },
-    /// No `pg_dump` and `pg_restore` that can talk to an outside server of this version.
+    /// There are no `pg_dump` and `pg_restore` that can work with an outside server of this version.
     NoProgramsFor { server: u32, told: bool },
     /// The folder was written by a major version that is not installed.
     OtherMajor {
@@ -17,21 +17,21 @@ pub enum ClusterError {
         folder: u32,
         installed: u32,
     },
-    /// Not enough room, found before the start or by Postgres itself.
+    /// There is not enough disk space; found before the start or by Postgres itself.
     DiskFull { path: PathBuf },
-    /// The data folder cannot be made or written by this account.
+    /// This account cannot make the data folder or write to it.
     NotWritable { path: PathBuf, cause: String },
-    /// A folder above the data folder is closed to the account that Postgres runs as.
+    /// The account that Postgres runs as cannot enter a folder above the data folder.
     Unreachable { path: PathBuf, account: String },
-    /// The data folder belongs to somebody else.
+    /// The data folder belongs to another account.
     ForeignOwner {
         path: PathBuf,
         owner: u32,
         expected: u32,
     },
-    /// A Unix socket's address holds at most 107 bytes.
+    /// The address of the socket is too long: a Unix socket's address holds at most 107 bytes.
     SocketPathTooLong { path: PathBuf },
-    /// Characters that Postgres's own lists of folders cannot carry.
+    /// The path has characters that Postgres cannot read in its lists of folders.
     UnusablePath { path: PathBuf },
     /// Postgres refuses to run as root and there is no `postgres` account.
     NoAccount,
@@ -39,9 +39,9 @@ pub enum ClusterError {
     Busy { data: PathBuf, owner: String },
     /// The database that another process runs does not answer.
     Silent { data: PathBuf, owner: String },
-    /// There are files where the cluster should be, but they are no cluster.
+    /// There are files in the place of the cluster, but they are no cluster.
     NotACluster { path: PathBuf },
-    /// Postgres said why it does not start.
+    /// Postgres does not start; `said` is its own message.
     Failed { said: String },
     /// The operating system refused a step.
     Io {
@@ -52,7 +52,7 @@ pub enum ClusterError {
 }
 
 impl ClusterError {
-    /// The exit code of the command: the meanings of `sysexits.h`.
+    /// The exit code of the command, with the meanings of `sysexits.h`.
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::OtherMajor { .. } | Self::NotACluster { .. } => 65,
@@ -65,7 +65,7 @@ impl ClusterError {
         }
     }
 
-    /// An operating-system error met while doing something in `path`.
+    /// Makes the error for an operating-system error that came while doing something in `path`.
     pub(super) fn at(path: &Path, doing: &'static str, cause: std::io::Error) -> Self {
         match cause.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull {

@@ -1,13 +1,13 @@
-//! The data folder: what lies where, who may read it, and whether there is room.
+//! The data folder: its files, who may read them, and the check for free space.
 //!
 //! ```text
 //! DIR/            0700; as root 0710 with the group of the postgres account, which passes through
 //!   postgres/     the cluster (0700, the account that Postgres runs as)
-//!   postgres.new/ one that is being made, to take that name
-//!   postgres-N/   one of version N that an upgrade has replaced; the operator's to delete
-//!   upgrade.dump  what an upgrade is carrying over
-//!   run/          its socket (0700, the same account): whoever can enter may sign in
-//!   files/        what people uploaded (0700, the portal's account)
+//!   postgres.new/ a new cluster that is not complete; renamed to postgres/ when it is
+//!   postgres-N/   a cluster of version N that an upgrade has replaced; the operator may delete it
+//!   upgrade.dump  the dump that an upgrade restores into the new cluster
+//!   run/          its socket (0700, the same account): everybody who can enter may sign in
+//!   files/        the uploaded files (0700, the portal's account)
 //!   events.key    the key of security events (0600, the same account); see `event_key`
 //!   owner.lock    held by the portal process that runs the cluster
 //!   users.lock    shared by the commands that have joined it
@@ -21,13 +21,14 @@ use std::path::{Path, PathBuf};
 use super::account::Account;
 use super::error::ClusterError;
 
-/// The port names the socket's file; nothing listens on the network.
+/// The port is only a part of the name of the socket's file; nothing listens on the network.
 pub const PORT: u16 = 5432;
-/// What `sockaddr_un` holds, less its closing zero.
+/// The longest path in `sockaddr_un`, without its closing zero byte.
 const LONGEST_SOCKET: usize = 107;
-/// An empty cluster takes 40 MB and its first write-ahead segments 16 MB each.
+/// Space needed for a new cluster, in bytes: an empty cluster takes 40 MB and its first write-ahead segments 16 MB
+/// each.
 const ROOM_FOR_NEW: u64 = 192 << 20;
-/// Two write-ahead segments and some room for the recovery that may follow.
+/// Space needed for a start, in bytes: two write-ahead segments and some more for a recovery.
 const ROOM_TO_START: u64 = 48 << 20;
 
 /// A data folder that exists, is writable, and that Postgres can reach.
@@ -37,13 +38,13 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Makes the folder if it is not there and checks all that can be checked without Postgres.
+    /// Makes the folder if it is missing, and checks everything that can be checked without Postgres.
     ///
     /// # Errors
     /// `SocketPathTooLong`, `UnusablePath`, `NotWritable`, `ForeignOwner`, `Unreachable`.
     pub fn open(data: &Path, account: &Account) -> Result<Self, ClusterError> {
         let found = |cause| ClusterError::at(data, "find the data folder", cause);
-        // Checked before it is made, and again with its symbolic links resolved.
+        // The name is checked before the folder is made, and again with its symbolic links resolved.
         check_name(&std::path::absolute(data).map_err(found)?)?;
         make_dir(data, 0o700)?;
         let root = fs::canonicalize(data).map_err(found)?;
@@ -52,7 +53,8 @@ impl Folder {
         if account.switched {
             folder.let_through(account)?;
         }
-        // Before anything is given away: a command typed by another account must not lock a running portal out.
+        // Checked before any folder gets a new owner: a command that another account runs must not lock out a running
+        // portal.
         folder.check_owner(account)?;
         make_dir(&folder.files(), 0o700)?;
         folder.own_dir(&folder.run(), account)?;
@@ -73,12 +75,12 @@ impl Folder {
         self.root.join("postgres")
     }
 
-    /// Where a new cluster is made before it takes its name.
+    /// The folder in which a new cluster is made before it gets its final name.
     pub fn unborn(&self) -> PathBuf {
         self.root.join("postgres.new")
     }
 
-    /// What an upgrade carries from the old cluster to the new one.
+    /// The dump that an upgrade restores into the new cluster.
     pub fn upgrade_dump(&self) -> PathBuf {
         self.root.join("upgrade.dump")
     }
@@ -141,7 +143,7 @@ impl Folder {
         Ok(())
     }
 
-    /// A folder that only the account of Postgres can enter.
+    /// Makes a folder that only the account of Postgres can enter.
     pub(super) fn own_dir(&self, path: &Path, account: &Account) -> Result<(), ClusterError> {
         make_dir(path, 0o700)?;
         if account.switched {
@@ -174,7 +176,8 @@ impl Folder {
         Ok(())
     }
 
-    /// What root has made and not yet given away, when it was killed, is nobody else's.
+    /// Checks the owner of the cluster and of the socket's folder. Folders of root are accepted: root may have been
+    /// killed after it made them and before it gave them to the account.
     fn check_owner(&self, account: &Account) -> Result<(), ClusterError> {
         for path in [self.cluster(), self.run()] {
             match fs::metadata(&path) {
@@ -210,7 +213,7 @@ fn check_name(root: &Path) -> Result<(), ClusterError> {
 
 fn make_dir(path: &Path, mode: u32) -> Result<(), ClusterError> {
     if let Some(parent) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
-        // Parents that are missing (such as ~/.local/share) get the usual rights.
+        // Missing parent folders (such as ~/.local/share) get the usual rights.
         fs::create_dir_all(parent)
             .map_err(|cause| ClusterError::at(path, "make the data folder", cause))?;
     }
@@ -251,7 +254,7 @@ mod tests {
         ));
     }
 
-    /// The file system of processes has no room at all.
+    /// `/proc` is a file system without free space.
     #[test]
     fn a_disk_without_room_is_refused() {
         let full = Folder::at("/proc").check_room(false);

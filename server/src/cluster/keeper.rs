@@ -10,12 +10,12 @@ use super::folder::Folder;
 use super::process::{self, Running};
 use super::processes;
 
-/// How long a stop may write what is in memory; the whole of `serve` ends within 10 s of SIGTERM.
+/// How long a stop may take to write the memory to disk; `serve` as a whole ends within 10 s of SIGTERM.
 const STOP: Duration = Duration::from_secs(3);
-/// Between two tries when the database does not come back.
+/// The longest pause between two attempts to start the database again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
-/// Keeps the database alive until it is told to stop, and then sees to it that nothing of it is left.
+/// Keeps the database alive until the stop, and then makes sure that none of its processes is left.
 pub async fn keep(
     folder: Folder,
     account: Account,
@@ -23,7 +23,7 @@ pub async fn keep(
     stopped: oneshot::Receiver<()>,
 ) {
     until_stopped(&folder, &account, running, stopped).await;
-    // One that was cut while it was starting leaves children, for a moment.
+    // A postmaster that was ended while it was starting leaves children for a moment.
     processes::end(&folder.cluster(), None).await;
 }
 

@@ -1,6 +1,6 @@
-//! Who runs the cluster of a data folder: one owner, and any number of commands that joined it.
+//! The locks of a data folder's cluster: one owner runs it, and any number of commands may join it.
 //!
-//! Both are `flock`s, which the system releases when a process ends in whatever way.
+//! Both locks are `flock`s: the system releases them whenever a process ends, for any reason.
 
 use std::fmt::Display;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -24,14 +24,14 @@ pub struct Owner {
     _file: File,
 }
 
-/// Held while the cluster is used by a command that does not run it, or kept from being used.
+/// Held (shared) while a command that does not run the cluster uses it, or (exclusive) to keep all such commands out.
 #[derive(Debug)]
 pub struct Users {
     _file: File,
 }
 
-/// Tries to become the owner; `None` when another process is. `role` is what others are told:
-/// the command's name.
+/// Tries to become the owner; `None` when another process is the owner. `role` is the name of the command, for others
+/// to read.
 pub fn try_own(folder: &Folder, role: &str) -> Result<Option<Owner>, ClusterError> {
     let mut file = open(&folder.owner_lock())?;
     match file.try_lock() {
@@ -46,9 +46,9 @@ pub fn try_own(folder: &Folder, role: &str) -> Result<Option<Owner>, ClusterErro
     Ok(Some(Owner { _file: file }))
 }
 
-/// What the owner said of itself: its command and, for people, that and its process number. The
-/// command is empty for the moment between taking the lock and writing, when the words are those of
-/// an owner that has ended.
+/// Reads what the owner wrote about itself: the name of its command, and a description for people with its process
+/// number. The name is empty when the process that wrote it has ended: a new owner takes the lock first and writes a
+/// moment later.
 pub fn owner(folder: &Folder) -> Result<(String, String), ClusterError> {
     let mut text = String::new();
     open(&folder.owner_lock())?
@@ -72,7 +72,7 @@ pub fn try_share(folder: &Folder) -> Result<Option<Users>, ClusterError> {
     }
 }
 
-/// Tries to shut users out; `None` while there are any.
+/// Tries to keep users out; `None` while there are any.
 fn try_shut(folder: &Folder) -> Result<Option<Users>, ClusterError> {
     let file = open(&folder.users_lock())?;
     match file.try_lock() {
@@ -97,8 +97,8 @@ fn failed(path: &Path, cause: std::io::Error) -> ClusterError {
     ClusterError::at(path, "lock the data folder", cause)
 }
 
-/// Opens a data folder and takes its owner's lock. Waits for a command that has it, but not for a
-/// portal that serves: that one stays.
+/// Opens a data folder and takes its owner's lock. Waits for a command that holds the lock, but not for a portal that
+/// serves, because that one does not end soon.
 pub async fn take(data: &Path, command: &str) -> Result<(Folder, Account, Owner), ClusterError> {
     let account = Account::find()?;
     let folder = Folder::open(data, &account)?;
@@ -134,7 +134,7 @@ pub async fn shut(folder: &Folder) -> Result<Users, ClusterError> {
     }
 }
 
-/// Waits in small steps and says every ten seconds for what.
+/// Waits in small steps, and logs every ten seconds what it waits for.
 pub struct Waiting {
     told: Instant,
 }
@@ -149,7 +149,7 @@ impl Waiting {
     pub async fn on(&mut self, what: impl Display) {
         if self.told.elapsed() >= Duration::from_secs(10) {
             self.told = Instant::now();
-            // A command's log begins at warnings, and its silence would look like a fault.
+            // A warning, because a command logs nothing below it, and a silent wait would look like a fault.
             tracing::warn!("waiting for {what}");
         }
         sleep(Duration::from_millis(30)).await;

@@ -1,4 +1,4 @@
-//! Making a new cluster with `initdb`.
+//! Makes a new cluster with `initdb`.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ use super::processes;
 use super::programs::Programs;
 use super::system::{launch, remove};
 
-/// Makes a new cluster beside its place; it takes its name only when it is whole and on the disk.
+/// Makes a new cluster beside its final place. It gets its final name only when it is complete and on the disk.
 pub async fn make(
     folder: &Folder,
     account: &Account,
@@ -19,13 +19,13 @@ pub async fn make(
 ) -> Result<(), ClusterError> {
     let unborn = folder.unborn();
     init(folder, account, programs).await?;
-    // An empty folder of that name may have been made by the operator.
+    // The rename replaces an empty folder of that name, which the operator may have made.
     fs::rename(&unborn, folder.cluster())
         .and_then(|()| fs::File::open(folder.root())?.sync_all())
         .map_err(|cause| ClusterError::at(folder.root(), "keep the new cluster", cause))
 }
 
-/// `initdb` into [`Folder::unborn`], whatever an interrupted one has left there.
+/// Runs `initdb` in [`Folder::unborn`], after clearing what an interrupted run has left there.
 pub async fn init(
     folder: &Folder,
     account: &Account,
@@ -41,7 +41,7 @@ pub async fn init(
         .arg("-D")
         .arg(&unborn)
         .args(["-U", ADMIN, "--encoding=UTF8", "--locale=C.UTF-8"])
-        // Who can enter the socket's folder may sign in; nobody comes by the network.
+        // Everybody who can enter the socket's folder may sign in; nobody connects over the network.
         .args(["--auth-local=trust", "--auth-host=reject"])
         .args(["--data-checksums", "--no-instructions"]);
     let said = Output::default();
@@ -52,7 +52,7 @@ pub async fn init(
         .await
         .map_err(|cause| ClusterError::at(&unborn, "wait for initdb", cause))?;
     if let Some(reader) = reader {
-        // Ends with the pipe, which the program has closed by ending.
+        // The reader ends with the pipe, which was closed when the program ended.
         let _ = reader.await;
     }
     if status.success() {

@@ -1,9 +1,9 @@
-//! The portal's own private Postgres: the machine's programs, run on a cluster in the data folder.
+//! The portal's own private Postgres: the programs of the machine, run on a cluster in the data folder.
 //!
-//! One process owns the cluster at a time and runs `postgres` as its direct child: `portal serve`
-//! for as long as it serves, another command for as long as it works when nobody serves. Commands
-//! join a cluster that is running. What a `kill -9` leaves behind is ended at the next start.
-//! Access is by the rights of the socket's folder; nothing listens on the network.
+//! One process owns the cluster at a time and runs `postgres` as its direct child: `portal serve` for as long as it
+//! serves; another command for as long as it works, when no portal serves. Commands join a cluster that is already
+//! running. The next start ends the processes that a `kill -9` leaves behind. The rights of the socket's folder control
+//! access; nothing listens on the network.
 
 mod access;
 mod account;
@@ -36,10 +36,10 @@ use lock::{SERVE, shut, take};
 pub use programs::Programs;
 pub use upgrade::{Half, Upgrade};
 
-/// How long a command waits for the database of an owner that lets it in: a recovery may take minutes.
+/// How long a command waits for the database of an owner that lets it join: a recovery may take minutes.
 const SILENCE: Duration = Duration::from_secs(10 * 60);
 
-/// A private Postgres that answers.
+/// A private Postgres that answers queries.
 #[derive(Debug)]
 pub struct Cluster {
     folder: Folder,
@@ -48,43 +48,43 @@ pub struct Cluster {
 
 #[derive(Debug)]
 enum Hold {
-    /// This process runs it; a task keeps it alive until it is told to stop.
+    /// This process runs the cluster; a task keeps it alive until the stop.
     Own {
         stop: oneshot::Sender<()>,
         keeper: JoinHandle<()>,
         company: Company,
         _lock: lock::Owner,
     },
-    /// Another process runs it and will not stop it for as long as this is held, unless it must.
+    /// Another process runs the cluster. A command that runs it waits for this lock before it stops; `serve` does not.
     Joined { _users: lock::Users },
 }
 
 /// Who may join a cluster that this process runs, and what happens to them when it stops.
 #[derive(Debug)]
 enum Company {
-    /// `serve`: it stops when it is told to, whoever has joined.
+    /// `serve`: stops at once, and the connections of those that have joined are cut.
     Cut,
-    /// A command: it stops when those who have joined are done.
+    /// A command: stops when all that have joined are done.
     Awaited,
     /// Nobody may join.
     Refused { _users: lock::Users },
 }
 
 impl Cluster {
-    /// Runs the cluster of `data` for `portal serve`. It is started again whenever it ends before
-    /// [`Cluster::stop`]. Waits for a command that is using the folder.
+    /// Runs the cluster of `data` for `portal serve`, and starts it again whenever it ends before [`Cluster::stop`].
+    /// Waits for a command that is using the folder.
     ///
     /// # Errors
-    /// `Busy` when another portal serves this folder, and whatever keeps Postgres from starting.
+    /// `Busy` when another portal serves this folder; and every error that keeps Postgres from starting.
     pub async fn start(data: &Path) -> Result<Self, ClusterError> {
         let (folder, account, lock) = take(data, SERVE).await?;
         Self::run(folder, account, lock, Company::Cut).await
     }
 
-    /// Runs the cluster for a command that may have no company, such as `restore`.
+    /// Runs the cluster for a command that no other command may join, such as `restore`.
     ///
     /// # Errors
-    /// `Busy` when the folder is being served, and whatever keeps Postgres from starting.
+    /// `Busy` when a portal serves the folder; and every error that keeps Postgres from starting.
     pub async fn start_alone(data: &Path, command: &str) -> Result<Self, ClusterError> {
         let (folder, account, lock) = take(data, command).await?;
         let company = Company::Refused {
@@ -93,11 +93,11 @@ impl Cluster {
         Self::run(folder, account, lock, company).await
     }
 
-    /// For a command: joins the cluster that is running, or runs it for as long as it takes. Waits for
-    /// one that is starting, for as long as a recovery after a crash may take.
+    /// Joins the running cluster, or runs it for as long as the command works. Waits for a cluster that is starting, as
+    /// long as a recovery after a crash may take.
     ///
     /// # Errors
-    /// `Silent` when the owner's database does not answer, and whatever keeps Postgres from starting.
+    /// `Silent` when the owner's database does not answer; and every error that keeps Postgres from starting.
     pub async fn join(data: &Path, command: &str) -> Result<Self, ClusterError> {
         let account = Account::find()?;
         let folder = Folder::open(data, &account)?;
@@ -149,12 +149,12 @@ impl Cluster {
         })
     }
 
-    /// How the portal connects: its own role and database, by the socket.
+    /// The options with which the portal connects: its own role and database, by the socket.
     pub fn connect_options(&self) -> PgConnectOptions {
         access::options(&self.folder, ROLE, ROLE)
     }
 
-    /// How the superuser connects, for what only it may do (tests make databases with it).
+    /// The options with which the superuser connects (tests make databases with it).
     pub fn admin_options(&self) -> PgConnectOptions {
         access::options(&self.folder, ADMIN, "postgres")
     }
@@ -177,8 +177,8 @@ impl Cluster {
         }
     }
 
-    /// Stops the cluster when this process runs it; a command first waits for those that joined.
-    /// Close the pools before: what is open is cut.
+    /// Stops the cluster when this process runs it; a command first waits for those that have joined. Close the pools
+    /// before: open connections are cut.
     pub async fn stop(self) {
         let Hold::Own {
             stop,
@@ -200,7 +200,7 @@ impl Cluster {
                 }
             },
         };
-        // The keeper is there until it is told.
+        // The keeper runs until it gets this message.
         let _ = stop.send(());
         if let Err(cause) = keeper.await {
             tracing::error!(%cause, "the database's keeper failed");
@@ -214,7 +214,7 @@ mod tests {
 
     use super::*;
 
-    /// The clock of the test runs ahead by itself.
+    /// The test's clock moves forward by itself.
     #[tokio::test(start_paused = true)]
     async fn a_command_does_not_wait_for_ever_for_a_database_that_is_silent() {
         let data = TempDir::new().unwrap();
@@ -235,7 +235,7 @@ mod tests {
         );
     }
 
-    /// The words of a portal that was killed are still there when a command has taken its place.
+    /// The lock file of a killed portal still names it until the next owner has written.
     #[test]
     fn who_has_ended_is_no_owner() {
         let data = TempDir::new().unwrap();

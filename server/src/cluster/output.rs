@@ -1,4 +1,4 @@
-//! What Postgres writes to its standard error: into the log, and the last words for a refusal.
+//! The standard error of Postgres: it goes to the log, and its last lines give the reason when Postgres does not start.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,7 +23,7 @@ impl Output {
         let said = self.clone();
         tokio::spawn(async move {
             let mut lines = BufReader::new(pipe).lines();
-            // A line that is no UTF-8 is an error of that line only.
+            // A line that is not UTF-8 is read as an empty line, and the next ones are read normally.
             while let Some(line) = lines.next_line().await.unwrap_or(Some(String::new())) {
                 said.hear(&line);
             }
@@ -31,7 +31,7 @@ impl Output {
     }
 
     fn hear(&self, line: &str) {
-        // The second is the answer to our own question whether it is there yet.
+        // Postgres writes the second one for each of the portal's own pings while it starts.
         if line.is_empty() || line.ends_with("the database system is starting up") {
             return;
         }
@@ -53,7 +53,8 @@ impl Output {
         lines.iter().rev().find(|line| wanted(line)).cloned()
     }
 
-    /// Processes of an earlier life still hold its shared memory or its lock: worth another try.
+    /// Whether processes of an earlier run still hold its shared memory or its lock file, so that another attempt may
+    /// succeed.
     pub fn is_left_over(&self) -> bool {
         self.any(|line| {
             line.contains("pre-existing shared memory block")
@@ -64,7 +65,7 @@ impl Output {
 
     /// Why the program ended.
     pub fn reason(&self, folder: &Folder) -> ClusterError {
-        // English always: the programs run with LC_ALL=C.UTF-8 and the cluster is made with it.
+        // The text is always English: the programs run with LC_ALL=C.UTF-8 and the cluster is made with it.
         if self
             .any(|line| line.contains("No space left on device"))
             .is_some()
@@ -92,7 +93,7 @@ impl Output {
 mod tests {
     use super::*;
 
-    /// What is said when Postgres ends after these lines.
+    /// The error text when Postgres ends after these lines.
     fn sentence(lines: &[&str]) -> String {
         let said = Output::default();
         for line in lines {

@@ -1,4 +1,4 @@
-//! Postgres as a direct child: cleared of its earlier life, started, waited for, stopped.
+//! Postgres as a direct child process: clears the remains of an earlier run, starts it, waits for it, stops it.
 
 use std::fs;
 use std::path::Path;
@@ -19,20 +19,20 @@ use super::programs::{self, Programs};
 use super::system::{launch, remove};
 use super::tidy::tidy;
 
-/// How long the remains of an earlier life may hold the shared memory.
+/// How long the processes of an earlier run may hold the shared memory.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A postmaster that answers.
+/// A postmaster that answers queries.
 #[derive(Debug)]
 pub struct Running {
     pub child: Child,
     said: Output,
 }
 
-/// Starts the cluster of `folder`, making it first if there is none, and ends what an earlier life
-/// of it left behind. The caller holds the owner's lock.
+/// Starts the cluster of `folder`, after making it if there is none and ending the processes that an earlier run left
+/// behind. The caller holds the owner's lock.
 pub async fn start(folder: &Folder, account: &Account) -> Result<Running, ClusterError> {
-    // What runs of an upgrade that was cut off would be in the way.
+    // Processes of an interrupted upgrade would block the start.
     tidy(folder).await?;
     let version = folder.version()?;
     let programs = programs::choose(folder.root(), version).await?;
@@ -43,8 +43,8 @@ pub async fn start(folder: &Folder, account: &Account) -> Result<Running, Cluste
     start_with(folder, &folder.cluster(), account, &programs).await
 }
 
-/// Starts a cluster that was running a moment ago. One that has vanished (a disk that went away) is
-/// not replaced by an empty one.
+/// Starts a cluster that was running a moment ago. If it has vanished (for example with its disk), no empty cluster is
+/// made in its place.
 pub async fn start_again(folder: &Folder, account: &Account) -> Result<Running, ClusterError> {
     match folder.version()? {
         Some(_) => start(folder, account).await,
@@ -54,7 +54,7 @@ pub async fn start_again(folder: &Folder, account: &Account) -> Result<Running, 
     }
 }
 
-/// Starts the cluster in `cluster` with given programs, and sees that role and database are there.
+/// Starts the cluster in `cluster` with the given programs, and makes its role and database if they are missing.
 pub async fn start_with(
     folder: &Folder,
     cluster: &Path,
@@ -77,7 +77,7 @@ pub async fn start_with(
     }
 }
 
-/// Ends the processes of an earlier life and clears the lock files that name nobody of ours.
+/// Ends the processes of an earlier run, and removes the lock files that name no process of this cluster.
 pub async fn clear(folder: &Folder, cluster: &Path) -> Result<(), ClusterError> {
     let lock = cluster.join("postmaster.pid");
     let named = fs::read_to_string(&lock)
@@ -92,9 +92,9 @@ pub async fn clear(folder: &Folder, cluster: &Path) -> Result<(), ClusterError> 
             });
         }
     }
-    // Postgres replaces the lock of a dead process itself, but not one whose number now belongs to
-    // somebody else, or to a dead process that nobody has waited for. Of one that cannot be looked at
-    // Postgres is the judge: it refuses to start beside it.
+    // Postgres itself replaces the lock of a dead process. It does not if the number now belongs to another process, or
+    // to a dead process whose parent has not waited for it. For a process that this account may not inspect, Postgres
+    // decides: it refuses to start beside it.
     let foreign = |pid| processes::ownership(pid, cluster) == Ownership::Foreign;
     if named.is_some_and(|pid| test_kill_process(pid).is_ok() && foreign(pid)) {
         tracing::info!("clearing a lock file that names a foreign process");
@@ -116,7 +116,7 @@ fn spawn(
     command.arg("-D").arg(cluster);
     let sockets = format!("unix_socket_directories={}", folder.run().display());
     let port = format!("port={PORT}");
-    // What is not named here can be tuned in the cluster's postgresql.conf.
+    // Settings that are not named here can be tuned in the cluster's postgresql.conf.
     for setting in [
         "listen_addresses=",
         sockets.as_str(),
@@ -124,8 +124,8 @@ fn spawn(
         "unix_socket_permissions=0700",
         "timezone=UTC",
         "log_timezone=UTC",
-        // To the portal's log, and without the values that a statement carries: a fault is logged
-        // by the portal with a reference, personal data is not.
+        // Logs go to the portal's log, without the values that a statement carries: the portal logs a fault with a
+        // reference, but no personal data.
         "log_destination=stderr",
         "logging_collector=off",
         "log_line_prefix=",
@@ -139,14 +139,14 @@ fn spawn(
     let said = Output::default();
     let mut child = launch(command, cluster)?;
     if let Some(pipe) = child.stderr.take() {
-        // Detached: the pipe ends with the last process that writes to it.
+        // The reading task is detached: it ends when the last process that writes to the pipe ends.
         drop(said.listen(pipe));
     }
     Ok(Running { child, said })
 }
 
-/// Waits until a query is answered; `false` when the process ended instead. Recovery after a crash
-/// may take minutes, so only an end of the process ends the wait.
+/// Waits until a query is answered; `false` when the process ended instead. There is no time limit, because a recovery
+/// after a crash may take minutes.
 async fn answers(folder: &Folder, running: &mut Running) -> Result<bool, ClusterError> {
     let began = Instant::now();
     let mut told = 0;
@@ -159,7 +159,7 @@ async fn answers(folder: &Folder, running: &mut Running) -> Result<bool, Cluster
             .try_wait()
             .map_err(|cause| ClusterError::at(folder.root(), "wait for Postgres", cause))?;
         if ended.is_some() {
-            // Let the reader take the last words.
+            // Gives the reader time to take the last lines.
             sleep(Duration::from_millis(50)).await;
             return Ok(false);
         }
@@ -172,15 +172,15 @@ async fn answers(folder: &Folder, running: &mut Running) -> Result<bool, Cluster
     }
 }
 
-/// Stops a postmaster: sessions are ended and all is written; after `patience` it must be quick,
-/// which costs a recovery at the next start and loses nothing either.
+/// Stops a postmaster: ends its sessions and lets it write everything. After `patience` it must stop at once, which
+/// costs a recovery at the next start but loses no data.
 pub async fn stop(mut running: Running, patience: Duration) {
     for (signal, patience) in [
         (Signal::INT, patience),
         (Signal::QUIT, Duration::from_secs(1)),
         (Signal::KILL, Duration::from_secs(1)),
     ] {
-        // The number is the child's own until it has been waited for.
+        // The process number cannot belong to another process before the child has been waited for.
         let Some(pid) = running
             .child
             .id()

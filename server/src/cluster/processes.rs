@@ -1,9 +1,9 @@
-//! Which running processes belong to a cluster's folder, and how to end them.
+//! Finds the running processes of a cluster's folder, and ends them.
 //!
-//! A number in a lock file proves nothing: after a restart of the machine it may name any process.
-//! A process of Postgres works in its data folder, so the folder it stands in tells whose it is.
-//! Root without the right to look into other accounts' processes (a container without
-//! `CAP_SYS_PTRACE`) does not see that folder: it goes by the account and the command line.
+//! A process number in a lock file proves nothing: after a restart of the machine it may belong to any process. A
+//! Postgres process has its data folder as its working folder, so that folder tells to which cluster it belongs. Root
+//! without the right to inspect the processes of other accounts (a container without `CAP_SYS_PTRACE`) cannot read the
+//! working folder; then the account and the command line decide.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -15,14 +15,14 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::time::{Instant, sleep};
 
-/// What can be told of a process.
+/// Whether a process belongs to a cluster's folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ownership {
     /// A program of Postgres that works in the folder.
     Ours,
-    /// Somebody else's, or nobody's: gone, or dead and not waited for.
+    /// Another process, or none: it has ended, or its parent has not waited for it yet.
     Foreign,
-    /// The system does not let it be looked at.
+    /// The system does not let this account inspect the process.
     Hidden,
 }
 
@@ -30,7 +30,7 @@ pub enum Ownership {
 pub fn ownership(pid: Pid, folder: &Path) -> Ownership {
     let proc = format!("/proc/{}", pid.as_raw_nonzero());
     match fs::read_link(format!("{proc}/cwd")) {
-        // The name survives an upgrade of the package, which marks the link "(deleted)".
+        // After an upgrade of the package the link ends with "(deleted)"; the name of the program stays.
         Ok(cwd) if cwd == folder => match fs::read_link(format!("{proc}/exe")) {
             Ok(exe) if is_program(exe.as_os_str().as_bytes()) => Ownership::Ours,
             _ => Ownership::Foreign,
@@ -40,7 +40,7 @@ pub fn ownership(pid: Pid, folder: &Path) -> Ownership {
     }
 }
 
-/// The same for a process that is closed to this account.
+/// Decides the same by account and command line, for a process whose working folder this account cannot read.
 fn by_words(proc: &str, folder: &Path) -> Ownership {
     let (Ok(process), Ok(owner)) = (fs::metadata(proc), fs::metadata(folder)) else {
         return Ownership::Hidden;
@@ -50,7 +50,7 @@ fn by_words(proc: &str, folder: &Path) -> Ownership {
     }
     match fs::read(format!("{proc}/cmdline")) {
         Ok(words) if serves(&words, folder) => Ownership::Ours,
-        // A child is titled by what it does, or has words of its own; its parent names the folder.
+        // A child process has a title or a command line of its own; only its parent's names the folder.
         Ok(words)
             if words
                 .split(|byte| *byte == 0)
@@ -68,7 +68,7 @@ fn by_words(proc: &str, folder: &Path) -> Ownership {
     }
 }
 
-/// Whether a command line, its words ended by zeros, runs Postgres or `initdb` on `folder`.
+/// Whether a command line runs Postgres or `initdb` on `folder`. Each word ends with a zero byte.
 fn serves(words: &[u8], folder: &Path) -> bool {
     let mut words = words.split(|byte| *byte == 0);
     words.next().is_some_and(is_program)
@@ -81,7 +81,8 @@ fn is_program(path: &[u8]) -> bool {
     name.starts_with(b"postgres") || name.starts_with(b"initdb")
 }
 
-/// The number of its parent: the second field after the name, which may hold anything but ends with the last bracket.
+/// The process number of the parent: the second field after the name in `stat`. The name may contain any character, but
+/// the last bracket ends it.
 fn parent(proc: &str) -> Option<u32> {
     let stat = fs::read_to_string(format!("{proc}/stat")).ok()?;
     let (_, fields) = stat.rsplit_once(')')?;
@@ -106,8 +107,8 @@ pub fn of(folder: &Path) -> Vec<Pid> {
         .collect()
 }
 
-/// Ends every process of `folder`: first the postmaster politely (which ends its children), then
-/// all that is left, at last by force. Returns whether none is left.
+/// Ends every process of `folder`: first the postmaster with SIGINT (which ends its children), then all that are left,
+/// in the end with SIGKILL. Returns whether none is left.
 pub async fn end(folder: &Path, postmaster: Option<Pid>) -> bool {
     if let Some(pid) = postmaster.filter(|pid| is_of(*pid, folder)) {
         signal(pid, Signal::INT);
@@ -136,7 +137,7 @@ async fn wait_until_gone(folder: &Path, patience: Duration) -> bool {
 }
 
 fn signal(pid: Pid, name: Signal) {
-    // It may have ended by itself since it was listed.
+    // The process may have ended by itself since it was listed.
     let _ = kill_process(pid, name);
 }
 

@@ -1,4 +1,4 @@
-//! Finds the machine's Postgres programs. Debian keeps them off the `PATH`, one folder per version.
+//! Finds the machine's Postgres programs. Debian installs each version in a folder of its own, outside the `PATH`.
 
 use std::cmp::Reverse;
 use std::ffi::OsString;
@@ -32,8 +32,9 @@ impl Programs {
         pick(installed().await, Path::new(""), None)
     }
 
-    /// The programs for an outside server of this major version: its own where they are installed, since a newer
-    /// `pg_restore` may say what it does not know; else the newest, if they are newer than it.
+    /// The programs for an outside server of this major version. Prefers its own version where that is installed, since
+    /// a newer `pg_restore` may send commands that the server does not know; otherwise the newest, if it is newer than
+    /// the server.
     ///
     /// # Errors
     /// `NoProgramsFor`.
@@ -131,12 +132,12 @@ async fn installed() -> Vec<Programs> {
     found
 }
 
-/// The list of folders, like `PATH`, that replaces the search.
+/// The folders that the operator has set in `PORTAL_POSTGRES_BIN`, a list like `PATH`. They replace the search.
 fn told() -> Option<OsString> {
     std::env::var_os("PORTAL_POSTGRES_BIN").filter(|list| !list.is_empty())
 }
 
-/// Where programs may be.
+/// The folders in which the programs may be.
 fn folders() -> Vec<PathBuf> {
     if let Some(list) = told() {
         return std::env::split_paths(&list).collect();
@@ -222,7 +223,7 @@ mod tests {
         assert!(said.contains("portal upgrade --data /d"), "{said}");
     }
 
-    /// An upgrade leads forwards only.
+    /// An upgrade goes only to a newer version.
     #[test]
     fn a_folder_of_a_newer_version_names_its_package_alone() {
         let refused = pick(vec![programs(15)], Path::new("/d"), Some(17));

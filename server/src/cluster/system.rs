@@ -1,4 +1,4 @@
-//! What the system does for a cluster: it runs a program and clears a folder.
+//! Runs a program for a cluster, and removes files and folders.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -9,21 +9,21 @@ use tokio::process::{Child, Command};
 
 use super::error::ClusterError;
 
-/// Runs a program in `dir`, by which `processes` knows whose it is. The working folder is entered under
-/// the new account, so that a closed folder is found here.
+/// Runs a program in `dir`; the module `processes` recognises it by this working folder. The new account enters the
+/// folder, so a folder that is closed to it makes this call fail.
 pub fn launch(mut command: Command, dir: &Path) -> Result<Child, ClusterError> {
     command
         .current_dir(dir)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
-        // Whoever gives up on a child that is starting must not leave it behind.
+        // A caller that stops waiting for a starting child must not leave it behind.
         .kill_on_drop(true)
         .spawn()
         .map_err(|cause| ClusterError::at(dir, "start a program of Postgres", cause))
 }
 
-/// Removes a file or a whole folder, where it is there.
+/// Removes a file or a whole folder, if it exists.
 pub fn remove(path: &Path) -> Result<(), ClusterError> {
     let removed = match fs::symlink_metadata(path) {
         Ok(meta) if meta.is_dir() => fs::remove_dir_all(path),

@@ -1,7 +1,7 @@
-//! What an upgrade that was cut off has left in the data folder.
+//! Cleans up after an interrupted upgrade in the data folder.
 //!
-//! An upgrade puts a mark into the old cluster and then swaps the two in one step: where the mark lies
-//! tells on which side of that step it was cut.
+//! An upgrade puts a mark into the old cluster and then swaps the two clusters in one step. The place of the mark tells
+//! whether the upgrade was interrupted before or after that step.
 
 use std::fs::{self, File};
 use std::io;
@@ -14,15 +14,15 @@ use super::folder::Folder;
 use super::processes;
 use super::system::remove;
 
-/// In a cluster that another one takes the place of.
+/// The mark: a file in a cluster that another cluster replaces.
 const REPLACED: &str = "portal.replaced";
 
-/// Ends and clears what an upgrade has left that came to nothing, and finishes one that has swapped
-/// the clusters. The caller holds the owner's lock and no cluster is running.
+/// Ends the processes and removes the files of an upgrade that was interrupted before the swap, or finishes one that
+/// has swapped the clusters. The caller holds the owner's lock, and no cluster is running.
 pub async fn tidy(folder: &Folder) -> Result<(), ClusterError> {
     let (cluster, unborn) = (folder.cluster(), folder.unborn());
     processes::end(&unborn, None).await;
-    // Nothing is thrown away beside a cluster that cannot be read.
+    // Beside a cluster that cannot be read, nothing is deleted.
     if folder.version()?.is_some() {
         if unborn.join(REPLACED).exists() {
             keep_old(folder)?;
@@ -34,8 +34,8 @@ pub async fn tidy(folder: &Folder) -> Result<(), ClusterError> {
     remove(&folder.upgrade_dump())
 }
 
-/// Puts the new cluster in the place of the old one, which is kept; both are stopped. One call of the
-/// system swaps the two, so that there is no moment without a cluster.
+/// Puts the new cluster in the place of the old one, which is kept; both are stopped. One system call swaps the two, so
+/// that there is no moment without a cluster.
 ///
 /// # Errors
 /// `Io` when the file system cannot do that.
@@ -54,7 +54,7 @@ pub fn swap(folder: &Folder) -> Result<(), ClusterError> {
     keep_old(folder)
 }
 
-/// Gives the old cluster the name under which it is kept.
+/// Gives the old cluster its final name.
 fn keep_old(folder: &Folder) -> Result<(), ClusterError> {
     let unborn = folder.unborn();
     fs::read_to_string(unborn.join("PG_VERSION"))
@@ -63,7 +63,7 @@ fn keep_old(folder: &Folder) -> Result<(), ClusterError> {
         .map_err(|cause| ClusterError::at(&unborn, "keep the old cluster", cause))
 }
 
-/// Where a cluster of this version is kept; an older one of the same version is not overwritten.
+/// The path for an old cluster of this version; it does not overwrite an earlier one of the same version.
 fn kept(folder: &Folder, version: &str) -> PathBuf {
     let name = format!("postgres-{version}");
     let mut kept = folder.root().join(&name);
@@ -81,7 +81,7 @@ mod tests {
 
     use super::*;
 
-    /// A data folder with these clusters: their name, version, and whether they are marked.
+    /// A data folder with these clusters: name, version, and whether each is marked.
     fn data(clusters: &[(&str, &str, bool)]) -> (TempDir, Folder) {
         let data = TempDir::new().unwrap();
         for (name, version, marked) in clusters {

@@ -1,4 +1,4 @@
-//! The steps of an upgrade that only the cluster's keeper may do: two versions on one data folder.
+//! The steps of an upgrade that only the owner of the cluster may take: two versions of Postgres on one data folder.
 
 use std::path::Path;
 use std::time::Duration;
@@ -24,11 +24,11 @@ pub struct Upgrade {
     _users: lock::Users,
 }
 
-/// One of the two clusters, running.
+/// One of the two clusters, while it runs.
 pub struct Half(Running);
 
 impl Half {
-    /// Stops it, giving it `patience` to write everything.
+    /// Stops the cluster, and gives it `patience` to write everything.
     pub async fn stop(self, patience: Duration) {
         process::stop(self.0, patience).await;
     }
@@ -56,7 +56,7 @@ impl Upgrade {
         })
     }
 
-    /// The major versions, from and to.
+    /// The old and the new major version.
     pub fn versions(&self) -> (u32, u32) {
         (self.old.major, self.new.major)
     }
@@ -75,7 +75,7 @@ impl Upgrade {
     }
 
     /// # Errors
-    /// Whatever keeps the old cluster from starting.
+    /// Every error that keeps the old cluster from starting.
     pub async fn start_old(&self) -> Result<Half, ClusterError> {
         let cluster = self.folder.cluster();
         process::start_with(&self.folder, &cluster, &self.account, &self.old)
@@ -86,7 +86,7 @@ impl Upgrade {
     /// Makes the new cluster beside the old one and starts it.
     ///
     /// # Errors
-    /// Whatever keeps it from being made or started.
+    /// Every error that keeps it from being made or started.
     pub async fn start_new(&self) -> Result<Half, ClusterError> {
         self.folder.check_room(true)?;
         make::init(&self.folder, &self.account, &self.new).await?;
@@ -108,12 +108,12 @@ impl Upgrade {
         tidy::swap(&self.folder)
     }
 
-    /// Leaves nothing behind but the clusters, whatever came of the upgrade.
+    /// Removes everything except the clusters, whatever the result of the upgrade.
     ///
     /// # Errors
-    /// What cannot be removed.
+    /// A file that cannot be removed.
     pub async fn tidy(&self) -> Result<(), ClusterError> {
-        // One that was cut off is still ending.
+        // A cluster that was interrupted may still be ending.
         processes::end(&self.folder.cluster(), None).await;
         tidy::tidy(&self.folder).await
     }

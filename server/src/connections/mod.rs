@@ -1,5 +1,5 @@
-//! Takes connections, and ends those that keep a place without asking for anything: the rest of a request's head that
-//! comes a byte a second, or never, and a line that stays open behind an answer.
+//! Takes connections, and ends those that keep a place without sending a request: those that send a request's head very
+//! slowly or never finish it, and those that stay open after an answer.
 
 mod places;
 
@@ -27,26 +27,27 @@ use tower::ServiceExt;
 
 use places::{Place, Places};
 
-/// How long a connection may go without asking, and how many there may be.
+/// How long a connection may go without a request, and how many connections there may be.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// From the connection to the end of its first request's head.
     pub first_head: Duration,
-    /// From an answer to the end of the next request's head. Longer than what proxies keep a line for (nginx and the
-    /// large load balancers: 60 s): one that the portal ends first costs the request that is just being sent on it.
+    /// From an answer to the end of the next request's head. This is longer than proxies keep a connection (nginx and
+    /// the large load balancers: 60 s), because a connection that the portal ends first loses the request that the
+    /// proxy is just sending on it.
     pub next_head: Duration,
-    /// How long what was sent may stay untaken. Only a peer that takes nothing at all is meant.
+    /// How long sent bytes may stay unacknowledged. This ends only a peer that takes nothing at all.
     pub untaken: Duration,
-    /// How often a line of HTTP/2 is asked whether anybody is there, and how long the answer may take: a proxy that is gone
-    /// does not say so.
+    /// How often an HTTP/2 connection gets a ping, and how long the answer may take: a proxy that is gone does not
+    /// close its connections.
     pub ask_every: Duration,
-    /// Connections of one network; none behind proxies, since all are theirs. A mobile carrier has thousands of people
-    /// behind one address.
+    /// Most connections of one network; no limit behind proxies, because all connections are theirs. A mobile operator
+    /// has thousands of people behind one address.
     pub of_network: Option<usize>,
 }
 
 impl Limits {
-    /// Those of a portal behind so many trusted proxies.
+    /// The limits of a portal behind this number of trusted proxies.
     pub fn behind(trusted_proxies: usize) -> Limits {
         Limits {
             first_head: Duration::from_secs(20),
@@ -58,12 +59,12 @@ impl Limits {
     }
 }
 
-/// How long the last answer may take to go out on a line whose place was given to another.
+/// How long the last answer may take to go out on a connection whose place was given to another.
 const LEAVING: Duration = Duration::from_secs(5);
-/// After an error that is no connection's, such as too many open files.
+/// The pause after an error that no single connection has caused, such as too many open files.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Serves until `stop`, and then until every request that had begun has ended.
+/// Serves until `stop`, and then until every request that has begun is answered.
 pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: CancellationToken) {
     let router: Router = router.with_state(());
     let (places, tasks) = (Arc::new(Places::default()), TaskTracker::new());
@@ -71,7 +72,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
         match accepted {
             Ok((line, peer)) => {
                 let most = limits.of_network.unwrap_or(usize::MAX);
-                // A connection over the limit, when none of the others is idle, is closed; its peer may come again.
+                // A connection over the limit is closed when no other connection is idle; its peer may try again.
                 if let Some(place) = places.take(peer.ip(), most) {
                     let router = router.clone();
                     tasks.spawn(connection(line, peer, router, limits, place, stop.clone()));
@@ -105,8 +106,8 @@ async fn connection(
     place: Arc<Place>,
     stop: CancellationToken,
 ) {
-    // A frame of a talk goes out as it is written, not when the one before it was answered. Where a line cannot be set
-    // so, it is about to break.
+    // Sends a frame of a conversation as soon as it is written, without waiting for the acknowledgement of the frame
+    // before. If an option cannot be set, the connection is about to break.
     let _ = line.set_nodelay(true);
     let untaken = u32::try_from(limits.untaken.as_millis()).unwrap_or(u32::MAX);
     let _ = set_tcp_user_timeout(&line, untaken);
@@ -137,7 +138,7 @@ async fn connection(
     let (mut is_stopping, mut is_lost) = (false, false);
     loop {
         tokio::select! {
-            // A line that breaks is nobody's loss.
+            // A connection that breaks needs no handling.
             _ = served.as_mut() => return,
             () = stop.cancelled(), if !is_stopping => {
                 is_stopping = true;
@@ -148,17 +149,17 @@ async fn connection(
                 if place.so_far().0 == 0 {
                     return;
                 }
-                // What was answered may still be on its way, and what was asked at the same moment is answered.
+                // An answer may still be on its way, and a request that came at the same moment is answered.
                 served.as_mut().graceful_shutdown();
                 patience = LEAVING;
             }
             () = sleep(patience) => {
                 let (begun, open) = place.so_far();
                 match begun {
-                    // Not one request in all this time, or not even the bytes that say which protocol it is.
+                    // There was no request in all this time, or not even the bytes that tell the protocol.
                     0 => return,
                     _ if is_lost && open == 0 => return,
-                    // HTTP/1 is ended by its own timer; over HTTP/2 nothing else looks.
+                    // HTTP/1 connections are ended by their own timer; HTTP/2 connections have only this one.
                     begun if begun == seen && open == 0 => served.as_mut().graceful_shutdown(),
                     begun => seen = begun,
                 }

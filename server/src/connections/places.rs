@@ -1,4 +1,4 @@
-//! How many lines each network has, and which of them ends for a new one.
+//! How many connections each network has, and which of them is ended for a new one.
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
@@ -13,41 +13,41 @@ use axum::body::{Body, Bytes, HttpBody};
 use hyper::body::{Frame, SizeHint};
 use tokio_util::sync::CancellationToken;
 
-/// The lines of all networks.
+/// The connections of all networks.
 #[derive(Debug, Default)]
 pub struct Places(Mutex<Held>);
 
 #[derive(Debug, Default)]
 struct Held {
     networks: HashMap<Vec<u8>, Lines>,
-    /// Goes up whenever a line falls silent.
+    /// Increases whenever a connection becomes idle.
     turn: u64,
 }
 
-/// The lines of one network.
+/// The connections of one network.
 #[derive(Debug, Default)]
 struct Lines {
     count: usize,
-    /// Those that ask for nothing, in the order in which they fell silent.
+    /// The connections without an open request, in the order in which they became idle.
     idle: BTreeMap<u64, CancellationToken>,
 }
 
-/// One line's place, and what it is asked on it.
+/// The place of one connection, and the count of its requests.
 #[derive(Debug)]
 pub struct Place {
     network: Vec<u8>,
     places: Arc<Places>,
-    /// Cancelled when the place was given to another line: this one is to end.
+    /// Cancelled when the place was given to another connection: this one is to end.
     pub lost: CancellationToken,
     begun: AtomicUsize,
     open: AtomicUsize,
-    /// Its turn among the silent ones.
+    /// Its number in the order of the idle connections.
     silent: AtomicU64,
 }
 
 impl Places {
-    /// A place. Where the network has as many as it may, the line that has been silent for the longest loses its own;
-    /// `None` where none is silent.
+    /// Takes a place. When the network has the most that it may, the connection that has been idle longest loses its
+    /// place; `None` when no connection is idle.
     pub fn take(self: &Arc<Self>, peer: IpAddr, most: usize) -> Option<Arc<Place>> {
         let (network, mut held) = (network_of(peer), self.lock());
         let turn = held.next_turn();
@@ -70,7 +70,7 @@ impl Places {
         }))
     }
 
-    /// What is held is consistent at every moment, also when a holder panicked.
+    /// Takes the lock, also a poisoned one: the data is consistent at every moment, also when a holder panicked.
     fn lock(&self) -> MutexGuard<'_, Held> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -84,7 +84,7 @@ impl Held {
 }
 
 impl Place {
-    /// A request begins. It ends when its answer has gone out, or when it was given up.
+    /// Begins a request. It ends when its answer has gone out, or when it was given up.
     pub fn begin(self: &Arc<Self>) -> Begun {
         self.begun.fetch_add(1, Ordering::Relaxed);
         let mut held = self.places.lock();
@@ -96,7 +96,7 @@ impl Place {
         Begun(self.clone())
     }
 
-    /// How many requests the line has had, and how many of them are open.
+    /// How many requests the connection has had, and how many of them are open.
     pub fn so_far(&self) -> (usize, usize) {
         (
             self.begun.load(Ordering::Relaxed),
@@ -120,12 +120,12 @@ impl Drop for Place {
     }
 }
 
-/// A request that is open.
+/// An open request.
 #[derive(Debug)]
 pub struct Begun(Arc<Place>);
 
 impl Begun {
-    /// The answer's body, with which the request ends.
+    /// Wraps the body of the answer, so that the request ends when the body has been sent.
     pub fn until_sent(self, body: Body) -> Body {
         Body::new(Sent { body, _begun: self })
     }
@@ -184,7 +184,7 @@ mod tests {
         let [first, second, third] = [take().unwrap(), take().unwrap(), take().unwrap()];
         let asked = first.begin();
         drop(second.begin());
-        // In the order of their silence: the third, the second; the first is asked for something.
+        // In the order in which they became idle: the third, the second. The first has an open request.
         let fourth = take().unwrap();
         assert!(third.lost.is_cancelled() && !second.lost.is_cancelled());
         let _talks = fourth.begin();
@@ -203,7 +203,7 @@ mod tests {
         let places = Arc::new(Places::default());
         let first = places.take(PEER, 1).unwrap();
         let second = places.take(PEER, 1).unwrap();
-        // A request that came at the same moment.
+        // A request that came at the moment when the place was lost.
         drop(first.begin());
         drop(first);
         let held = second.begin();

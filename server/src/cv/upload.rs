@@ -1,4 +1,4 @@
-//! A CV as it comes in.
+//! The upload of a CV.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,9 +25,9 @@ use crate::origin::{Source, proven, refused};
 use crate::refusal::{is_person, refuse};
 use crate::state::AppState;
 
-/// The form's id on its page.
+/// The id of the form on its page.
 const FORM: &str = "cv";
-/// How long an upload may take: five megabytes on the slowest line.
+/// How long an upload may take: five megabytes on the slowest connection.
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
 
 /// `POST /akun/profil/cv`
@@ -83,7 +83,7 @@ fn owner(visit: &Visit) -> Result<Viewer, AppError> {
     }
 }
 
-/// The person who may upload by this form, judged by the words that have come.
+/// Checks, by the text fields read so far, that the person may upload with this form, and returns them.
 fn may_upload(
     visit: &Visit,
     source: Source,
@@ -96,17 +96,17 @@ fn may_upload(
     owner(visit)
 }
 
-/// A form with a file, as it comes.
+/// A form with a file, while it is being read.
 struct Arriving<'a> {
     visit: &'a Visit,
     source: Source,
     headers: &'a HeaderMap,
-    /// Its words; they stand before the file.
+    /// The text fields, which come before the file.
     words: &'a mut Vec<(String, String)>,
 }
 
 impl Arriving<'_> {
-    /// Reads the form: its words, and the file. Other parts are passed over.
+    /// Reads the form: its text fields, and the file. Other parts are skipped.
     async fn receive(&mut self, p: &Arc<Platform>, mut form: Multipart) -> Result<(), AppError> {
         let mut kept = false;
         while let Some(field) = form
@@ -120,7 +120,7 @@ impl Arriving<'_> {
                     self.words
                         .extend(short(field).await.map(|text| (name, text)));
                 }
-                // Where no file was chosen, browsers send one without a name and content.
+                // When no file was chosen, browsers send a file without a name and content.
                 "cv" if !kept && field.file_name().is_some_and(|name| !name.is_empty()) => {
                     let viewer = self.viewer()?;
                     let (upload, content) = receive_file(p, &viewer, field).await?;
@@ -138,7 +138,7 @@ impl Arriving<'_> {
         }
     }
 
-    /// Keeps the file as the person's CV, once: its content is one of the form's words.
+    /// Keeps the file as the person's CV, once: the hash of its content counts as one of the form's fields.
     async fn keep(
         &self,
         p: &Arc<Platform>,
@@ -170,7 +170,7 @@ impl Arriving<'_> {
     }
 }
 
-/// A short text; none when it is longer than an address may be.
+/// A short text; none when it is longer than 2,000 bytes, the most of an address.
 async fn short(mut field: Field<'_>) -> Option<String> {
     let mut text = Vec::new();
     while let Some(piece) = field.chunk().await.ok()? {
@@ -182,7 +182,7 @@ async fn short(mut field: Field<'_>) -> Option<String> {
     String::from_utf8(text).ok()
 }
 
-/// The file, written but not kept yet, and the SHA-256 of its content.
+/// Writes the file without keeping it yet; returns it with the SHA-256 of its content.
 async fn receive_file(
     p: &Platform,
     viewer: &Viewer,

@@ -6,11 +6,11 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_LENGTH;
 use axum::response::{IntoResponse, Redirect, Response};
 
-/// An answer of a server function that is an error is small.
+/// Most bytes that are read of an error: errors of server functions are small.
 const MOST_ERROR_BYTES: usize = 64 * 1024;
 
-/// A server function answers every error with 500 and its JSON. A 4xx says that there is no such function: an upgrade has
-/// renamed it since the page was loaded.
+/// Splits the error from the answer of a server function, which answers every error with 500 and its JSON. A 4xx means
+/// that the function does not exist: an upgrade has renamed it since the page was loaded.
 pub(super) async fn split_error(response: Response) -> (Response, Option<AppError>) {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {

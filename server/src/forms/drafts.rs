@@ -1,4 +1,4 @@
-//! What was typed into a form, kept until its person comes back to it.
+//! Drafts: the values that a person typed into a form, kept until they come back to it.
 
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderValue, StatusCode};
@@ -18,24 +18,24 @@ use super::typed::value;
 use super::whose::seal_of;
 use crate::state::AppState;
 
-/// Of a form that comes back no more is kept. The longest, a vacancy, is a fifth of that, and in the longest letters two
-/// thirds; who has written more finds it by the browser's Back.
+/// Most bytes of a draft. The longest form, a vacancy, needs a fifth of it, or two thirds in characters of many bytes.
+/// A person who has written more finds the text with the browser's Back.
 const MOST_KEPT: usize = 64 * 1024;
 
-/// What a person typed and may be shown again. Secrets and identity numbers are typed anew.
+/// Whether a typed value may be kept and shown again. Secrets and identity numbers must be typed again.
 fn may_be_kept(field: &str) -> bool {
     const SECRET: [&str; 5] = ["password", "code", "nik", "passport", "token"];
     !field.starts_with('_') && !SECRET.iter().any(|secret| field.contains(secret))
 }
 
-/// The id of the form on its page; empty for one that has none.
+/// The id of the form on its page; empty for a form without an id.
 fn form_of(typed: &[(String, String)]) -> String {
     value(typed, FORM_ID_FIELD)
         .map(|id| storable(id).chars().take(60).collect())
         .unwrap_or_default()
 }
 
-/// Text as the database takes it: Postgres knows no NUL, and no keyboard types one.
+/// Removes NUL characters: Postgres does not store them, and no keyboard types one.
 fn storable(text: &str) -> String {
     text.replace('\0', "")
 }
@@ -51,7 +51,7 @@ pub(super) async fn forget(platform: &Platform, visit: &Visit, typed: &[(String,
     }
 }
 
-/// Leads back to the page of a form that has failed, which shows what was typed and what is wrong.
+/// Redirects back to the page of a failed form, which shows the typed values and the errors.
 pub(crate) async fn return_with_draft(
     state: &AppState,
     visit: &Visit,
@@ -70,15 +70,15 @@ pub(crate) async fn return_with_draft(
     }
     let next: String = url::form_urlencoded::byte_serialize(back.as_bytes()).collect();
     let to = format!("/masuk?next={next}");
-    // Who is sent to sign in needs no words for that, where no form keeps what was typed.
+    // Without a form there is no draft to keep, and the sign-in page needs no explanation.
     if draft.form.is_empty() {
         return see_other(&to);
     }
     keep_and_go(state, visit, back, &to, &draft, &owner).await
 }
 
-/// Tells the person signed in that the form was another's. The other's words are kept for that person alone; the one
-/// signed in sees nothing of them.
+/// Tells the signed-in person that the form was shown to another person. The typed values are kept for that other
+/// person alone; the signed-in person sees nothing of them.
 pub(crate) async fn return_to_stranger(
     state: &AppState,
     visit: &Visit,
@@ -102,7 +102,7 @@ pub(crate) async fn return_to_stranger(
     keep_and_go(state, visit, back, back, &told, &owner).await
 }
 
-/// The owner of the form: the person it was shown to or, where it has no seal, the one who sends it.
+/// The owner of the form: the person to whom it was shown or, when it has no seal, the person who sends it.
 fn owner(state: &AppState, visit: &Visit, typed: &[(String, String)]) -> Vec<u8> {
     seal_of(typed).map_or_else(|| owner_now(state, visit), |seal| seal.owner())
 }
@@ -112,7 +112,7 @@ fn owner_now(state: &AppState, visit: &Visit) -> Vec<u8> {
     Seal::new(state.platform.ids, None, person).owner()
 }
 
-/// Leads to the page that the pressed button names. The form shows what was typed when the person comes back.
+/// Redirects to the page that the pressed button names. The form shows the typed values when the person comes back.
 pub(super) async fn leave(
     state: &AppState,
     visit: &Visit,
@@ -138,7 +138,7 @@ fn draft(typed: &[(String, String)]) -> Draft {
     }
 }
 
-/// Keeps what was typed on the page at `back`, and leads to `to`.
+/// Keeps the draft of the page at `back`, and redirects to `to`.
 async fn keep_and_go(
     state: &AppState,
     visit: &Visit,
@@ -192,7 +192,7 @@ async fn keep_and_go(
     response
 }
 
-/// Says what is wrong without going back: that would lose what was typed, and the browser's own Back keeps it.
+/// Shows the error without a redirect: a redirect would lose the typed values, and the browser's own Back keeps them.
 fn stay(state: &AppState, visit: &Visit, status: StatusCode, problem: &AppError) -> Response {
     let page = error_document(&state.assets, visit.lang, problem, true);
     (status, Html(page)).into_response()

@@ -1,5 +1,5 @@
-//! One wrapper around every server function: right statuses for machines, and for a plain HTML form a
-//! way back to its page with what was typed and what is wrong.
+//! One wrapper around every server function. It gives programs the right statuses, and leads a plain HTML form back to
+//! its page with the typed values and the errors.
 
 mod answer;
 mod drafts;
@@ -31,9 +31,9 @@ use crate::intake::MOST_BYTES;
 use crate::refusal::is_person;
 use crate::state::AppState;
 
-/// Where server functions live.
+/// The path prefix of server functions.
 const PREFIX: &str = "/api/";
-/// Wraps the server functions; everything else passes.
+/// Wraps the server functions; every other request passes unchanged.
 pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -> Response {
     if !request.uri().path().starts_with(PREFIX) {
         return next.run(request).await;
@@ -41,7 +41,7 @@ pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -
     let (mut parts, body) = request.into_parts();
     let html = parts.method == Method::POST && is_person(&parts.headers);
     let visit = parts.extensions.get::<Visit>().cloned().unwrap_or_default();
-    // It is there already.
+    // The intake has already read the whole body.
     let body = to_bytes(body, MOST_BYTES).await.unwrap_or_default();
     let typed = typed(&parts.headers, &body);
     let back = page_of(value(&typed, PAGE_FIELD), &parts.headers).unwrap_or_else(|| "/".to_owned());
@@ -56,7 +56,8 @@ pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -
     {
         (Response::default(), Some(problem.clone()))
     } else {
-        // The function answers as to a machine: its own way back would put forgeable text into the address.
+        // Makes the function answer as it answers a program: for a form it would put text that anybody can forge into
+        // the address.
         parts
             .headers
             .insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -65,7 +66,7 @@ pub async fn wrap(State(state): State<AppState>, request: Request, next: Next) -
         let sending = Sending::of(&state.platform, &visit, &typed, &path);
         once(sending, problem, run).await
     };
-    // The first press was noted already.
+    // The outcome of the first submission was noted already.
     let outcome = (response.extensions().get::<Again>().is_none()).then(|| Outcome(error.clone()));
     let mut answer = match (html, error) {
         (false, Some(error)) => {
@@ -103,7 +104,7 @@ fn machine(status: StatusCode, error: &AppError) -> Response {
     (status, axum::Json(error)).into_response()
 }
 
-/// Cookies and other headers that the function has set stay on whatever is answered in its place.
+/// Copies the cookies and other headers that the function has set to the answer that replaces its own.
 fn keep_cookies(from: &Response, mut to: Response) -> Response {
     for name in [SET_COOKIE, HeaderName::from_static("clear-site-data")] {
         for value in from.headers().get_all(&name) {

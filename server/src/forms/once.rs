@@ -1,4 +1,4 @@
-//! A form that is sent twice is carried out once: both presses get the answer of the first.
+//! A form that is submitted twice is carried out once: both submissions get the answer of the first.
 
 use std::future::Future;
 use std::iter;
@@ -23,12 +23,12 @@ use super::answer::split_error;
 use super::typed::value;
 use super::whose::seal_of;
 
-/// How long the second press waits for the first: a page does not take longer.
+/// How long the second submission waits for the first: no page takes longer.
 const PATIENCE: Duration = Duration::from_secs(45);
-/// How often it looks. The first may be carried out by another process.
+/// How often it checks the database, because another process may carry out the first.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// One form of one page, as it was rendered for one browser, and what was typed into it.
+/// One submission of a form: the form as it was rendered for one browser, and the values typed into it.
 pub(crate) struct Sending {
     platform: Arc<Platform>,
     form: [u8; 32],
@@ -39,8 +39,8 @@ pub(crate) struct Sending {
 }
 
 impl Sending {
-    /// None for what carries no seal, or comes from a browser without its token: nothing tells its second press from the
-    /// first.
+    /// Returns `None` for a form without a seal, or from a browser without its token: its second submission cannot be
+    /// told from the first.
     pub(crate) fn of(
         platform: &Arc<Platform>,
         visit: &Visit,
@@ -53,7 +53,7 @@ impl Sending {
         let words = typed
             .iter()
             .flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]);
-        // With the browser's token, so that nobody can try passwords on it.
+        // The hash includes the browser's token, so that nobody can use the hash to try passwords.
         let words = hash(
             b"words",
             &iter::once(visitor).chain(words).collect::<Vec<_>>(),
@@ -71,10 +71,11 @@ impl Sending {
         })
     }
 
-    /// The answer of the press before this one, when that has been carried out; none: this one is to be.
+    /// Returns the answer of the earlier submission when that was carried out. `None` means that this one is to be
+    /// carried out.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] while that one takes too long, and of the database.
+    /// [`AppError::Unavailable`] when the earlier submission takes too long; errors of the database.
     pub(crate) async fn claim(&self) -> Result<Option<Response>, AppError> {
         let answered = async {
             loop {
@@ -84,7 +85,7 @@ impl Sending {
                 );
                 match claim_form(&mut conn, now, &self.form, &self.words).await? {
                     Claim::Ours => return Ok(None),
-                    // What cannot be read was not written by this form: it is answered anew.
+                    // An answer that cannot be decrypted or parsed was not written for this form.
                     Claim::Done(answer) => match self.open(answer) {
                         Some(answer) => return Ok(Some(answer)),
                         None => return Err(AppError::Unavailable),
@@ -100,10 +101,10 @@ impl Sending {
             .unwrap_or(Err(AppError::Unavailable))
     }
 
-    /// Keeps the answer, and gives it back.
+    /// Stores the answer, and returns it.
     async fn keep(&self, answer: Response) -> Response {
         let (parts, body) = answer.into_parts();
-        // A server function that is posted to answers with next to nothing.
+        // The body is small: a server function answers a POST with almost nothing.
         let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
         let headers = parts
             .headers
@@ -125,8 +126,8 @@ impl Sending {
         Response::from_parts(parts, Body::from(body))
     }
 
-    /// Carries out by `run` what was claimed, in a task of its own: the second press makes a browser forget the first,
-    /// whose answer is kept all the same.
+    /// Carries out the claimed form with `run`, in a task of its own. The second submission makes the browser drop the
+    /// first request, whose answer must be kept all the same.
     pub(crate) async fn carry_out(
         self,
         run: impl Future<Output = (Response, Option<AppError>)> + Send + 'static,
@@ -196,11 +197,11 @@ impl Sending {
     }
 }
 
-/// Marks the answer of an earlier press: nothing was carried out for this one.
+/// Marks the answer of an earlier submission: nothing was carried out for this one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Again;
 
-/// An answer as it is kept.
+/// An answer as it is stored, before it is encrypted.
 #[derive(Serialize, Deserialize)]
 struct Kept {
     status: u16,
@@ -222,7 +223,7 @@ impl Kept {
     }
 }
 
-/// Each piece with its length: no two lists of pieces are one text.
+/// Hashes each piece with its length, so that no two lists of pieces give the same text.
 fn hash(purpose: &[u8], pieces: &[&[u8]]) -> [u8; 32] {
     let mut hash = Sha256::new_with_prefix(purpose);
     for piece in pieces {
@@ -232,8 +233,8 @@ fn hash(purpose: &[u8], pieces: &[&[u8]]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// Carries a form out by `run`, once; the error in place of an answer. A `refused` form is not carried out. A second
-/// press still gets the answer of the first, also where that has ended the person's session.
+/// Carries out a form once, with `run`; returns the answer, or the error in its place. A `refused` form is not carried
+/// out. A second submission still gets the answer of the first, also when the first has ended the person's session.
 pub(super) async fn once(
     sending: Option<Sending>,
     refused: Option<AppError>,

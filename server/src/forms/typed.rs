@@ -1,4 +1,4 @@
-//! What was typed into a form, and from which page it came.
+//! The values typed into a form, and the page from which it came.
 
 use axum::body::Bytes;
 use axum::http::HeaderMap;
@@ -6,7 +6,7 @@ use axum::http::header::{CONTENT_TYPE, HeaderName, REFERER};
 use domain::accounts::own_page;
 use url::Url;
 
-/// The page that a form was sent from: the one that it names, or that the browser does.
+/// The page from which a form was sent: the form names it, or else the browser does.
 pub(crate) fn page_of(named: Option<&str>, headers: &HeaderMap) -> Option<String> {
     let named = named.and_then(own_page).map(str::to_owned);
     named.or_else(|| text(headers, &REFERER).map(own_path))
@@ -18,14 +18,14 @@ pub(crate) fn value<'a>(typed: &'a [(String, String)], field: &str) -> Option<&'
     found.map(|(_, value)| value.as_str())
 }
 
-/// The path and query of an address of ours. Another site's address becomes `/`-something on ours, which
-/// is harmless: only the path is taken.
+/// The path and query of one of the portal's addresses. An address of another site becomes a path on the portal, which
+/// is harmless because only the path is taken.
 fn own_path(address: &str) -> String {
     let Ok(url) = Url::parse(address) else {
         return "/".to_owned();
     };
     let path = url.path();
-    // `//host` would be read as an address elsewhere.
+    // A browser would read `//host` as an address of another site.
     let path = format!("/{}", path.trim_start_matches(['/', '\\']));
     match url.query() {
         Some(query) => format!("{path}?{query}"),
@@ -33,12 +33,12 @@ fn own_path(address: &str) -> String {
     }
 }
 
-/// A header that is text.
+/// The value of a header, if it is text.
 pub(super) fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-/// The fields of a form, in its order; of anything else none.
+/// The fields of a form in their order; none when the body is not a form.
 pub(crate) fn typed(headers: &HeaderMap, body: &Bytes) -> Vec<(String, String)> {
     let form = text(headers, &CONTENT_TYPE)
         .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));

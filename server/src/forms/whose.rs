@@ -11,7 +11,8 @@ use leptos::server_fn::ServerFn;
 
 use super::typed::value;
 
-/// Functions that ask who it is themselves, or that leave a device, whoever is signed in on it.
+/// Whether anybody may send the form: its function checks the person itself, or it leaves a device, whoever is signed
+/// in.
 fn is_anybodys(path: &str) -> bool {
     [
         ConfirmRegistration::url(),
@@ -25,13 +26,13 @@ fn is_anybodys(path: &str) -> bool {
     .contains(&path)
 }
 
-/// The seal of the form that was typed.
+/// The seal of the submitted form.
 pub(super) fn seal_of(typed: &[(String, String)]) -> Option<Seal> {
     value(typed, SEAL_FIELD).and_then(Seal::read)
 }
 
-/// Why a form must not be carried out for who sends it, if it must not: its page was rendered for somebody else. One
-/// browser has many windows, and people share it.
+/// Why this person may not send the form, if so: its page was rendered for another person. One browser has many
+/// windows, and people share it.
 pub(crate) fn whose_problem(
     visit: &Visit,
     typed: &[(String, String)],
@@ -45,7 +46,7 @@ pub(crate) fn whose_problem(
     Some(match person {
         // Their session has ended.
         None => AppError::Unauthenticated,
-        // They may have signed in meanwhile: they look through what was typed, and send it again.
+        // The person may have signed in meanwhile: they check the typed values and send the form again.
         Some(_) if seal.is_of(None) => AppError::conflict("signed_in_since"),
         Some(_) => AppError::conflict(OTHER_PERSON),
     })
@@ -53,7 +54,7 @@ pub(crate) fn whose_problem(
 
 const OTHER_PERSON: &str = "other_person";
 
-/// Whether the problem is that another person was shown the form.
+/// Whether the problem is that the form was shown to another person.
 pub(crate) fn is_other_person(problem: &AppError) -> bool {
     *problem == AppError::conflict(OTHER_PERSON)
 }

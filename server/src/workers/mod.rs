@@ -1,5 +1,5 @@
-//! What the portal does by itself, each minute: one task, each step on its own, so that a step that fails
-//! is logged and tried again while the others go on.
+//! The portal's periodic work, each minute. One task does every step on its own, so that a step that fails is logged
+//! and tried again while the others go on.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +20,8 @@ pub async fn run(platform: Arc<Platform>, stop: CancellationToken) {
     }
 }
 
-/// Keeps up the board until the portal stops: apart from the rest, since on a large one it may take minutes.
+/// Keeps the job board up to date until the portal stops. It is a task of its own, because on a large board it may take
+/// minutes.
 pub async fn keep_board(platform: Arc<Platform>, stop: CancellationToken) {
     let mut minute = tokio::time::interval(Duration::from_secs(60));
     minute.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -44,7 +45,7 @@ pub async fn write_events(platform: Arc<Platform>, stop: CancellationToken) {
     }
 }
 
-/// One round of everything that is due. Tests call it under a moved clock.
+/// Does one round of all work that is due. Tests call it under a moved clock.
 pub async fn once(platform: &Platform) {
     report("drafts", drafts(platform).await);
     report("limits", limits(platform).await);
@@ -52,7 +53,7 @@ pub async fn once(platform: &Platform) {
     for job in platform.services.iter().flat_map(|service| service.jobs) {
         report(job.name, (job.run)(platform).await);
     }
-    // Last, so that what the others say goes out in the same round.
+    // The outbox is last, so that messages of the other steps are sent in the same round.
     report("outbox", outbox(platform).await);
 }
 
@@ -70,7 +71,7 @@ async fn events(platform: &Platform) -> Result<(), AppError> {
     sweep_events(&mut *platform.pool.acquire().await?, platform.clock.now()).await
 }
 
-/// Sends what failed before, and deletes what has lost its use.
+/// Sends the messages that failed before, and deletes those that are no longer needed.
 async fn outbox(platform: &Platform) -> Result<(), AppError> {
     deliver_due(platform).await?;
     sweep_outbox(&mut *platform.pool.acquire().await?, platform.clock.now()).await

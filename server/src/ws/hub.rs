@@ -1,4 +1,4 @@
-//! All sockets of this process, the one listener that hears the other processes, and the one task that tells them.
+//! All sockets of this process, the one listener for notifications of all processes, and the one task that sends them.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
@@ -21,27 +21,27 @@ use super::presence::Presence;
 use super::share::{Connection, Share};
 use super::subscriber::Subscriber;
 
-/// Messages of this span go into one notification.
+/// Messages that are stored within this time go into one notification.
 const BATCH: Duration = Duration::from_millis(4);
-/// How often hints are sent that a process left behind when it died.
+/// How often the hub sends the stored hints that a process left when it died.
 const LEFT_BEHIND: Duration = Duration::from_secs(2);
-/// How often a process looks for itself at what has changed: a line that is dead and does not say so, or a carrier that
-/// has lost words, costs no more than this.
+/// How often a process checks the database for changes by itself. A dead connection that reports no error, or a carrier
+/// that loses notifications, delays a message by no more than this.
 const LOOK: Duration = Duration::from_secs(10);
-/// How far back it looks. A message has the time of the process that took it, before it was committed: that clock may be
-/// behind this one, and by more than the two looks between which the message came.
+/// How far back such a check goes. A message has the time of the process that accepted it, taken before the commit.
+/// That clock may be behind this one, even by more than the time between two checks.
 const LOOK_BACK: Duration = Duration::from_secs(120);
-/// The least wait of a client whose socket the portal ends, in milliseconds.
+/// The shortest wait of a client whose socket the portal ends, in milliseconds.
 const RETRY_AFTER: u32 = 1_000;
-/// How much of the wait's spread each socket brings, and how far it goes, in milliseconds: an upgrade, the session, the
-/// greeting and its queries cost about so much of a processor.
+/// How much each socket adds to the spread of these waits, and the widest spread, in milliseconds. A reconnection
+/// (upgrade, session, greeting and its queries) takes about that much processor time.
 const RETRY_SPREAD: u32 = 4;
 const RETRY_SPREAD_MAX: u32 = 30_000;
-/// Between two tries to listen.
+/// The pause between two attempts to listen.
 const PAUSE: Duration = Duration::from_millis(300);
-/// Most words of NATS that are placed together.
+/// Most NATS notifications that are handled together.
 const HEARD_MAX: usize = 256;
-/// Most sockets of one person, or of one guest: tabs and devices, not a script.
+/// Most sockets of one person, or of one guest: enough for tabs and devices, too few for a script.
 const SUBSCRIBERS_MAX: usize = 16;
 
 /// The sockets of this process.
@@ -51,7 +51,8 @@ pub struct Hub {
     pub(super) stop: CancellationToken,
     subscribers: Mutex<HashMap<i64, Arc<Subscriber>>>,
     next_subscriber: AtomicI64,
-    /// How many sockets there were at the last look: when all end together, each still counts those that went before it.
+    /// Number of sockets at the last check. When all sockets end together, each still counts those that have already
+    /// ended.
     crowd: AtomicU32,
     pub(super) presence: Presence,
     pub(super) paces: Paces,
@@ -60,7 +61,7 @@ pub struct Hub {
 }
 
 impl Hub {
-    /// A hub without sockets; [`Hub::run`] makes it hear and tell.
+    /// A hub without sockets. [`Hub::run`] makes it receive and send notifications.
     pub fn new(platform: Arc<Platform>, stop: CancellationToken) -> Arc<Self> {
         Arc::new(Self {
             presence: Presence::new(&platform),
@@ -75,7 +76,7 @@ impl Hub {
         })
     }
 
-    /// Hears and tells until the portal stops; then waits until every socket has said goodbye.
+    /// Receives and sends notifications until the portal stops; then waits until every socket has said goodbye.
     pub async fn run(self: Arc<Self>) {
         tokio::join!(
             self.keep_listening(),
@@ -89,12 +90,13 @@ impl Hub {
         self.presence.farewell(&self.platform).await;
     }
 
-    /// The same work; [`Hub::run`] waits for its end.
+    /// Registers the work, so that [`Hub::run`] waits for its end.
     pub(super) fn tracked<F: Future>(&self, work: F) -> impl Future<Output = F::Output> + use<F> {
         self.tasks.track_future(work)
     }
 
-    /// A connection for one socket. Its holder must not wait for a socket's reader: others need it.
+    /// A database connection for one socket. Its holder must not wait for the reader of a socket, since other sockets
+    /// need the connection.
     pub(super) async fn connection(
         &self,
         subscriber: &Subscriber,
@@ -103,9 +105,9 @@ impl Hub {
         self.share.connection(&self.platform.pool, is_guest).await
     }
 
-    /// Adds a subscriber; `None` when this person or guest has as many as one may, or a network as many guests. Guests make
-    /// their cookies themselves, so they alone count for a network: one of them must not shut out the signed-in people of
-    /// a carrier.
+    /// Adds a subscriber. Returns `None` when this person or guest has the most sockets that one may have, or when the
+    /// network has the most guest sockets. Only guests count for a network, because they make their cookies themselves;
+    /// a guest must not shut out the signed-in people of the same mobile operator.
     pub(super) fn join(&self, subscriber: Subscriber) -> Option<(i64, Arc<Subscriber>)> {
         let mut subscribers = self.subscribers();
         let same = subscribers
@@ -135,7 +137,7 @@ impl Hub {
         self.presence.left(number);
     }
 
-    /// When a socket that ends with the others is to come back, in milliseconds.
+    /// When the client of a socket that ends together with the others is to reconnect, in milliseconds.
     pub(super) fn retry_after(&self) -> u32 {
         let crowd = self.count().max(self.crowd.load(Ordering::Relaxed));
         spread(crowd, u32::from_ne_bytes(self.platform.ids.bytes()))
@@ -175,7 +177,7 @@ impl Hub {
     async fn listen(&self) -> Result<(), AppError> {
         let mut listener = PgListener::connect_with(&self.platform.pool).await?;
         listener.listen(CHANNEL).await?;
-        // What was told while nobody listened is looked for.
+        // Reads the notifications that came while no listener was connected.
         self.each(Subscriber::look);
         loop {
             let Some(first) = listener.try_recv().await? else {
@@ -209,7 +211,7 @@ impl Hub {
         }
     }
 
-    /// Passes on what another process, or this one, has told.
+    /// Passes the notifications of all processes, also of this one, to the subscribers.
     async fn heard(&self, told: &[String]) {
         let (mut hints, mut moved) = (Vec::new(), Vec::new());
         for words in told {
@@ -249,7 +251,7 @@ impl Hub {
         Ok(())
     }
 
-    /// Somebody came or went in these conversations.
+    /// Tells the subscribers who is connected in these conversations after a participant came or went.
     async fn see(&self, mut conversations: Vec<Uuid>) -> Result<(), AppError> {
         conversations.retain(|id| {
             self.subscribers()
@@ -279,7 +281,7 @@ impl Hub {
             if let Err(error) = self.tell().await {
                 tracing::warn!(%error, "the other processes could not be told; the hints stay stored");
                 if let Fanout::Nats(_) = self.platform.fanout {
-                    // The sockets of this process need no carrier.
+                    // The sockets of this process can read the database without the carrier.
                     self.each(Subscriber::look);
                 }
             }
@@ -287,7 +289,7 @@ impl Hub {
     }
 
     async fn keep_looking(&self) {
-        // What the last look has found: a change is heard once, though it is looked at for minutes.
+        // What the last check found. A change stays in the range of the check for minutes, and is passed on once.
         let mut known = HashMap::new();
         while let Some(()) = self.stop.run_until_cancelled(sleep(LOOK)).await {
             self.crowd.store(self.count(), Ordering::Relaxed);
@@ -317,7 +319,7 @@ impl Hub {
     }
 }
 
-/// Spreads those who come back over a time that grows with how many they are. `roll` is any random number.
+/// Spreads the reconnections over a time that grows with the number of sockets. `roll` is any random number.
 fn spread(crowd: u32, roll: u32) -> u32 {
     let widest = crowd.saturating_mul(RETRY_SPREAD).min(RETRY_SPREAD_MAX);
     RETRY_AFTER + roll % (widest + 1)
@@ -332,7 +334,7 @@ mod tests {
         assert_eq!(spread(0, 12_345), RETRY_AFTER);
         let mut seconds = [0; 64];
         for roll in 0..5_000_u32 {
-            // Rolls of the whole range, evenly.
+            // Random numbers spread evenly over the whole range.
             seconds[spread(5_000, roll.wrapping_mul(858_993)) as usize / 1_000] += 1;
         }
         let most = seconds.iter().max().copied().unwrap_or_default();

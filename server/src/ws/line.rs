@@ -6,15 +6,15 @@ use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::parts::Parts;
 
-/// What the socket reads at a time: most frames are a line of text.
+/// How many bytes the socket reads at a time: most frames are one line of text.
 const READ_BUFFER: usize = 4 * 1024;
-/// What may wait in the socket's own buffer: one part of a frame, and control frames beside it.
+/// How many bytes may wait in the socket's own buffer: one part of a frame, and control frames beside it.
 const WRITE_BUFFER_MAX: usize = 4 * 1024;
 
-/// The line to one reader. Not axum's wrapper of it, which cannot send a message in parts (docs/decisions/0003).
+/// The connection to one client. It is not axum's wrapper, which cannot send a message in parts (docs/decisions/0003).
 pub(super) type Line = WebSocketStream<Parts<TokioIo<Upgraded>>>;
 
-/// A connection that has left HTTP behind.
+/// Makes a WebSocket of a connection that has been upgraded from HTTP.
 pub(super) async fn line(taken: Upgraded) -> Line {
     let config = WebSocketConfig::default()
         .max_frame_size(Some(FRAME_MAX))

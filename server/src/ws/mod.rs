@@ -1,9 +1,9 @@
-//! The socket of live consultations (`/ws/konsultasi`): a plain handler, since a message that was accepted must not be
-//! dropped by a queue that is full.
+//! The socket of live consultations (`/ws/konsultasi`). It is a plain handler, because a full queue must not drop a
+//! message that was accepted.
 //!
-//! The database is the truth; a socket is a cursor into it. A notification is a hint that there is more to read, so a
-//! lost or repeated one costs a query and nothing else. What a socket is behind with waits in the database, never in
-//! memory.
+//! The database holds all messages; a socket is a cursor into it. A notification is only a hint that there is more to
+//! read, so a lost or repeated one costs one query and nothing else. Messages that a slow socket has not read wait in
+//! the database, never in memory.
 
 mod hub;
 mod line;
@@ -33,8 +33,8 @@ pub use hub::Hub;
 use line::line;
 use socket::Guest;
 
-/// `GET /ws/konsultasi`. The origin layer has refused other sites' pages already; who nobody knows is told so by a close
-/// code, since a browser does not show a status to its page.
+/// `GET /ws/konsultasi`. The origin layer has already refused the pages of other sites. A client that is neither signed
+/// in nor a guest is refused by a close code, because a browser does not show a page the status of an upgrade.
 pub async fn upgrade(
     State(hub): State<Arc<Hub>>,
     Extension(visit): Extension<Visit>,
@@ -46,9 +46,9 @@ pub async fn upgrade(
     let upgrade = hyper::upgrade::on(&mut request);
     let guest = Box::new(guest(visit, &request));
     tokio::spawn(async move {
-        // A line that broke meanwhile is nobody's loss.
+        // A connection that broke meanwhile needs no handling.
         if let Ok(taken) = upgrade.await {
-            // In a task of its own, since this one is larger.
+            // Served in a task of its own: this task is larger and would use memory as long as the socket lives.
             let served = socket::serve(hub.clone(), line(taken).await.split(), guest);
             tokio::spawn(hub.tracked(served));
         }
@@ -63,8 +63,8 @@ fn guest(visit: Visit, request: &Request) -> Guest {
         .is_some_and(|viewer| viewer.role == Role::Counsellor);
     let participant = Participant::new(visit.viewer.as_ref(), request.headers());
     let network = visit.network();
-    // Only the cookies are needed again, to see whether the session still stands. They are copied: as they came they
-    // are a part of the request's whole buffer, which would live as long as the socket.
+    // Only the cookies are needed later, to check whether the session is still valid. They are copied because the
+    // original is a part of the request's whole buffer, which would live as long as the socket.
     let cookies = request
         .headers()
         .get(COOKIE)

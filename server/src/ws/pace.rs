@@ -1,5 +1,5 @@
-//! How fast one person may ask by sockets, however many they open and however often they come back; and how fast all
-//! guests of one network may, since a guest who drops the cookie is another guest.
+//! Rate limit for socket frames: of one person, however many sockets they open and however often they reconnect; and of
+//! all guests of one network together, because a guest who drops the cookie becomes another guest.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -8,26 +8,28 @@ use std::time::Duration;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-/// A page's own requests stay far below this pace: a message read, somebody typing, the rest of a talk fifty messages
-/// at a time.
+/// The time that one frame uses up: one person has five frames a second. A page sends far fewer: a message read,
+/// typing, the rest of a conversation fifty messages at a time.
 const EVERY: Duration = Duration::from_millis(200);
-/// So many frames may come at once: an outbox that was filled without a line, the catching up of a long talk.
+/// So many frames may come at once, for an outbox that was filled while offline, or for loading a long conversation.
 const AT_ONCE: u32 = 300;
 
 /// The signed-in person, or the hash of a guest's cookie.
 pub type Who = (Option<Uuid>, Option<Vec<u8>>);
 
-/// The frames of all guests of one network: five hundred a second. A carrier has thousands of phones behind one address.
-/// The 4096 sockets that its guests may hold ping 273 times a second ([`BEAT_MS`]), which leaves 227 for what people do:
-/// a frame of each socket every 18 seconds.
+/// The time that one guest's frame uses up for its network: all its guests together have five hundred frames a second.
+/// A mobile operator has thousands of phones behind one address. The 4096 sockets that its guests may hold ping 273
+/// times a second ([`BEAT_MS`]). That leaves 227 frames a second for what people do: one frame of each socket every 18
+/// seconds.
 ///
 /// [`BEAT_MS`]: domain::consultation::wire::BEAT_MS
 const NETWORK_EVERY: Duration = Duration::from_millis(2);
-/// So many of them may come at once: all come back behind a restart, greet, and send what has waited.
+/// So many frames of one network may come at once: after a restart all guests reconnect, greet, and send the messages
+/// that waited.
 const NETWORK_AT_ONCE: u32 = 8192;
 
-/// When each person's frames would have come one after another in their pace, and those of each network's guests: ahead
-/// of now is what they have used up.
+/// For each person, and for all guests of each network: the time at which their last frame would have come at the
+/// allowed rate. The span from now to that time is used up.
 #[derive(Debug, Default)]
 pub struct Paces(Mutex<Used>);
 
@@ -38,8 +40,8 @@ struct Used {
 }
 
 impl Paces {
-    /// Takes a turn, or says when the next one may be free. The caller waits until then, so no frame is lost. The network
-    /// counts for guests only: none of them must hold up the signed-in people of a carrier.
+    /// Counts one frame, or returns when the next one may be allowed. The caller waits until then, so no frame is lost.
+    /// The network counts for guests only: guests must not delay the signed-in people of the same mobile operator.
     pub fn take(&self, who: &Who, network: Option<&[u8]>, now: Instant) -> Result<(), Instant> {
         let mut used = self.lock();
         let network = network.filter(|_| who.0.is_none());
@@ -51,7 +53,8 @@ impl Paces {
                 NETWORK_EVERY,
                 NETWORK_AT_ONCE,
             );
-            // Many wait for this one: they look again in their own pace, not all of them at each turn.
+            // Many guests wait for the same network. Each tries again at its own rate, so that not all of them try for
+            // every frame.
             let all = all.map_err(|free| free.max(now + EVERY))?;
             used.networks.insert(network.into(), all);
         }
@@ -59,7 +62,7 @@ impl Paces {
         Ok(())
     }
 
-    /// Forgets those who have everything before them again.
+    /// Forgets people and networks that have their full rate again.
     pub fn forget(&self, now: Instant) {
         let mut used = self.lock();
         used.people.retain(|_, used| *used > now);
@@ -71,7 +74,7 @@ impl Paces {
     }
 }
 
-/// What is used up with one more turn, or when that is free.
+/// Returns that time with one more frame; or, as an error, the time at which that frame is allowed.
 fn next(
     used: Option<&Instant>,
     now: Instant,
@@ -105,7 +108,7 @@ mod tests {
             assert_eq!(paces.take(&guest(1), None, now), Ok(()));
         }
         assert_eq!(paces.take(&guest(1), None, now), Err(now + EVERY));
-        // Asking again and again costs nothing.
+        // A refused frame does not use up the rate.
         assert_eq!(paces.take(&guest(1), None, now), Err(now + EVERY));
         assert_eq!(paces.take(&guest(1), None, now + EVERY), Ok(()));
         assert_eq!(

@@ -1,8 +1,9 @@
-//! Long frames in parts, so that a socket that has said or heard much costs no more than another once it is silent.
+//! Long frames in parts, so that a socket that has sent or received long messages uses no more memory than another once
+//! it is silent.
 //!
-//! The library's two buffers grow to the longest frame that they ever held and keep that size for as long as the socket
-//! lives. A message may come in as many frames as one likes (RFC 6455, §5.4), so neither buffer is shown a long one:
-//! [`send`] cuts what leaves, [`Parts`] what comes.
+//! The library's two buffers grow to the longest frame that they ever held, and keep that size as long as the socket
+//! lives. A message may come in any number of frames (RFC 6455, §5.4), so neither buffer gets a long one: [`send`] cuts
+//! outgoing frames, [`Parts`] incoming ones.
 
 use std::io::{self, ErrorKind};
 use std::pin::Pin;
@@ -15,15 +16,17 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::protocol::frame::{Frame, FrameHeader};
 use tokio_tungstenite::tungstenite::{Error, Message};
 
-/// Most bytes in one frame. The mask goes round every four bytes, so a part of this length begins it anew.
+/// Most bytes in one frame. The mask repeats every four bytes; a part of this length is a multiple of that, so the next
+/// part starts with the first byte of the mask.
 const PART: usize = 1024;
-/// Two bytes, eight of length, four of mask.
+/// The longest header of a frame: two bytes, eight of length, four of mask.
 const HEADER_MAX: usize = 14;
 
-/// Sends a text, in parts if it is long; a reader sees one message. Ends early, with `false`, once `is_enough`.
+/// Sends a text, in parts if it is long; the client receives one message. Stops early and returns `false` when
+/// `is_enough` returns true.
 ///
 /// # Errors
-/// The line is broken.
+/// The connection is broken.
 pub async fn send(
     sink: &mut (impl Sink<Message, Error = Error> + Unpin),
     text: String,
@@ -46,19 +49,20 @@ pub async fn send(
     }
 }
 
-/// A connection whose reader meets no frame that is longer than a part. What a frame says is left to the reader.
+/// A connection that gives its reader no frame that is longer than a part. The reader itself checks the content of a
+/// frame.
 #[derive(Debug)]
 pub struct Parts<T> {
     line: T,
-    /// A header: first the one that is coming, then the one of the part.
+    /// A header: first the one that is being received, then the one of the part.
     header: [u8; HEADER_MAX],
-    /// How many bytes of the header have come.
+    /// How many bytes of the header have been received.
     come: usize,
     /// Which bytes of the part's header have yet to be read.
     unread: std::ops::Range<usize>,
     /// How much of the part has yet to be read.
     part: usize,
-    /// What follows the part, of the same frame.
+    /// The header for the rest of the same frame, and the length of that rest.
     frame: Option<(FrameHeader, u64)>,
 }
 
@@ -74,7 +78,7 @@ impl<T> Parts<T> {
         }
     }
 
-    /// How long the header is that is coming, as far as one sees.
+    /// The length of the header that is being received, as far as its bytes tell.
     fn header_len(&self) -> usize {
         let length = match self.header[1] & 0x7f {
             _ if self.come < 2 => return 2,
@@ -86,7 +90,7 @@ impl<T> Parts<T> {
         2 + length + mask
     }
 
-    /// The frame's next part begins.
+    /// Begins the next part of the frame.
     fn begin(&mut self, mut header: FrameHeader, left: u64) -> io::Result<()> {
         let part = left.min(PART as u64);
         let follows = left - part;
@@ -107,7 +111,7 @@ impl<T> Parts<T> {
 }
 
 impl<T: AsyncRead + Unpin> Parts<T> {
-    /// The next frame's header; `None` where the line ends.
+    /// Reads the header of the next frame; `None` when the connection has ended.
     fn poll_header(
         &mut self,
         cx: &mut Context<'_>,

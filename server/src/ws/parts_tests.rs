@@ -7,25 +7,25 @@ use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::*;
 
-/// Around every length at which a header or the number of parts changes.
+/// Lengths around each one at which the header or the number of parts changes.
 const LENGTHS: [usize; 12] = [
     0, 1, 125, 126, 1023, 1024, 1025, 2048, 4095, 16_000, 65_535, 65_536,
 ];
-/// A line that passes little at a time, so that nothing comes at once.
+/// The buffer of a connection that passes few bytes at a time, so that nothing arrives at once.
 const NARROW: usize = 7;
 
 async fn socket<T: AsyncRead + AsyncWrite + Unpin>(line: T, role: Role) -> WebSocketStream<T> {
     WebSocketStream::from_raw_socket(line, role, None).await
 }
 
-/// Four bytes a letter at most places, so that parts end inside of letters.
+/// A text of mostly four-byte characters, so that parts end inside of characters.
 fn text(length: usize) -> String {
     let mut text = "x".repeat(length % 4);
     text.extend(std::iter::repeat_n('🙂', length / 4));
     text
 }
 
-/// Takes the frames apart that lie in `bytes`: how long each is, and what they say together.
+/// Takes the frames in `bytes` apart: the length of each, and the text of all together.
 fn frames(bytes: &[u8]) -> (Vec<usize>, Vec<u8>) {
     let (mut lengths, mut said) = (Vec::new(), Vec::new());
     let mut rest = bytes;
@@ -44,7 +44,7 @@ fn frames(bytes: &[u8]) -> (Vec<usize>, Vec<u8>) {
     (lengths, said)
 }
 
-/// The text of this length, in as few frames as there are parts.
+/// Checks that the bytes are the text of this length, in the fewest frames that hold its parts.
 fn assert_in_parts(bytes: &[u8], length: usize) {
     let (lengths, said) = frames(bytes);
     assert!(lengths.iter().all(|length| *length <= PART), "{lengths:?}");

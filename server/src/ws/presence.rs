@@ -1,4 +1,4 @@
-//! Tells the database which sockets of this process are open, so that the other side, on whatever process, sees it.
+//! Stores in the database which sockets of this process are open, so that the other side sees it from any process.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -11,15 +11,16 @@ use tokio::time::{MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-/// How often this process says that it lives; one that is silent for three of these counts as dead.
+/// How often this process stores that it is alive. A process that does not for three of these times counts as dead.
 const ALIVE_EVERY: Duration = Duration::from_secs(10);
-/// A phone that changes masts, or a page that is loaded anew, is back within this: nobody is told that it was gone.
+/// A phone that changes its radio cell, or a page that is loaded again, reconnects within this time; nobody is told
+/// that it was gone.
 const GRACE: Duration = Duration::from_secs(2);
 
 /// The presence of this process and its sockets.
 pub(super) struct Presence {
     process: Uuid,
-    /// Subscribers that are empty and still have rows.
+    /// Subscribers whose sockets have ended and that still have rows.
     left: Mutex<Vec<i64>>,
     bell: Notify,
 }
@@ -40,13 +41,13 @@ impl Presence {
         }
     }
 
-    /// This socket is over; that is told a little later, with the others that end meanwhile.
+    /// Notes that a socket has ended. It is stored a little later, together with others that end meanwhile.
     pub(super) fn left(&self, subscriber: i64) {
         self.lefts(|left| left.push(subscriber));
         self.bell.notify_one();
     }
 
-    /// Until the portal stops. `look` has every socket look for itself.
+    /// Keeps the rows until the portal stops. `look` makes every socket read everything from the database.
     pub(super) async fn keep(
         &self,
         platform: &Platform,
@@ -76,7 +77,7 @@ impl Presence {
             look();
         }
         drop(conn);
-        // What could not be told before.
+        // Tries again to store the ended sockets that could not be stored before.
         self.tell_left(platform).await
     }
 
@@ -96,7 +97,7 @@ impl Presence {
         told
     }
 
-    /// All sockets have said goodbye.
+    /// Removes this process from the database, after all sockets have said goodbye.
     pub(super) async fn farewell(&self, platform: &Platform) {
         let told = async {
             let mut conn = platform.pool.acquire().await?;

@@ -1,4 +1,5 @@
-//! The part of the database's connections that sockets may use: pages have the others, whatever sockets ask.
+//! The share of the database connections that sockets may use. The others stay free for pages, however much the sockets
+//! need.
 
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
@@ -9,11 +10,11 @@ use sqlx::{PgConnection, PgPool, Postgres};
 use tokio::sync::{AcquireError, Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 
-/// Most connections that sockets use at a time, of the sixteen that a process has.
+/// Most connections that sockets use at a time, of the sixteen of a process.
 const MOST: usize = 6;
-/// Most that guests use of these: they make their cookies themselves, and a stranger may have many networks.
+/// Most of these that guests use: they make their cookies themselves, and one stranger may have many networks.
 const OF_GUESTS: usize = 4;
-/// How long a socket waits for one: as long as the pool lets a page wait.
+/// How long a socket waits for a connection: as long as the pool lets a page wait.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The share of all sockets.
@@ -23,7 +24,8 @@ pub struct Share {
     guests: Semaphore,
 }
 
-/// A connection out of the share. Its holder must not wait for a socket's reader: others need it.
+/// A connection of the share. Its holder must not wait for the reader of a socket, since other sockets need the
+/// connection.
 #[derive(Debug)]
 pub struct Connection<'a> {
     conn: PoolConnection<Postgres>,
@@ -40,10 +42,10 @@ impl Default for Share {
 }
 
 impl Share {
-    /// A connection when one is free.
+    /// Waits for a free connection.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] when none gets free in time; the database's.
+    /// [`AppError::Unavailable`] when no connection becomes free in time; errors of the database.
     pub async fn connection(
         &self,
         pool: &PgPool,

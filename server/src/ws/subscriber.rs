@@ -1,5 +1,5 @@
-//! A subscriber collects what the hub has for one socket and wakes it. Its memory is bounded by the conversations that the
-//! socket follows: hints of one conversation are merged.
+//! A subscriber collects the news that the hub has for one socket, and wakes the socket. Its memory is bounded by the
+//! conversations that the socket follows: hints of one conversation are merged.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -18,15 +18,15 @@ const SIGNALS_MAX: usize = 32;
 /// A socket that follows conversations.
 #[derive(Debug, Default)]
 pub struct Subscriber {
-    /// The signed-in person.
+    /// The signed-in person, if any.
     pub person: Option<Uuid>,
-    /// The hash of the guest's cookie, where nobody is signed in.
+    /// The hash of the guest's cookie, when nobody is signed in.
     guest: Option<Vec<u8>>,
-    /// Where it comes from, where that is known.
+    /// The network of the client, where that is known.
     pub network: Option<Box<[u8]>>,
-    /// A counsellor is told of the queue, and of every conversation that becomes theirs.
+    /// A counsellor gets news of the queue, and of every conversation that is assigned to them.
     pub is_counsellor: bool,
-    /// Rung when there is news.
+    /// Wakes the socket when there is news.
     pub bell: Notify,
     news: Mutex<News>,
     follows: Mutex<HashSet<Uuid>>,
@@ -35,13 +35,13 @@ pub struct Subscriber {
 /// News that the socket has not read yet.
 #[derive(Debug, Default)]
 pub struct News {
-    /// The last `seq` that was heard of.
+    /// The newest `seq` of each conversation that has a hint.
     pub heard: HashMap<Uuid, i64>,
-    /// Hints may have been lost: look at everything.
+    /// Hints may have been lost: the socket reads everything from the database.
     pub look: bool,
     /// Signals, oldest first.
     pub signals: Vec<Signal>,
-    /// Sides of followed conversations that came or went.
+    /// Sides of followed conversations that connected (`true`) or disconnected (`false`).
     pub presence: HashMap<(Uuid, Party), bool>,
     /// Places in the queue of followed conversations.
     pub places: HashMap<Uuid, i64>,
@@ -64,17 +64,17 @@ impl Subscriber {
         }
     }
 
-    /// Whether it is the same person's, or the same guest's.
+    /// Whether both subscribers belong to the same person, or to the same guest.
     pub fn is_of_same(&self, other: &Subscriber) -> bool {
         (self.person, &self.guest) == (other.person, &other.guest)
     }
 
-    /// The person or guest whose pace it goes by.
+    /// The person or guest whose rate this socket uses.
     pub fn who(&self) -> Who {
         (self.person, self.guest.clone())
     }
 
-    /// From now on hints of this conversation are for this socket.
+    /// Makes this socket receive the hints of the conversation.
     pub fn follow(&self, conversation: Uuid) {
         lock(&self.follows).insert(conversation);
     }
@@ -87,12 +87,12 @@ impl Subscriber {
         lock(&self.follows).contains(&conversation)
     }
 
-    /// Takes what has come since the last time.
+    /// Takes the news that came since the last call.
     pub fn take(&self) -> News {
         std::mem::take(&mut *lock(&self.news))
     }
 
-    /// Leaves a hint; `holder` is the counsellor who has the conversation.
+    /// Stores a hint for the socket. `holder` is the counsellor to whom the conversation is assigned.
     pub fn hint(&self, hint: Hint, holder: Option<Uuid>) {
         let is_theirs = self.is_counsellor && holder.is_some() && holder == self.person;
         if is_theirs || self.follows(hint.conversation) {
@@ -103,7 +103,7 @@ impl Subscriber {
         }
     }
 
-    /// Leaves a fleeting word.
+    /// Stores a signal for the socket.
     pub fn signal(&self, signal: Signal) {
         let (Signal::Read { conversation, .. } | Signal::Typing { conversation, .. }) = signal;
         if self.follows(conversation) {
@@ -116,7 +116,7 @@ impl Subscriber {
         }
     }
 
-    /// Leaves who is connected in a conversation by now.
+    /// Stores for the socket which sides of a conversation are connected now.
     pub fn presence(&self, conversation: Uuid, here: &[(Uuid, Party)]) {
         if self.follows(conversation) {
             let presence = &mut lock(&self.news).presence;
@@ -128,7 +128,7 @@ impl Subscriber {
         }
     }
 
-    /// The queue has moved.
+    /// Stores the new places in the queue for the socket.
     pub fn queue(&self, places: &[(Uuid, i64)]) {
         let mut news = lock(&self.news);
         let follows = lock(&self.follows);
@@ -146,14 +146,14 @@ impl Subscriber {
         }
     }
 
-    /// Hints may have been lost.
+    /// Makes the socket read everything from the database, since hints may have been lost.
     pub fn look(&self) {
         lock(&self.news).look = true;
         self.bell.notify_one();
     }
 }
 
-/// What is under these locks is whole at every moment, also when a holder panicked.
+/// Takes a lock, also a poisoned one: the data is consistent at every moment, also when a holder panicked.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! The sending half of a socket: a bounded queue and a task that empties it, so that a slow reader holds up nobody.
+//! The sending half of a socket: a bounded queue and a task that empties it, so that a slow reader delays nobody else.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -20,24 +20,24 @@ use super::parts;
 const QUEUE: usize = 32;
 /// A reader that takes nothing for this long is slow.
 const SLOW_AFTER: Duration = Duration::from_secs(8);
-/// How long the close code may wait in the line until the reader gets to it.
+/// How long the close code may wait in the connection until the reader takes it.
 const GRACE: Duration = Duration::from_secs(60);
 
 /// The socket is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Over;
 
-/// The way to one reader.
+/// Sends frames to one reader.
 pub struct Writer {
-    /// Frames as text, which is their smallest form. Not tokio's queue: it holds a kilobyte for each, also while it is
-    /// empty.
+    /// Frames as text, which is their smallest form. tokio's queue is not used: it takes a kilobyte for each socket,
+    /// even while it is empty.
     queue: mpsc::Sender<Box<str>>,
-    /// Set to end the connection with this code, before whatever still waits in the queue.
+    /// Set to end the connection with this code, before the frames that still wait in the queue.
     close: Arc<AtomicU16>,
 }
 
 impl Writer {
-    /// The writer, and the task's work.
+    /// Returns the writer, and the future that its task runs.
     pub fn new(
         sink: SplitSink<Line, Message>,
     ) -> (Self, impl Future<Output = ()> + Send + 'static) {
@@ -52,8 +52,8 @@ impl Writer {
         )
     }
 
-    /// Puts a frame into the queue. A reader that does not keep up is closed with [`CLOSE_SLOW`]; it comes back and goes
-    /// on from its cursors.
+    /// Puts a frame into the queue. A reader that does not keep up is closed with [`CLOSE_SLOW`]; it reconnects and
+    /// resumes from its cursors.
     pub async fn send(&mut self, frame: &ServerFrame) -> Result<(), Over> {
         let Ok(text) = serde_json::to_string(frame) else {
             return Err(Over);
@@ -80,7 +80,7 @@ impl Writer {
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        // Only where no other code was given.
+        // Sets the normal close code only if no other code was given.
         let _ = self.close.compare_exchange(
             0,
             CloseCode::Normal.into(),
@@ -99,13 +99,13 @@ async fn write(
     let all = async {
         while let Some(text) = frames.next().await {
             let is_slow = || code() == CLOSE_SLOW;
-            // What is done now and then must not lie in each that waits.
+            // Boxed, so that the state of this rare work takes no memory in each waiting socket.
             let sent = Box::pin(parts::send(&mut sink, text.into(), is_slow)).await;
             if !matches!(sent, Ok(true)) {
                 break;
             }
         }
-        // The writer is gone: whatever it put in was sent, but for a slow reader.
+        // The writer is dropped. All its frames were sent, except to a slow reader.
         sink.send(Message::Close(Some(CloseFrame {
             code: code().into(),
             reason: "".into(),
@@ -113,7 +113,7 @@ async fn write(
         .await
     };
     tokio::pin!(all);
-    // A reader that never comes back to its line is cut in the end.
+    // A connection whose reader never takes anything again is cut in the end.
     loop {
         match timeout(GRACE, &mut all).await {
             Ok(_) => return,

@@ -1,4 +1,4 @@
-//! The greeting: where the client resumes.
+//! The greeting: it tells from which messages on the client resumes.
 
 use app::consultation::store;
 use app::platform::{accessed_lately, audit};
@@ -25,7 +25,7 @@ impl Socket {
         let current = store::epoch(&mut conn).await?;
         let is_stale = protocol != PROTOCOL || epoch.is_some_and(|epoch| epoch != current);
         if is_stale || cursors.len() > CURSORS_MAX {
-            // The client sees by this frame that it has to be loaded anew.
+            // This frame tells the client that it has to load the page again.
             let stale = ServerFrame::Welcome {
                 protocol: PROTOCOL,
                 epoch: current,
@@ -35,7 +35,7 @@ impl Socket {
             return Err(self.writer.close(CLOSE_BAD_FRAME).into());
         }
         let named: Vec<Uuid> = cursors.iter().map(|cursor| cursor.conversation).collect();
-        // First the hints, then the state: what comes between is heard of twice, never not at all.
+        // Follows the hints first and reads the state second: a change between the two is reported twice, never missed.
         named.iter().for_each(|id| self.subscriber.follow(*id));
         let (now, at_desk) = (platform.clock.now(), self.guest.viewer.is_some());
         let talks = store::states(&mut conn, &self.guest.participant, now, &named, at_desk).await?;
@@ -70,7 +70,7 @@ impl Socket {
         Ok(())
     }
 
-    /// The other sides see that this one is here.
+    /// Stores that this side is connected, so that the other sides see it.
     pub(super) async fn enter(&self, conn: &mut PgConnection) -> Result<(), End> {
         let place = self.hub.presence.place(self.number);
         let talks: Vec<_> = self
@@ -84,9 +84,9 @@ impl Socket {
         Ok(store::enter(conn, &self.hub.platform.fanout, place, &talks).await?)
     }
 
-    /// From now on this socket follows the conversation. A counsellor who is given words to read that the page had not
-    /// shown is in the audit trail; and so is one who names a conversation that no page has shown lately, since what its
-    /// words were is what the client says.
+    /// Makes this socket follow the conversation. The audit trail gets an entry when a counsellor is given messages
+    /// that the page had not shown. It also gets one when no page has shown the conversation lately, because the cursor
+    /// is only what the client claims.
     pub(super) async fn open(
         &mut self,
         conn: &mut PgConnection,
@@ -124,7 +124,7 @@ impl Socket {
         Ok(accessed_lately(conn, clock, officer, Access::Consultation, &object).await?)
     }
 
-    /// A counsellor reads words that no page of theirs has shown: that goes into the audit trail.
+    /// Writes into the audit trail that a counsellor reads messages that no page of theirs has shown.
     pub(super) async fn note_read(
         &self,
         conn: &mut PgConnection,
@@ -146,7 +146,7 @@ impl Socket {
     }
 }
 
-/// What the audit trail calls a conversation.
+/// The name of a conversation in the audit trail.
 fn object(conversation: Uuid) -> String {
     format!("conversation:{conversation}")
 }

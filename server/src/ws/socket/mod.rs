@@ -1,4 +1,4 @@
-//! One socket: what its client says, and what it is told.
+//! One socket: the frames that its client sends, and the news that it gets.
 
 mod greet;
 mod news;
@@ -28,38 +28,38 @@ use super::line::Line;
 use super::subscriber::Subscriber;
 use super::writer::{Over, Writer};
 
-/// A client that is silent for this long is gone. It pings every [`BEAT_MS`], and itself takes a line for dead on which
-/// it hears nothing for two of these; but browsers let the timers of a hidden page run only once a minute, and a page
-/// that waits in the background must not lose its line for that.
+/// A client that sends nothing for this long is gone. It pings every [`BEAT_MS`], and takes a connection for dead when
+/// it receives nothing for two of these. But browsers run the timers of a hidden page only once a minute, and a page
+/// that waits in the background must not lose its connection for that.
 const SILENT: Duration = Duration::from_secs(90);
 const _: () = assert!(SILENT.as_millis() > 60_000 + BEAT_MS as u128);
-/// A client greets at once.
+/// How long a client may take to greet; the portal's own client greets at once.
 const GREETING: Duration = Duration::from_secs(10);
-/// A client that has not asked for the rest of a conversation for this long does not read.
+/// A client that has not asked for the rest of a conversation for this long is not reading.
 const SLOW_AFTER: Duration = Duration::from_secs(20);
-/// How long the other side may take to see that it is over.
+/// How long the client may take to notice that the socket ends.
 const CLOSING: Duration = Duration::from_secs(1);
 
-/// Who is at the other end.
+/// The participant at the other end, and what the upgrade request says about them.
 pub struct Guest {
     pub participant: Participant,
     /// The counsellor, whose reads are in the audit trail.
     pub viewer: Option<Viewer>,
-    /// The contact of a signed-in person, and the address that asks: for security events.
+    /// The contact of a signed-in person, and the address of the request: for security events.
     pub contact: Option<String>,
     pub address: Option<IpAddr>,
-    /// The cookies of the upgrade, of a signed-in person.
+    /// The cookies of the upgrade request; only for a signed-in person.
     pub cookies: Option<HeaderValue>,
-    /// The network that asked for it, where that is known.
+    /// The network of the request, where that is known.
     pub network: Option<Vec<u8>>,
 }
 
 /// Why a socket ends.
 #[derive(Debug)]
 enum End {
-    /// The writer knows.
+    /// The connection is over; the writer has the close code.
     Over,
-    /// The database cannot serve just now; it is in the log.
+    /// The database is unavailable just now; the cause is in the log.
     Fault,
 }
 
@@ -85,11 +85,11 @@ impl From<sqlx::Error> for End {
 #[derive(Clone, Copy, Debug)]
 struct Place {
     party: Party,
-    /// Last `seq` that was put into the queue.
+    /// The last `seq` that was put into the writer's queue.
     cursor: i64,
-    /// What is after this was given by this socket; what is not was on the page.
+    /// Messages after this `seq` were sent by this socket; the earlier ones were on the page.
     from: i64,
-    /// There is more, and the client has yet to ask for it.
+    /// There are more messages, and the client has yet to ask for them.
     behind: bool,
 }
 
@@ -101,7 +101,7 @@ struct Socket {
     number: i64,
     writer: Writer,
     places: HashMap<Uuid, Place>,
-    /// Since when the client could ask for more and has not.
+    /// Since when the client could ask for more messages and has not.
     behind_since: Option<Instant>,
     typed_at: Option<Instant>,
     pings: u32,
@@ -136,12 +136,12 @@ pub async fn serve(
         writer.close(CloseCode::Again.into());
         drop(writer);
     }
-    // The rest of the queue and the close code. What still comes is read and thrown away: closing over unread bytes
-    // would reset the line, and the reader would never see the code.
+    // Sends the rest of the queue and the close code. Frames that still come are read and thrown away: closing with
+    // unread bytes would reset the connection, and the reader would never see the code.
     let rest = async { while let Some(Ok(_)) = stream.next().await {} };
     tokio::pin!(writing, rest);
     tokio::select! {
-        // A task that panicked has dropped the line.
+        // This branch also runs when the writer's task panicked, which drops the connection.
         _ = &mut writing => {
             let _ = timeout(CLOSING, rest).await;
         }
@@ -172,8 +172,8 @@ async fn turn(held: &Option<(Box<ClientFrame>, Instant)>) {
 }
 
 impl Socket {
-    /// A fault of the database ends the connection: the client keeps what was not acked, comes back and sends it again
-    /// in its order.
+    /// Serves the socket. A fault of the database ends the connection: the client keeps the messages that were not
+    /// acked, reconnects and sends them again in their order.
     async fn serve(
         &mut self,
         stream: &mut (impl StreamExt<Item = Result<Message, Error>> + Unpin),
@@ -195,7 +195,8 @@ impl Socket {
         let stop = self.hub.stop.clone();
         let subscriber = self.subscriber.clone();
         let (who, mut greeted) = (subscriber.who(), false);
-        // A frame that waits for its turn; behind it nothing is read, so that what a client has too much stays with it.
+        // A frame that waits until the rate allows it. Meanwhile nothing more is read, so that a client's excess frames
+        // stay with the client.
         let mut held: Option<(Box<ClientFrame>, Instant)> = None;
         loop {
             let silence = if greeted { SILENT } else { GREETING };
@@ -217,7 +218,7 @@ impl Socket {
                     let now = Instant::now();
                     match (held.take(), self.hub.paces.take(&who, subscriber.network.as_deref(), now)) {
                         (Some((frame, _)), Err(free)) => held = Some((frame, free)),
-                        // Boxed, since the state of a rare call must not take room in each waiting socket.
+                        // Boxed, so that the state of a rare call does not take memory in each waiting socket.
                         (Some((frame, _)), Ok(())) => Box::pin(self.frame(*frame)).await?,
                         (None, _) => {}
                     }
@@ -235,7 +236,7 @@ impl Socket {
         }
     }
 
-    /// A frame of this protocol in its turn: one `hello`, first.
+    /// Parses a frame of this protocol. `hello` comes exactly once, as the first frame.
     fn read(&self, text: &str, greeted: bool) -> Result<ClientFrame, End> {
         serde_json::from_str(text)
             .ok()

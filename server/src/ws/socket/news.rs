@@ -1,4 +1,4 @@
-//! What is new: read from the database from the cursor on, whoever hinted at it.
+//! Sends news to the client. Messages are read from the database from the cursor on, whatever gave the hint.
 
 use app::consultation::store::{self, Signal};
 use domain::consultation::wire::{GAP_MESSAGES_MAX, Party, ServerFrame, one_gap};
@@ -26,7 +26,7 @@ impl Socket {
                 self.look(id).await?;
             }
         }
-        // A greeting may have named a conversation that is none of theirs, and it was followed until that was known.
+        // A greeting may have named a conversation of other people, and this socket followed it until that was known.
         let is_theirs = |signal: &Signal| {
             let (Signal::Read { conversation, .. } | Signal::Typing { conversation, .. }) = signal;
             self.places.contains_key(conversation)
@@ -79,7 +79,8 @@ impl Socket {
         Ok(())
     }
 
-    /// Hints may have been lost: what a counsellor has got meanwhile, what the others have read, and how the queue stands.
+    /// Reads everything from the database, since hints may have been lost: the conversations that a counsellor has got
+    /// meanwhile, the read marks of the others, and the queue.
     async fn look_around(&mut self) -> Result<(), End> {
         let hub = self.hub.clone();
         let (mut conn, now) = (
@@ -117,7 +118,7 @@ impl Socket {
             .is_none_or(|place| place.cursor < seq)
     }
 
-    /// Something may be new in this conversation, or it has become this counsellor's.
+    /// Checks one conversation: it may have news, or it may have been assigned to this counsellor.
     async fn look(&mut self, conversation: Uuid) -> Result<(), End> {
         if self.places.contains_key(&conversation) {
             return self.catch_up(conversation).await;
@@ -159,8 +160,8 @@ impl Socket {
         self.catch_up(conversation).await
     }
 
-    /// Sends what comes after the cursor: one frame. Of a longer rest the client asks for more when it has this, so
-    /// that a slow line is never ahead of itself.
+    /// Sends the messages after the cursor in one frame. If there are more, the client asks for them when it has
+    /// received this frame, so that frames do not pile up before a slow connection.
     pub(super) async fn catch_up(&mut self, conversation: Uuid) -> Result<(), End> {
         let place = self.places.get(&conversation).copied();
         let Some(place) = place.filter(|place| !place.behind) else {
@@ -225,7 +226,7 @@ impl Socket {
         Ok(self.writer.send(&frame).await?)
     }
 
-    /// It is somebody else's now.
+    /// Stops following a conversation that is no longer this participant's.
     async fn gone(&mut self, conversation: Uuid) -> Result<(), End> {
         self.subscriber.unfollow(conversation);
         self.places.remove(&conversation);

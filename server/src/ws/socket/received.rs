@@ -1,4 +1,4 @@
-//! What a client says after its greeting: messages, what was read, that somebody types, that it is there.
+//! The frames that a client sends after its greeting: messages, read marks, typing, pings.
 
 use std::time::Duration;
 
@@ -15,16 +15,16 @@ use uuid::Uuid;
 
 use super::{End, Socket};
 
-/// Typing is told at most this often.
+/// A typing signal is passed on at most this often.
 const TYPING_EVERY: Duration = Duration::from_secs(3);
-/// At every so many pings of a socket with nothing to say it is looked whether the session still stands.
+/// A socket that has nothing to say checks after every so many pings whether its session is still valid.
 const PINGS_A_LOOK: u32 = 4;
 
 impl Socket {
     pub(super) async fn frame(&mut self, frame: ClientFrame) -> Result<(), End> {
         match frame {
             ClientFrame::Hello { .. } | ClientFrame::Ping => {}
-            // The page asks for these by itself.
+            // The page sends these by itself, without the person doing anything.
             ClientFrame::Fetch { .. } => self.must_stand(false).await?,
             ClientFrame::Send { .. } | ClientFrame::Read { .. } | ClientFrame::Typing { .. } => {
                 self.must_stand(true).await?;
@@ -91,7 +91,7 @@ impl Socket {
             })
             .await?;
         match self.places.get_mut(&conversation) {
-            // The client makes the message from its ack.
+            // The client builds its own message from the ack, so it is not sent again.
             Some(place) if place.cursor + 1 == seq => place.cursor = seq,
             Some(place) if place.cursor < seq => self.catch_up(conversation).await?,
             _ => {}
@@ -159,9 +159,9 @@ impl Socket {
         Ok(self.writer.send(&ServerFrame::Pong).await?)
     }
 
-    /// Ends the socket when the session of the upgrade has ended: nothing is said and nothing is read with it any more,
-    /// also when somebody signed out in another tab. A page that lies open does not keep a session alive: only what the
-    /// person does (`uses`).
+    /// Ends the socket when the session of the upgrade request has ended, also when somebody signed out in another tab:
+    /// nothing is sent and nothing is read with such a session. An open page does not keep a session alive; only
+    /// actions of the person do (`uses`).
     pub(super) async fn must_stand(&self, uses: bool) -> Result<(), End> {
         if self.still_stands(uses).await? {
             Ok(())
