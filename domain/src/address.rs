@@ -1,21 +1,23 @@
-//! Addresses as they are handed on: in the middle of a sentence, and by phones that begin each line with a capital.
+//! Addresses as people pass them on: in the middle of a sentence, or typed on a phone that begins each line with a
+//! capital.
 
-/// Where a CV is sent and shown to its owner.
+/// The address to which a person sends the CV, and at which the owner sees it.
 pub const CV: &str = "/akun/profil/cv";
 
-/// Below these the next part of an address is a code, in capitals.
+/// Under these paths the next part of an address is a code, in capitals.
 const CODES: [&str; 3] = ["/akun/lamaran/", "/akun/pelatihan/", "/perusahaan/lamaran/"];
-/// Addresses of files and of functions, which nobody hands on.
+/// Addresses of files and of functions, which nobody passes on.
 const MADE: [&str; 3] = ["/api/", "/pkg/", "/ws/"];
 
-/// The address that was meant by this path (percent-encoded, without its query): without the marks of the sentence around
-/// its last part, codes in capitals and all else in small letters. `None` where that is the path itself, or nothing is left.
+/// The address that a person meant by this path (percent-encoded, without its query): without a sentence's punctuation
+/// around its last part, codes in capitals and everything else in small letters. `None` if the path is right already,
+/// or nothing is left of it.
 ///
-/// A vacancy's own address is none of this: it is found by its id, whatever the words before that.
+/// A vacancy's own address is not changed here: the portal finds a vacancy by its id, whatever the words before it are.
 pub fn meant(path: &str) -> Option<String> {
     let (start, last) = path.rsplit_once('/')?;
     let last = without_marks(last);
-    // Browsers read `//` and `/\` as the beginning of another site's address.
+    // Browsers take `//` and `/\` for the beginning of another site's address.
     if last.is_empty() || path.contains("//") || path.contains('\\') {
         return None;
     }
@@ -35,7 +37,8 @@ pub fn meant(path: &str) -> Option<String> {
     (meant != path).then_some(meant)
 }
 
-/// The part of a path without what is no ASCII letter or digit before and behind it, percent-encoded or not.
+/// The part of a path without the characters before and after it that are not ASCII letters or digits, percent-encoded
+/// or not.
 fn without_marks(part: &str) -> &str {
     let mut rest = part;
     loop {
@@ -55,7 +58,7 @@ fn without_marks(part: &str) -> &str {
     loop {
         let shorter = match rest.split_at_checked(3) {
             Some((first, behind)) if is_encoded_mark(first) => behind,
-            // An encoded letter is one: its `%` stays.
+            // An encoded letter belongs to the part, so its `%` stays.
             Some((first, _)) if first.starts_with('%') => rest,
             _ => rest.trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != '%'),
         };
@@ -66,7 +69,7 @@ fn without_marks(part: &str) -> &str {
     }
 }
 
-/// Whether it is `%2E`: an encoded byte that is no ASCII letter or digit.
+/// Whether it is an encoded byte that is not an ASCII letter or digit, such as `%2E`.
 fn is_encoded_mark(three: &str) -> bool {
     let byte = three
         .strip_prefix('%')

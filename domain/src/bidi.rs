@@ -1,14 +1,16 @@
-//! Names and titles of other people inside a line: whatever direction they turn, the line around them stays as it is.
+//! Names and titles that people typed, isolated inside a line, so that their writing direction does not change the line
+//! around them.
 
 use std::borrow::Cow;
 
-/// First strong isolate, which takes its direction from what it holds.
+/// First strong isolate, which takes its direction from its content.
 const ISOLATE: char = '\u{2068}';
-/// Ends an isolate, and every embedding and override that was begun inside it (Unicode, UAX 9, X6a).
+/// Ends an isolate, and every embedding and override that began inside it (Unicode, UAX 9, X6a).
 const END: char = '\u{2069}';
 
-/// The text for the inside of a line. Most texts come back as they are; one with letters that run from right to left, or
-/// with marks that turn a line, comes back between an isolate and its end, which nothing in the text can end before.
+/// The text in a form that is safe inside a line. Most texts are returned as they are. A text with right-to-left
+/// letters or direction marks is put between an isolate and its end, and nothing in the text can end the isolate
+/// earlier.
 pub fn isolated(text: &str) -> Cow<'_, str> {
     if !text.chars().any(turns) {
         return Cow::Borrowed(text);
@@ -37,10 +39,10 @@ pub fn isolated(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether the character runs from right to left or turns what stands beside it.
+/// Whether the character runs from right to left or changes the direction of the characters beside it.
 fn turns(c: char) -> bool {
     matches!(c,
-        // Hebrew, Arabic, Syriac, Thaana, N'Ko and their neighbours, and their forms for presentation.
+        // Hebrew, Arabic, Syriac, Thaana, N'Ko and the scripts between them, and their presentation forms.
         '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
         | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}'
         // Marks, embeddings, overrides and isolates.

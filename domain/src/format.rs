@@ -1,4 +1,4 @@
-//! How dates, times and money are written for people.
+//! Dates, times and money in the form that people read.
 
 use time::{Date, Duration, OffsetDateTime, Time, UtcOffset};
 
@@ -60,13 +60,12 @@ pub fn date_time_wib(at: OffsetDateTime, english: bool) -> String {
     format!("{}, {}", date_long(date_in_wib(at), english), time_wib(at))
 }
 
-/// The last day on which something that ends at this moment goes on, in WIB: what ends at midnight has all of the day
-/// before.
+/// The last day, in WIB, of something that ends at this moment. An end at midnight belongs to the day before.
 pub fn last_day_in_wib(end: OffsetDateTime) -> Date {
     date_in_wib(end.saturating_sub(Duration::MICROSECOND))
 }
 
-/// Until when something goes on: `17 Agustus 2026` where that is the end of a day in WIB, otherwise with the hour:
+/// The end of something: `17 Agustus 2026` if it is the end of a day in WIB, otherwise with the time:
 /// `17 Agustus 2026, 14.30 WIB`.
 pub fn until_wib(end: OffsetDateTime, english: bool) -> String {
     if end.to_offset(WIB).time() == Time::MIDNIGHT {
@@ -76,8 +75,8 @@ pub fn until_wib(end: OffsetDateTime, english: bool) -> String {
     }
 }
 
-/// The same moment on the clock of somebody abroad: `09.00`, with its date where that is not the one in WIB. None where
-/// the clock shows what it shows in WIB.
+/// The same moment on the clock of a person abroad: `09.00`, with its date if that differs from the date in WIB. None
+/// if the clock shows the same as in WIB.
 pub fn time_abroad(at: OffsetDateTime, zone: UtcOffset, english: bool) -> Option<String> {
     if zone == WIB {
         return None;
@@ -91,12 +90,12 @@ pub fn time_abroad(at: OffsetDateTime, zone: UtcOffset, english: bool) -> Option
     })
 }
 
-/// `1.500.000`: whole numbers with Indonesian thousands.
+/// `1.500.000`: a whole number with Indonesian marks between thousands.
 pub fn thousands(number: i64) -> String {
     grouped(number, '.')
 }
 
-/// `1.500.000`, or `1,500,000`: how many there are of something.
+/// `1.500.000`, or `1,500,000`: a number of things.
 pub fn count(number: i64, english: bool) -> String {
     grouped(number, if english { ',' } else { '.' })
 }

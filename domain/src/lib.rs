@@ -1,6 +1,6 @@
 //! The portal's rules: every decision, deadline and state transition, without I/O.
 //!
-//! Time and randomness are passed in. The crate compiles natively and to wasm.
+//! Callers pass in time and randomness. The crate compiles natively and to wasm.
 
 pub mod accounts;
 pub mod address;

@@ -1,18 +1,18 @@
-//! The code under which a person can ask about what they have sent, by telephone or at `/status`.
+//! The reference code with which people can ask about something that they sent, by telephone or at `/status`.
 //!
-//! Eight of thirty characters are 39 bits: too many to hit one by chance within the limits of `/status`, too few for a
-//! secret that opens what is personal.
+//! Eight of thirty characters are 39 bits: too many to find a code by chance within the limits of `/status`, too few
+//! for a secret that opens personal data.
 
 use crate::typed;
 
-/// Letters and digits that are not mistaken for each other when read aloud or copied by hand.
+/// Letters and digits that people do not confuse when they read them aloud or copy them by hand.
 pub const ALPHABET: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// How many characters a code has.
+/// The number of characters of a code.
 pub const LENGTH: usize = 8;
 
-/// The code that was typed: in letters of any size and digits of any script, with spaces and dashes wherever they help, and
-/// marks around it. `None` when no code looks like that.
+/// Reads a typed code: letters in upper or lower case, digits of any script, spaces and dashes anywhere, punctuation
+/// around it. `None` if the text cannot be a code.
 pub fn typed(text: &str) -> Option<String> {
     let code = typed::code(text);
     let known = code.bytes().all(|byte| ALPHABET.contains(&byte));

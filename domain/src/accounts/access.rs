@@ -1,23 +1,23 @@
-/// Access of an officer or employer to a person's data: each is a line of the audit trail.
+/// Access of an officer or employer to a person's data. Each access is an audit action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Access {
     /// A conversation of the consultation.
     Consultation,
-    /// Who waits for a counsellor, and who was advised before, with their topics.
+    /// The people who wait for a counsellor or had advice before, with their topics.
     ConsultationDesk,
-    /// Who is in a class.
+    /// The participants of a class.
     Roster,
-    /// Who came to one meeting of a class.
+    /// The attendance at one meeting of a class.
     Attendance,
-    /// Who applied for a vacancy.
+    /// The applicants of a vacancy.
     Applicants,
     /// One application, with its profile.
     Application,
     /// The CV of an application.
     Cv,
-    /// Who asks to speak for a company.
+    /// The people who ask to act for a company.
     CompanyRequests,
-    /// The trail itself, whole or searched for a person.
+    /// The audit trail itself, whole or searched for a person.
     Audit,
 }
 
@@ -50,7 +50,7 @@ impl Access {
         }
     }
 
-    /// The access of a stored name; none for one of another version of the portal.
+    /// The access of a stored name; none for a name that only another version of the portal knows.
     pub fn parse(name: &str) -> Option<Access> {
         Access::ALL.into_iter().find(|look| look.as_str() == name)
     }

@@ -1,21 +1,21 @@
 /// A change of an officer's account, or of anybody's role. The audit trail keeps each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Change {
-    /// The account was made, or given back what it had.
+    /// The account was made, or got its former role back.
     OfficerAdded,
-    /// The office has ended; the account stays as a citizen's.
+    /// The person is no officer any more; the account stays as a citizen's.
     OfficerRemoved,
     /// The account was erased.
     OfficerErased,
-    /// Another name; the line keeps both.
+    /// The name changed; the audit trail keeps the old and the new one.
     OfficerName,
-    /// Another e-mail address or number; the line keeps neither.
+    /// The e-mail address or phone number changed; the audit trail keeps neither.
     OfficerContact,
-    /// Another password, or none any more.
+    /// The password changed or was removed.
     OfficerPassword,
-    /// Another password, set with a code that was sent.
+    /// The password was reset with a code that was sent.
     OfficerReset,
-    /// A citizen speaks for a company from now on.
+    /// A citizen acts for a company from now on.
     EmployerMade,
 }
 
@@ -46,7 +46,7 @@ impl Change {
         }
     }
 
-    /// The change of a stored name; none for one of another version of the portal.
+    /// The change of a stored name; none for a name that only another version of the portal knows.
     pub fn parse(name: &str) -> Option<Change> {
         Change::ALL
             .into_iter()

@@ -10,7 +10,7 @@ const EMAIL_MAX: usize = 254;
 /// The longest part before the `@` (RFC 5321 §4.5.3.1.1), in bytes.
 const LOCAL_MAX: usize = 64;
 
-/// How a person is reached, and what they sign in with.
+/// A person's contact, which is also the name to sign in with.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Contact {
@@ -20,16 +20,16 @@ pub enum Contact {
     Phone(PhoneNumber),
 }
 
-/// Why a typed contact is not taken.
+/// The reason for refusing a typed contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContactError {
     /// Nothing was typed.
     Required,
     /// Holds an `@` but is no e-mail address.
     InvalidEmail,
-    /// Holds no `@` and is no phone number, but digits.
+    /// Holds digits but no `@`, and is no phone number.
     Phone(PhoneError),
-    /// Holds no `@`, and letters: an address without it, or neither.
+    /// Holds letters but no `@`: an address without its `@`, or neither an address nor a number.
     Neither,
 }
 
@@ -49,7 +49,7 @@ impl Contact {
     /// Reads the one field that takes either an e-mail address or a phone number: an `@` decides.
     ///
     /// # Errors
-    /// When it is empty or neither.
+    /// When the field is empty, or holds neither an address nor a number.
     pub fn parse(raw: &str) -> Result<Self, ContactError> {
         let text = typed::contact(raw);
         if text.is_empty() {
@@ -103,14 +103,14 @@ impl fmt::Display for Contact {
     }
 }
 
-/// An e-mail address in lower case. Only what mail systems carry everywhere is taken: ASCII, no quoted parts.
+/// An e-mail address in lower case. Accepts only the form that all mail systems carry: ASCII, no quoted parts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// Reads a typed address; `None` when it is none. Case is dropped: no mail system of note tells `Siti@` from
-    /// `siti@`, and a phone's keyboard writes the first letter large.
+    /// Reads a typed address; `None` when it is not one. Drops the case: no mail system of note tells `Siti@` from
+    /// `siti@`, and a phone's keyboard begins with a capital.
     pub fn parse(raw: &str) -> Option<Self> {
         let text = raw.trim();
         if text.len() > EMAIL_MAX || !text.is_ascii() {
@@ -126,7 +126,7 @@ impl EmailAddress {
     }
 }
 
-/// RFC 5322 `dot-atom`.
+/// Whether it is a `dot-atom` of RFC 5322.
 fn is_local_part(local: &str) -> bool {
     let atom = |part: &str| {
         !part.is_empty()
@@ -137,7 +137,7 @@ fn is_local_part(local: &str) -> bool {
     local.len() <= LOCAL_MAX && local.split('.').all(atom)
 }
 
-/// A host name with at least one dot and a last label that is no number.
+/// Whether it is a host name with at least one dot, whose last label is not a number.
 fn is_host(host: &str) -> bool {
     let label = |part: &str| {
         (1..=63).contains(&part.len())

@@ -1,8 +1,9 @@
-/// What a browser's way of naming itself says to a person: the browser and the system, where they are known.
+/// The browser and the system that a `User-Agent` header names, where they are known.
 ///
-/// Only a help to recognise one's own phone in a list; anybody can send any text here.
+/// Only helps people to recognise their own phone in a list: anybody can send any text here.
 pub fn device_name(user_agent: &str) -> (Option<&'static str>, Option<&'static str>) {
-    // Browsers name those they descend from as well, so the first match of a list in this order is the right one.
+    // A browser's header also names the browsers that it descends from. The list is ordered so that the first match is
+    // the right one.
     const BROWSERS: [(&str, &str); 10] = [
         ("UCBrowser/", "UC Browser"),
         ("SamsungBrowser/", "Samsung Internet"),

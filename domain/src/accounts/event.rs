@@ -5,11 +5,11 @@ pub enum SecurityEvent {
     SignInFailed,
     /// Somebody was signed in.
     SignInAllowed,
-    /// A person asked for what their role may not do.
+    /// A person asked for something that their role does not permit.
     Refused,
-    /// A limit on trying was reached.
+    /// A limit on tries was reached.
     Limited,
-    /// Another site made a browser send something, or a request does not say where it comes from.
+    /// Another site made a browser send a request, or the request does not name its origin.
     ForeignOrigin,
 }
 
@@ -34,8 +34,8 @@ impl SecurityEvent {
         }
     }
 
-    /// How many rows of one hour one process writes at most; what comes beyond is counted together. Signing in needs an
-    /// account, so that no flood makes much of it, and each is worth a row.
+    /// The most rows that one process writes in an hour; further events are counted together. Sign-ins have a higher
+    /// limit: each needs an account, so that no flood makes many of them, and each is worth a row.
     pub fn most_an_hour(self) -> usize {
         match self {
             SecurityEvent::SignInAllowed => 20_000,

@@ -1,22 +1,22 @@
 use time::Duration;
 
-/// How often something may be done in one window of time.
+/// The number of uses that are permitted in one window of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {
-    /// What is counted; the stored key begins with it.
+    /// The counted action; the stored key begins with this name.
     pub name: &'static str,
-    /// Uses that are let through in one window.
+    /// Most uses in one window.
     pub max: i32,
-    /// How long a window lasts; at most a day, since older counters are forgotten.
+    /// The length of a window; at most a day, because older counters are deleted.
     pub window: Duration,
 }
 
-/// A browser is settled when it has had its token for so long. A script that fetches a page and sends its form at once is
-/// not; somebody who types a registration is.
+/// A browser is settled when it has had its token for this long. A script that fetches a page and sends its form at
+/// once is not settled; a person who fills in a registration is.
 pub const SETTLED_AFTER: Duration = Duration::minutes(1);
 
-/// The limits on trying. By account and device first: thousands of phones share one carrier's address, so the
-/// address alone only stops a flood.
+/// The limits on tries. They count by account and device first: thousands of phones share one carrier's network
+/// address, so that the limits of an address only stop a flood.
 pub mod limits {
     use time::Duration;
 
@@ -38,10 +38,11 @@ pub mod limits {
         }
     }
 
-    /// Tries to sign in to one account, from browsers on which it was not signed in to before. Signing in and a reset
-    /// by code clear it.
+    /// Tries to sign in to one account, from browsers on which it was not signed in before. A sign-in and a reset by
+    /// code clear the counter.
     pub const SIGN_IN_ACCOUNT: Limit = in_a_quarter_hour("sign_in_account", 10);
-    /// Tries to sign in to one account from a browser that it knows: a stranger's tries do not lock it out.
+    /// Tries to sign in to one account from a browser that the account knows. Counted apart, so that a stranger's tries
+    /// do not lock the owner out.
     pub const SIGN_IN_KNOWN: Limit = in_a_quarter_hour("sign_in_known", 10);
     /// Tries to sign in from one device.
     pub const SIGN_IN_DEVICE: Limit = in_a_quarter_hour("sign_in_device", 20);
@@ -49,16 +50,17 @@ pub mod limits {
     pub const SIGN_IN_ADDRESS: Limit = in_a_quarter_hour("sign_in_address", 300);
     /// Passwords typed by a person who is signed in, to change or delete the account.
     pub const PASSWORD_CHECK: Limit = in_a_quarter_hour("password_check", 10);
-    /// The same from one network address, over all accounts: each is work to check.
+    /// The same from one network address, over all accounts: each check takes computing time.
     pub const PASSWORD_CHECK_ADDRESS: Limit = in_a_quarter_hour("password_check_address", 300);
-    /// New passwords of one person, or of one device of somebody who is not signed in, that are judged: each is work, and
-    /// people mend theirs several times.
+    /// New passwords that are judged for one person, or for one device where nobody is signed in. Judging takes
+    /// computing time, and people correct a new password several times.
     pub const PASSWORD_JUDGED: Limit = in_a_quarter_hour("password_judged", 60);
     /// The same from one network address, over all.
     pub const PASSWORD_JUDGED_ADDRESS: Limit = in_a_quarter_hour("password_judged_address", 600);
-    /// New passwords for one account by right codes, each of which is work to hash: a code may come many times at once.
+    /// New passwords for one account by right codes. Each takes computing time to hash, and one code may come many
+    /// times at once.
     pub const NEW_PASSWORD: Limit = in_a_quarter_hour("new_password", 10);
-    /// Messages with a code to one contact: each may cost money and somebody's patience.
+    /// Messages with a code to one contact: each may cost money, and the receiver's patience.
     pub const CODE_CONTACT: Limit = in_an_hour("code_contact", 4);
     /// The same, asked for from a browser that the contact's account knows.
     pub const CODE_KNOWN: Limit = in_an_hour("code_known", 4);
@@ -66,14 +68,14 @@ pub mod limits {
     pub const CODE_DEVICE: Limit = in_an_hour("code_device", 10);
     /// Codes asked for from one network address.
     pub const CODE_ADDRESS: Limit = in_an_hour("code_address", 100);
-    /// Codes missed from one network address, over all codes.
+    /// Wrong codes from one network address, over all codes.
     pub const CODE_TRY_ADDRESS: Limit = in_an_hour("code_try_address", 300);
     /// Reference codes looked up on one device.
     pub const LOOK_UP_DEVICE: Limit = in_a_quarter_hour("look_up_device", 30);
     /// Reference codes looked up from one network address.
     pub const LOOK_UP_ADDRESS: Limit = in_a_quarter_hour("look_up_address", 300);
 
-    /// Forms of one person that came back with an error, each of which is kept for a while.
+    /// Forms of one person that came back with an error: the portal keeps each for a while.
     pub const FORM_PERSON: Limit = in_a_quarter_hour("form_person", 300);
     /// The same of people who are not signed in, from one network address.
     pub const FORM_ADDRESS: Limit = in_a_quarter_hour("form_address", 1000);

@@ -1,5 +1,5 @@
-//! Who people are to the portal: their role, how they are reached, and the rules of passwords, one-time codes,
-//! sessions and limits. Time and randomness are passed in.
+//! The people of the portal: roles, contacts, and the rules of passwords, one-time codes, sessions and limits. Callers
+//! pass in time and randomness.
 
 mod access;
 mod change;

@@ -1,12 +1,12 @@
 use crate::typed;
 
-/// The longest name that is kept, in characters.
+/// The longest stored name, in characters.
 pub const NAME_MAX: usize = 100;
 
-/// Why a typed name is not taken.
+/// The reason for refusing a typed name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameError {
-    /// Nothing but blanks was typed.
+    /// Only blanks were typed.
     Required,
     /// More than [`NAME_MAX`] characters.
     TooLong,
@@ -28,8 +28,8 @@ impl NameError {
     }
 }
 
-/// A person's name as it is kept: cleaned by [`typed::name`]. Many Indonesian names are one word, and
-/// a name of one letter is legal, so nothing is asked but a letter.
+/// A person's name as it is stored: cleaned by [`typed::name`]. It only has to hold a letter: many Indonesian names are
+/// one word, and a name of one letter is legal.
 ///
 /// # Errors
 /// When it is empty, too long, more than a line, or holds no letter.

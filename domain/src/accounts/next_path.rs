@@ -1,12 +1,12 @@
-/// The longest address that is followed after sign-in, in bytes.
+/// The longest address that sign-in leads back to, in bytes.
 const NEXT_MAX: usize = 1024;
 
-/// `raw` when it is the address of a page of the portal itself, with its query, else `None`.
+/// Returns `raw` when it is the address of a page of the portal itself, with its query; else `None`.
 ///
-/// A browser reads `//host`, `/\host`, and both with tabs or line breaks between, as another site; a proxy or a
-/// second redirect may decode what is escaped. So the path is taken only when neither it nor any of its decodings holds
-/// an empty segment, a dot segment, a backslash or a control character. The addresses of the programming interface
-/// are no pages.
+/// A browser takes `//host`, `/\host`, and both with tabs or line breaks between, for another site; a proxy or a second
+/// redirect may decode escaped characters. So the path is accepted only when neither it nor any of its decodings holds
+/// an empty segment, a dot segment, a backslash or a control character. The addresses of the programming interface are
+/// not pages.
 pub fn own_page(raw: &str) -> Option<&str> {
     if raw.len() > NEXT_MAX
         || !raw.bytes().all(|b| b.is_ascii_graphic())
@@ -28,7 +28,8 @@ pub fn own_page(raw: &str) -> Option<&str> {
     (!matches!(first_segment(raw), "api" | "pkg")).then_some(raw)
 }
 
-/// Where sign-in leads back to: `raw` when it is a page of the portal itself, and none of those of sign-in, else `None`.
+/// The page that sign-in leads back to: `raw` when it is a page of the portal itself and not one of sign-in, else
+/// `None`.
 pub fn next_path(raw: &str) -> Option<&str> {
     own_page(raw).filter(|page| {
         !matches!(
@@ -91,7 +92,7 @@ fn percent_decoded(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-/// A path as the value of a query.
+/// The path, encoded for the value of a query.
 pub fn encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len() + 8);
     for byte in path.bytes() {
@@ -180,7 +181,8 @@ mod tests {
         assert_eq!(sign_in_address("//evil.example"), "/masuk");
     }
 
-    /// The judge is the URL standard's own parser, not a second copy of the rule.
+    /// Whether the address stays on the portal, judged by a parser of the URL standard and not by a second copy of the
+    /// rule.
     fn stays(raw: &str) -> bool {
         let base = "https://portal.example/masuk";
         Url::parse(base)

@@ -6,14 +6,14 @@ use crate::typed;
 pub const CODE_DIGITS: usize = 6;
 /// How long a code can be used.
 pub const CODE_LIFETIME: Duration = Duration::minutes(15);
-/// Wrong tries after which a code is dead. With [`CODE_DIGITS`] a guess succeeds once in 200,000 codes, and codes are
-/// limited as well.
+/// Wrong tries after which a code cannot be used any more. With [`CODE_DIGITS`] a guess succeeds once in 200,000 codes,
+/// and the number of codes is limited as well.
 pub const CODE_ATTEMPTS: i32 = 5;
 
-/// What is known of a code that was sent.
+/// The stored state of a code that was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CodeState {
-    /// When it stops being good.
+    /// The time from which it cannot be used.
     pub expires_at: OffsetDateTime,
     /// Tries so far, all wrong.
     pub attempts: i32,
@@ -21,14 +21,15 @@ pub struct CodeState {
     pub used: bool,
 }
 
-/// What a typed code is worth.
+/// The verdict on a typed code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeVerdict {
     /// It may be used, once.
     Right,
     /// Wrong, and it may be tried again.
     Wrong,
-    /// Used, expired, or tried too often: a new one is needed. Whether it would have been right is not told.
+    /// Used, expired, or tried too often: the person needs a new code. The verdict does not tell whether this one was
+    /// right.
     Dead,
 }
 
@@ -46,8 +47,8 @@ impl CodeState {
     }
 }
 
-/// The code in what a person typed, who may have copied `123 456` or `“123-456”.`, or taken a digit for the letter that looks
-/// like it; `None` when it cannot be one.
+/// Reads the code from a typed text. A person may have copied `123 456` or `“123-456”.`, or typed a letter that looks
+/// like a digit. `None` when the text cannot be a code.
 pub fn typed_code(raw: &str) -> Option<String> {
     let look = |c| match c {
         'O' => '0',

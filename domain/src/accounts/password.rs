@@ -1,4 +1,5 @@
-//! What may become a password. On the server only: the lists of words weigh more than everything a phone downloads.
+//! The rules for a new password. They run on the server only: the word lists are larger than everything that a phone
+//! downloads.
 
 mod error;
 mod guess;
@@ -9,10 +10,10 @@ pub use error::PasswordError;
 
 /// The shortest password, in characters.
 pub const PASSWORD_MIN: usize = 10;
-/// The longest password, in bytes: hashing much more would be work for an attacker to cause.
+/// The longest password, in bytes: an attacker could make the server hash longer ones, which takes computing time.
 pub const PASSWORD_MAX_BYTES: usize = 256;
 
-/// What a password must not be made of: its owner's own name or contacts.
+/// The owner's name and contacts, of which a password must not be made.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Owner<'a> {
     /// The person's name.
@@ -23,13 +24,13 @@ pub struct Owner<'a> {
     pub phone: Option<&'a str>,
 }
 
-/// The password as it is judged and hashed, however a keyboard writes its letters (NFKC, as NIST SP 800-63B §5.1.1.2
-/// has it).
+/// The password in the form that is judged and hashed, the same for every way in which a keyboard writes its letters
+/// (NFKC, as NIST SP 800-63B §5.1.1.2 requires).
 pub fn normal_password(typed: &str) -> String {
     typed.nfkc().collect()
 }
 
-/// The password in its normal spelling, when it is neither too short nor too long.
+/// The password in its normal form, if it is neither too short nor too long.
 ///
 /// # Errors
 /// [`PasswordError::Required`], [`PasswordError::TooShort`], [`PasswordError::TooLong`].
@@ -47,8 +48,8 @@ pub fn password_length(password: &str) -> Result<String, PasswordError> {
     Ok(password)
 }
 
-/// Whether `password` may become the password of `owner`. Length counts and being guessed counts; no rule asks for
-/// capitals or signs (NIST SP 800-63B §5.1.1.2), since they make passwords worse on a phone's keyboard.
+/// Checks whether `password` may become the password of `owner`: it must be long enough and hard to guess. No rule asks
+/// for capitals or signs (NIST SP 800-63B §5.1.1.2), because they make passwords worse on a phone's keyboard.
 ///
 /// # Errors
 /// The first rule it breaks.
@@ -60,7 +61,7 @@ pub fn check_password(password: &str, owner: &Owner<'_>) -> Result<(), PasswordE
     guess::hard_to_guess(&password, &words_of(owner))
 }
 
-/// Lower case, letters and digits only: `Siti.Aminah` and `sitiaminah` are one guess.
+/// Keeps letters and digits, in lower case: `Siti.Aminah` and `sitiaminah` are one guess.
 fn fold(text: &str) -> String {
     text.chars()
         .filter(|c| c.is_alphanumeric())
@@ -68,12 +69,12 @@ fn fold(text: &str) -> String {
         .collect()
 }
 
-/// The word that is left when the year or number people put behind it is taken off.
+/// The word without the year or number that people add at its end.
 fn stem(folded: &str) -> &str {
     folded.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
-/// Whether it is the owner's name or contact and nothing else, whatever stands between its parts.
+/// Whether the password is only the owner's name or contact, with any signs between the parts.
 fn is_owner(folded: &str, owner: &Owner<'_>) -> bool {
     let whole = wholes_of(owner);
     let word = whole
@@ -84,7 +85,7 @@ fn is_owner(folded: &str, owner: &Owner<'_>) -> bool {
     word || (!national.is_empty() && digits.trim_start_matches('0') == national)
 }
 
-/// The name, the address and what stands before its `@`, folded.
+/// The name, the address, and the part of the address before its `@`, folded.
 fn wholes_of(owner: &Owner<'_>) -> Vec<String> {
     let email = owner.email.unwrap_or_default();
     let local = email.split('@').next().unwrap_or_default();
@@ -93,13 +94,13 @@ fn wholes_of(owner: &Owner<'_>) -> Vec<String> {
     wholes
 }
 
-/// The digits of the phone number without its country's.
+/// The digits of the phone number without the calling code of Indonesia.
 fn national_digits(owner: &Owner<'_>) -> String {
     let digits = owner.phone.map(fold).unwrap_or_default();
     digits.strip_prefix("62").unwrap_or(&digits).to_owned()
 }
 
-/// The words that somebody who knows the owner would begin with.
+/// The words that a person who knows the owner would guess first.
 fn words_of(owner: &Owner<'_>) -> Vec<String> {
     let texts = [owner.name, owner.email.unwrap_or_default()];
     let parts = texts
@@ -141,7 +142,7 @@ mod tests {
             check(&"kursi biru ".repeat(30)),
             Err(PasswordError::TooLong)
         );
-        // Nine letters, each written as two.
+        // Nine letters, each written as two characters.
         let nine = "e\u{301}".repeat(9);
         assert_eq!(check(&nine), Err(PasswordError::TooShort));
     }

@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::typed::{self, is_blank, is_dash};
 
-/// Why a typed phone number is not taken.
+/// The reason for refusing a typed phone number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PhoneError {
     /// Not the shape of a phone number.
     Invalid,
     /// An Indonesian number that is not a mobile one: no code can be sent to it.
     NotMobile,
-    /// Neither `0…`, `62…` nor `+…`: the country is not known.
+    /// Begins with none of `0`, `62` and `+`: the country is not known.
     NoCountry,
 }
 
@@ -73,7 +73,7 @@ impl PhoneNumber {
     }
 }
 
-/// As people here write it: `0812-3456-7890`; a foreign one as `+852 6123 4567`.
+/// The number as people in Indonesia write it: `0812-3456-7890`; a foreign one as `+852 6123 4567`.
 impl fmt::Display for PhoneNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = self.0.strip_prefix('+').unwrap_or(&self.0);
@@ -95,13 +95,14 @@ fn indonesian(national: &str) -> Result<PhoneNumber, PhoneError> {
     Ok(PhoneNumber(format!("+62{national}")))
 }
 
-/// Marks that people and contact lists put into a number. Two lines are two numbers.
+/// Whether it is a mark that people and contact lists put into a number. A line break is not: two lines are two
+/// numbers.
 fn is_decoration(c: char) -> bool {
     let blank = is_blank(c) && !matches!(c, '\n' | '\r');
     blank || is_dash(c) || matches!(c, '.' | '(' | ')' | '/')
 }
 
-/// Groups of four from the left, the last one never of a single digit.
+/// The digits in groups of four from the left; the last group never has a single digit.
 fn grouped(digits: &str, separator: char) -> String {
     let count = digits.chars().count();
     let mut out = String::with_capacity(count + 4);
@@ -114,7 +115,7 @@ fn grouped(digits: &str, separator: char) -> String {
     out
 }
 
-/// How many digits the country's calling code has (ITU-T E.164, list of assigned codes).
+/// The number of digits of the country's calling code (ITU-T E.164, list of assigned codes).
 fn calling_code_length(digits: &str) -> usize {
     const TWO: [&str; 44] = [
         "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46",

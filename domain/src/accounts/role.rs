@@ -1,18 +1,18 @@
 use serde::{Deserialize, Serialize};
 
-/// What a person is to the portal. Stored as text, so that a new role needs no change of the schema.
+/// A person's role in the portal. It is stored as text, so that a new role needs no change of the schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// A job seeker, migrant worker, candidate or family member.
     Citizen,
-    /// Somebody who posts vacancies and chooses applicants.
+    /// A person who posts vacancies and chooses applicants.
     Employer,
-    /// Pengantar kerja: counsels and places.
+    /// *Pengantar kerja* (placement officer): counsels and places job seekers.
     Counsellor,
     /// Runs courses.
     Trainer,
-    /// Makes officers and reads the audit trail.
+    /// Appoints officers and reads the audit trail.
     Admin,
 }
 
@@ -26,7 +26,8 @@ impl Role {
         Role::Admin,
     ];
 
-    /// Whom the portal serves: both registered as citizens, and keep what they had when they become employers.
+    /// The people that the portal serves. Both registered as citizens; a citizen who becomes an employer keeps all
+    /// data.
     pub const SERVED: [Role; 2] = [Role::Citizen, Role::Employer];
 
     /// As stored and as written on the command line.
@@ -45,12 +46,13 @@ impl Role {
         Role::ALL.into_iter().find(|role| role.as_str() == name)
     }
 
-    /// Officers work for the agency: made by `portal officer add`, and their reads of people's data are audited.
+    /// Whether it is an officer's role. Officers work for the agency: `portal officer add` makes their accounts, and
+    /// their access to people's data is audited.
     pub fn is_officer(self) -> bool {
         matches!(self, Role::Counsellor | Role::Trainer | Role::Admin)
     }
 
-    /// The page a person lands on after signing in, when nothing else was asked for.
+    /// The page after sign-in, when the person asked for no other.
     pub fn home(self) -> &'static str {
         match self {
             Role::Citizen => "/akun",

@@ -2,10 +2,11 @@ use time::{Duration, OffsetDateTime};
 
 use super::Role;
 
-/// How stale the stored time of last use may be: one write in five minutes instead of one a request.
+/// The most by which the stored time of last use may be late: one write in five minutes instead of one for each
+/// request.
 pub const TOUCH_EVERY: Duration = Duration::minutes(5);
 
-/// How long a session lasts.
+/// The limits of a session's life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lifetime {
     /// It ends when it was not used for this long.
@@ -14,14 +15,15 @@ pub struct Lifetime {
     pub absolute: Duration,
 }
 
-/// How long a browser stays known after the last signing in on it.
+/// How long a browser stays known after its last sign-in.
 pub const DEVICE_KNOWN_FOR: Duration = Duration::days(180);
-/// How long the row of a session is kept that has ended: no session of any role lives longer.
+/// How long the row of an ended session is kept: no session of any role lives longer.
 pub const SESSION_KEPT_FOR: Duration = Duration::days(90);
 
 impl Lifetime {
-    /// The lifetime for a role. Officers' screens show other people's data, often on a shared desk: a session lasts a
-    /// working day. For others it spares typing a password on a phone, and ends by itself on a phone that was handed on.
+    /// The lifetime for a role. An officer's session lasts a working day, because the screens show other people's data,
+    /// often on a shared desk. Others need not type a password on a phone each time, and their session ends by itself
+    /// on a phone that was given away.
     pub fn of(role: Role) -> Self {
         if role.is_officer() {
             Self {
@@ -36,7 +38,7 @@ impl Lifetime {
         }
     }
 
-    /// Whether a session made at `created` and last used at `seen` is still good at `now`.
+    /// Whether a session made at `created` and last used at `seen` is still valid at `now`.
     pub fn is_live(
         self,
         created: OffsetDateTime,
@@ -46,7 +48,7 @@ impl Lifetime {
         now < self.ends_at(created, seen)
     }
 
-    /// When the session ends if it is not used again.
+    /// The time at which the session ends if it is not used again.
     pub fn ends_at(self, created: OffsetDateTime, seen: OffsetDateTime) -> OffsetDateTime {
         (seen + self.idle).min(created + self.absolute)
     }

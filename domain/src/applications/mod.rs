@@ -1,5 +1,4 @@
-//! Rules of applying for work: who may take which step, what a profile and a CV must be, and what an employer's own
-//! vacancy must say.
+//! Rules of job applications: the steps and who may take them, the profile, the CV, and an employer's own vacancy.
 
 mod cv;
 mod opening;
@@ -17,14 +16,14 @@ use crate::typed::{self, Bounds, Items, Letters, whole};
 pub const LETTER: Letters = Letters::at_most(2000);
 /// The name of a company.
 pub const COMPANY: Letters = Letters::at_most(200);
-/// What somebody is in a company.
+/// A person's position in a company.
 pub const POSITION: Letters = Letters::at_most(120);
-/// What an employer tells an applicant with a step.
+/// An employer's note to an applicant, sent with a step.
 pub const NOTE: Letters = Letters::at_most(1000);
-/// Why an officer gives something back.
+/// An officer's reason for a refusal.
 pub const REFUSAL: Letters = Letters::at_most(1000);
 
-/// A wrong field of a form: its name, and the code of what is wrong.
+/// A field error: the name of the field, and the code of the error.
 pub type Wrong = (&'static str, &'static str);
 
 /// A text of several lines, or none.
@@ -37,9 +36,9 @@ fn line(raw: &str, most: usize) -> Result<Option<String>, &'static str> {
     typed::at_most(typed::line(raw)?, most)
 }
 
-/// Words that may stand behind a number of years.
+/// Words that may follow a number of years.
 const YEARS: [&str; 6] = ["tahun", "thn", "th", "year", "years", "yr"];
-/// Words that may stand behind a number of people.
+/// Words that may follow a number of people.
 const PEOPLE: [&str; 3] = ["orang", "people", "person"];
 
 /// A whole number of years, or none in an empty field.
@@ -47,7 +46,7 @@ fn years(raw: &str, bounds: Bounds) -> Result<Option<i16>, &'static str> {
     Ok(whole(raw, &YEARS, bounds)?.and_then(|n| i16::try_from(n).ok()))
 }
 
-/// Things named one a line or separated by commas: trimmed, each once, in the order given.
+/// A list with one item a line or separated by commas or semicolons: trimmed, each item once, in the order given.
 fn list(raw: &str, limit: Items) -> Result<Vec<String>, &'static str> {
     let mut items: Vec<String> = Vec::new();
     for item in typed::text(raw).split(['\n', ',', ';']) {
@@ -68,7 +67,7 @@ fn list(raw: &str, limit: Items) -> Result<Vec<String>, &'static str> {
     }
 }
 
-/// The value, or a note of what is wrong with the field.
+/// Returns the value, or adds its field error to `wrong`.
 fn take<T>(
     wrong: &mut Vec<Wrong>,
     field: &'static str,

@@ -1,7 +1,7 @@
-//! A vacancy as its employer writes it here: the facts that Perpres 57/2023 Art. 5 asks for.
+//! A vacancy that an employer writes in the portal, with the facts that Perpres 57/2023 Art. 5 asks for.
 //!
-//! Age and sex may be asked for only with a reason (circulars M/6/HK.04/V/2025 of the ministry and 560/2599/012/2025 of
-//! the governor), which the officer who checks the vacancy reads.
+//! A vacancy may ask for age or sex only with a reason (circulars M/6/HK.04/V/2025 of the ministry and
+//! 560/2599/012/2025 of the governor). The officer who checks the vacancy reads the reason.
 
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, Month};
@@ -12,7 +12,7 @@ use crate::typed::{Bounds, Items, Letters, bounds, plain_number, rupiah, whole};
 
 time::serde::format_description!(iso_day, Date, "[year]-[month]-[day]");
 
-/// A vacancy is open at most so many days ahead: older ones are mostly filled.
+/// Most days from today to a vacancy's deadline: older vacancies are mostly filled.
 const MAX_DAYS_OPEN: i64 = 180;
 
 /// The sex that a vacancy asks for, as in the board's conditions.
@@ -44,7 +44,7 @@ pub struct Opening {
     pub skills: Vec<String>,
     pub experience_years: Option<i16>,
     pub kind: WorkKind,
-    /// A regency's code of Kemendagri, or a province's.
+    /// The Kemendagri code of a regency or a province.
     pub place: String,
     pub address: Option<String>,
     pub quota: i32,
@@ -57,7 +57,7 @@ pub struct Opening {
     pub age_min: Option<i16>,
     pub age_max: Option<i16>,
     pub sex: Option<Sex>,
-    /// Why age or sex matter for this work.
+    /// The reason why age or sex matter for this work.
     pub reason: Option<String>,
 }
 
@@ -87,12 +87,12 @@ pub struct OpeningForm {
 }
 
 impl OpeningForm {
-    /// What the work is called.
+    /// The job title.
     pub const TITLE: Letters = Letters {
         least: 5,
         most: 120,
     };
-    /// The work.
+    /// The description of the work.
     pub const DESCRIPTION: Letters = Letters {
         least: 40,
         most: 6000,
@@ -104,13 +104,13 @@ impl OpeningForm {
         most: 20,
         letters: 60,
     };
-    /// Where the work is.
+    /// The address of the workplace.
     pub const ADDRESS: Letters = Letters::at_most(300);
-    /// Why age or sex matter.
+    /// The reason for asking for age or sex.
     pub const REASON: Letters = Letters::at_most(500);
-    /// People that are looked for.
+    /// The number of people to hire.
     pub const QUOTA: Bounds = bounds!(1, 10_000);
-    /// Rupiah a month. A sum outside is a typing error, or `4,5` for millions.
+    /// Rupiah a month. A sum outside these bounds is a typing error, such as `4,5` for millions.
     pub const WAGE: Bounds = bounds!("wage_out_of_range", 100_000, 1_000_000_000);
     /// Years of work that are asked for.
     pub const EXPERIENCE: Bounds = bounds!("years_out_of_range", 0, 40);
@@ -120,7 +120,7 @@ impl OpeningForm {
     /// Reads the form on the day `today` (WIB).
     ///
     /// # Errors
-    /// Every wrong field.
+    /// All field errors.
     pub fn read(
         &self,
         today: Date,
@@ -239,7 +239,7 @@ impl OpeningForm {
 }
 
 impl From<&Opening> for OpeningForm {
-    /// The form that holds the vacancy, to be written again.
+    /// Fills the form with the vacancy, to be edited.
     fn from(opening: &Opening) -> OpeningForm {
         let plain = |number: Option<i64>| number.map(|n| n.to_string()).unwrap_or_default();
         let short = |number: Option<i16>| plain(number.map(i64::from));

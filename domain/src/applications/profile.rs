@@ -1,4 +1,4 @@
-//! What an applicant tells about themselves.
+//! The profile of an applicant.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,22 +6,22 @@ use super::{Wrong, line, list, need, take, text, years};
 use crate::jobs::Education;
 use crate::typed::{Bounds, Items, Letters, bounds};
 
-/// What an employer learns of an applicant, beside name and contact.
+/// The part of an applicant's data that an employer sees, beside name and contact.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Profile {
-    /// Highest level finished.
+    /// The highest level that the person has finished.
     pub education: Option<Education>,
-    /// What was studied or trained for.
+    /// The field of study or training.
     pub programme: Option<String>,
     pub skills: Vec<String>,
     /// Whole years of work.
     pub experience_years: Option<i16>,
-    /// Where, as what, since when.
+    /// Earlier work: where, as what, since when.
     pub experience: Option<String>,
-    /// Where the person lives: a regency's code of Kemendagri, or a province's elsewhere.
+    /// The place where the person lives: the Kemendagri code of a regency, or elsewhere that of a province.
     pub place: Option<String>,
-    /// The work that is wished for.
+    /// The work that the person looks for.
     pub wish: Option<String>,
 }
 
@@ -36,7 +36,7 @@ pub enum Part {
 }
 
 impl Profile {
-    /// The parts that an application needs and that are not there, in the order of the form.
+    /// The missing parts that an application needs, in the order of the form.
     pub fn missing(&self) -> Vec<Part> {
         let all = [
             (Part::Education, self.education.is_none()),
@@ -68,14 +68,14 @@ pub struct ProfileForm {
 impl ProfileForm {
     /// The study programme.
     pub const PROGRAMME: Letters = Letters::at_most(120);
-    /// What the person can do.
+    /// The skills of the person.
     pub const SKILLS: Items = Items {
         most: 20,
         letters: 60,
     };
-    /// Where the person has worked.
+    /// Earlier work.
     pub const WORK: Letters = Letters::at_most(2000);
-    /// What work the person looks for.
+    /// The work that the person looks for.
     pub const WISH: Letters = Letters::at_most(500);
     /// Years of work.
     pub const EXPERIENCE: Bounds = bounds!("years_out_of_range", 0, 60);
@@ -83,7 +83,7 @@ impl ProfileForm {
     /// Reads the form. With `whole`, the parts that an application needs must be there.
     ///
     /// # Errors
-    /// Every wrong field.
+    /// All field errors.
     pub fn read(
         &self,
         whole: bool,

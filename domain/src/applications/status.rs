@@ -1,12 +1,12 @@
-//! The states of an application, and who may move it.
+//! The states of an application, and who may change them.
 
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-/// An application that nobody moves for so many days is closed (design §6: never held in silence).
+/// The portal closes an application after so many days without a step (design §6: no application is held in silence).
 pub const SILENCE_DAYS: i64 = 60;
 
-/// Where an application stands.
+/// The state of an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
@@ -14,13 +14,13 @@ pub enum Status {
     Submitted,
     /// The employer has looked at it.
     Reviewed,
-    /// The applicant is invited to talk.
+    /// The applicant is invited to an interview.
     Interview,
-    /// The employer offers the place.
+    /// The employer offers the job.
     Offered,
-    /// The applicant has the place.
+    /// The applicant has the job.
     Hired,
-    /// The employer said no.
+    /// The employer declined the application.
     Declined,
     /// The applicant took it back.
     Withdrawn,
@@ -69,13 +69,13 @@ impl Status {
     }
 }
 
-/// Who moves an application.
+/// Who takes a step with an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Actor {
     Applicant,
     Employer,
-    /// The portal itself, when nobody else did.
+    /// The portal itself, when nobody else took a step in time.
     Portal,
 }
 
@@ -97,7 +97,7 @@ impl Actor {
     }
 }
 
-/// What somebody does with an application.
+/// A step with an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Step {
@@ -113,10 +113,10 @@ pub enum Step {
     Expire,
 }
 
-/// Why a step cannot be taken.
+/// The reason for refusing a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepError {
-    /// The step is another's to take.
+    /// Only another actor may take the step.
     NotYours,
     /// The application is over.
     Over,
@@ -200,7 +200,7 @@ impl Step {
         }
     }
 
-    /// What this actor can do with an application in this state.
+    /// The steps that this actor can take with an application in this state.
     pub fn open(from: Status, actor: Actor) -> Vec<Step> {
         Step::ALL
             .into_iter()
@@ -209,12 +209,13 @@ impl Step {
     }
 }
 
-/// Until when somebody must move an application whose last step was at `moved_at`.
+/// The time by which somebody must take a step with an application whose last step was at `moved_at`.
 pub fn answer_due(moved_at: OffsetDateTime) -> OffsetDateTime {
     moved_at.saturating_add(Duration::days(SILENCE_DAYS))
 }
 
-/// An open application whose last step is not after this moment has been held in silence for too long.
+/// The moment that is [`SILENCE_DAYS`] before `now`. An open application whose last step is not after it has been held
+/// in silence for too long.
 pub fn silent_since(now: OffsetDateTime) -> OffsetDateTime {
     now.saturating_sub(Duration::days(SILENCE_DAYS))
 }
@@ -300,7 +301,7 @@ mod tests {
     }
 
     proptest! {
-        // Written down again from the service's rule, not read from the machine.
+        // The permitted steps are written out again from the service's rule, not read from the code under test.
         #[test]
         fn no_sequence_of_steps_goes_a_forbidden_way(tries in prop::collection::vec((actor(), step()), 0..60)) {
             let mut way = vec![Status::Submitted];

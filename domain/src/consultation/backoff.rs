@@ -1,13 +1,13 @@
-//! How long a client waits before it connects again.
+//! The wait before a client connects again.
 
 /// Shortest wait, in milliseconds.
 pub const FLOOR_MS: u32 = 500;
 /// Longest wait, in milliseconds.
 pub const CEILING_MS: u32 = 30_000;
 
-/// Full jitter: anything between [`FLOOR_MS`] and a bound that doubles from 1 s to [`CEILING_MS`] with each failed
-/// `attempt` (from 0). Thousands of phones that lost the same server must not return in the same second, so the
-/// wait is spread over the whole range. `roll` is the caller's random number.
+/// Full jitter: a random wait between [`FLOOR_MS`] and a bound that doubles from 1 s to [`CEILING_MS`] with each failed
+/// `attempt` (from 0). The wait is spread over the whole range, so that thousands of phones that lost the same server
+/// do not return in the same second. `roll` is the caller's random number.
 pub fn delay_ms(attempt: u32, roll: u32) -> u32 {
     let bound = 1_000u32
         .saturating_mul(1u32.checked_shl(attempt).unwrap_or(u32::MAX))

@@ -1,4 +1,4 @@
-//! What may stand in a message.
+//! The body of a message: its form and its limit.
 
 use super::wire::Refusal;
 use crate::typed;
@@ -6,7 +6,8 @@ use crate::typed;
 /// Longest message, in characters.
 pub const BODY_MAX: usize = 4_000;
 
-/// The one form in which a body is compared, sent and stored: [`typed::text`]. `Err` is [`Refusal::Required`] or [`Refusal::TooLong`].
+/// The one form in which a body is compared, sent and stored: [`typed::text`]. `Err` is [`Refusal::Required`] or
+/// [`Refusal::TooLong`].
 pub fn canonical(body: &str) -> Result<String, Refusal> {
     let text = typed::text(body);
     if text.is_empty() {

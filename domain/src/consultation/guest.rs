@@ -1,4 +1,4 @@
-//! Who may read a guest's conversation: whoever holds its token, for as long as the token is good.
+//! A guest's name, and the token that opens a guest's conversation for as long as it is valid.
 
 use time::{Duration, OffsetDateTime};
 
@@ -6,19 +6,19 @@ use crate::typed;
 
 /// Random bytes in a guest's token; only their SHA-256 is stored.
 pub const TOKEN_BYTES: usize = 32;
-/// How long a guest may come back after the last word in the conversation.
+/// How long a guest may come back after the last message of the conversation.
 pub const GOOD_FOR: Duration = Duration::days(30);
-/// How long a guest's conversation is kept after its last word. Nobody but its counsellor can read it once the guest's
-/// time is over; the office keeps it as long again, to answer for what was advised, and then no longer: a guest has no
-/// account with which it could be taken along or deleted.
+/// How long a guest's conversation is kept after its last message. After [`GOOD_FOR`] only its counsellor can read it;
+/// the office keeps it as long again, to answer for the advice that it gave. It is kept no longer, because a guest has
+/// no account with which to download or delete it.
 pub const KEPT_FOR: Duration = Duration::days(60);
 /// Longest name a guest leaves, in characters.
 pub const NAME_MAX: usize = 60;
 
 /// Whether a token still opens a conversation whose last message came at `last_at`.
 ///
-/// The time runs from the last word, not from the start: an answer that comes after weeks can still be read. On a
-/// shared phone nobody should find old talks for ever, so it does end.
+/// The time runs from the last message, not from the start, so that an answer after weeks can still be read. It ends,
+/// so that nobody finds old conversations on a shared phone for ever.
 pub fn still_good(last_at: OffsetDateTime, now: OffsetDateTime) -> bool {
     now - last_at < GOOD_FOR
 }

@@ -1,4 +1,4 @@
-//! When counsellors answer: shifts by weekday in WIB, several a day, and days on which the office is closed.
+//! The consultation's hours: shifts by weekday in WIB, several a day, and days on which the office is closed.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use time::{Date, Duration, OffsetDateTime, Time, Weekday};
 
 use crate::format::WIB;
 
-/// How far ahead the next opening is looked for: longer than any run of holidays.
+/// How far ahead the calendar looks for the next opening: longer than any run of holidays.
 const LOOK_AHEAD_DAYS: i64 = 60;
 
 /// One span of one weekday, in WIB; it ends on the day it begins.
@@ -28,12 +28,12 @@ pub struct Calendar {
     closed_days: BTreeMap<Date, String>,
 }
 
-/// What the calendar says of a moment.
+/// Whether the office is open at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opening {
-    /// Open, until this moment.
+    /// Open until this moment.
     Open { until: OffsetDateTime },
-    /// Closed; the next opening, if the calendar knows one, and the holiday that is the reason today.
+    /// Closed, with the next opening if the calendar knows one, and today's holiday if that is the reason.
     Closed {
         next: Option<OffsetDateTime>,
         holiday: Option<String>,
@@ -41,7 +41,7 @@ pub enum Opening {
 }
 
 impl Calendar {
-    /// A calendar of these shifts and closed days. A shift that does not end after it begins is no shift.
+    /// A calendar of these shifts and closed days. Drops a shift that does not end after it begins.
     pub fn new(
         shifts: impl IntoIterator<Item = Shift>,
         closed_days: BTreeMap<Date, String>,
@@ -68,7 +68,7 @@ impl Calendar {
         &self.shifts
     }
 
-    /// Whether it is open at `now`, and what comes next. Both answers are in WIB.
+    /// Whether the office is open at `now`, with the next change. Both are in WIB.
     pub fn at(&self, now: OffsetDateTime) -> Opening {
         let here = now.to_offset(WIB);
         if let Some(until) = self.open_until(here) {
@@ -85,7 +85,7 @@ impl Calendar {
         }
     }
 
-    /// Opening time that passed between two moments; nothing when they are the wrong way round.
+    /// Opening time between two moments; zero when `to` is before `from`.
     pub fn open_time(&self, from: OffsetDateTime, to: OffsetDateTime) -> Duration {
         let (from, to) = (from.to_offset(WIB), to.to_offset(WIB));
         let days = (to.date() - from.date()).whole_days();
@@ -97,7 +97,7 @@ impl Calendar {
             .sum()
     }
 
-    /// When the running opening ends. Shifts that touch or overlap count as one.
+    /// The end of the current opening. Shifts that touch or overlap count as one.
     fn open_until(&self, here: OffsetDateTime) -> Option<OffsetDateTime> {
         let mut until = None;
         for (opens, closes) in self.spans(here.date()) {
@@ -129,9 +129,9 @@ impl Calendar {
 pub struct Holiday {
     /// The day.
     pub day: Date,
-    /// What is celebrated.
+    /// The name of the holiday.
     pub name: String,
-    /// Joint leave (cuti bersama): whether it counts is the office's choice.
+    /// Joint leave (*cuti bersama*): the office chooses whether it closes on it.
     pub joint_leave: bool,
 }
 

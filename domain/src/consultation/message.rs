@@ -1,4 +1,4 @@
-//! One entry of a conversation, and whose it is.
+//! One entry of a conversation, and its party.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -9,7 +9,7 @@ use super::status::Status;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Party {
-    /// The person who asks, signed in or a guest.
+    /// The person who seeks advice, signed in or a guest.
     Citizen,
     /// The counsellor who answers.
     Counsellor,
@@ -40,11 +40,11 @@ impl Party {
     }
 }
 
-/// What a message is: words, or a change of the conversation's state.
+/// The kind of a message: text, or a change of the conversation's state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// Somebody wrote.
+    /// A text that one side wrote.
     Text,
     /// A counsellor took the conversation.
     Taken,
@@ -92,7 +92,7 @@ impl Kind {
     }
 }
 
-/// The body of a [`Kind::Returned`] by which the portal took the conversation from a counsellor who was silent.
+/// The body of a [`Kind::Returned`] message when the portal took the conversation from a silent counsellor.
 pub const SILENT: &str = "silent";
 
 /// One entry of a conversation.
@@ -100,17 +100,17 @@ pub const SILENT: &str = "silent";
 pub struct Message {
     /// Place in the conversation, from 1.
     pub seq: i64,
-    /// Who wrote it, or whose act it is.
+    /// The side that wrote it or acted.
     pub party: Party,
     /// The name shown beside it (the counsellor's or the citizen's).
     pub name: String,
-    /// What the writer's client called it.
+    /// The id that the writer's client gave it.
     pub client_id: Uuid,
-    /// Words or a change of state.
+    /// Text, or a change of state.
     pub kind: Kind,
-    /// The words; for a change of state empty, or the name or code it concerns.
+    /// The text. For a change of state it is empty, or the name or code that the change concerns.
     pub body: String,
-    /// When the server stored it, in milliseconds since 1970 UTC.
+    /// The time at which the server stored it, in milliseconds since 1970 UTC.
     pub at: i64,
 }
 

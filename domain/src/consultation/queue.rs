@@ -1,4 +1,4 @@
-//! Who is next, and who can take one more.
+//! The order of the queue, the most conversations of a counsellor, and the time after which a counsellor is silent.
 
 use std::cmp::Ordering;
 
@@ -7,9 +7,10 @@ use uuid::Uuid;
 
 use super::hours::Calendar;
 
-/// Most conversations one counsellor holds at a time; more than this and nobody is answered in time.
+/// Most conversations that one counsellor holds at a time. With more, nobody is answered in time.
 pub const LOAD_CAP: i64 = 5;
-/// How long a citizen may wait for a counsellor's word, in opening time, before the conversation goes back.
+/// How long a citizen may wait for a counsellor's message, in opening time, before the conversation goes back to the
+/// queue.
 pub const SILENT_AFTER: Duration = Duration::minutes(30);
 
 /// One conversation in the queue.
@@ -17,12 +18,12 @@ pub const SILENT_AFTER: Duration = Duration::minutes(30);
 pub struct Waiting {
     /// The conversation.
     pub conversation: Uuid,
-    /// When it was begun. A conversation that comes back keeps this, and so its turn.
+    /// When it was begun. A conversation that comes back to the queue keeps this time, and so its place.
     pub queued_at: OffsetDateTime,
 }
 
-/// The order of the queue: who waits longest first; the id decides between equals so that every process and every
-/// page counts alike. The queries order by `(queued_at, id)`, which is this.
+/// The order of the queue: the longest waiting comes first. The id decides between equal times, so that every process
+/// and every page counts alike. The queries use the same order, `(queued_at, id)`.
 pub fn order(a: &Waiting, b: &Waiting) -> Ordering {
     a.queued_at
         .cmp(&b.queued_at)
@@ -47,9 +48,9 @@ pub fn may_take(active: i64) -> bool {
     active < LOAD_CAP
 }
 
-/// Whether a counsellor is silent: the citizen's first word without an answer came at `unanswered_since`, and the
-/// counsellor has had the conversation since `held_since`. What was waited in the queue is not this counsellor's
-/// silence, and what the office is closed is nobody's.
+/// Whether a counsellor is silent: the citizen's first message without an answer came at `unanswered_since`, and the
+/// counsellor has had the conversation since `held_since`. Time in the queue does not count against this counsellor,
+/// and time in which the office is closed counts against nobody.
 pub fn is_silent(
     calendar: &Calendar,
     unanswered_since: OffsetDateTime,

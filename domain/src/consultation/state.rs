@@ -1,4 +1,4 @@
-//! Where a conversation stands, and who may move it.
+//! The state of a conversation, and who may change it.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -6,19 +6,19 @@ use uuid::Uuid;
 use super::message::{Kind, Party};
 pub use super::status::Status;
 
-/// What came of a conversation.
+/// The result of a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The question was answered.
     Answered,
-    /// Sent on to vacancies.
+    /// The citizen was sent on to vacancies.
     ToVacancies,
-    /// Sent on to a course.
+    /// The citizen was sent on to a course.
     ToTraining,
-    /// Sent on to an office or a desk of the one-stop service.
+    /// The citizen was sent on to an office or a desk of the one-stop service.
     ToOffice,
-    /// Sent on to the complaint desk.
+    /// The citizen was sent on to the complaint desk.
     ToComplaint,
     /// The citizen did not answer any more.
     NoReply,
@@ -26,7 +26,7 @@ pub enum Outcome {
     EndedByCitizen,
 }
 
-/// What a conversation is about; decides nothing, tells the counsellor.
+/// The subject of a conversation. It informs the counsellor and decides nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Topic {
@@ -50,7 +50,7 @@ pub enum Topic {
 macro_rules! stored {
     ($name:ident { $($variant:ident = $text:literal),+ $(,)? }) => {
         impl $name {
-            /// Every one, in the order in which it is offered.
+            /// Every value, in the order in which pages offer it.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             /// The name under which it is stored; also its text key.
@@ -58,7 +58,7 @@ macro_rules! stored {
                 match self { $(Self::$variant => $text),+ }
             }
 
-            /// The one of a stored name.
+            /// The value of a stored name.
             pub fn parse(name: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|one| one.as_str() == name)
             }
@@ -86,16 +86,16 @@ stored!(Topic {
     Other = "other",
 });
 
-/// A conversation as the rules see it.
+/// The part of a conversation that the rules use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// Where it stands.
+    /// Its state.
     pub status: Status,
-    /// Who has it; only while it is active, and kept after it is closed.
+    /// The counsellor who has it: none in the queue, and kept after it is closed.
     pub counsellor: Option<Uuid>,
 }
 
-/// What somebody wants to do.
+/// An act on a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
     /// A counsellor takes it out of the queue.
@@ -112,20 +112,20 @@ pub enum Act {
     End,
 }
 
-/// Why an act is refused; the code is a text key.
+/// The reason for refusing an act; the code is a text key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// It is over already.
     Closed,
-    /// Somebody else was quicker.
+    /// Another counsellor has taken it.
     Taken,
-    /// It is not this counsellor's.
+    /// This counsellor does not have it.
     NotYours,
-    /// A counsellor cannot hand over to themselves.
+    /// A counsellor cannot transfer it to themselves.
     ToSelf,
-    /// This outcome is the citizen's to give.
+    /// Only the citizen can give this outcome.
     WrongOutcome,
-    /// The counsellor it would be handed to holds as many as one can.
+    /// The colleague already has as many conversations as one counsellor may hold.
     Full,
 }
 
@@ -143,20 +143,20 @@ impl Refused {
     }
 }
 
-/// What follows from an act: the new standing and the message that tells both sides.
+/// The result of an act: the new standing, and the message that tells both sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// Where it stands now.
+    /// The new state.
     pub standing: Standing,
-    /// The kind of the message that records it.
+    /// The kind of the message that records the act.
     pub kind: Kind,
-    /// Whose act it is.
+    /// The side that acted.
     pub party: Party,
     /// The outcome, when it is closed.
     pub outcome: Option<Outcome>,
 }
 
-/// The one place that decides how a conversation moves.
+/// Applies an act to a conversation. No other code decides on its state.
 pub fn step(now: Standing, act: Act) -> Result<Step, Refused> {
     if now.status == Status::Closed {
         return Err(Refused::Closed);
@@ -219,8 +219,9 @@ pub fn step(now: Standing, act: Act) -> Result<Step, Refused> {
     }
 }
 
-/// Whether `party` may write words now. The citizen may from the first moment, so that nothing has to be said
-/// twice; a counsellor only once it is theirs (who is a counsellor's own is checked in the query).
+/// Whether `party` may write a message now. The citizen may write from the first moment, so that they need not say
+/// anything twice. A counsellor may write only while the conversation is active; the query checks that this counsellor
+/// has it.
 pub fn may_write(status: Status, party: Party) -> bool {
     match status {
         Status::Waiting => party == Party::Citizen,

@@ -1,8 +1,8 @@
-//! Where a conversation stands.
+//! The state of a conversation.
 
 use serde::{Deserialize, Serialize};
 
-/// Where a conversation stands.
+/// The state of a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {

@@ -1,6 +1,6 @@
-//! What the socket carries: one tagged enum each way, shared by the server and the client. What the client says has its
-//! tag as the only key (`{"send":{…}}`), what the server says has it among the fields (`{"is":"ack",…}`): each is what
-//! the phone reads and writes with the least code.
+//! The frames of the socket: one tagged enum in each direction, shared by the server and the client. A client's frame
+//! has its tag as the only key (`{"send":{…}}`), a server's frame has its tag among the fields (`{"is":"ack",…}`): the
+//! phone writes and reads these forms with the least code.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 pub use super::message::{Kind, Message, Party, SILENT};
 use super::state::{Outcome, Status};
 
-/// Version of this protocol. A peer that speaks another one is asked to load the page anew.
+/// Version of this protocol. A peer with another version is asked to load the page anew.
 pub const PROTOCOL: u16 = 2;
 /// Largest frame either side accepts, in bytes.
 pub const FRAME_MAX: usize = 64 * 1024;
@@ -18,17 +18,17 @@ pub const CURSORS_MAX: usize = 64;
 pub const GAP_MESSAGES_MAX: usize = 50;
 /// Most bytes of message bodies in one `gap` frame; JSON may double them, which still fits [`FRAME_MAX`].
 pub const GAP_BYTES_MAX: usize = 24 * 1024;
-/// How often a client pings, in milliseconds; two silent intervals mean to it that the line is dead. The server waits
-/// longer, since a hidden page pings less often (`ws/socket` there).
+/// Time between two pings of a client, in milliseconds. After two intervals without a frame the client takes the
+/// connection for dead. The server waits longer, because a hidden page pings less often (`ws/socket` in the server).
 pub const BEAT_MS: u32 = 15_000;
 /// Close code for a reader that does not keep up; it may come back at once and resumes from its cursors.
 pub const CLOSE_SLOW: u16 = 4408;
 /// Close code for a peer that may not use the socket (signed out, no conversation).
 pub const CLOSE_FORBIDDEN: u16 = 4403;
-/// Close code for a frame that is no frame of this protocol: the page is of another version and has to be loaded anew.
+/// Close code for a frame that this protocol does not know: the page is of another version and has to be loaded anew.
 pub const CLOSE_BAD_FRAME: u16 = 4400;
 
-/// How far one side has everything, gap-free.
+/// The point up to which one side has all messages of a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor {
     /// The conversation.
@@ -37,12 +37,12 @@ pub struct Cursor {
     pub seq: i64,
 }
 
-/// What the server knows of one conversation of this socket's person.
+/// The server's state of one conversation, for the person of this socket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TalkState {
     /// The conversation.
     pub conversation: Uuid,
-    /// Which side the person of this socket is on.
+    /// The side of this socket's person.
     pub party: Party,
     /// The citizen's name.
     pub citizen: String,
@@ -50,22 +50,22 @@ pub struct TalkState {
     pub counsellor: Option<String>,
     /// Code of the topic.
     pub topic: String,
-    /// Where it stands.
+    /// Its state.
     pub status: Status,
     /// Outcome, once it is closed.
     pub outcome: Option<Outcome>,
-    /// Last `seq` given out.
+    /// The highest `seq` in the conversation.
     pub last_seq: i64,
-    /// How far the person of this socket has read.
+    /// The last `seq` that the person of this socket has read.
     pub own_read: i64,
-    /// How far the other side has read.
+    /// The last `seq` that the other side has read.
     pub peer_read: i64,
-    /// The other side is connected; a server of before says nothing of it.
+    /// The other side is connected. An older server does not send this field.
     #[serde(default)]
     pub peer_here: bool,
 }
 
-/// What a client says.
+/// A frame from a client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClientFrame {
@@ -75,7 +75,7 @@ pub enum ClientFrame {
         protocol: u16,
         /// The epoch its cursors belong to; none on a first visit.
         epoch: Option<Uuid>,
-        /// Where to resume.
+        /// The points at which to resume.
         cursors: Vec<Cursor>,
     },
     /// A new message, or one whose ack has not come.
@@ -86,16 +86,15 @@ pub enum ClientFrame {
     },
     /// Everything up to `upto` was shown to the person.
     Read { conversation: Uuid, upto: i64 },
-    /// Give me what comes after `after`.
+    /// Asks for the messages after `after`.
     Fetch { conversation: Uuid, after: i64 },
     /// The person is typing (not guaranteed).
     Typing { conversation: Uuid },
-    /// Are you there?
+    /// Asks whether the server still answers.
     Ping,
 }
 
-/// What the server says.
-/// `wire_read` reads it.
+/// A frame from the server. `wire_read` reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum ServerFrame {
@@ -108,25 +107,25 @@ pub enum ServerFrame {
         /// The conversations this socket follows.
         talks: Vec<TalkState>,
     },
-    /// Your message is committed.
+    /// The client's message is committed.
     Ack {
         conversation: Uuid,
         client_id: Uuid,
         seq: i64,
         at: i64,
     },
-    /// Your message is not accepted and never will be.
+    /// The client's message is refused for good.
     Refused {
         conversation: Uuid,
         client_id: Uuid,
         code: Refusal,
     },
-    /// Something was said.
+    /// A new message.
     Message {
         conversation: Uuid,
         message: Message,
     },
-    /// What comes after a cursor, in order; more is there when `last_seq` is beyond the last of them.
+    /// The messages after a cursor, in order. There are more when `last_seq` is beyond the last of them.
     Gap {
         conversation: Uuid,
         messages: Vec<Message>,
@@ -152,27 +151,27 @@ pub enum ServerFrame {
     Gone { conversation: Uuid },
     /// The citizen's place in the queue, from 1 (not guaranteed).
     Place { conversation: Uuid, place: i64 },
-    /// For counsellors: how many wait (not guaranteed).
+    /// For counsellors: how many conversations wait (not guaranteed).
     Waiting { count: i64 },
-    /// Yes, I am here.
+    /// Answer to `ping`.
     Pong,
-    /// The server is about to close; come back after so many milliseconds.
+    /// The server is about to close. The client waits at least `retry_after` milliseconds before it connects again.
     Goodbye { retry_after: u32 },
 }
 
-/// Why a message is refused for good.
+/// The reason for refusing a message for good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
-    /// Nothing but blanks.
+    /// The body is blank.
     Required,
     /// Longer than [`super::body::BODY_MAX`].
     TooLong,
     /// The conversation is over.
     Closed,
-    /// Not (or no longer) a member of the conversation.
+    /// The person is not, or no longer, a participant of the conversation.
     Forbidden,
-    /// The same `client_id` was used for other words.
+    /// The same `client_id` was used for another body.
     Conflict,
     /// More messages in a minute than a person writes.
     TooMany,
@@ -192,7 +191,7 @@ impl Refusal {
     }
 }
 
-/// Takes from the front of `messages` what fits one `gap` frame; at least one, so that a reader always gets on.
+/// Keeps the first of `messages` that fit one `gap` frame; at least one, so that a reader always makes progress.
 pub fn one_gap(mut messages: Vec<Message>) -> Vec<Message> {
     let mut bytes = 0;
     let fits = messages

@@ -1,6 +1,6 @@
-//! How a frame of the server is read: into one struct of everything that a frame may hold, and from there into the enum.
+//! Reads a server's frame: first into one struct with every field that a frame may hold, then into the enum.
 //!
-//! Serde's own way makes a reader for each variant, 22 kB of the phone's client; this is one reader.
+//! Serde's derived code would have one reader for each variant, 22 kB of the phone's client; this is one reader.
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};

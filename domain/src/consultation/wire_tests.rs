@@ -29,7 +29,7 @@ fn frames_are_tagged_and_read_back() {
     assert!(serde_json::from_str::<ClientFrame>(r#"{"shout":{}}"#).is_err());
 }
 
-/// A server of before the upgrade says nothing of presence; its tabs must go on.
+/// A server from before the upgrade sends no presence; its tabs must go on working.
 #[test]
 fn a_state_without_presence_is_read() {
     let text = r#"{"conversation":"00000000-0000-0000-0000-000000000009","party":"citizen","citizen":"Siti",

@@ -1,4 +1,4 @@
-//! Attendance and what follows from it.
+//! Attendance, and the final state that it leads to.
 
 use super::Status;
 
@@ -14,14 +14,14 @@ pub struct Attendance {
 }
 
 impl Attendance {
-    /// Whole percent, rounded down so that 79.9 % is never shown as reached; 0 without sessions.
+    /// Attendance in whole percent, rounded down so that 79.9 % is never shown as reached; 0 without sessions.
     pub fn percent(self) -> u32 {
         (self.present * 100)
             .checked_div(self.sessions)
             .unwrap_or_default()
     }
 
-    /// Whether the participant attended enough; a course without sessions completes nobody.
+    /// Whether the participant attended enough; nobody completes a course without sessions.
     pub fn is_enough(self) -> bool {
         self.sessions > 0 && self.present * 100 >= self.sessions * COMPLETION_PERCENT
     }
@@ -35,7 +35,7 @@ impl Attendance {
         }
     }
 
-    /// How many more sessions may be missed while completion stays possible.
+    /// The number of sessions that the participant may still miss and complete the course.
     pub fn absences_left(self, absent: u32) -> u32 {
         let needed = (self.sessions * COMPLETION_PERCENT).div_ceil(100);
         (self.sessions - needed).saturating_sub(absent)

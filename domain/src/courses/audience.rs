@@ -1,14 +1,14 @@
-//! Who may join: a programme's audience, a person's answers, and the reasons for a no.
+//! The audience of a programme, a person's answers, and the reasons for a refusal.
 
 use serde::{Deserialize, Serialize};
 
-/// How a person stands to working abroad; the first eligibility question.
+/// A person's relation to work abroad: the first eligibility question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ApplicantKind {
-    /// Worked abroad and came back (PMI purna).
+    /// Worked abroad and came back (*PMI purna*).
     Returned,
-    /// Prepares to work abroad (CPMI).
+    /// Prepares to work abroad (*CPMI*, candidate).
     Candidate,
     /// Husband, wife, parent, child or sibling of a migrant worker.
     Family,
@@ -39,24 +39,24 @@ impl ApplicantKind {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
-    /// Whether the country of work has to be named.
+    /// Whether the person has to name the country of work.
     pub fn needs_country(self) -> bool {
         matches!(self, Self::Returned | Self::Family)
     }
 
-    /// Whether the year of return has to be named.
+    /// Whether the person has to name the year of return.
     pub fn needs_return_year(self) -> bool {
         matches!(self, Self::Returned)
     }
 }
 
-/// Countries of work that can be chosen: the main destinations of workers from East Java (ISO 3166-1
-/// alpha-2), then `ZZ` for any other.
+/// Countries of work in the form's list: the main destinations of workers from East Java (ISO 3166-1 alpha-2), then
+/// `ZZ` for any other.
 pub const COUNTRIES: [&str; 16] = [
     "HK", "TW", "MY", "KR", "JP", "SG", "BN", "SA", "AE", "QA", "KW", "OM", "BH", "JO", "TR", "ZZ",
 ];
 
-/// No living participant came back before this year.
+/// The first year of return that the form accepts: no living participant came back before it.
 pub const EARLIEST_RETURN_YEAR: i32 = 1970;
 
 /// A person's well-formed answers to the eligibility questions.
@@ -73,19 +73,19 @@ pub struct Answers {
     pub adult: bool,
 }
 
-/// Whom a programme and one of its groups are for.
+/// The people for whom a programme and one of its groups are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Audience {
     pub kinds: Vec<ApplicantKind>,
-    /// Whose work, own or of the family, was in one of these countries; empty is any country.
+    /// Countries of work, the person's own or the family's; empty is any country.
     pub countries: Vec<String>,
-    /// Returned workers only: how many calendar years ago the return may be at most.
+    /// Returned workers only: the most calendar years since the return.
     pub return_within_years: Option<i32>,
     /// Residents of these regencies only; empty is all of East Java.
     pub regencies: Vec<String>,
 }
 
-/// Why somebody may not join. Shown with what would help.
+/// The reason why a person may not join. It is shown together with advice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
@@ -104,7 +104,7 @@ pub enum Refusal {
 }
 
 impl Audience {
-    /// All reasons why these answers do not fit, in the order of the questions; empty is a yes.
+    /// All reasons why these answers do not fit, in the order of the questions; empty when the person may join.
     /// `this_year` is the calendar year in WIB.
     pub fn refusals(&self, answers: &Answers, this_year: i32) -> Vec<Refusal> {
         let mut reasons = self.refuses_work(answers, this_year);
@@ -121,8 +121,8 @@ impl Audience {
         reasons
     }
 
-    /// What is wrong with somebody's work abroad. A programme for residents takes everybody who lives there,
-    /// wherever they worked and however long ago; a candidate has not worked in a country yet.
+    /// The reasons that concern work abroad. A programme for residents takes every resident, whatever their work abroad
+    /// was; a candidate has not worked in a country yet.
     fn refuses_work(&self, answers: &Answers, this_year: i32) -> Vec<Refusal> {
         let mut reasons = Vec::new();
         if self.kinds.contains(&ApplicantKind::Resident) {

@@ -1,15 +1,15 @@
-//! The eligibility questions as they come from a form.
+//! The eligibility questions of a form, and their field errors.
 
 use super::{Answers, ApplicantKind, COUNTRIES, EARLIEST_RETURN_YEAR};
 use crate::typed::{Bounds, plain_number};
 
-/// The value of the regency question for somebody who lives outside East Java.
+/// The value of the regency question for a person who lives outside East Java.
 pub const OUTSIDE: &str = "outside";
 
-/// No year, or one before [`EARLIEST_RETURN_YEAR`].
+/// The field error for a value that is no year, or a year before [`EARLIEST_RETURN_YEAR`].
 const INVALID_YEAR: &str = "invalid_year min=1970";
 
-/// The years in which somebody can have returned.
+/// The years in which a person can have returned.
 pub fn return_years(this_year: i32) -> Bounds {
     Bounds {
         min: i64::from(EARLIEST_RETURN_YEAR),
@@ -18,7 +18,7 @@ pub fn return_years(this_year: i32) -> Bounds {
     }
 }
 
-/// What was chosen and typed.
+/// The form as the person filled it in.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct AnswerForm<'a> {
     pub kind: &'a str,
@@ -29,8 +29,8 @@ pub struct AnswerForm<'a> {
 }
 
 impl AnswerForm<'_> {
-    /// Reads the form. What the kind does not need is left out, so that it is not kept. Errors are all fields
-    /// that are wrong, with the code of what is wrong, in the order of the questions.
+    /// Reads the form. Drops the answers that the kind does not need, so that they are not stored. `Err` holds all
+    /// field errors, in the order of the questions.
     pub fn read(
         &self,
         this_year: i32,

@@ -1,4 +1,4 @@
-//! When a group meets, and which meetings nobody can go to both.
+//! The meetings of a group, and meetings that overlap.
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -11,13 +11,13 @@ pub struct Meeting {
 }
 
 impl Meeting {
-    /// Whether both are under way at some moment; one that begins when the other ends is none.
+    /// Whether both go on at the same moment. A meeting that begins when the other ends does not overlap it.
     pub fn overlaps(self, other: Meeting) -> bool {
         self.starts_at < other.ends_at && other.starts_at < self.ends_at
     }
 }
 
-/// Those of `held` that overlap one of `wanted`, in their order.
+/// The meetings of `held` that overlap one of `wanted`, in their order.
 pub fn clashing(wanted: &[Meeting], held: &[Meeting]) -> Vec<Meeting> {
     let clashes = |one: &Meeting| wanted.iter().any(|other| one.overlaps(*other));
     held.iter().copied().filter(clashes).collect()
@@ -42,7 +42,7 @@ mod tests {
         }
     }
 
-    /// Three weeks of minutes, so that meetings lie over midnights and ends of weeks.
+    /// A meeting in three weeks of minutes, so that some go on over midnight and over the end of a week.
     fn any_meeting() -> impl Strategy<Value = Meeting> {
         (0_i64..3 * 7 * 1440, 1_i64..2 * 1440).prop_map(|(from, minutes)| meeting(from, minutes))
     }
@@ -56,7 +56,7 @@ mod tests {
             !morning.overlaps(meeting(8 * 60 + 1440, 120)),
             "a day later"
         );
-        // From before midnight into the next day.
+        // A meeting from before midnight into the next day.
         let night = meeting(23 * 60, 120);
         assert!(night.overlaps(meeting(1440, 30)));
         assert!(!night.overlaps(meeting(1500, 30)));

@@ -1,8 +1,8 @@
-//! Rules of the courses: who may join, who gets a seat, who is offered the next one, who completes.
+//! Rules of the courses: eligibility, seats, the waiting list and completion.
 //!
-//! Invariants, held by these rules under the lock on the group's row and by the constraints of the schema:
-//! never more seats held than the group has; never more than its quota from one regency before the quota is
-//! released; within a pool, seats go in the order in which people came.
+//! Invariants, kept by these rules under the lock on the group's row and by the constraints of the schema: a group
+//! never has more seats taken than it offers; one regency never has more than its quota before the quota is released;
+//! within a pool, seats go in the order of arrival.
 
 mod attendance;
 mod audience;
@@ -25,7 +25,7 @@ pub use window::{CONFIRM_HOURS, Window, WindowState};
 
 use serde::{Deserialize, Serialize};
 
-/// The two catalogues: `/pemberdayaan` for those who came back, `/pelatihan` for those who prepare.
+/// The two catalogues: `/pemberdayaan` for returned workers, `/pelatihan` for people who prepare for work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stream {
@@ -58,7 +58,7 @@ impl Stream {
     }
 }
 
-/// What a programme is about; the catalogue filters by it.
+/// The topic of a programme; the catalogue filters by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Topic {

@@ -1,4 +1,4 @@
-//! Random histories of a group, checked after each event, and random answers held against an audience.
+//! Random histories of a group, checked after each event, and random answers checked against an audience.
 
 use std::collections::BTreeMap;
 
@@ -35,7 +35,7 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// One group as the store keeps it: rows in the order of arrival.
+/// One group, as the store keeps it: rows in the order of arrival.
 #[derive(Debug)]
 struct Group {
     seats: u32,
@@ -98,7 +98,7 @@ impl Group {
         }
     }
 
-    /// Promotes as the store does, and checks that nobody who waits for the same seats was passed over.
+    /// Promotes as the store does, and checks that it passed over nobody who waits for the same seats.
     fn promote(&mut self) {
         let before = self.seating();
         let list = self.waiting();
@@ -139,7 +139,7 @@ impl Group {
                 self.quotas.is_empty() || shared <= self.seats - self.quotas.values().sum::<u32>()
             );
         }
-        // Nobody waits for a seat that is free for them.
+        // No seat is free for a person who waits.
         for waiter in self.waiting() {
             assert_eq!(seating.free_for(&waiter.regency), 0, "{waiter:?}");
         }

@@ -1,17 +1,17 @@
-//! Who gets a seat. Decided from the counts of one group, read under the lock on its row.
+//! Decides who gets a seat, from the counts of one group, read under the lock on its row.
 
 use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-/// What a newcomer gets.
+/// The place of a new enrolment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placement {
     Seat,
     Waiting,
 }
 
-/// Somebody in the waiting list.
+/// A person in the waiting list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiter {
     pub enrolment: Uuid,
@@ -20,9 +20,9 @@ pub struct Waiter {
 
 /// The seats of one group.
 ///
-/// A quota sets seats aside for one regency; residents of all other regencies share what is left. Until the
-/// release date each of these pools is served by itself, in the order of arrival; from then on free seats go to
-/// the whole list in the order of arrival, so that none stays empty.
+/// A quota sets seats aside for one regency; residents of all other regencies share the rest. Until the release date
+/// each of these pools is served by itself, in the order of arrival. From then on free seats go to the whole waiting
+/// list in the order of arrival, so that no seat stays empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seating {
     pub seats: u32,
@@ -71,7 +71,7 @@ impl Seating {
             .sum()
     }
 
-    /// Free seats for a resident of this regency, whoever waits for them.
+    /// Free seats for a resident of this regency, without regard to the waiting list.
     pub fn free_for(&self, regency: &str) -> u32 {
         let pool = self.pool(regency);
         let total: u32 = self.held.values().sum();
@@ -79,8 +79,8 @@ impl Seating {
         in_pool.min(self.seats.saturating_sub(total))
     }
 
-    /// A newcomer gets a seat only where one is free and nobody who came earlier waits for it.
-    /// `waiting_before` counts those who wait in the newcomer's pool.
+    /// Gives a newcomer a seat only if one is free and nobody who came earlier waits for it. `waiting_before` counts
+    /// the people who wait in the newcomer's pool.
     pub fn place(&self, regency: &str, waiting_before: u32) -> Placement {
         if waiting_before == 0 && self.free_for(regency) > 0 {
             Placement::Seat
@@ -89,8 +89,8 @@ impl Seating {
         }
     }
 
-    /// Gives the free seats to the list, first come first served within each pool, and returns who gets an
-    /// offer, in order. `waiting` is in the order of arrival.
+    /// Gives the free seats to the waiting list, first come first served within each pool. Returns the enrolments that
+    /// get an offer, in order. `waiting` is in the order of arrival.
     pub fn promote(&mut self, waiting: &[Waiter]) -> Vec<Uuid> {
         let mut offers = Vec::new();
         for waiter in waiting {
@@ -102,7 +102,7 @@ impl Seating {
         offers
     }
 
-    /// The place in the list, from 1: those who came earlier and wait for the same seats count.
+    /// The place in the waiting list, from 1. Counts people who came earlier and wait for the same seats.
     pub fn waiting_place<'a>(
         &self,
         regency: &str,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Where an enrolment stands.
+/// The state of an enrolment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
@@ -12,7 +12,7 @@ pub enum Status {
     Waiting,
     /// Holds a seat that has to be confirmed in time.
     Offered,
-    /// Given up by the person.
+    /// The person gave it up.
     Cancelled,
     /// The offer ran out, or the course began while the person still waited.
     Lapsed,
@@ -22,14 +22,14 @@ pub enum Status {
     NotCompleted,
 }
 
-/// What can happen to an enrolment.
+/// A step that changes an enrolment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// A seat is offered to somebody who waits.
+    /// A seat is offered to a person in the waiting list.
     Offer,
     /// The person takes the offered seat.
     Confirm,
-    /// The offer ran out, or there is no hope of a seat any more.
+    /// The offer ran out, or no seat can come any more.
     Lapse,
     /// The person gives up the seat, the offer or the place in the list.
     Cancel,
@@ -68,7 +68,7 @@ impl Status {
         Self::ALL.into_iter().find(|status| status.code() == code)
     }
 
-    /// Whether one of the group's seats is taken by it.
+    /// Whether it takes one of the group's seats.
     pub fn holds_seat(self) -> bool {
         matches!(
             self,
@@ -76,13 +76,13 @@ impl Status {
         )
     }
 
-    /// Whether it can still change: a person has at most one of these in a group.
+    /// Whether it is open. A person has at most one open enrolment in a group.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Enrolled | Self::Waiting | Self::Offered)
     }
 
-    /// The state after a step; `None` where the step is not possible.
-    /// The schema's trigger `enrolment_guard` holds the same table.
+    /// The state after a step; `None` where the step is not possible. The schema's trigger `enrolment_guard` has the
+    /// same rules.
     pub fn after(self, step: Step) -> Option<Self> {
         match (self, step) {
             (Self::Waiting, Step::Offer) => Some(Self::Offered),

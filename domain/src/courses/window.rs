@@ -1,9 +1,9 @@
-//! When one can enrol, cancel and confirm.
+//! The times in which a person can enrol, cancel and confirm.
 
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-/// How long an offered seat is kept before it goes to the next in the list.
+/// How long an offered seat is kept before the next person in the waiting list gets it, in hours.
 pub const CONFIRM_HOURS: i64 = 48;
 
 /// The dates of a group, in UTC.
@@ -15,20 +15,20 @@ pub struct Window {
     pub ends_at: OffsetDateTime,
 }
 
-/// Where a group stands in time.
+/// The state of a group at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WindowState {
     NotYetOpen,
     Open,
-    /// Enrolment has ended; seats that get free still go to the waiting list.
+    /// Enrolment has ended; freed seats still go to the waiting list.
     Closed,
     Running,
     Ended,
 }
 
 impl WindowState {
-    /// Why nobody can enrol; none while enrolment is open.
+    /// The reason why nobody can enrol; none while enrolment is open.
     pub fn refusal(self) -> Option<&'static str> {
         match self {
             Self::Open => None,
@@ -54,8 +54,8 @@ impl Window {
         }
     }
 
-    /// Until when an offer made now is kept: [`CONFIRM_HOURS`], but not past the first day.
-    /// `None` once the course has begun.
+    /// The time until which an offer made now is kept: [`CONFIRM_HOURS`] from now, but not past the start of the
+    /// course. `None` once the course has begun.
     pub fn offer_until(&self, now: OffsetDateTime) -> Option<OffsetDateTime> {
         (now < self.starts_at).then(|| (now + Duration::hours(CONFIRM_HOURS)).min(self.starts_at))
     }

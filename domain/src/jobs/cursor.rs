@@ -1,12 +1,12 @@
-//! Where a page of results ended.
+//! The end of a page of results.
 
 use std::fmt;
 use std::str::FromStr;
 
 use uuid::Uuid;
 
-/// The last row of a page: the sort's own key (rank, or kilometres; 0 for newest), the publication
-/// in microseconds since 1970, and the id that breaks ties. The next page starts strictly after it.
+/// The last row of a page: the sort's own key (rank, or kilometres; 0 for newest), the time of publication in
+/// microseconds since 1970, and the id that decides between equals. The next page starts strictly after it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cursor {
     pub key: f64,
@@ -26,7 +26,7 @@ impl fmt::Display for Cursor {
     }
 }
 
-/// The text was no cursor.
+/// The text is not a cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BadCursor;
 
@@ -44,7 +44,7 @@ impl FromStr for Cursor {
         let key = f64::from_bits(u64::from_str_radix(part()?, 16).map_err(|_| BadCursor)?);
         let published_micros = i64::from_str_radix(part()?, 16).map_err(|_| BadCursor)?;
         let id = Uuid::try_parse(part()?).map_err(|_| BadCursor)?;
-        // Years 1970 to 3000: what the database can hold.
+        // Years 1970 to 3000: the database can hold them.
         let in_range = (0..32_503_680_000_000_000).contains(&published_micros);
         if !key.is_finite() || !in_range {
             return Err(BadCursor);

@@ -1,4 +1,4 @@
-//! When a vacancy is open, and by how much a demonstration shifts a dump's dates.
+//! The time in which a vacancy is open, and the days by which a demonstration shifts a dump's dates.
 
 use time::{Date, Duration, OffsetDateTime, UtcOffset};
 
@@ -10,7 +10,7 @@ pub const OPEN_DAYS_WITHOUT_DEADLINE: i64 = 60;
 /// After a demonstration's load the earliest deadline of a dump is this many days ahead (docs/decisions/0004).
 const DEMO_LEAD_DAYS: i64 = 28;
 
-/// The moment at which a day is over in WIB, as UTC. A vacancy with that deadline is closed from then on.
+/// The end of a day in WIB, as UTC. A vacancy with that deadline is closed from then on.
 pub fn end_of_day_wib(day: Date) -> OffsetDateTime {
     day.saturating_add(Duration::DAY)
         .midnight()
@@ -18,7 +18,7 @@ pub fn end_of_day_wib(day: Date) -> OffsetDateTime {
         .to_offset(UtcOffset::UTC)
 }
 
-/// A deadline as it is kept: one in the last minute of a day in WIB (`23.59`) means the whole day.
+/// A deadline as it is stored: one in the last minute of a day in WIB (`23.59`) means the whole day.
 pub fn whole_day(deadline: OffsetDateTime) -> OffsetDateTime {
     let local = deadline.to_offset(WIB);
     if (local.hour(), local.minute()) == (23, 59) {
@@ -28,8 +28,8 @@ pub fn whole_day(deadline: OffsetDateTime) -> OffsetDateTime {
     }
 }
 
-/// The moment from which the vacancy is closed: its deadline, else the end of the day that comes
-/// [`OPEN_DAYS_WITHOUT_DEADLINE`] after that of its publication.
+/// The moment from which the vacancy is closed: its deadline, or else the end of the day that is
+/// [`OPEN_DAYS_WITHOUT_DEADLINE`] after the day of its publication.
 pub fn closes_at(deadline: Option<OffsetDateTime>, published: OffsetDateTime) -> OffsetDateTime {
     deadline.unwrap_or_else(|| {
         let open = Duration::days(OPEN_DAYS_WITHOUT_DEADLINE);
@@ -37,9 +37,9 @@ pub fn closes_at(deadline: Option<OffsetDateTime>, published: OffsetDateTime) ->
     })
 }
 
-/// The days by which a demonstration shifts every date of one dump, so that nothing in it is closed
-/// at the load: its earliest deadline lands [`DEMO_LEAD_DAYS`] after `today`; a dump without
-/// deadlines has its last publication land on `today`. A dump without any date is not shifted.
+/// The days by which a demonstration shifts every date of one dump, so that no vacancy in it is closed at the load: its
+/// earliest deadline falls [`DEMO_LEAD_DAYS`] after `today`. In a dump without deadlines the last publication falls on
+/// `today`. A dump without any date is not shifted.
 pub fn demo_shift_days(
     earliest_deadline: Option<Date>,
     last_published: Option<Date>,
@@ -66,7 +66,7 @@ mod tests {
             end_of_day_wib(date!(2026 - 11 - 24)),
             datetime!(2026-11-24 17:00 UTC)
         );
-        // The last day that there is has an end too.
+        // The last possible date has an end too.
         assert!(end_of_day_wib(Date::MAX) > datetime!(9999-12-30 00:00 UTC));
     }
 
@@ -94,7 +94,7 @@ mod tests {
     fn without_a_deadline_it_is_open_all_of_the_sixtieth_day_after_publication() {
         let published = datetime!(2026-01-01 03:00 UTC);
         assert_eq!(closes_at(None, published), datetime!(2026-03-02 17:00 UTC));
-        // In WIB it is the second already.
+        // In WIB it is the second of January already.
         let late = datetime!(2026-01-01 17:00 UTC);
         assert_eq!(closes_at(None, late), datetime!(2026-03-03 17:00 UTC));
         let deadline = datetime!(2026-01-05 07:30 UTC);
@@ -102,7 +102,7 @@ mod tests {
     }
 
     proptest! {
-        /// The day that a page names is the last on which the vacancy is open, to its last second.
+        /// A vacancy is open on the last day that its page names, to the last second.
         #[test]
         fn a_vacancy_is_open_on_all_of_the_day_that_its_page_names(published in 0_i64..4_000_000_000) {
             let published = OffsetDateTime::from_unix_timestamp(published).unwrap();

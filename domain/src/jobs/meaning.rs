@@ -1,13 +1,13 @@
-//! Meanings of words in a search beside the words themselves: the kind of work, the schooling, work abroad.
+//! Meanings of words in a search, beside the words themselves: the kind of work, the level of education, work abroad.
 
 use super::{Education, WorkKind};
 
 /// The meaning of a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
-    /// The kind of work, by a word that the cards show or its English.
+    /// The kind of work, by a word that the vacancy cards show, or by its English word.
     Kind(WorkKind),
-    /// The schooling that a vacancy asks for.
+    /// The level of education that a vacancy asks for.
     Level(Education),
     /// Work in another country.
     Abroad,
@@ -53,8 +53,9 @@ const LEVELS: [(Education, &[&str]); 7] = [
     (Education::Doctor, &["s3", "doktor"]),
 ];
 
-/// Words for going abroad, and the countries and cities that people go to for work. `korea` and `jepang` are also
-/// languages: [`meaning`] knows no neighbours, so whoever shows a step for these shows it beside what was found.
+/// Words for work abroad, and the countries and cities to which people go for work. `korea` and `jepang` are also
+/// languages, and [`meaning`] does not see the words beside them. So a page that offers a step for these words shows it
+/// beside the results.
 const ABROAD: [&str; 42] = [
     "tki",
     "tkw",
@@ -100,7 +101,7 @@ const ABROAD: [&str; 42] = [
     "kapal pesiar",
 ];
 
-/// What a name says, if it is one of these: words in plain lower case, parted by spaces.
+/// The meaning of a name, if it has one here. The name's words are in plain lower case, separated by spaces.
 pub fn meaning(name: &str) -> Option<Meaning> {
     let kind = KINDS.iter().find(|(_, names)| names.contains(&name));
     let level = LEVELS.iter().find(|(_, names)| names.contains(&name));

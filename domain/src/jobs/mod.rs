@@ -1,5 +1,5 @@
-//! Rules of the job board: what a vacancy is, how a line of a dump becomes one, when it is open,
-//! and how a search is written in an address.
+//! Rules of the job board: the model of a vacancy, the import from a line of a dump, the time in which a vacancy is
+//! open, and the address of a search.
 
 mod cursor;
 mod dates;

@@ -1,7 +1,7 @@
-//! Texts as a search compares them: in lower case, without accents and marks that nobody sees, and with names such as
+//! Texts in the form that a search compares: in lower case, without accents and invisible marks, and with names such as
 //! `C++` as one word.
 //!
-//! Postgres takes the words out of a vacancy's text and knows nothing of this. Words that it would take otherwise are
+//! Postgres finds the words of a vacancy's text by its own rules. Words that these rules would read otherwise are
 //! stored once more in plain form beside the text ([`plain_words`]); a search asks for the plain words alone
 //! ([`tokens`]).
 
@@ -12,9 +12,9 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::typed;
 
-/// Plain words that are kept of one vacancy at most: few have a handful.
+/// Most plain words that are stored for one vacancy; few vacancies have more than a handful.
 const MAX_PLAIN_WORDS: usize = 100;
-/// Libraries that are written with and without `.js`, or with a space before it.
+/// Libraries that people write with or without `.js`, or with a space before `js`.
 const JS: [&str; 8] = [
     "angular", "express", "nest", "next", "node", "nuxt", "react", "vue",
 ];
@@ -28,8 +28,8 @@ pub struct Token {
     pub word: String,
 }
 
-/// Lower case without accents: `Pâtissier`, composed or not, becomes `patissier`; full-width and ornamental letters become
-/// plain ones, and what nobody sees (soft hyphens, zero-width marks) is left out.
+/// The text in lower case without accents: `Pâtissier`, composed or not, becomes `patissier`. Full-width and ornamental
+/// letters become plain ones, and invisible characters (soft hyphens, zero-width marks) are dropped.
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in typed::search(text).nfkd().flat_map(char::to_lowercase) {
@@ -46,7 +46,7 @@ pub fn plain(text: &str) -> String {
             c => out.push(c),
         }
     }
-    // A mark that stands alone (`¯`) decomposes into a space and an accent.
+    // A mark on its own (`¯`) decomposes into a space and an accent.
     typed::search(&out)
 }
 
@@ -77,7 +77,8 @@ fn token(written: &[char], word: String) -> Token {
     }
 }
 
-/// The words of `texts` that only this module finds in them, parted by spaces: what is searched beside the texts themselves.
+/// The words of `texts` that only this module finds in them, separated by spaces. A search looks in them as well as in
+/// the texts.
 pub fn plain_words<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let mut found = BTreeSet::new();
     for text in texts {
@@ -90,7 +91,7 @@ pub fn plain_words<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     found.join(" ")
 }
 
-/// The name with signs in it that begins at `at`: where it ends, and its word.
+/// Reads a name with signs in it that begins at `at`. Returns its end and its word.
 fn named(text: &[char], at: usize) -> Option<(usize, String)> {
     let begins = at == 0 || !text[at - 1].is_alphanumeric();
     if text[at] == '.' {
@@ -113,7 +114,7 @@ fn named(text: &[char], at: usize) -> Option<(usize, String)> {
     js(text, end, &word).or_else(|| single(text, at, end))
 }
 
-/// `node.js`, `node js`.
+/// Reads `node.js` and `node js` as one word.
 fn js(text: &[char], end: usize, word: &str) -> Option<(usize, String)> {
     let dotted = text.get(end) == Some(&'.');
     let spaced = text.get(end) == Some(&' ') && JS.contains(&word);
@@ -124,7 +125,7 @@ fn js(text: &[char], end: usize, word: &str) -> Option<(usize, String)> {
     named.then(|| (end + 3, format!("{word}js")))
 }
 
-/// `f&b`, `r & d` as the spoken `fnb` and `rnd`; `s-1`, `3-d` without their hyphen.
+/// Reads `f&b` and `r & d` as the spoken `fnb` and `rnd`; `s-1` and `3-d` without their hyphen.
 fn single(text: &[char], at: usize, end: usize) -> Option<(usize, String)> {
     if end - at != 1 {
         return None;
@@ -154,7 +155,7 @@ fn end_of_word(text: &[char], at: usize) -> usize {
     at + letters.count()
 }
 
-/// Whether no letter follows.
+/// Whether no letter or digit follows.
 fn is_end(text: &[char], at: usize) -> bool {
     text.get(at).is_none_or(|c| !c.is_alphanumeric())
 }

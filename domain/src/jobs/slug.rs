@@ -1,22 +1,22 @@
 //! The stable address of a vacancy.
 
-/// Letters of the short id: Crockford's base 32, so nothing that looks like something else.
+/// Characters of the short id: Crockford's base 32, in which no two characters look alike.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// Words of the address before the short id, in characters.
+/// Most characters of the words before the short id in the address.
 const MAX_WORDS: usize = 60;
 
 /// Characters of the short id.
 const ID_LENGTH: usize = 10;
 
-/// Ten characters that follow from the source and its id alone, so that a vacancy keeps its address
-/// over every import and on every machine (50 bits of FNV-1a).
+/// Ten characters that are computed from the source and its id alone, so that a vacancy keeps its address over every
+/// import and on every machine (50 bits of FNV-1a).
 pub fn short_id(source: &str, source_id: &str) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in source.bytes().chain([0]).chain(source_id.bytes()) {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     }
-    // FNV's low bits are its weakest: fold the top ones in.
+    // The low bits of FNV are the weakest, so the top bits are mixed in.
     let mut bits = hash ^ (hash >> 32);
     let mut out = String::with_capacity(ID_LENGTH);
     for _ in 0..ID_LENGTH {
@@ -47,8 +47,8 @@ pub fn slug(title: &str, employer: &str, short_id: &str) -> String {
     }
 }
 
-/// The short id of an address as it was handed on: with other words before it, in letters of any size, with the marks of the
-/// sentence around it. `None` when no address ends like that.
+/// The short id of an address that was passed on: with other words before it, in upper or lower case, with the
+/// punctuation of a sentence around it. `None` when the address does not end in a short id.
 pub fn handed_on(address: &str) -> Option<String> {
     let address = address.trim_matches(|c: char| !c.is_ascii_alphanumeric());
     let id = address.rsplit('-').next()?.to_ascii_lowercase();

@@ -1,30 +1,30 @@
-//! What a typed word may have meant: the data's own words that are like it or begin with it.
+//! Corrections and completions of a typed word: the data's own words that are similar to it or begin with it.
 
 use super::terms::{same_work, says_something};
 
-/// Words of the trades, one a line: somebody who types one means it, though no vacancy may use it today.
+/// Words of the trades, one a line. A person who types one means it, even if no vacancy uses it today.
 const TRADE_WORDS: &str = include_str!("../../../data/trade_words_id.txt");
-/// Everyday words for work, and the places that people go to for it: as much meant as those.
+/// Everyday words for work, and the places that people go to for it. A person who types one means it, too.
 const MEANT_WORDS: &str = include_str!("../../../data/meant_words_id.txt");
 
-/// A word that vacancies use, and how many use it.
+/// A word that vacancies use, with the number of these vacancies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownWord {
     pub word: String,
     pub uses: i32,
 }
 
-/// A likelier word is used at least this many times as often as the typed one: employers misspell
-/// too (`akutansi` stands in 21 vacancies of the shipped set, `akuntansi` in 1,267).
+/// A correction is used at least this many times as often as the typed word: employers misspell too (`akutansi` is in
+/// 21 vacancies of the shipped set, `akuntansi` in 1,267).
 const LIKELIER: i32 = 10;
-/// Corrections and completions that one word is widened by.
+/// Most corrections and completions that a search adds to one word.
 const MAX_CORRECTIONS: usize = 2;
 const MAX_COMPLETIONS: usize = 5;
-/// Shortest beginning that is completed, in letters.
+/// The shortest beginning that gets completions, in letters.
 const MIN_BEGINNING: usize = 3;
 
-/// The likelier spellings of `typed`, nearest first. `uses` are those of the typed word in all its forms, `alike` are
-/// words of other stems. A word that vacancies use is misspelt by one slip at most: farther off, another word was meant.
+/// The likelier spellings of `typed`, nearest first. `uses` counts the typed word in all its forms, `alike` holds words
+/// of other stems. A word that vacancies use is corrected by one edit at most: a more distant word is another word.
 pub fn corrections<'a>(typed: &str, uses: i32, alike: &'a [KnownWord]) -> Vec<&'a str> {
     if typed.chars().any(|c| c.is_ascii_digit()) || is_meant(typed) {
         return Vec::new();
@@ -64,7 +64,7 @@ fn is_meant(word: &str) -> bool {
     !same_work(word).is_empty() || meant.any(|meant| meant == word)
 }
 
-/// The words that `typed`, while it is being typed, may become, most used first.
+/// The words that begin with `typed`, most used first, for a word that is still being typed.
 pub fn completions<'a>(typed: &str, beginning_so: &'a [KnownWord]) -> Vec<&'a str> {
     if typed.chars().count() < MIN_BEGINNING {
         return Vec::new();
@@ -81,7 +81,7 @@ pub fn completions<'a>(typed: &str, beginning_so: &'a [KnownWord]) -> Vec<&'a st
         .collect()
 }
 
-/// Typing errors that are forgiven in a word of this many letters.
+/// The edits by which a correction may differ from a word of this many letters.
 fn forgiven_distance(letters: usize) -> usize {
     match letters {
         0..=3 => 0,
@@ -90,12 +90,13 @@ fn forgiven_distance(letters: usize) -> usize {
     }
 }
 
-/// Whether `typed` is another word with no more slips than are forgiven, and no word of a trade itself.
+/// Whether `typed` differs from `word` by a permitted number of edits, and is in none of the word lists above.
 pub fn is_near(typed: &str, word: &str) -> bool {
     !is_meant(typed) && edit_distance(typed, word) <= forgiven_distance(typed.chars().count())
 }
 
-/// `word` with two neighbours swapped, once for each pair: what trigrams do not find in a short word (`amdin`).
+/// `word` with two neighbouring letters swapped, once for each pair. A trigram search does not find these in a short
+/// word (`amdin`).
 pub fn swapped(word: &str) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();
     (1..letters.len())
@@ -108,8 +109,8 @@ pub fn swapped(word: &str) -> Vec<String> {
         .collect()
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other
-/// (optimal string alignment).
+/// The number of insertions, deletions, replacements and swaps of neighbours that turn one word into the other (optimal
+/// string alignment).
 fn edit_distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before = vec![0; b.len() + 1];

@@ -6,7 +6,7 @@ use super::plain::{Token, tokens};
 /// Indonesian words that say nothing about a job.
 const STOP_WORDS: &str = include_str!("../../../data/stopwords_id.txt");
 
-/// Words that say that work or a place is looked for, not which: asked for only when there is nothing else.
+/// Words that only mean that a person looks for work or a place, not for which: searched only when there are no others.
 const WEAK_WORDS: [&str; 14] = [
     "kerja",
     "bekerja",
@@ -18,21 +18,21 @@ const WEAK_WORDS: [&str; 14] = [
     "baru",
     "umum",
     "job",
-    // of the place that follows
+    // Words before the name of a place.
     "kab",
     "kabupaten",
     "prov",
     "provinsi",
 ];
 
-/// Names of the same work, in Indonesian and in the English that employers use: one work a line. Of `security` alone
-/// nobody knows whether a guard is meant or the security of computers, so it names no work.
+/// Names of the same work, in Indonesian and in the English that employers use: one work a line. `security` alone is
+/// not a name here, because it may mean a guard or computer security.
 const SAME_WORK: &str = include_str!("../../../data/same_work_id.txt");
 
-/// Words that a name of a work has at most.
+/// Most words in a name of a work.
 const LONGEST_NAME: usize = 3;
 
-/// Words that are searched at most, and the longest of them in characters.
+/// Most words that are searched, and the length of the longest of them in characters.
 const MAX_TERMS: usize = 8;
 const MAX_LETTERS: usize = 40;
 
@@ -43,7 +43,7 @@ pub struct Term {
     pub typed: String,
     /// Its words, each of letters and digits alone: `cplusplus`; `juru` and `masak`.
     pub words: Vec<String>,
-    /// What it says beside the words.
+    /// The meaning beside the words.
     pub meaning: Option<Meaning>,
 }
 
@@ -57,13 +57,13 @@ impl Term {
         }
     }
 
-    /// The words, parted by spaces: how names of work are written.
+    /// The words, separated by spaces, as in the names of work.
     pub fn name(&self) -> String {
         self.words.join(" ")
     }
 }
 
-/// The lines of [`SAME_WORK`], each as its names.
+/// The lines of [`SAME_WORK`], each as a list of its names.
 fn works() -> impl Iterator<Item = impl Iterator<Item = &'static str> + Clone> {
     SAME_WORK.lines().map(|line| line.split(", "))
 }
@@ -82,7 +82,7 @@ pub fn one_word_names() -> impl Iterator<Item = &'static str> {
     works().flatten().filter(|name| !name.contains(' '))
 }
 
-/// Whether a word says which work is looked for.
+/// Whether a word tells which work a person looks for.
 pub(super) fn says_something(word: &str) -> bool {
     !is_stop_word(word) && !is_weak_word(word)
 }
@@ -95,8 +95,8 @@ fn is_weak_word(word: &str) -> bool {
     WEAK_WORDS.contains(&word)
 }
 
-/// What a search asks for, each once. Stop words are left out unless there is nothing else, and so are weak words; in a
-/// name of several words (`penuh waktu`) they are part of it.
+/// The terms of a search, each once. Drops stop words unless there are no other terms, and then weak words in the same
+/// way. In a name of several words (`penuh waktu`) they stay, because they are part of it.
 pub fn terms(text: &str) -> Vec<Term> {
     let tokens: Vec<Token> = tokens(text)
         .into_iter()
@@ -124,7 +124,7 @@ pub fn terms(text: &str) -> Vec<Term> {
     all
 }
 
-/// The longest name that the tokens, of which there is one at least, begin with; or their first word.
+/// The longest name at the beginning of the tokens, or their first word. There must be at least one token.
 fn longest(tokens: &[Token]) -> Term {
     let names = (1..=LONGEST_NAME.min(tokens.len())).rev().map(|n| {
         let term = Term::of(&tokens[..n], None);
@@ -137,7 +137,7 @@ fn longest(tokens: &[Token]) -> Term {
     named.next().unwrap_or_else(|| Term::of(&tokens[..1], None))
 }
 
-/// What a text query asks for by a name: its words, one after the other.
+/// The name in a text query: its words, one directly after the other.
 pub fn phrase(name: &str) -> String {
     let words: Vec<&str> = name.split(' ').collect();
     match words[..] {
@@ -146,9 +146,9 @@ pub fn phrase(name: &str) -> String {
     }
 }
 
-/// The Postgres text query that asks for one reading of each group: `( a | b ) & c`. Readings are words of letters and
-/// digits alone, as those of [`terms`] or of the data's own list, or made of them by [`phrase`]: nothing in them is read as
-/// an operator that was typed.
+/// The Postgres text query for at least one reading of each group: `( a | b ) & c`. Readings are words of letters and
+/// digits alone, from [`terms`] or from the data's own list, or made of such words by [`phrase`]. So nothing that a
+/// person typed is read as an operator.
 pub fn text_query(groups: &[Vec<String>]) -> String {
     let group = |words: &Vec<String>| format!("( {} )", words.join(" | "));
     groups

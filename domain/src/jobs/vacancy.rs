@@ -1,4 +1,4 @@
-//! The one model of a vacancy that every source is read into.
+//! The model of a vacancy, the same for every source.
 
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
@@ -7,8 +7,8 @@ use super::plain_words;
 
 time::serde::format_description!(iso_day, Date, "[year]-[month]-[day]");
 
-/// A level of schooling, lowest first. SMA and SMK are one level, D4 counts as a bachelor's degree
-/// (both as in the national qualification framework).
+/// A level of education, lowest first. SMA and SMK are one level, D4 counts as a bachelor's degree (both as in the
+/// national qualification framework).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Education {
     #[serde(rename = "sd")]
@@ -135,7 +135,7 @@ impl WorkKind {
     }
 }
 
-/// Who offers the work.
+/// The employer that offers the work.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Employer {
     pub name: String,
@@ -143,8 +143,8 @@ pub struct Employer {
     pub description: Option<String>,
 }
 
-/// What is the same for every way of writing an employer's name: its letters and digits in lower case,
-/// without the legal form (`PT. Maju Jaya Tbk` and `MAJU JAYA` are one).
+/// A key that is the same for every spelling of an employer's name: its letters and digits in lower case, without the
+/// legal form (`PT. Maju Jaya Tbk` and `MAJU JAYA` have one key).
 pub fn employer_key(name: &str) -> String {
     const LEGAL_FORMS: [&str; 7] = [
         "pt",
@@ -173,7 +173,7 @@ pub struct Wage {
     pub currency: String,
 }
 
-/// What is shown on the vacancy's page and never searched.
+/// The conditions that the vacancy's page shows and no search uses.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Conditions {
@@ -186,11 +186,11 @@ pub struct Conditions {
     pub age_max: Option<i16>,
     /// `male` or `female` where the source asks for one.
     pub gender: Option<String>,
-    /// The source says that the place is for persons with disabilities.
+    /// The source marks the job as one for persons with disabilities.
     pub for_disabled: bool,
 }
 
-/// A vacancy as its source gives it, dates not shifted.
+/// A vacancy as its source gives it; its dates are not shifted.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Vacancy {
     /// The system that it comes from: `maganghub` or `karirhub`.
@@ -217,7 +217,7 @@ pub struct Vacancy {
     pub occupation: Option<String>,
     pub kind: Option<WorkKind>,
     pub government: bool,
-    /// `government` was guessed from the employer's name.
+    /// Whether `government` was guessed from the employer's name.
     pub government_guessed: bool,
     pub quota: Option<i32>,
     pub applicants: Option<i32>,
@@ -234,7 +234,7 @@ pub struct Vacancy {
 }
 
 impl Vacancy {
-    /// The words of its texts that a database would not find: see [`plain_words`].
+    /// The words of its texts that Postgres would not find: see [`plain_words`].
     pub fn plain_words(&self) -> String {
         let texts = [&self.title, &self.employer.name].into_iter();
         let more = [
@@ -248,8 +248,9 @@ impl Vacancy {
         plain_words(texts.map(String::as_str))
     }
 
-    /// Whether this is a later version than another of the same id: seen later, or on the same day by a dump of a later
-    /// name, so that files in any order end with the same version. Of an unknown day none is later.
+    /// Whether this is a later version than another of the same id: seen later, or on the same day by a dump with a
+    /// later name, so that files in any order end with the same version. A version of an unknown day is neither later
+    /// nor earlier.
     pub fn outdates(&self, other: &Self) -> bool {
         let (Some(here), Some(there)) = (self.seen_on, other.seen_on) else {
             return false;

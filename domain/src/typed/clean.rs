@@ -1,13 +1,14 @@
 use super::digit::plain;
 use super::marks::{Kind, is_blank, is_dash, is_invisible, visible};
 
-/// Several lines, as long as they come: messages, letters, descriptions. Lines end in `\n`, whatever a word processor or a
-/// PDF ended them with; what joins an emoji or the letters of a script stays, what else is invisible goes.
+/// Cleans a text of several lines and any length: messages, letters, descriptions. Every line end becomes `\n`, also
+/// those of a word processor or a PDF. Invisible characters are removed, except those that join an emoji or the letters
+/// of a script.
 pub fn text(raw: &str) -> String {
     composed(visible(raw, Kind::Text).trim())
 }
 
-/// One line: a title, a company, an address. Blanks are single.
+/// Cleans one line: a title, a company, an address. Several blanks become one.
 ///
 /// # Errors
 /// `line_break` when there is more than one line.
@@ -15,7 +16,7 @@ pub fn line(raw: &str) -> Result<String, &'static str> {
     one_line(raw, Kind::Line)
 }
 
-/// A person's name: one line, and nothing in it that is not seen, but what joins the letters of its script.
+/// Cleans a person's name: one line, without invisible characters except those that join the letters of its script.
 ///
 /// # Errors
 /// `line_break` when there is more than one line.
@@ -23,16 +24,16 @@ pub fn name(raw: &str) -> Result<String, &'static str> {
     one_line(raw, Kind::Name)
 }
 
-/// An e-mail address or a phone number: no invisible marks, its digits and signs those of the keyboard. A line break inside
-/// stays, and no address or number holds one.
+/// Cleans an e-mail address or a phone number: removes invisible characters, and turns digits and signs into those of
+/// the keyboard. A line break inside stays, so that the text is refused later: no address or number holds one.
 pub fn contact(raw: &str) -> String {
     let seen = raw.chars().filter(|c| !is_invisible(*c)).map(plain);
     seen.collect::<String>().trim_matches(is_blank).to_owned()
 }
 
-/// A code that was read aloud, copied from a message or written down: without the marks around it (`“abc-123”.`), blanks
-/// and dashes, in capitals and digits of the keyboard. A whole pasted page is read no further than it takes to see that it
-/// is no code.
+/// Cleans a code that was read aloud, copied from a message or written down: removes the punctuation around it
+/// (`“abc-123”.`), blanks and dashes, and returns capitals and digits of the keyboard. Of a whole pasted page it reads
+/// only a beginning that is longer than any code.
 pub fn code(raw: &str) -> String {
     const MOST: usize = 40;
     let signs = raw
@@ -45,13 +46,14 @@ pub fn code(raw: &str) -> String {
         .to_owned()
 }
 
-/// A search text: one line, single blanks, nothing invisible, so that a word that was hyphenated on paper is whole.
+/// Cleans a search text: one line, single blanks, no invisible characters, so that a word that was hyphenated on paper
+/// becomes whole.
 pub fn search(raw: &str) -> String {
     let seen: String = raw.chars().filter(|c| !is_invisible(*c)).collect();
     composed(&single_blanks(&seen))
 }
 
-/// A cleaned text of at most so many characters, or none when nothing is left of it.
+/// Checks that a cleaned text has at most `most` characters. Returns none when the text is empty.
 ///
 /// # Errors
 /// `too_long`.
@@ -62,7 +64,7 @@ pub fn at_most(text: String, most: usize) -> Result<Option<String>, &'static str
     Ok((!text.is_empty()).then_some(text))
 }
 
-/// The same for a field that must not stay empty.
+/// The same for a field that must not be empty.
 ///
 /// # Errors
 /// `too_long`, `required`.
@@ -83,7 +85,7 @@ fn single_blanks(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// One way to write each letter (NFC). The client leaves that to the server: the tables are longer than its pages.
+/// Writes each letter in one way (NFC). The client leaves this to the server: the tables are larger than its pages.
 fn composed(text: &str) -> String {
     #[cfg(not(target_arch = "wasm32"))]
     {

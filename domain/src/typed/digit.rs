@@ -1,4 +1,4 @@
-/// The zeros of all decimal digits (Unicode 17, general category Nd); nine more follow each.
+/// The zeros of all decimal digits (Unicode 17, general category Nd); each is followed by its nine other digits.
 const ZEROS: [char; 77] = [
     '\u{30}',
     '\u{660}',
@@ -79,8 +79,8 @@ const ZEROS: [char; 77] = [
     '\u{1FBF0}',
 ];
 
-/// The letter, digit or sign of the keyboard that `c` is another shape of: a digit of any script (`٣`, `۳`, `꧓`, `３`) or a
-/// full-width letter or sign (`Ｋ`, `＠`). Everything else is itself.
+/// The keyboard's letter, digit or sign that `c` stands for: `c` may be a digit of any script (`٣`, `۳`, `꧓`, `３`) or a
+/// full-width letter or sign (`Ｋ`, `＠`). Any other character is returned as it is.
 pub fn plain(c: char) -> char {
     let before = ZEROS.partition_point(|zero| *zero <= c);
     let digit = before
@@ -117,7 +117,7 @@ mod tests {
     fn the_tables_follow_unicode() {
         assert!(ZEROS.is_sorted());
         for zero in ZEROS {
-            // What the compiler knows of a script, it knows as numbers.
+            // If the compiler's Unicode tables know a script, they know its digits as numbers.
             let tenth = char::from_u32(u32::from(zero) + 9).unwrap();
             assert_eq!(zero.is_numeric(), tenth.is_numeric(), "{zero:?}");
         }

@@ -1,7 +1,7 @@
-/// How many characters a text may have, once it is cleaned.
+/// The number of characters that a text may have after cleaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Letters {
-    /// The fewest; none where the field may be as short as one likes.
+    /// The fewest; 0 if there is no lower limit.
     pub least: usize,
     /// The most.
     pub most: usize,
@@ -14,10 +14,10 @@ impl Letters {
     }
 }
 
-/// How many things may be listed in a field, and how long each may be.
+/// The number of items that a field may list, and the length of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Items {
-    /// The most things.
+    /// The most items.
     pub most: usize,
     /// The most characters of each.
     pub letters: usize,

@@ -1,27 +1,27 @@
-//! Characters that nobody sees, and those of them that a text needs.
+//! Invisible characters, and those of them that a text needs.
 
 /// The kind of a text, which decides the characters that belong to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Several lines in any script, with emoji.
     Text,
-    /// One line of that.
+    /// One line of such text.
     Line,
     /// A person's name.
     Name,
 }
 
-/// Whether `c` is a blank: what Unicode counts as white space, and letters that are drawn as one.
+/// Whether `c` is a blank: white space in Unicode, or a letter that is drawn as a blank.
 pub fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_filler(c)
 }
 
-/// The blank of Braille, and the fillers of Hangul.
+/// Whether it is the blank of Braille or a filler of Hangul.
 fn is_filler(c: char) -> bool {
     matches!(c, '\u{2800}' | '\u{3164}' | '\u{FFA0}')
 }
 
-/// The hyphen of the keyboard, and what phones and word processors make of it.
+/// Whether it is the hyphen of the keyboard, or a dash that phones and word processors put in its place.
 pub fn is_dash(c: char) -> bool {
     matches!(
         c,
@@ -30,8 +30,9 @@ pub fn is_dash(c: char) -> bool {
     )
 }
 
-/// Whether nothing is shown for `c`: the control characters but white space, and what Unicode calls default ignorable (soft
-/// hyphen, zero-width and bidi marks, fillers, variation selectors, tags), with the marks of annotated and embedded objects.
+/// Whether `c` is invisible: a control character other than white space, a character that Unicode calls default
+/// ignorable (soft hyphen, zero-width and bidi marks, fillers, variation selectors, tags), or a mark of annotated or
+/// embedded objects.
 pub fn is_invisible(c: char) -> bool {
     if c.is_control() {
         return !c.is_whitespace();
@@ -56,19 +57,19 @@ pub fn is_invisible(c: char) -> bool {
     )
 }
 
-/// The text without what is invisible, but for the marks that its letters and emoji need. Fillers are blanks, and every
-/// break of a text's lines is `\n`.
+/// The text without invisible characters, except the marks that its letters and emoji need. Fillers become blanks, and
+/// every line break of a text becomes `\n`.
 pub fn visible(raw: &str, kind: Kind) -> String {
     let mut seen = String::with_capacity(raw.len());
     let mut rest = raw.chars().peekable();
     while let Some(c) = rest.next() {
         match c {
             '\r' if kind == Kind::Text && rest.peek() == Some(&'\n') => {}
-            // Word's breaks of lines and pages among them.
+            // These include Word's breaks of lines and pages.
             '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' if kind == Kind::Text => {
                 seen.push('\n');
             }
-            // Word's hyphen that does not break.
+            // Word's non-breaking hyphen.
             '\u{1E}' => seen.push('-'),
             c if is_filler(c) => seen.push(' '),
             c if !is_invisible(c) || is_needed(kind, seen.chars().next_back(), c, rest.peek()) => {
@@ -80,7 +81,8 @@ pub fn visible(raw: &str, kind: Kind) -> String {
     seen
 }
 
-/// Whether what stands around an invisible mark needs it. Never beside Latin letters, where it could only deceive.
+/// Whether the characters around an invisible mark need it. Latin letters never do: a mark beside them could only
+/// deceive.
 fn is_needed(kind: Kind, before: Option<char>, c: char, after: Option<&char>) -> bool {
     let Some(before) = before else {
         return false;
@@ -88,11 +90,11 @@ fn is_needed(kind: Kind, before: Option<char>, c: char, after: Option<&char>) ->
     let next =
         |is: fn(char) -> bool| after.is_some_and(|after| is(*after) && !is_invisible(*after));
     match c {
-        // Joiners shape the letters of many scripts, and make one emoji of several.
+        // Joiners shape the letters of many scripts, and join several emoji to one.
         '\u{200C}'..='\u{200D}' if joins(before) && next(joins) => true,
         _ if kind == Kind::Name => false,
         '\u{200D}' => ends_emoji(before) && next(is_emoji),
-        // Where a line of Thai, Khmer or Javanese may break.
+        // A place at which a line of Thai, Khmer or Javanese may break.
         '\u{200B}' => joins(before) && next(joins),
         '\u{FE00}'..='\u{FE0F}' => {
             is_emoji(before) || is_han(before) || joins(before) || after == Some(&'\u{20E3}')
@@ -109,8 +111,8 @@ fn is_needed(kind: Kind, before: Option<char>, c: char, after: Option<&char>) ->
     }
 }
 
-/// Scripts whose letters join or stack, or whose words stand without blanks: Arabic to Tibetan and Myanmar, Khmer, Mongolian,
-/// Balinese, Sundanese, Javanese and their kin.
+/// Whether the letter is of a script whose letters join or stack, or whose words have no blanks between them: Arabic to
+/// Tibetan and Myanmar, Khmer, Mongolian, Balinese, Sundanese, Javanese and related scripts.
 fn joins(c: char) -> bool {
     matches!(
         c,
@@ -141,7 +143,7 @@ fn is_emoji(c: char) -> bool {
     )
 }
 
-/// An emoji may end in a variation selector.
+/// Whether an emoji can end in `c`; some end in a variation selector.
 fn ends_emoji(c: char) -> bool {
     is_emoji(c) || c == '\u{FE0F}'
 }

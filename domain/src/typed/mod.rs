@@ -1,7 +1,7 @@
-//! Cleaning of the texts that people type: the one place that every text passes on its way in.
+//! Cleaning of the texts that people type. Every typed text passes through this module on its way in.
 //!
-//! Phones, word processors and chats leave marks in a text that nobody sees or meant. The kind of a field
-//! decides which of them it keeps; its limits count the cleaned text, which is compared, searched and stored.
+//! Phones, word processors and chats leave marks in a text that nobody sees or meant. The kind of a field decides which
+//! marks it keeps. Its limits count the cleaned text, and the cleaned text is compared, searched and stored.
 
 mod clean;
 mod digit;

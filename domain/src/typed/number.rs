@@ -1,15 +1,15 @@
 //! Numbers as people write them.
 //!
-//! Indonesian and English notation use the same two marks in opposite ways, so the rule looks at the digits: a mark (dot,
-//! comma, any space, apostrophe) that stands before every three digits groups them; one last dot or comma before any
-//! other number of digits is the decimal mark. `1.234` and `1,234` are 1234, `12,5` is twelve and a half, `1.234,50` and
-//! `1,234.50` are the same. A text that can be read in two ways (`1.234,500`, `4500.000`) is refused: writing it
-//! again is better than a wrong wage.
+//! Indonesian and English notation use the same two marks in opposite ways, so the rule looks at the digits. A mark
+//! (dot, comma, any space, apostrophe) before every three digits groups them; one last dot or comma before any other
+//! number of digits is the decimal mark. `1.234` and `1,234` are 1234, `12,5` is twelve and a half, `1.234,50` and
+//! `1,234.50` are the same. A text with two readings (`1.234,500`, `4500.000`) is refused: it is better that the person
+//! types it again than that a wage is wrong.
 
 use super::digit::plain;
 use super::marks::{is_blank, is_invisible};
 
-/// More digits than these are no number that a field of ours asks for.
+/// The most digits of a number: no field of the portal needs more.
 const MOST_DIGITS: usize = 18;
 
 /// The least and the greatest number that a field takes, and the code of the error that names both.
@@ -23,7 +23,7 @@ pub struct Bounds {
     pub wrong: &'static str,
 }
 
-/// The [`Bounds`] from one number to another: `bounds!(1, 40)`, or with an error of one's own
+/// The [`Bounds`] from one number to another: `bounds!(1, 40)`, or with its own error code
 /// `bounds!("wage_out_of_range", 1, 40)`.
 macro_rules! bounds {
     ($min:literal, $max:literal) => {
@@ -42,13 +42,13 @@ pub(crate) use bounds;
 /// A decimal number, exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Number {
-    /// All its digits as one number, of which the last `decimals` stand behind the decimal mark.
+    /// All its digits as one number; the last `decimals` of them come after the decimal mark.
     digits: i64,
     decimals: u32,
 }
 
 impl Number {
-    /// The number, where it has no fraction but zeros: `2`, `2.0`.
+    /// The number, if its fraction is empty or zero: `2`, `2.0`.
     pub fn whole(self) -> Option<i64> {
         let unit = 10_i64.checked_pow(self.decimals)?;
         (self.digits % unit == 0).then_some(self.digits / unit)
@@ -68,10 +68,11 @@ impl Number {
     }
 }
 
-/// A whole number of things, or none in an empty field: `12`, `1.234`, `2,0`, `٣`. A word of `units` may follow (`3 tahun`).
+/// A whole number of things, or none in an empty field: `12`, `1.234`, `2,0`, `٣`. A word of `units` may follow
+/// (`3 tahun`).
 ///
 /// # Errors
-/// The code of `bounds`: it is no number, not whole, or outside of them.
+/// The code of `bounds`, when it is not a number, not whole, or outside of them.
 pub fn whole(raw: &str, units: &[&str], bounds: Bounds) -> Result<Option<i64>, &'static str> {
     let text = number_text(raw);
     if text.is_empty() {
@@ -85,10 +86,10 @@ pub fn whole(raw: &str, units: &[&str], bounds: Bounds) -> Result<Option<i64>, &
 }
 
 /// A sum in whole rupiah, or none in an empty field: `4.500.000`, `Rp4,500,000.00`, `Rp 4.500.000,-`, `4,5 juta`,
-/// `450rb`. Sen are rounded, as wages by decree have them (`4.525.479,19`).
+/// `450rb`. Rounds sen, because wages set by decree contain them (`4.525.479,19`).
 ///
 /// # Errors
-/// The code of `bounds`: it is no sum, or outside of them.
+/// The code of `bounds`, when it is not a sum, or outside of them.
 pub fn rupiah(raw: &str, bounds: Bounds) -> Result<Option<i64>, &'static str> {
     if number_text(raw).is_empty() {
         return Ok(None);
@@ -96,7 +97,8 @@ pub fn rupiah(raw: &str, bounds: Bounds) -> Result<Option<i64>, &'static str> {
     within(amount(raw).map(Number::rounded), bounds)
 }
 
-/// A sum of money as it is written in a form or a feed, in the way of [`rupiah`]; none where it is no sum, or could be two.
+/// Reads a sum of money from a form or a feed, in the notations of [`rupiah`]; none if it is not a sum, or has two
+/// readings.
 pub fn amount(raw: &str) -> Option<Number> {
     let text = number_text(raw);
     let text = ["rp.", "rp", "idr"]
@@ -114,14 +116,14 @@ pub fn amount(raw: &str) -> Option<Number> {
         "juta" | "jt" | "million" => 6,
         _ => return None,
     };
-    // "1.250 juta" may be a thousand millions or one and a quarter.
+    // "1.250 juta" may mean 1,250 million or 1.25 million.
     let grouped = digits
         .rsplit_once(|c: char| !c.is_ascii_digit())
         .is_some_and(|(_, last)| last.len() == 3);
     read(digits).filter(|_| !grouped)?.times(zeros)
 }
 
-/// A number that is never grouped, such as a year or the day of a month; none where it is another thing.
+/// Reads a number that is never grouped, such as a year or the day of a month; none for any other text.
 pub fn plain_number(raw: &str) -> Option<u32> {
     let text = number_text(raw);
     let digits = without_end(&text);
@@ -136,8 +138,8 @@ fn within(number: Option<i64>, bounds: Bounds) -> Result<Option<i64>, &'static s
         .ok_or(bounds.wrong)
 }
 
-/// In lower case and digits of the keyboard, with single spaces and without invisible marks. A line break inside stays one:
-/// two lines are no number.
+/// The text in lower case and digits of the keyboard, with single spaces and without invisible marks. A line break
+/// inside stays a line break: two lines are not a number.
 fn number_text(raw: &str) -> String {
     let mut text = String::new();
     for c in raw.trim().chars().map(plain) {
@@ -165,7 +167,7 @@ fn without_end(digits: &str) -> &str {
     digits.strip_suffix(['.', ',']).unwrap_or(digits)
 }
 
-/// The number, and the words behind it.
+/// The number, and the words after it.
 fn split_words(text: &str) -> (&str, &str) {
     let at = text.find(char::is_alphabetic).unwrap_or(text.len());
     let (number, words) = text.split_at(at);
@@ -191,7 +193,7 @@ fn read(text: &str) -> Option<Number> {
         }
         Some(_) => return None,
     };
-    // Three digits are how a group looks.
+    // Three digits look like a group.
     if fraction.len() == 3 || !(whole.len() == 1 || in_threes(whole)) {
         return None;
     }

@@ -1,4 +1,4 @@
-/// Why a new password is not taken.
+/// The reason for refusing a new password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordError {
     /// Nothing was typed.
@@ -9,11 +9,11 @@ pub enum PasswordError {
     TooLong,
     /// The owner's name, address or number, or little more.
     Identity,
-    /// Among the first that an attacker tries, or nearly so.
+    /// Among the first passwords that an attacker tries, or nearly so.
     Common,
-    /// Keys that lie side by side.
+    /// Keys that are side by side on the keyboard.
     Keyboard,
-    /// One thing several times.
+    /// One character or word, repeated.
     Repeated,
     /// Letters or digits in their order.
     Sequence,
@@ -25,7 +25,7 @@ pub enum PasswordError {
     Word,
     /// A word of this portal or of East Java and little more.
     Local,
-    /// Guessed too soon, without one reason.
+    /// Too easy to guess, for none of the reasons above.
     Guessable,
 }
 

@@ -4,14 +4,14 @@ use zxcvbn::{Entropy, zxcvbn};
 
 use super::error::PasswordError;
 
-/// Guesses that a password must withstand: at the portal's cost of a hash they take a machine a month.
+/// Guesses that a password must withstand: at the portal's cost of a hash, one machine needs a month for them.
 const GUESSES_MIN: u64 = 100_000_000;
 
-/// Whether it takes at least [`GUESSES_MIN`] guesses, as zxcvbn (Wheeler 2016) counts them, of somebody who tries
-/// `owners` words and the portal's own first.
+/// Checks that an attacker needs at least [`GUESSES_MIN`] guesses, as zxcvbn (Wheeler 2016) counts them. The attacker
+/// tries the words of `owners` and the portal's own words first.
 ///
 /// # Errors
-/// Why it is guessed sooner.
+/// The reason why fewer guesses are enough.
 pub fn hard_to_guess(password: &str, owners: &[String]) -> Result<(), PasswordError> {
     let words: Vec<&str> = owners
         .iter()
@@ -26,7 +26,7 @@ pub fn hard_to_guess(password: &str, owners: &[String]) -> Result<(), PasswordEr
     Err(reason(&judged, owners))
 }
 
-/// The fault of the password's longest guessable part.
+/// The reason why the password's longest guessable part is easy to guess.
 fn reason(judged: &Entropy, owners: &[String]) -> PasswordError {
     let longest = judged
         .sequence()
@@ -73,25 +73,25 @@ fn reason(judged: &Entropy, owners: &[String]) -> PasswordError {
     }
 }
 
-/// Characters that are looked at: what is hard to guess so far gets no easier behind.
+/// Characters that are judged: further characters make a password no easier to guess.
 const FAR: usize = 32;
-/// The same where many signs may stand for letters: zxcvbn tries each way of reading them.
+/// The same for a password in which many signs may stand for letters: zxcvbn tries every reading of them.
 const NEAR: usize = 12;
-/// Ways of reading that are tried of [`FAR`] characters.
+/// Most readings for which [`FAR`] characters are judged.
 const READINGS_MAX: usize = 16;
 
-/// The signs that zxcvbn reads as one letter or another, a letter each.
+/// The signs that zxcvbn reads as a letter; one entry for each letter.
 const SIGNS: [&str; 12] = [
     "4@", "8", "(", "3", "69", "1!", "17", "0", "$5", "+7", "%", "2",
 ];
 
-/// As much of the password as is judged in bounded time: this comes before any limit.
+/// The beginning of the password that zxcvbn can judge in bounded time.
 fn looked_at(password: &str) -> String {
     let start: String = password
         .chars()
         .take(FAR)
         .map(|c| match c {
-            // To zxcvbn they stand for the same letters.
+            // To zxcvbn these signs stand for the same letters.
             '[' | '{' | '<' => '(',
             '|' => '1',
             c => c,
@@ -108,7 +108,7 @@ fn looked_at(password: &str) -> String {
     start.chars().take(NEAR).collect()
 }
 
-/// The words of this portal and of East Java, the likeliest first.
+/// Words of this portal and of East Java, the likeliest first.
 const LOCAL: &str = "
     kerja jatim surabaya malang arema persebaya lowongan loker disnaker disnakertrans jawatimur jawa timur portal
     portalkerja kerjajatim lowongankerja carikerja ayokerja bursa bursakerja konsultasi konselor pelatihan pelatih
@@ -119,7 +119,7 @@ const LOCAL: &str = "
     sampang sidoarjo situbondo sumenep trenggalek tuban tulungagung
 ";
 
-/// What people in Indonesia choose and lists from elsewhere do not know, the likeliest first.
+/// Passwords that people in Indonesia choose and that lists from elsewhere do not have, the likeliest first.
 const HABITS: &str = "
     sayang bismillah indonesia cinta rahasia sandi katasandi aku kamu sayangku cintaku anakku ibuku akucintakamu
     akusayangkamu alhamdulillah assalamualaikum allahuakbar subhanallah bismillahirrahmanirrahim
@@ -136,7 +136,7 @@ mod tests {
         hard_to_guess(password, &[])
     }
 
-    /// Public lists of leaked passwords, of ten characters and more, and what is made of local words.
+    /// Passwords of ten characters and more from public lists of leaked ones, and passwords made of local words.
     const WELL_KNOWN: &str = "
         1234567890 0123456789 9876543210 12345678910 1234567891 0987654321 1111111111 0000000000 1212121212 1122334455
         123123123123 123456789a a123456789 123456789q q123456789 abc1234567 abcd123456 abcde12345 1234567qwe qwerty1234

@@ -1,6 +1,6 @@
-//! What lies behind the end of a picture.
+//! The bytes after the end of a picture.
 
-/// Bytes behind the end, read byte by byte.
+/// The bytes after the end, read one by one.
 #[derive(Debug, Default)]
 pub(super) struct Behind {
     first: Vec<u8>,
@@ -17,9 +17,9 @@ impl Behind {
         self.has_any |= byte != 0;
     }
 
-    /// Whether a camera put it there, and the picture is whole without it: padding, a second picture (CIPA DC-007, and
-    /// the light of Ultra HDR), a film of the moment, or Samsung's notes. It is cut off, not kept: most photos of a
-    /// phone would be refused for it otherwise.
+    /// Whether a camera added the bytes, and the picture is whole without them: padding, a second picture (CIPA DC-007,
+    /// and the gain map of Ultra HDR), a short film (motion photo), or Samsung's trailer. These bytes are cut off and
+    /// not stored; without this rule the portal would refuse most photos of a phone.
     pub(super) fn is_of_camera(&self) -> bool {
         !self.has_any
             || self.first.starts_with(b"\xFF\xD8\xFF")

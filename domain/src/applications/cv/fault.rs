@@ -1,26 +1,26 @@
-/// Why a file is no CV.
+/// Why a file cannot be a CV.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CvFault {
-    /// There is nothing in it.
+    /// The file is empty.
     Empty,
     /// More than [`MAX_CV_BYTES`](super::MAX_CV_BYTES).
     TooLarge,
     /// Neither PDF nor JPEG nor PNG.
     Kind,
-    /// An archive, which may hold one.
+    /// An archive, which may hold a CV.
     Archive,
-    /// Under a password.
+    /// Protected by a password.
     Locked,
-    /// A part is missing, or not as it was written.
+    /// A part is missing or changed.
     Damaged,
     /// A picture of more than [`MAX_CV_PIXELS`](super::MAX_CV_PIXELS).
     TooManyPixels,
-    /// Another file lies behind it.
+    /// More than the CV: bytes after the file's end, or an archive in it.
     More,
 }
 
 impl CvFault {
-    /// The code under which the locales hold its words.
+    /// The code of its text in the locales.
     pub const fn code(self) -> &'static str {
         match self {
             CvFault::Empty => "cv_empty",

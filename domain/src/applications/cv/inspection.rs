@@ -1,4 +1,4 @@
-//! Looks at a CV while it comes, without keeping it.
+//! Inspects a CV while it is uploaded, without storing it.
 
 use super::behind::Behind;
 use super::fault::CvFault;
@@ -10,7 +10,7 @@ use super::{CvKind, MAX_CV_BYTES, MAX_CV_PIXELS};
 
 #[derive(Debug)]
 enum Content {
-    /// The first bytes, until they say what it is.
+    /// The first bytes, until they show the kind of file.
     Unknown(Vec<u8>),
     Pdf(Pdf),
     Jpeg(Jpeg),
@@ -18,16 +18,16 @@ enum Content {
     Other(Other),
 }
 
-/// A file that is looked at while it comes.
+/// The inspection of a file during its upload.
 #[derive(Debug)]
 pub struct CvInspection {
     content: Content,
     behind: Behind,
-    /// Bytes that came.
+    /// Bytes received.
     bytes: u64,
 }
 
-/// The longest of the signatures.
+/// The length of the longest signature, in bytes.
 const SIGNATURE: usize = 8;
 
 impl Default for CvInspection {
@@ -41,8 +41,8 @@ impl Default for CvInspection {
 }
 
 impl CvInspection {
-    /// Looks at the next piece and returns what of it belongs to the file: not what lies behind its end, and nothing of
-    /// a file that is too large.
+    /// Inspects the next piece and returns the part that belongs to the file: no bytes after its end, and nothing of a
+    /// file that is too large.
     pub fn look<'a>(&mut self, piece: &'a [u8]) -> &'a [u8] {
         self.bytes = self.bytes.saturating_add(piece.len() as u64);
         if self.bytes > MAX_CV_BYTES {
@@ -60,10 +60,10 @@ impl CvInspection {
         &piece[..own]
     }
 
-    /// What the file is, after its last piece.
+    /// The kind of the file, after its last piece.
     ///
     /// # Errors
-    /// Why it is no CV.
+    /// The reason why the file cannot be a CV.
     pub fn end(self) -> Result<CvKind, CvFault> {
         if self.bytes == 0 {
             return Err(CvFault::Empty);
@@ -126,7 +126,7 @@ impl Content {
         match self {
             Content::Jpeg(jpeg) => jpeg.has_ended(),
             Content::Png(png) => png.has_ended(),
-            // A PDF may go on behind its end: that is how it is changed.
+            // A PDF may go on after its end: an incremental update appends to the file.
             _ => false,
         }
     }

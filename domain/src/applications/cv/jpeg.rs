@@ -1,6 +1,6 @@
-//! A JPEG as it comes: its segments, its size, its end (ITU-T T.81, annex B). Nothing is decoded.
+//! Reads a JPEG during its upload: its segments, its size, its end (ITU-T T.81, annex B). Decodes nothing.
 
-/// What the next byte is.
+/// The meaning of the next byte.
 #[derive(Clone, Copy, Debug, Default)]
 enum At {
     /// The first byte of a marker.
@@ -8,7 +8,7 @@ enum At {
     Before,
     /// The code of a marker.
     Code,
-    /// The length of a segment; its first byte, when that is there.
+    /// The length of a segment, with its first byte once that is read.
     Length(u8, Option<u8>),
     Segment {
         code: u8,
@@ -28,7 +28,7 @@ pub(super) struct Jpeg {
     at: At,
     height: u64,
     width: u64,
-    /// Of the largest frame.
+    /// Pixels of the largest frame.
     pub(super) pixels: u64,
     has_scan: bool,
 }
@@ -81,7 +81,7 @@ impl Jpeg {
         }
     }
 
-    /// A byte of a frame's header: precision, height, width.
+    /// Reads a byte of a frame's header: precision, height, width.
     fn frame(&mut self, at: u16, byte: u64) {
         match at {
             1 => self.height = byte << 8,
@@ -99,13 +99,13 @@ impl Jpeg {
         matches!(self.at, At::End)
     }
 
-    /// Whether it came to its end and shows something.
+    /// Whether the file has its end and holds a picture.
     pub(super) fn is_whole(&self) -> bool {
         self.has_ended() && self.has_scan && self.pixels > 0
     }
 }
 
-/// Headers of frames, which name the size; three of their codes mean something else.
+/// Whether the code is that of a frame's header, which holds the size. Three codes in the range mean something else.
 fn is_frame(code: u8) -> bool {
     matches!(code, 0xC0..=0xCF) && !matches!(code, 0xC4 | 0xC8 | 0xCC)
 }

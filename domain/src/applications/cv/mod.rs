@@ -1,4 +1,4 @@
-//! What may be a CV: a PDF, a JPEG or a PNG that opens, and nothing behind it.
+//! The files that may be a CV: a PDF, a JPEG or a PNG that can be opened, with nothing after its end.
 
 mod behind;
 mod fault;
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 /// The largest CV: 5 MB.
 pub const MAX_CV_BYTES: u64 = 5 * 1024 * 1024;
 
-/// The most pixels of a picture: a viewer needs four bytes for each, whatever the file weighs.
+/// The most pixels of a picture: a viewer needs four bytes for each, however small the file is.
 pub const MAX_CV_PIXELS: u64 = 40_000_000;
 
 /// A kind of file that a CV may be.
@@ -50,7 +50,7 @@ impl CvKind {
         CvKind::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
-    /// The media type it is served as.
+    /// The media type of the served file.
     pub const fn media_type(self) -> &'static str {
         match self {
             CvKind::Pdf => "application/pdf",
@@ -59,7 +59,7 @@ impl CvKind {
         }
     }
 
-    /// The end of its file name.
+    /// The extension of its file name.
     pub const fn extension(self) -> &'static str {
         match self {
             CvKind::Pdf => "pdf",
@@ -68,10 +68,10 @@ impl CvKind {
         }
     }
 
-    /// Reads the kind from a file's first bytes. The name and the type that the sender gives count for nothing.
+    /// Reads the kind from a file's first bytes. The name and the media type that the sender gives are ignored.
     ///
-    /// The header must stand at the very beginning: readers forgive a PDF some bytes before it, and exactly there
-    /// something else could stand (PDF 32000-1 §7.5.2, JFIF, PNG §5.2).
+    /// The header must be at the very beginning. Readers accept a PDF with some bytes before it, and another file could
+    /// begin there (PDF 32000-1 §7.5.2, JFIF, PNG §5.2).
     pub fn of(first_bytes: &[u8]) -> Option<CvKind> {
         match first_bytes {
             [b'%', b'P', b'D', b'F', b'-', b'1' | b'2', b'.', ..] => Some(CvKind::Pdf),

@@ -1,14 +1,14 @@
-//! Files that are no CV: one under a password is told of that, which would be in the way next, and an archive that the
-//! file in it is wanted.
+//! Files of a kind that cannot be a CV. A file with a password gets [`CvFault::Locked`], because the password would be
+//! the next obstacle; an archive gets [`CvFault::Archive`], which asks for the file inside.
 
 use super::fault::CvFault;
 use super::window::Window;
 
 /// The signature of a local header in a ZIP archive, and so of a `.docx` (APPNOTE 4.3.7).
 const ZIP: &[u8] = b"PK\x03\x04";
-/// Where the name of an entry begins, and the bytes of it that are looked at.
+/// The offset of an entry's name in its local header, in bytes.
 const ZIP_NAME: usize = 30;
-/// How the first entry of a document is named that is a ZIP archive: Office Open XML, OpenDocument, Pages.
+/// The beginnings of the first entry's name in a ZIP archive that is a document: Office Open XML, OpenDocument, Pages.
 const DOCUMENTS: [&[u8]; 9] = [
     b"[Content_Types].xml",
     b"_rels/",
@@ -20,7 +20,7 @@ const DOCUMENTS: [&[u8]; 9] = [
     b"mimetype",
     b"Index/",
 ];
-/// What other archives begin with: 7z, RAR, gzip, bzip2, xz, Zstandard, cabinets.
+/// The signatures of other archives: 7z, RAR, gzip, bzip2, xz, Zstandard, cabinets.
 const ARCHIVES: [&[u8]; 7] = [
     b"7z\xBC\xAF\x27\x1C",
     b"Rar!\x1A\x07",
@@ -31,27 +31,28 @@ const ARCHIVES: [&[u8]; 7] = [
     b"MSCF",
 ];
 
-/// What an older Office document begins with (MS-CFB 2.2). Its streams begin with a sector.
+/// The signature of an older Office document (MS-CFB 2.2). Each of its streams begins at a sector's start.
 const OLD_OFFICE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 const SECTOR: u64 = 512;
-/// Bytes of a sector that say whether it begins a stream under a password.
+/// Bytes at the start of a sector that show whether a stream with a password begins there.
 const BEGINNING: usize = 22;
 /// The end of `EncryptedPackage` in UTF-16: the stream that holds a locked `.docx` (MS-OFFCRYPTO 2.3.4).
 const PACKAGE: &[u8] = b"d\0P\0a\0c\0k\0a\0g\0e\0";
 /// The end of `EncryptedSummary`: the stream of a locked older presentation (MS-PPT 2.1).
 const SUMMARY: &[u8] = b"d\0S\0u\0m\0m\0a\0r\0y\0";
 
-/// A file of another kind as it comes.
+/// A file of another kind, read byte by byte.
 #[derive(Debug, Default)]
 pub(super) struct Other {
     window: Window,
-    /// The first bytes: a ZIP archive's up to the name of its first entry.
+    /// The first bytes; in a ZIP archive, up to the name of its first entry.
     first: Vec<u8>,
     /// The first bytes of this sector.
     sector: Vec<u8>,
-    /// Bytes that came.
+    /// Bytes read.
     at: u64,
-    /// Bytes since the signature of a local header; the seventh holds the flags.
+    /// Bytes since the signature of a local header. The third of them, the header's seventh, holds the flag for a
+    /// password.
     since: Option<u8>,
     is_locked: bool,
 }
@@ -87,7 +88,7 @@ impl Other {
         self.is_locked |= self.window.ends_with(PACKAGE) || self.window.ends_with(SUMMARY);
     }
 
-    /// Why it is no CV.
+    /// The reason why the file cannot be a CV.
     pub(super) fn fault(&self) -> CvFault {
         let starts = |start: &&[u8]| self.first.starts_with(start);
         let name = self.first.get(ZIP_NAME..).unwrap_or_default();
@@ -104,8 +105,8 @@ impl Other {
     }
 }
 
-/// Whether a stream begins so that is under a password: Word's header has a flag (MS-DOC 2.5.2 `fEncrypted`), Excel's
-/// first record is followed by one that is there for it (MS-XLS 2.4.117 `FilePass`).
+/// Whether a stream with a password begins like this: Word's header has a flag (MS-DOC 2.5.2 `fEncrypted`), and in
+/// Excel's file a record for the password follows the first one (MS-XLS 2.4.117 `FilePass`).
 fn begins_locked(sector: &[u8]) -> bool {
     match sector {
         [0xEC | 0xDC, 0xA5, _, 0, ..] => sector[11] & 1 == 1,

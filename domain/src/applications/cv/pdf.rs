@@ -1,8 +1,8 @@
-//! A PDF as it comes: whether it is locked, and where it ends (ISO 32000-1 §7.5).
+//! Reads a PDF during its upload: whether it has a password, and where it ends (ISO 32000-1 §7.5).
 
 use super::window::Window;
 
-/// How far the end of a PDF is there: `startxref`, a number, `%%EOF`.
+/// The part of a PDF's end that was read: `startxref`, a number, `%%EOF`.
 #[derive(Clone, Copy, Debug, Default)]
 enum End {
     #[default]
@@ -14,21 +14,21 @@ enum End {
     There,
 }
 
-/// A PDF, read byte by byte. Its objects are not read, only the words that hold it together.
+/// A PDF, read byte by byte. Reads only the keywords of the file's structure, not its objects.
 #[derive(Debug, Default)]
 pub(super) struct Pdf {
     window: Window,
-    /// The reader is inside a stream, whose content is no word of the file.
+    /// The reader is inside a stream. A stream's content is not searched for keywords.
     in_stream: bool,
-    /// The word before may be the name `Encrypt`, if it ends here.
+    /// The bytes before may be the name `Encrypt`, if the name ends here.
     may_be_encrypt: bool,
-    /// The dictionary that is read names a lock.
+    /// The current dictionary has an `Encrypt` entry.
     names_lock: bool,
-    /// The dictionary that is read is a trailer's.
+    /// The current dictionary is a trailer's.
     is_trailer: bool,
     end: End,
     has_table: bool,
-    /// An end was there, and something came after it; whether that was more of the PDF.
+    /// An end was read, and other bytes came after it; `with_objects` is whether they were more of the PDF.
     went_on: bool,
     with_objects: bool,
     has_archive: bool,
@@ -84,12 +84,12 @@ impl Pdf {
         }
     }
 
-    /// Whether it came to its end.
+    /// Whether the file has its end.
     pub(super) fn is_whole(&self) -> bool {
         matches!(self.end, End::There) && self.has_table
     }
 
-    /// Whether there is something that is no part of it: an archive, or what lies behind its end.
+    /// Whether the file holds something that is no part of the PDF: an archive, or bytes after its end.
     pub(super) fn has_more(&self) -> bool {
         self.has_archive || (self.went_on && !self.with_objects && !self.is_whole())
     }

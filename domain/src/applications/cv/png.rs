@@ -1,6 +1,7 @@
-//! A PNG as it comes: its chunks with their sums, its size, its end (PNG, third edition, §5). Nothing is decoded.
+//! Reads a PNG during its upload: its chunks with their checksums, its size, its end (PNG, third edition, §5). Decodes
+//! nothing.
 
-/// What the next byte is.
+/// The meaning of the next byte.
 #[derive(Clone, Copy, Debug)]
 enum At {
     Signature(u8),
@@ -16,14 +17,14 @@ enum At {
 #[derive(Debug)]
 pub(super) struct Png {
     at: At,
-    /// Bytes of the chunk's data that are left.
+    /// Bytes left of the chunk's data.
     left: u32,
     kind: u32,
     /// The last four bytes.
     word: u32,
-    /// The sum of the chunk so far.
+    /// The checksum of the chunk so far.
     sum: u32,
-    /// Bytes of the header that were read.
+    /// Bytes read of the header.
     header: u32,
     width: u64,
     pub(super) pixels: u64,
@@ -85,7 +86,7 @@ impl Png {
         };
     }
 
-    /// A chunk begins; the header comes first, and once.
+    /// Begins a chunk. The header has to come first, and only once.
     fn chunk(&mut self) -> At {
         self.kind = self.word;
         self.has_data |= self.kind == DATA;
@@ -107,7 +108,7 @@ impl Png {
         }
     }
 
-    /// A byte of the header: width and height begin it.
+    /// Reads a byte of the header, which begins with width and height.
     fn size(&mut self) {
         self.header += 1;
         match self.header {
@@ -121,19 +122,19 @@ impl Png {
         matches!(self.at, At::End)
     }
 
-    /// Whether it came to its end and shows something.
+    /// Whether the file has its end and holds a picture.
     pub(super) fn is_whole(&self) -> bool {
         self.has_ended() && self.has_data && self.pixels > 0
     }
 }
 
-/// The sum with one more byte (CRC-32 of ISO 3309).
+/// The checksum with one more byte (CRC-32 of ISO 3309).
 fn summed(sum: u32, byte: u8) -> u32 {
     let at = (sum ^ u32::from(byte)) & 0xFF;
     SUMS[at as usize] ^ (sum >> 8)
 }
 
-/// The sum of a chunk's kind and data.
+/// The checksum of a chunk's kind and data.
 #[cfg(test)]
 pub(super) fn sum(chunk: &[u8]) -> u32 {
     !chunk.iter().fold(u32::MAX, |sum, byte| summed(sum, *byte))

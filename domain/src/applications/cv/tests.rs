@@ -1,4 +1,4 @@
-//! Real files, whole and spoilt.
+//! Tests with real files, whole and damaged.
 
 use proptest::prelude::*;
 
@@ -8,10 +8,10 @@ const PDF: &[u8] = include_bytes!("../../../../end2end/fixtures/cv.pdf");
 const LOCKED: &[u8] = include_bytes!("../../../../end2end/fixtures/locked.pdf");
 const JPEG: &[u8] = include_bytes!("../../../../end2end/fixtures/cv.jpg");
 const PNG: &[u8] = include_bytes!("../../../../end2end/fixtures/cv.png");
-/// An archive with nothing in it: its end is all there is.
+/// An empty archive: it consists of its end record alone.
 const ZIP: &[u8] = b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
 
-/// What the file is found to be, and what is kept of it, when it comes in pieces of this size.
+/// The result of the inspection and the bytes that it kept, when the file comes in pieces of this size.
 fn seen(file: &[u8], piece: usize) -> (Result<CvKind, CvFault>, Vec<u8>) {
     let mut inspection = CvInspection::default();
     let kept = file.chunks(piece).flat_map(|piece| inspection.look(piece));
@@ -27,7 +27,7 @@ fn with(file: &[u8], behind: &[u8]) -> Vec<u8> {
     [file, behind].concat()
 }
 
-/// The file with these bytes in place of others.
+/// The file with the bytes `from` replaced by `to`.
 fn changed(file: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
     let at = file.windows(from.len()).position(|part| part == from);
     let at = at.unwrap();
@@ -60,10 +60,10 @@ fn the_content_says_what_a_file_is() {
 #[test]
 fn a_lock_is_told_apart_from_a_wrong_kind() {
     assert_eq!(found(LOCKED), Err(CvFault::Locked));
-    // A table in a stream, as since PDF 1.5.
+    // A cross-reference table in a stream, which PDF 1.5 introduced.
     let table = "%PDF-1.7\n1 0 obj\n<</Encrypt 2 0 R/Type/XRef/Size 2>>\nstream\nx\nendstream\nendobj\nstartxref\n9\n%%EOF";
     assert_eq!(found(table.as_bytes()), Err(CvFault::Locked));
-    // The words of a page or a title are no lock.
+    // The same words in a page or a title do not mean a password.
     let said = "%PDF-1.7\n1 0 obj\n<</Title(/Encrypt )/Type/XRef/EncryptMetadata true>>\nstream\n/Encrypt /XRef \nendstream\nendobj\n2 0 obj\n<</A/Encrypt >>\nendobj\nstartxref\n9\n%%EOF";
     let open = changed(said.as_bytes(), b"/Title(/Encrypt )", b"");
     assert_eq!(found(&open), Ok(CvKind::Pdf));
@@ -78,7 +78,7 @@ fn a_lock_is_told_apart_from_a_wrong_kind() {
     assert_eq!(found(&office), Err(CvFault::Locked));
 }
 
-/// An older Office document whose first stream begins so.
+/// An older Office document whose first stream begins with these bytes.
 fn old_office(stream: &[u8]) -> Vec<u8> {
     let mut file = with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", &[0; 504]);
     file.extend(stream);
@@ -105,7 +105,7 @@ fn an_older_document_under_a_password_is_locked() {
         (excel(0xE1), CvFault::Kind),
         (old_office(&summary), CvFault::Locked),
         (old_office(&open_summary), CvFault::Kind),
-        // Not at the beginning of a stream.
+        // The same bytes, but not at the beginning of a stream.
         (old_office(&with(b"x", &word(0x13)[512..])), CvFault::Kind),
     ] {
         for piece in [1, 500, 4096] {
@@ -147,7 +147,7 @@ fn a_damaged_file_is_none() {
             assert_eq!(found(&file[..cut]), Err(CvFault::Damaged), "{cut}");
         }
     }
-    // A header without a picture, and chunks that do not add up.
+    // A header without a picture, and chunks whose checksums are wrong.
     let scan = JPEG.windows(2).position(|part| part == b"\xFF\xDA");
     let bare = with(&JPEG[..scan.unwrap()], b"\xFF\xD9");
     assert_eq!(found(&bare), Err(CvFault::Damaged));
@@ -180,7 +180,7 @@ fn what_lies_behind_a_file_is_refused() {
     for blank in [&b"\r\n"[..], b"\n\n  \0\0"] {
         assert_eq!(found(&with(PDF, blank)), Ok(CvKind::Pdf));
     }
-    // A changed PDF goes on behind its end, and may be cut there.
+    // A changed PDF goes on after its end, and may be cut there.
     let more = with(
         PDF,
         b"5 0 obj\n<<>>\nendobj\nxref\n0 0\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n",
@@ -202,7 +202,7 @@ fn what_a_camera_puts_behind_a_photo_is_cut_off() {
 
 #[test]
 fn a_picture_of_too_many_pixels_is_refused_by_its_header() {
-    // 8000 x 5000, and one row more.
+    // 8000 x 5000 pixels, and one row more.
     for (height, wanted) in [
         (5000_u32, Ok(CvKind::Png)),
         (5001, Err(CvFault::TooManyPixels)),
@@ -220,7 +220,7 @@ fn a_picture_of_too_many_pixels_is_refused_by_its_header() {
     );
 }
 
-/// The PNG with another size in its header.
+/// The PNG with this size in its header.
 fn png(width: u32, height: u32) -> Vec<u8> {
     let mut png = PNG.to_vec();
     png[16..20].copy_from_slice(&width.to_be_bytes());

@@ -1,4 +1,4 @@
-//! The last bytes that came.
+//! The last bytes of a file so far.
 
 /// The last sixteen bytes of a file that is read byte by byte.
 #[derive(Clone, Copy, Debug, Default)]
@@ -9,7 +9,7 @@ impl Window {
         self.0 = self.0 << 8 | u128::from(byte);
     }
 
-    /// Whether these bytes, at most sixteen, came last.
+    /// Whether the file so far ends with these bytes, at most sixteen.
     pub(super) fn ends_with(self, word: &[u8]) -> bool {
         self.0.to_be_bytes().ends_with(word)
     }

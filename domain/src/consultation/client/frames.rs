@@ -1,4 +1,4 @@
-//! What the client does with what the server says.
+//! Handles the server's frames.
 
 use uuid::Uuid;
 
@@ -13,7 +13,7 @@ impl Core {
                 epoch,
                 talks,
             } => self.welcome(protocol, epoch, talks),
-            // Also in place of a welcome.
+            // This frame may also come in place of a welcome.
             ServerFrame::Goodbye { retry_after } => {
                 self.retry_after = retry_after;
                 Vec::new()
@@ -96,7 +96,8 @@ impl Core {
         self.attempt = 0;
         self.is_lost = false;
         let mut effects = Vec::new();
-        // What was not named is not answered.
+        // Checks only the conversations that the greeting named: the server need not answer for others. A named one
+        // without an answer is not this person's any more.
         for Cursor { conversation, .. } in self.cursors() {
             if !states
                 .iter()

@@ -1,7 +1,7 @@
 //! The client of the socket as a reducer without I/O: events go in, effects come out.
 //!
-//! The host (a browser page, a test) owns the socket, the timers, the random numbers and the storage. It feeds
-//! every happening to [`Core::step`] in order and carries out the effects in order. The core never looks at a clock.
+//! The host (a browser page, a test) owns the socket, the timers, the random numbers and the storage. It passes every
+//! event to [`Core::step`] in order and carries out the effects in order. The core never reads a clock.
 
 use std::collections::BTreeMap;
 
@@ -21,25 +21,25 @@ mod talk;
 pub use outbox::{Kept, Pending, PendingState};
 pub use talk::{Delivery, Talk};
 
-/// How the connection stands.
+/// The state of the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link {
-    /// No connection; the next try is under way or awaited.
+    /// No connection; the next try is still to come.
     Down,
     /// A connection is being made, or the greeting is unanswered.
     Opening,
     /// Connected.
     Up,
-    /// The page is older (or newer) than the server, or the stored talks were replaced: load the page anew.
+    /// The page is older (or newer) than the server, or the stored conversations were replaced: load the page anew.
     Stale,
     /// The server does not let this person in any more.
     Barred,
 }
 
-/// What happens to the core.
+/// An event that the host passes to the core.
 #[derive(Clone, Debug)]
 pub enum Event {
-    /// Connect: at the start, when the waiting time is over, when the device says it is online again.
+    /// Connect: at the start, when the waiting time is over, or when the device reports that it is online again.
     Connect,
     /// The socket is open.
     Opened,
@@ -49,30 +49,30 @@ pub enum Event {
     Closed { code: Option<u16>, roll: u32 },
     /// [`super::wire::BEAT_MS`] have passed.
     Beat,
-    /// The person has the whole conversation before their eyes.
+    /// The page has shown the person the whole conversation.
     Seen { conversation: Uuid },
-    /// The person types (the host says so at most every few seconds).
+    /// The person types (the host reports it at most once in a few seconds).
     Typing { conversation: Uuid },
 }
 
-/// What the host has to do.
+/// An act that the host has to carry out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Open a socket.
     Connect,
-    /// Wait so many milliseconds, then [`Event::Connect`]; in place of any wait before it.
+    /// Wait so many milliseconds, then [`Event::Connect`]. This wait replaces an earlier one.
     ConnectAfter(u32),
     /// Send this frame.
     Send(ClientFrame),
     /// Close the socket; then [`Event::Closed`].
     Drop,
-    /// Keep this unsent message where it outlives the page.
+    /// Store this unsent message where it outlives the page.
     Keep(Kept),
-    /// The kept message is with the server now.
+    /// Delete the stored message: the server has it, or the person threw it away.
     Forget { conversation: Uuid, client_id: Uuid },
 }
 
-/// The core: the connection and the conversations it carries.
+/// The core: the connection and its conversations.
 #[derive(Clone, Debug)]
 pub struct Core {
     epoch: Option<Uuid>,
@@ -93,7 +93,7 @@ impl Default for Core {
 }
 
 impl Core {
-    /// A core without conversations. `epoch` is the one of the page that shows their history, if any does.
+    /// A core without conversations. `epoch` belongs to the page that shows their history, if any does.
     pub fn new(epoch: Option<Uuid>) -> Self {
         Self {
             epoch,
@@ -108,7 +108,7 @@ impl Core {
         }
     }
 
-    /// Follow a conversation whose messages up to `state.last_seq` the page already shows, with its `place` in the
+    /// Follows a conversation whose messages up to `state.last_seq` the page already shows, with its `place` in the
     /// queue.
     pub fn follow(&mut self, state: TalkState, place: Option<i64>) {
         let mut talk = Talk::new(&state, state.last_seq);
@@ -116,9 +116,9 @@ impl Core {
         self.talks.entry(state.conversation).or_insert(talk);
     }
 
-    /// Put back what storage kept of this side, in the order in which it was written.
+    /// Puts this side's stored messages back into the outbox, in the order in which they were written.
     pub fn restore(&mut self, kept: Vec<Kept>) {
-        // A handful, each put at its place: the library's sort weighs a kilobyte and a half on its way to a phone.
+        // Inserts each message at its place: there are few, and the library's sort adds 1.5 kB to the phone's download.
         let mut sorted: Vec<Kept> = Vec::new();
         for one in kept {
             let at = sorted.partition_point(|other| {
@@ -135,7 +135,7 @@ impl Core {
         }
     }
 
-    /// How the connection stands.
+    /// The state of the connection.
     pub fn link(&self) -> Link {
         self.link
     }
@@ -145,12 +145,12 @@ impl Core {
         &self.talks
     }
 
-    /// How many wait in the queue, as a counsellor was last told.
+    /// How many conversations wait in the queue, as the server last told a counsellor.
     pub fn waiting(&self) -> Option<i64> {
         self.waiting
     }
 
-    /// How often the queue has moved; a counsellor's page looks at it anew with each.
+    /// How often the queue has changed. A counsellor's page loads the queue again at each change.
     pub fn queue_moves(&self) -> u64 {
         self.queue_moves
     }
@@ -160,7 +160,7 @@ impl Core {
         self.is_lost
     }
 
-    /// Write a message. `Err` when it can never be sent.
+    /// Writes a message. `Err` when it can never be sent.
     pub fn submit(
         &mut self,
         conversation: Uuid,
@@ -174,7 +174,7 @@ impl Core {
             .get_mut(&conversation)
             .ok_or(Refusal::Forbidden)?;
         if !talk.may_write() {
-            // A citizen begins a new conversation with these words; a counsellor has nowhere to send them.
+            // A citizen can begin a new conversation with this text; a counsellor cannot send it anywhere.
             return Err(match talk.party {
                 Party::Citizen => Refusal::Closed,
                 Party::Counsellor => Refusal::Forbidden,
@@ -188,7 +188,7 @@ impl Core {
         Ok(effects)
     }
 
-    /// Throw away a message that was refused; gives back its words.
+    /// Throws away a refused message and returns its text.
     pub fn discard(&mut self, conversation: Uuid, client_id: Uuid) -> Option<(String, Effect)> {
         let body = self
             .talks
@@ -204,7 +204,7 @@ impl Core {
         ))
     }
 
-    /// One step.
+    /// Takes one event and returns the effects for the host.
     pub fn step(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Connect if self.link == Link::Down => {
@@ -248,8 +248,8 @@ impl Core {
         })]
     }
 
-    /// What a greeting names, no more than the server takes: a desk that is open for days has seen more talks than
-    /// that. Those in which something may still happen come first.
+    /// The cursors of a greeting, at most as many as the server takes: a counsellor's page that is open for days has
+    /// followed more conversations than that. Conversations that may still change come first.
     fn cursors(&self) -> Vec<Cursor> {
         let mut cursors = Vec::new();
         for is_settled in [false, true] {
@@ -267,14 +267,14 @@ impl Core {
     }
 
     fn closed(&mut self, code: Option<u16>, roll: u32) -> Vec<Effect> {
-        // Without a line none is lost: the next try is awaited already.
+        // No connection was open, so none is lost: the next try is planned already, or there is none.
         if matches!(self.link, Link::Down | Link::Stale | Link::Barred) {
             return Vec::new();
         }
         for talk in self.talks.values_mut() {
             talk.line_lost();
         }
-        // Neither gets better by trying again.
+        // Connecting again would help in neither case.
         let end = match code {
             Some(CLOSE_FORBIDDEN) => Some(Link::Barred),
             Some(CLOSE_BAD_FRAME) => Some(Link::Stale),
@@ -294,7 +294,7 @@ impl Core {
         vec![Effect::ConnectAfter(wait)]
     }
 
-    /// A silent line is dropped: behind a phone's mast a dead connection looks like a quiet one for minutes.
+    /// Pings, and drops a silent connection: in a mobile network a dead connection looks like a quiet one for minutes.
     fn beat(&mut self) -> Vec<Effect> {
         match self.link {
             Link::Up if self.heard => {

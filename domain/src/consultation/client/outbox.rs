@@ -6,20 +6,20 @@ use uuid::Uuid;
 use super::super::wire::{ClientFrame, Party, Refusal};
 use super::Effect;
 
-/// A message in the outbox as storage keeps it.
+/// A message of the outbox, as the browser stores it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
     /// The conversation.
     pub conversation: Uuid,
-    /// Whose words they are: one browser may know both sides of a conversation. What was kept before this was noted is a
-    /// citizen's.
+    /// The side that wrote it: one browser may know both sides of a conversation. A message stored before this field
+    /// existed is a citizen's.
     #[serde(default = "citizen")]
     pub party: Party,
-    /// The same at every resend: the server knows the message by it.
+    /// Stays the same at every resend, so that the server recognises the message.
     pub client_id: Uuid,
-    /// Its turn among the writer's unsent messages.
+    /// Its place among the writer's unsent messages.
     pub order: u64,
-    /// The words.
+    /// The text.
     pub body: String,
 }
 
@@ -27,25 +27,25 @@ fn citizen() -> Party {
     Party::Citizen
 }
 
-/// How far an own message that is not yet in the sequence has come.
+/// The state of an own message that is not yet in the sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PendingState {
     /// Not acked.
     Waiting,
-    /// Committed as `seq`; what comes before it is still on its way.
+    /// Committed as `seq`; messages before it are still on their way.
     Sent { seq: i64 },
-    /// Never going to be accepted.
+    /// Refused for good.
     Refused(Refusal),
 }
 
 /// An own message that is not yet in the sequence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pending {
-    /// What storage keeps of it.
+    /// The stored part.
     pub kept: Kept,
-    /// How far it has come.
+    /// Its state.
     pub state: PendingState,
-    /// Beats since it was last put on the line; none when it is not on this line.
+    /// Beats since it was last sent on this connection; none when it has to be sent.
     on_line: Option<u8>,
 }
 
@@ -86,7 +86,7 @@ impl Outbox {
         }
     }
 
-    /// Takes a refused message out; one that may still arrive stays.
+    /// Removes a refused message and returns its text. A message that may still arrive stays.
     pub(super) fn discard(&mut self, client_id: Uuid) -> Option<String> {
         let at = self.0.iter().position(|pending| {
             pending.kept.client_id == client_id && matches!(pending.state, PendingState::Refused(_))
@@ -94,7 +94,7 @@ impl Outbox {
         Some(self.0.remove(at).kept.body)
     }
 
-    /// Everything that is not on the line, put on the line in order.
+    /// Sends every message that waits and is not on its way, in order.
     pub(super) fn unsent(&mut self) -> Vec<Effect> {
         let waiting = |pending: &&mut Pending| {
             pending.state == PendingState::Waiting && pending.on_line.is_none()
@@ -123,14 +123,14 @@ impl Outbox {
         self.0.iter_mut().for_each(|pending| pending.on_line = None);
     }
 
-    /// What stayed unanswered for a whole beat counts as not on the line any more.
+    /// Marks a message for sending again when no answer came for a whole beat.
     pub(super) fn beat(&mut self) {
         for pending in &mut self.0 {
             pending.on_line = pending.on_line.and_then(|beats| (beats == 0).then_some(1));
         }
     }
 
-    /// The server has it as `seq`; its words, when it was in here.
+    /// Notes that the server has the message as `seq`. Returns its text, if it was in the outbox.
     pub(super) fn sent(&mut self, client_id: Uuid, seq: i64) -> Option<String> {
         let pending = self
             .0
@@ -149,14 +149,14 @@ impl Outbox {
         }
     }
 
-    /// The sequence holds this message now; whether it was in here.
+    /// Removes a message that the sequence holds now. Returns whether it was in the outbox.
     pub(super) fn arrived(&mut self, client_id: Uuid) -> bool {
         let was = self.holds(client_id);
         self.0.retain(|pending| pending.kept.client_id != client_id);
         was
     }
 
-    /// Acked messages leave once the sequence holds them.
+    /// Removes the acked messages up to `last`: the sequence holds them.
     pub(super) fn tidy(&mut self, last: i64) {
         self.0
             .retain(|pending| !matches!(pending.state, PendingState::Sent { seq } if seq <= last));

@@ -1,4 +1,4 @@
-//! One conversation as one client sees it.
+//! One conversation, as one client knows it.
 
 use uuid::Uuid;
 
@@ -7,7 +7,7 @@ use super::super::wire::{ClientFrame, Kind, Message, Party, TalkState};
 use super::Effect;
 use super::outbox::{Outbox, Pending, PendingState};
 
-/// How far a message in the sequence has come.
+/// Whether the other side has read a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delivery {
     /// Committed.
@@ -23,21 +23,21 @@ pub struct Talk {
     pub party: Party,
     /// The citizen's name.
     pub citizen: String,
-    /// The counsellor's name, while one has it.
+    /// The name of the counsellor who has it, kept after it is closed.
     pub counsellor: Option<String>,
     /// Code of the topic.
     pub topic: String,
-    /// Where it stands.
+    /// Its state.
     pub status: Status,
     /// Outcome, once it is closed.
     pub outcome: Option<Outcome>,
-    /// Place in the queue as last told.
+    /// Place in the queue, as the server last told it.
     pub place: Option<i64>,
-    /// Whether the other side is connected; none while this client is not, and so cannot know.
+    /// Whether the other side is connected; none while this client is not connected and cannot know.
     pub peer_here: Option<bool>,
     /// The other side was typing within the last beat.
     pub peer_typing: bool,
-    /// It is another counsellor's now; it stays readable until the page is left.
+    /// It is not this person's any more; it stays readable until the person leaves the page.
     pub is_gone: bool,
     base: i64,
     messages: Vec<Message>,
@@ -49,7 +49,7 @@ pub struct Talk {
 }
 
 impl Talk {
-    /// A conversation of which everything up to `shown` is on the page already.
+    /// A conversation whose messages up to `shown` are on the page already.
     pub(super) fn new(state: &TalkState, shown: i64) -> Self {
         Self {
             party: state.party,
@@ -72,7 +72,7 @@ impl Talk {
         }
     }
 
-    /// What is known of it, as if nothing of it were shown.
+    /// Its state, with a `last_seq` of 0, as if none of its messages were shown.
     pub fn state(&self, conversation: Uuid) -> TalkState {
         TalkState {
             conversation,
@@ -99,7 +99,7 @@ impl Talk {
         self.outbox.pending()
     }
 
-    /// Whether own messages are on their way, and may still be refused if the conversation ends now.
+    /// Whether own messages have no ack yet. They may still be refused if the conversation ends now.
     pub fn is_sending(&self) -> bool {
         let outbox = self.outbox().iter();
         outbox
@@ -107,14 +107,14 @@ impl Talk {
             .any(|state| state == PendingState::Waiting)
     }
 
-    /// Last `seq` up to which everything is here.
+    /// The last `seq` with no message missing before it.
     pub fn last(&self) -> i64 {
         self.messages
             .last()
             .map_or(self.base, |message| message.seq)
     }
 
-    /// How far an own message has come.
+    /// Whether the other side has read an own message.
     pub fn delivery(&self, seq: i64) -> Delivery {
         if seq <= self.peer_read {
             Delivery::Read
@@ -123,7 +123,7 @@ impl Talk {
         }
     }
 
-    /// Whether anything of it is not known to have been before the person's eyes.
+    /// Whether it holds messages that the person may not have seen yet.
     pub fn is_unread(&self) -> bool {
         self.last() > self.own_read
     }
@@ -141,14 +141,14 @@ impl Talk {
         !self.is_gone && may_write(self.status, self.party)
     }
 
-    /// It is over, everything of it is here, and nothing waits to be sent.
+    /// Whether it is closed, all its messages are here, and none waits to be sent.
     pub(super) fn is_settled(&self) -> bool {
         self.status == Status::Closed && self.outbox().is_empty() && self.known <= self.last()
     }
 
-    /// What the server says of the conversation; it sends what this client lacks without being asked.
+    /// Takes the server's state of the conversation. The server sends the missing messages without being asked.
     pub(super) fn update(&mut self, state: &TalkState) {
-        // The state belongs to `last_seq`; a client that is already further keeps what the messages told it.
+        // The state belongs to `last_seq`. A client with later messages keeps the state that they gave.
         if state.last_seq >= self.last() {
             self.status = state.status;
             self.outcome = state.outcome;
@@ -170,7 +170,7 @@ impl Talk {
         self.outbox.line_lost();
     }
 
-    /// What stayed unanswered for a whole beat is asked once more.
+    /// Asks and sends again whatever had no answer for a whole beat.
     pub(super) fn beat(&mut self, conversation: Uuid) -> Vec<Effect> {
         self.peer_typing = false;
         self.asked = None;
@@ -180,7 +180,7 @@ impl Talk {
         effects
     }
 
-    /// Asks for what is missing, unless that is being fetched already.
+    /// Asks for the missing messages, unless they are being fetched already.
     pub(super) fn catch_up(&mut self, conversation: Uuid) -> Vec<Effect> {
         let after = self.last();
         if self.is_gone || self.known <= after || self.asked == Some(after) {
@@ -219,7 +219,7 @@ impl Talk {
                     at,
                 });
             }
-            // Of somebody else's conversation no more will come.
+            // No more messages come from a conversation that is gone.
             let last = if self.is_gone { i64::MAX } else { self.last() };
             self.outbox.tidy(last);
         }
@@ -279,7 +279,8 @@ impl Talk {
     pub(super) fn gone(&mut self) -> Vec<Effect> {
         self.is_gone = true;
         self.outbox.tidy(i64::MAX);
-        // The ack of one may have been lost: the server knows by its id whether it has it, and refuses the rest.
+        // Sends the unacked messages once more, because an ack may have been lost. The server knows by the ids which of
+        // them it has, and refuses the rest.
         self.outbox.line_lost();
         self.outbox.unsent()
     }
@@ -292,7 +293,7 @@ impl Talk {
         })
     }
 
-    /// What the server has not heard of the person's reading.
+    /// Reports how far the person has read, if the server does not know it yet.
     pub(super) fn unread(&self, conversation: Uuid, server_knows: i64) -> Option<ClientFrame> {
         (self.own_read > server_knows).then_some(ClientFrame::Read {
             conversation,
@@ -307,7 +308,7 @@ impl Talk {
         }
     }
 
-    /// Takes the next message; anything else is a repetition or waits for the gap before it.
+    /// Adds the next message. Any other is a repetition, or comes again when the gap before it is fetched.
     fn apply(&mut self, conversation: Uuid, message: Message) -> Vec<Effect> {
         if message.seq != self.last() + 1 {
             return Vec::new();

@@ -10,7 +10,7 @@ use super::moment::Moment;
 use super::remark::{Correction, Reject};
 use crate::typed::{self, Number, amount};
 
-/// The corrections of a line, noted as its fields are read.
+/// The corrections of a line, collected while its fields are read.
 pub type Corrections = RefCell<Vec<Correction>>;
 
 pub struct Fields<'a> {
@@ -23,7 +23,7 @@ impl<'a> Fields<'a> {
         Self { map, corrections }
     }
 
-    /// Notes that something was corrected.
+    /// Adds a correction.
     pub fn correct(&self, correction: Correction) {
         self.corrections.borrow_mut().push(correction);
     }
@@ -34,7 +34,7 @@ impl<'a> Fields<'a> {
         Some(Fields::new(map, self.corrections))
     }
 
-    /// Cleaned text, also out of HTML; None when absent, empty or no text.
+    /// Cleaned text, also from HTML; None when absent, empty or not a text.
     pub fn text(&self, key: &'static str, max: usize) -> Result<Option<String>, Reject> {
         let Some(text) = self.map.get(key).and_then(Value::as_str) else {
             return Ok(None);
@@ -46,7 +46,7 @@ impl<'a> Fields<'a> {
         Ok((!text.is_empty()).then_some(text))
     }
 
-    /// Cleaned text of one line: line ends are spaces.
+    /// Cleaned text of one line: line ends become spaces.
     pub fn line(&self, key: &'static str, max: usize) -> Result<Option<String>, Reject> {
         let Some(text) = self.map.get(key).and_then(Value::as_str) else {
             return Ok(None);
@@ -69,7 +69,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The texts of a list, each one line; other items are passed over.
+    /// The texts of a list, each one line; skips other items.
     pub fn texts(
         &self,
         key: &'static str,
@@ -95,7 +95,7 @@ impl<'a> Fields<'a> {
         Ok(out)
     }
 
-    /// Whether the field says yes: `true`, 1, `"1"`, `"true"`, `"ya"`.
+    /// Whether the field means yes: `true`, 1, `"1"`, `"true"`, `"ya"`.
     pub fn flag(&self, key: &str) -> bool {
         match self.map.get(key) {
             Some(Value::Bool(yes)) => *yes,
@@ -133,7 +133,7 @@ impl<'a> Fields<'a> {
         sum
     }
 
-    /// A number, with a decimal point or comma where it is a text. Any other value is left out.
+    /// A number; a text may have a decimal point or a decimal comma. Any other value is left out.
     pub fn number(&self, key: &'static str) -> Option<f64> {
         let number = match self.given(key)? {
             Value::String(text) => text.trim().replace(',', ".").parse().ok(),
@@ -146,7 +146,7 @@ impl<'a> Fields<'a> {
         number
     }
 
-    /// The code of a region that `exists`: as a text or a number, with or without its point.
+    /// The code of a region that `exists`, written as a text or a number, with or without its point.
     pub fn region(
         &self,
         key: &'static str,
@@ -163,17 +163,17 @@ impl<'a> Fields<'a> {
         meant.map(Some).ok_or(Reject::UnknownRegion(written))
     }
 
-    /// A day; of a date-time, its day.
+    /// A day, or the day of a date-time.
     pub fn day(&self, key: &'static str) -> Result<Option<Date>, Reject> {
         Ok(self.moment(key)?.map(Moment::day))
     }
 
-    /// When something was published.
+    /// The time of a publication.
     pub fn published(&self, key: &'static str) -> Result<Option<OffsetDateTime>, Reject> {
         Ok(self.moment(key)?.map(Moment::published))
     }
 
-    /// The moment from which something is over: a day includes itself.
+    /// The moment from which something is over. A day is over at its end.
     pub fn deadline(&self, key: &'static str) -> Result<Option<OffsetDateTime>, Reject> {
         Ok(self.moment(key)?.map(Moment::deadline))
     }
@@ -187,7 +187,7 @@ impl<'a> Fields<'a> {
         read.ok_or(Reject::ImpossibleDate(key)).map(Some)
     }
 
-    /// What stands under `key`, if that is anything.
+    /// The value under `key`, unless it is null or blank.
     fn given(&self, key: &str) -> Option<&'a Value> {
         self.map.get(key).filter(|value| match value {
             Value::Null => false,
@@ -197,7 +197,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// A whole number that is written as one, with a decimal part of zero, or as people write it.
+/// A whole number: written as such, with a decimal part of zero, or as people write it.
 fn whole(value: &Value) -> Option<i64> {
     match value {
         Value::Number(number) => number.as_i64().or_else(|| exact(number.as_f64()?)),
@@ -206,15 +206,16 @@ fn whole(value: &Value) -> Option<i64> {
     }
 }
 
-/// The whole number that a float is.
+/// The whole number that a float equals exactly.
 fn exact(float: f64) -> Option<i64> {
-    // Up to here a float tells every whole number from the next.
+    // The greatest float up to which every whole number has a value of its own.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     let whole = float as i64;
     (float.fract() == 0.0 && float.abs() <= EXACT).then_some(whole)
 }
 
-/// What a written region code may mean: `35.78` itself, `3578` without its point, and `35.1` as a float writes `35.10`.
+/// The possible readings of a region code: `35.78` itself, `3578` without its point, and `35.1` as a float writes
+/// `35.10`.
 pub(super) fn code_readings(written: &str) -> Vec<String> {
     let mut readings = vec![written.to_owned()];
     let (whole, fraction) = written.split_once('.').unwrap_or((written, ""));
@@ -230,11 +231,11 @@ pub(super) fn code_readings(written: &str) -> Vec<String> {
     readings
 }
 
-/// Nothing invisible (Postgres stores no NUL), no markup, no space around.
+/// The text without invisible characters (Postgres stores no NUL), markup and space around it.
 fn clean(raw: &str) -> String {
     let seen = typed::text(raw);
     if seen.contains(['<', '&']) {
-        // Entities may stand for what was taken out just now.
+        // Entities may be decoded into characters that the first cleaning removes.
         return typed::text(&text_of(&seen));
     }
     seen

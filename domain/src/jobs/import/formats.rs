@@ -15,7 +15,7 @@ const TEXT: usize = 20_000;
 /// Longest lists, in items.
 const ITEMS: usize = 200;
 
-/// Most places, applicants and rupiah that a source can mean.
+/// The greatest plausible numbers of places, of applicants and of rupiah.
 const PLACES: i64 = 100_000;
 const APPLICANTS: i64 = 10_000_000;
 const MONEY: i64 = 1_000_000_000_000;
@@ -48,7 +48,7 @@ pub fn maganghub(fields: &Fields<'_>, regions: &impl Regions) -> Result<Vacancy,
     Ok(vacancy)
 }
 
-/// Karirhub: ordinary jobs, a least level, wage where the employer shows it, coordinates.
+/// Karirhub: ordinary jobs, a lowest level of education, a wage where the employer shows it, coordinates.
 pub fn karirhub(fields: &Fields<'_>, regions: &impl Regions) -> Result<Vacancy, Reject> {
     let (mut vacancy, company) = common("karirhub", fields, regions)?;
     vacancy.employer.industry = company.line("industry", NAME)?;
@@ -98,7 +98,7 @@ pub fn karirhub(fields: &Fields<'_>, regions: &impl Regions) -> Result<Vacancy, 
     Ok(vacancy)
 }
 
-/// What both formats share, and the company's fields.
+/// Reads the fields that both formats share. Returns the company's fields, too.
 fn common<'a>(
     source: &str,
     fields: &Fields<'a>,
@@ -114,7 +114,7 @@ fn common<'a>(
         .ok_or(Reject::Lacks("company.name"))?;
     let regency_code = company.region("regency_code", |code| regions.has_regency(code))?;
     let stated_province = company.region("province_code", |code| regions.has_province(code))?;
-    // The regency says its province; a dump that disagrees with itself is read by the finer code.
+    // The regency's code contains the province's. If a dump contradicts itself, the finer code counts.
     let province_code = regency_code
         .as_deref()
         .and_then(|code| code.get(..2))
@@ -162,7 +162,7 @@ fn wage(fields: &Fields<'_>) -> Result<Option<Wage>, Reject> {
         "RP" | "RUPIAH" => "IDR".to_owned(),
         code => code.to_owned(),
     };
-    // A sum of nobody knows what is no wage.
+    // A sum in an unknown currency is not a wage.
     if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
         fields.correct(Correction::LeftOut("salary_currency"));
         return Ok(None);
@@ -200,7 +200,7 @@ fn period(fields: &Fields<'_>) -> Result<(Option<Date>, Option<Date>), Reject> {
 
 fn coordinates(fields: &Fields<'_>) -> Option<(f64, f64)> {
     let (latitude, longitude) = (fields.number("latitude")?, fields.number("longitude")?);
-    // Zero and zero is how the source writes "not known".
+    // The source writes zero and zero for "not known".
     if (latitude, longitude) == (0.0, 0.0) {
         return None;
     }

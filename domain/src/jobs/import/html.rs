@@ -1,8 +1,8 @@
-//! Text out of the HTML that feeds carry.
+//! Extracts text from the HTML of feeds.
 
 use html5gum::{Token, Tokenizer};
 
-/// Elements that stand on lines of their own.
+/// Elements on lines of their own.
 const BLOCKS: &[&str] = &[
     "address",
     "article",
@@ -37,14 +37,14 @@ const INLINE: &[&str] = &[
     "a", "abbr", "b", "br", "code", "em", "font", "i", "img", "label", "mark", "s", "small",
     "span", "strike", "strong", "sub", "sup", "tbody", "td", "th", "thead", "u",
 ];
-/// Elements whose content nobody reads.
+/// Elements whose content is not text for a reader.
 const UNREAD: &[&str] = &["head", "script", "style"];
 
-/// How often markup may have been escaped on its way: feeds escape what was escaped.
+/// Most times that markup was escaped on its way: feeds escape text that was escaped already.
 const LAYERS: usize = 3;
 
-/// The text of HTML: paragraphs, list items and rows are lines, entities are what they stand for. Text without markup
-/// stays as it is, `usia < 30` and `<nama perusahaan>` too: only elements that HTML knows are markup.
+/// The text of HTML: paragraphs, list items and rows become lines, entities become their characters. Text without
+/// markup stays as it is, also `usia < 30` and `<nama perusahaan>`: only elements that HTML knows are markup.
 pub fn text_of(text: &str) -> String {
     let mut text = text.to_owned();
     for _ in 0..LAYERS {
@@ -95,8 +95,8 @@ fn read_layer(text: &str) -> String {
     out.finish()
 }
 
-/// Escapes each `<` that begins no element that HTML knows and each `&` that begins no whole entity, so that nothing of a
-/// text or of an address in it is taken for markup.
+/// Escapes each `<` that does not begin an HTML element and each `&` that does not begin a whole entity, so that no
+/// part of a text, or of an address in it, is taken for markup.
 fn without_false_marks(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let last_end = text.rfind('>').unwrap_or(0);
@@ -116,7 +116,7 @@ fn without_false_marks(text: &str) -> String {
     out
 }
 
-/// Whether what follows a `<` makes it a tag, its end aside.
+/// Whether the text after a `<` makes it a tag. Does not check that the tag has an end.
 fn is_tag(after: &str) -> bool {
     if after.starts_with("!--") || after.starts_with("!DOCTYPE") {
         return true;
@@ -131,14 +131,14 @@ fn is_tag(after: &str) -> bool {
         && after.starts_with(['>', '/', ' ', '\n', '\t', '\r'])
 }
 
-/// Whether what follows a `&` makes it an entity: `nbsp;`, `#46;`, `#x2e;`.
+/// Whether the text after a `&` makes it an entity: `nbsp;`, `#46;`, `#x2e;`.
 fn is_entity(after: &str) -> bool {
     let name = after.strip_prefix('#').unwrap_or(after);
     let end = name.find(|c: char| !c.is_ascii_alphanumeric());
     end.is_some_and(|end| end > 0 && name[end..].starts_with(';'))
 }
 
-/// Whether the markup divides the text into lines, so that line ends between its words are mere spaces.
+/// Whether the markup divides the text into lines. If so, line ends between words are only spaces.
 fn has_block(marked: &str) -> bool {
     let lower = marked.to_ascii_lowercase();
     BLOCKS.iter().any(|name| {
@@ -148,10 +148,10 @@ fn has_block(marked: &str) -> bool {
     })
 }
 
-/// Lines as they are put together.
+/// Builds the lines of the text.
 struct Lines {
     text: String,
-    /// Line ends of the source are spaces.
+    /// Whether line ends of the source are spaces.
     flowing: bool,
 }
 
@@ -189,7 +189,7 @@ impl Lines {
 
     /// Begins a line, unless one has just begun.
     fn begin_block(&mut self, mark: &str) {
-        // A list item whose paragraph begins goes on.
+        // A paragraph at the beginning of a list item stays on the item's line.
         if mark.is_empty() && self.text.ends_with("• ") {
             return;
         }
@@ -205,7 +205,7 @@ impl Lines {
         }
     }
 
-    /// Without spaces at the ends of lines and more than one empty line together.
+    /// The text without spaces at the ends of lines, and with at most one empty line at a time.
     fn finish(self) -> String {
         let mut out = String::with_capacity(self.text.len());
         let mut empty = 0;

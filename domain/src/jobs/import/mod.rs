@@ -1,8 +1,8 @@
 //! Reads one line of a dump (MagangHub or Karirhub, one JSON object a line) into a [`Vacancy`].
 //!
-//! A line is refused only for what [`Reject`] names. A missing deadline, description or place is no reason. An
-//! impossible value of an optional field is mended or left out, and told as a [`Correction`]; an optional text of the
-//! wrong type counts as not given.
+//! A line is refused only for the reasons in [`Reject`]; a missing deadline, description or place is not one. An
+//! impossible value of an optional field is corrected or left out, and reported as a [`Correction`]; an optional text
+//! of the wrong type counts as absent.
 
 mod fields;
 mod formats;
@@ -21,11 +21,11 @@ pub use remark::{Correction, Reject, Remark};
 /// Longest line that is read, in bytes.
 pub const MAX_LINE_BYTES: usize = 1 << 20;
 
-/// A vacancy, and what was mended in it.
+/// A vacancy, and the corrections of its values.
 pub type Read = (Vacancy, Vec<Correction>);
 
-/// Reads one line, without its line end. It holds one object, or several where files were joined without a line end between
-/// them, or none beside the marks that [`bare`] takes away. The rest of a line after a fault is not read.
+/// Reads one line, without its line end. It holds one object, or several if files were joined without a line end
+/// between them, or no object, only marks that [`bare`] removes. After a fault the rest of the line is not read.
 pub fn parse_line(line: &[u8], regions: &impl Regions) -> Vec<Result<Read, Reject>> {
     if line.len() > MAX_LINE_BYTES {
         return vec![Err(Reject::TooLong("line", MAX_LINE_BYTES))];
@@ -58,8 +58,8 @@ fn parse_object(map: &Map<String, Value>, regions: &impl Regions) -> Result<Read
     Ok((vacancy, corrections.into_inner()))
 }
 
-/// Takes away what is no part of an object: byte order marks and zeros that joined files have between them, and the brackets
-/// and commas of an array.
+/// Removes bytes that are not part of an object: byte order marks and zeros between joined files, and the brackets and
+/// commas of an array.
 fn bare(line: &[u8]) -> &[u8] {
     const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
     let mut line = line;
@@ -72,7 +72,7 @@ fn bare(line: &[u8]) -> &[u8] {
         if let [0 | 0x1a | 0x1e | b',', rest @ ..] | [rest @ .., 0 | 0x1a | b','] = line {
             line = rest;
         }
-        // `[]` and `[1]` are no objects, and are said to be none.
+        // `[]` and `[1]` stay, so that they are reported as no objects.
         line = match line {
             [b']', rest @ ..] => rest,
             [b'['] => &[],

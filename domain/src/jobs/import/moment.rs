@@ -1,4 +1,4 @@
-//! Days and times as sources write them.
+//! Days and times in the spellings of the sources.
 
 use time::{
     Date, Duration, OffsetDateTime, Time, UtcOffset, format_description::well_known::Iso8601,
@@ -8,7 +8,7 @@ use time::{
 use crate::format::{WIB, date_in_wib};
 use crate::jobs::{end_of_day_wib, whole_day};
 
-/// Noon in WIB: the time of day of a publication that is known by its day alone.
+/// Noon in WIB, in UTC: the time of a publication whose day alone is known.
 const NOON_WIB: Time = time!(05:00);
 
 /// A day, or a day and a time of day.
@@ -20,14 +20,14 @@ pub enum Moment {
         time: Time,
         /// `24:00`: the midnight that ends the day. `time` is 00:00 then.
         day_is_over: bool,
-        /// None where the source names none: it is UTC.
+        /// None where the source names no zone; it is then read as UTC.
         zone: Option<UtcOffset>,
     },
 }
 
 impl Moment {
-    /// Reads `2026-08-17`, or that and a time of day as in ISO 8601 or in SQL. None for what is neither, or not of this
-    /// century.
+    /// Reads `2026-08-17`, also with a time of day as in ISO 8601 or SQL. None for any other text, and for a day of
+    /// another century.
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         let day = Date::parse(text.get(..10)?, &Iso8601::DATE).ok()?;
@@ -54,7 +54,7 @@ impl Moment {
         })
     }
 
-    /// The day that is meant: the one that is written, or for an instant the one in WIB.
+    /// The day that the source means: the written day, or for an instant the day in WIB.
     pub fn day(self) -> Date {
         match self {
             Self::Day(day) => day,
@@ -70,7 +70,7 @@ impl Moment {
         }
     }
 
-    /// When something was published.
+    /// The time of a publication.
     pub fn published(self) -> OffsetDateTime {
         match self {
             Self::Day(day) => day.with_time(NOON_WIB).assume_utc(),
@@ -78,8 +78,8 @@ impl Moment {
         }
     }
 
-    /// The moment from which something is over. A day includes itself. A time without a zone that stands for the end of a
-    /// day, `00:00` of the next one or `23:59`, is the clock's on the wall, not UTC's.
+    /// The moment from which something is over. A day is over at its end. A time without a zone that marks the end of a
+    /// day, `00:00` of the next day or `23:59`, is local time (WIB), not UTC.
     pub fn deadline(self) -> OffsetDateTime {
         match self {
             Self::Day(day) => end_of_day_wib(day),
@@ -125,7 +125,7 @@ impl Moment {
     }
 }
 
-/// `10:00`, `10:00:00`, `10:00:00.123456`; of `24:00`, midnight and that the day is over.
+/// Reads `10:00`, `10:00:00`, `10:00:00.123456`. For `24:00` returns midnight, and true because the day is over.
 fn read_clock(text: &str) -> Option<(Time, bool)> {
     let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
     let mut parts = whole.split(':');
@@ -143,7 +143,7 @@ fn read_clock(text: &str) -> Option<(Time, bool)> {
     if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    // To the microsecond that the database keeps.
+    // Cut to microseconds, the precision of the database.
     let micros: u32 = format!("{fraction:0<6}").get(..6)?.parse().ok()?;
     if hour == 24 {
         return ((minute, second, micros) == (0, 0, 0)).then_some((Time::MIDNIGHT, true));
@@ -152,7 +152,7 @@ fn read_clock(text: &str) -> Option<(Time, bool)> {
     Some((time, false))
 }
 
-/// `Z`, `UTC`, `WIB`, `+07`, `+0700`, `+07:00`.
+/// Reads `Z`, `UTC`, `WIB`, `+07`, `+0700`, `+07:00`.
 fn read_zone(text: &str) -> Option<UtcOffset> {
     let hours = |hours| UtcOffset::from_hms(hours, 0, 0).ok();
     match text {
@@ -292,7 +292,7 @@ mod tests {
     }
 
     proptest! {
-        /// Every way to write that a day is the last one means the same.
+        /// Every spelling of a last day gives the same deadline.
         #[test]
         fn a_day_and_its_end_are_one_deadline(days in 0_i64..36_000) {
             let day = date!(2000 - 01 - 02) + Duration::days(days);

@@ -1,17 +1,17 @@
-//! What is told about a line of a dump.
+//! Messages about a line of a dump.
 
 use std::fmt;
 
-/// Why a line was refused.
+/// The reason why a line was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reject {
     NotAnObject,
-    /// `id`, `title` or `company.name` is missing, empty or no text.
+    /// `id`, `title` or `company.name` is missing, empty or not a text.
     Lacks(&'static str),
     UnknownRegion(String),
-    /// The field's text is no day or time of this century.
+    /// The field's text is not a day or time of this century.
     ImpossibleDate(&'static str),
-    /// The field is longer than the given number of characters (or items).
+    /// The field is longer than the given number of characters (items for a list, bytes for the whole line).
     TooLong(&'static str, usize),
 }
 
@@ -27,16 +27,16 @@ impl fmt::Display for Reject {
     }
 }
 
-/// A value that was mended or left out in a line that is imported.
+/// A value that was corrected or left out in an imported line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Correction {
-    /// A least value stood above the greatest one.
+    /// The lower bound was above the upper one.
     Swapped(&'static str, &'static str),
-    /// The value cannot be, such as a wage of 0 or an age of 400.
+    /// The value is impossible, such as a wage of 0 or an age of 400.
     LeftOut(&'static str),
-    /// A period ended before it began; neither day is known then.
+    /// A period ended before it began; neither day is kept.
     EndsBeforeStart(&'static str, &'static str),
-    /// A currency's code, written otherwise.
+    /// The currency, which the source wrote in another way than by this code.
     Currency(String),
 }
 

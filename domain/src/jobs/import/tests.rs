@@ -22,7 +22,7 @@ fn parse(line: &str) -> Result<Vacancy, Reject> {
     parse_told(line).map(|(vacancy, _)| vacancy)
 }
 
-/// The one vacancy of a line, and what was mended.
+/// The one vacancy of a line, and its corrections.
 fn parse_told(line: &str) -> Result<Read, Reject> {
     let mut read = parse_line(line.as_bytes(), &EastJava);
     assert_eq!(read.len(), 1, "{line}");
@@ -157,7 +157,7 @@ proptest! {
         let _ = parse_line(&line, &EastJava);
     }
 
-    /// A good line with any of its bytes changed is read or refused, never more.
+    /// A good line with any one byte changed is read with a title, or refused; the reader never panics.
     #[test]
     fn a_damaged_line_is_read_or_refused(good in prop::sample::select(vec![INTERNSHIP, JOB]), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
         let mut line = good.as_bytes().to_vec();
@@ -169,5 +169,5 @@ proptest! {
     }
 }
 
-/// What sources write otherwise than they should.
+/// Deviations of the sources from their own formats.
 mod odd;

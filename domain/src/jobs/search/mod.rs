@@ -1,7 +1,7 @@
-//! A search, and how it is written in the address of `/lowongan`.
+//! A search, and its form in the address of `/lowongan`.
 //!
-//! Every state of the page is one query string; what is unknown or out of range in it is passed
-//! over, and defaults are not written, so that one state has one address.
+//! Every state of the page is one query string. Unknown values and values out of range are ignored, and defaults are
+//! not written, so that one state has one address.
 
 use std::collections::BTreeSet;
 
@@ -10,19 +10,19 @@ use form_urlencoded::{Serializer, parse};
 use super::{Cursor, Education, WorkKind};
 use crate::typed;
 
-/// The province that the board opens on.
+/// The province that the board shows at first.
 pub const HOME_PROVINCE: &str = "35";
-/// Kilometres that the radius can be.
+/// The choices of the radius, in kilometres.
 pub const RADIUS_CHOICES_KM: [u16; 5] = [10, 25, 50, 100, 200];
-/// Least monthly wages that can be asked for, in rupiah.
+/// The choices of the lowest monthly wage, in rupiah.
 pub const WAGE_CHOICES: [i64; 6] = [
     2_000_000, 3_000_000, 4_000_000, 5_000_000, 7_000_000, 10_000_000,
 ];
-/// Ages of a vacancy that can be asked for, in days.
+/// The choices of a vacancy's greatest age, in days.
 pub const DAY_CHOICES: [u16; 4] = [1, 3, 7, 30];
-/// Among the education that is asked for: vacancies that name none.
+/// The choice of education that stands for vacancies that name none.
 pub const EDUCATION_UNSAID: &str = "tak-disebut";
-/// Longest words that are searched, in characters.
+/// Most characters of the searched text.
 const MAX_WORDS: usize = 120;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Place {
         }
     }
 
-    /// Reads a code by its shape; whether the region exists is for the database to say.
+    /// Reads a code by its shape. Only the database knows whether the region exists.
     pub fn from_code(code: &str) -> Option<Self> {
         let digits = |text: &[u8]| text.len() == 2 && text.iter().all(u8::is_ascii_digit);
         match code.as_bytes() {
@@ -111,7 +111,7 @@ impl Sort {
     }
 }
 
-/// What somebody looks for. Sets are empty and options None when it does not matter.
+/// A person's search. Sets are empty and options None for criteria that do not matter.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JobSearch {
     pub words: String,
@@ -119,7 +119,7 @@ pub struct JobSearch {
     /// Kilometres around the regency's centre; only with [`Place::Regency`].
     pub radius_km: Option<u16>,
     pub education: BTreeSet<Education>,
-    /// Vacancies too that name no education: nearly half of the board, and open to most.
+    /// Include vacancies that name no education: they are nearly half of the board, and open to most people.
     pub education_unsaid: bool,
     /// A part of a study programme's name.
     pub programme: String,
@@ -170,7 +170,7 @@ impl JobSearch {
         }
     }
 
-    /// The query string without `?`; empty for the state that the board opens in.
+    /// The query string without `?`; empty for the first state of the board.
     pub fn to_query(&self) -> String {
         let mut out = Serializer::new(String::new());
         if !self.words.is_empty() {
@@ -222,7 +222,7 @@ impl JobSearch {
         }
     }
 
-    /// The order in which results come.
+    /// The order of the results.
     pub fn order(&self) -> Sort {
         self.sort.unwrap_or(self.default_order())
     }
@@ -252,7 +252,7 @@ impl JobSearch {
             }
     }
 
-    /// How many filters beside words and place are set.
+    /// The number of filters beside words and place.
     pub fn filter_count(&self) -> usize {
         self.education.len()
             + usize::from(self.education_unsaid)

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Marks that nobody sees, as they come from phones, word processors and pranksters.
+/// Invisible marks that come from phones, word processors and pranksters.
 const UNSEEN: [char; 26] = [
     '\0',
     '\u{1}',
@@ -138,7 +138,7 @@ fn emoji_and_scripts_stay_whole() {
         assert_eq!(text(whole), whole);
         assert_eq!(line(whole).unwrap(), whole);
     }
-    // Direction marks belong to a text of such a script only.
+    // Direction marks belong only to a text in a right-to-left script.
     assert_eq!(
         text("שלום\u{200F}! (\u{200E}abc\u{200E})"),
         "שלום\u{200F}! (abc)"

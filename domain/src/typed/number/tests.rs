@@ -190,7 +190,7 @@ proptest! {
         }
     }
 
-    /// A number that is taken has just the digits of its text, or those before its decimal mark, whatever marks stand
+    /// An accepted number has exactly the digits of its text, or those before its decimal mark, whatever marks are
     /// between them.
     #[test]
     fn a_number_that_is_taken_says_what_stands_there(text in "[1-9][0-9.,' ]{0,12}") {

@@ -1,4 +1,4 @@
-//! The connection: greeting, silence, waiting, the end of it.
+//! The connection: greeting, silence, waiting, close.
 
 use super::*;
 
@@ -120,7 +120,7 @@ fn a_page_of_another_protocol_or_epoch_says_so_and_keeps_its_outbox() {
     }
 }
 
-/// A server that cannot even read the greeting says so by the code alone.
+/// A server that cannot read the greeting reports it by the close code alone.
 #[test]
 fn a_page_that_the_server_does_not_understand_says_so_and_keeps_its_outbox() {
     let mut greeting = Core::new(Some(EPOCH));
@@ -174,7 +174,7 @@ fn a_talk_that_is_handed_over_appears_and_one_that_is_taken_away_ends() {
     assert!(core.talks()[&other].is_gone);
 }
 
-/// Only the server knows whether it had them before the hand-over.
+/// Only the server knows whether it got the messages before the conversation went to another counsellor.
 #[test]
 fn words_without_an_ack_are_asked_about_when_their_talk_is_taken_away() {
     let mut told = Core::new(Some(EPOCH));
@@ -204,7 +204,7 @@ fn words_without_an_ack_are_asked_about_when_their_talk_is_taken_away() {
             outbox.map(|pending| pending.state).collect::<Vec<_>>()
         };
         assert_eq!(states(core), [PendingState::Waiting; 2]);
-        // What lies between is for others to read.
+        // Only others may read the messages between 3 and 9.
         assert_eq!(core.step(ack(1, 9)), [forget(1)]);
         core.step(refused.clone());
         assert_eq!(states(core), [PendingState::Refused(Refusal::Forbidden)]);
@@ -215,7 +215,7 @@ fn words_without_an_ack_are_asked_about_when_their_talk_is_taken_away() {
 fn a_desk_that_has_seen_more_talks_than_a_greeting_may_name_comes_back() {
     let mut core = connected();
     let many = 2 * CURSORS_MAX as u128;
-    // All are over but the first, which is taken away, and the last.
+    // All are closed, except the first, which is taken away, and the last, which stays open.
     let (taken, open) = (id(100), id(100 + many));
     for conversation in (100..=100 + many).map(id) {
         let status = if conversation == open || conversation == taken {

@@ -1,4 +1,4 @@
-//! What is shown, what is pending, what was read.
+//! Messages that are shown, pending or read.
 
 use super::*;
 
@@ -79,7 +79,7 @@ fn resends_the_same_ids_in_order_after_the_line_was_lost() {
     assert!(matches!(offline[..], [Effect::Keep(_)]), "{offline:?}");
     core.step(Event::Connect);
     core.step(Event::Opened);
-    // The first had been committed; its ack was lost.
+    // The first message was committed, but its ack was lost.
     assert_eq!(core.step(welcome(4)), [send(2, "satu"), send(1, "dua")]);
     assert_eq!(core.step(ack(2, 4)), [forget(2)]);
     assert_eq!(core.step(ack(1, 5)), [forget(1)]);
@@ -280,7 +280,7 @@ fn words_are_on_their_way_until_they_are_acked_or_refused() {
     core.submit(TALK, id(2), "lagi").unwrap();
     core.step(ack(1, 4));
     assert!(is_sending(&core), "the second is still out");
-    // Also without a line, which may come back.
+    // The same holds without a connection, which may come back.
     core.step(closed(None));
     assert!(is_sending(&core));
     core.step(Event::Connect);

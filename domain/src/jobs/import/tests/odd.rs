@@ -68,7 +68,7 @@ fn ids_and_region_codes_may_be_numbers() {
         assert_eq!(vacancy.regency_code.as_deref(), Some("35.78"), "{company}");
         assert_eq!(vacancy.province_code.as_deref(), Some("35"), "{company}");
     }
-    // A float drops the last zero of a code, and a province is no regency.
+    // A float drops the last zero of a code. A province is not a regency.
     assert_eq!(fields::code_readings("35.1"), ["35.1", "35.10"]);
     for code in [
         json!(35),
@@ -91,7 +91,7 @@ fn what_cannot_be_is_mended_or_left_out_and_told() {
         max: Some(5_000_000),
         currency: "IDR".into(),
     };
-    // The job's own wage stands the wrong way round.
+    // The bounds of the wage in `JOB` itself are swapped.
     let wage = json!({ "salary_min": 3_000_000, "salary_max": 5_000_000 });
     let told = |mut changes: serde_json::Value| {
         for (key, value) in wage.as_object().unwrap() {
@@ -199,7 +199,7 @@ fn html_of_a_feed_becomes_text() {
     assert_eq!(vacancy.employer.name, "PT Maju & Jaya");
     let line = job(json!({ "title": "Ka\u{200b}sir\u{ad} Patis&shy;se&zwnj;rie\u{301}" }));
     assert_eq!(parse(&line).unwrap().title, "Kasir Patisseri\u{e9}");
-    // Nothing that a database cannot keep comes in as an entity.
+    // An entity brings in no character that a database cannot store.
     let line = job(json!({ "title": "Ka&#0;sir&#8;" }));
     assert!(!parse(&line).unwrap().title.contains(char::is_control));
 }
