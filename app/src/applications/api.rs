@@ -1,4 +1,4 @@
-//! What applicants read and do.
+//! The server functions of applicants.
 
 use domain::applications::ProfileForm;
 use leptos::prelude::*;
@@ -31,7 +31,7 @@ use {
 #[cfg(feature = "ssr")]
 const A_DAY: i32 = 60;
 
-/// The own profile.
+/// The person's own profile.
 #[server(input = GetUrl)]
 pub async fn read_my_profile() -> Result<MyProfile, AppError> {
     let (p, viewer) = (platform(), require(&Role::SERVED)?);
@@ -48,7 +48,8 @@ async fn mine(conn: &mut PgConnection, person: Uuid) -> Result<MyProfile, AppErr
     })
 }
 
-/// Saves the own profile and goes on to `next`. With `whole`, what an application needs must be there.
+/// Saves the person's own profile and goes on to `next`. With `whole`, everything that an application needs must be
+/// there.
 #[server]
 pub async fn save_profile(
     #[server(default)] next: String,
@@ -70,7 +71,7 @@ pub async fn save_profile(
     Ok(())
 }
 
-/// Takes the own CV away; applications that were sent with it keep it.
+/// Removes the person's own CV; applications that were sent with it keep it.
 #[server]
 pub async fn remove_cv() -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&Role::SERVED)?);
@@ -79,7 +80,8 @@ pub async fn remove_cv() -> Result<(), AppError> {
         lock_viewer(&mut tx, &viewer).await?;
         store::remove_current(&mut tx, p.clock.now(), viewer.person_id).await?;
         tx.commit().await?;
-        // It is nobody's any more: a file that cannot be deleted just now, which is in the log, the worker deletes.
+        // The file belongs to nobody any more. If it cannot be deleted now, the log says so, and the worker deletes it
+        // later.
         let _ = super::files::delete_due(&p).await;
         Ok(())
     })
@@ -88,7 +90,7 @@ pub async fn remove_cv() -> Result<(), AppError> {
     Ok(())
 }
 
-/// What applying for this vacancy needs; a citizen.
+/// The data for applying for this vacancy; for citizens.
 #[server(input = GetUrl)]
 pub async fn read_apply(slug: String) -> Result<ApplyView, AppError> {
     let (p, viewer) = (platform(), require(&[Role::Citizen])?);
@@ -161,14 +163,14 @@ pub async fn apply(slug: String, #[server(default)] letter: String) -> Result<()
     Ok(())
 }
 
-/// Everything that one has sent; also of a person who has become an employer since.
+/// All applications of the person, also of one who has become an employer since.
 #[server(input = GetUrl)]
 pub async fn read_my_applications() -> Result<Vec<Sent>, AppError> {
     let (p, viewer) = (platform(), require_person()?);
     store::all(&mut *p.pool.acquire().await?, viewer.person_id).await
 }
 
-/// One of the own applications.
+/// One of the person's own applications.
 #[server(input = GetUrl)]
 pub async fn read_my_application(code: String) -> Result<SentView, AppError> {
     let (p, viewer) = (platform(), require_person()?);
@@ -183,7 +185,7 @@ pub async fn read_my_application(code: String) -> Result<SentView, AppError> {
     })
 }
 
-/// Where the application with this code stands, for anybody; whose it is, is told to nobody but its applicant.
+/// The state of the application with this code, for anybody. Only the applicant learns whose application it is.
 #[cfg(feature = "ssr")]
 pub async fn by_code(
     conn: &mut PgConnection,
@@ -194,13 +196,13 @@ pub async fn by_code(
         return Ok(None);
     };
     let steps = store::steps(conn, id).await?;
-    // What the two sides write to each other may name people and places.
+    // Removes the notes: the two sides may name people and places in them.
     let unnoted = steps.into_iter().map(|step| Taken { note: None, ..step });
     found.steps = unnoted.collect();
     Ok(Some(found))
 }
 
-/// Accepts an offer, or takes an application back.
+/// Accepts an offer, or withdraws an application.
 #[server]
 pub async fn move_mine(code: String, step: String) -> Result<(), AppError> {
     let (p, viewer) = (platform(), require_person()?);

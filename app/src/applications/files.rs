@@ -1,4 +1,4 @@
-//! CVs among the portal's files: each under its own id, never under a name that somebody sent.
+//! CVs among the portal's files: each has its own id as its name, never a name from an upload.
 
 use std::io;
 
@@ -14,23 +14,23 @@ use crate::platform::{Platform, Reading, Viewer, Writing, allow, audit, internal
 
 pub use super::store::KeptFile;
 
-/// An upload that takes longer than this counts as left behind.
+/// An upload that takes longer counts as abandoned.
 const UPLOAD_TIME: Duration = Duration::hours(1);
 /// Uploads of one person in an hour.
 const UPLOADS_AN_HOUR: i32 = 20;
 
-/// A CV's name among the files.
+/// The name of a CV's file.
 pub fn name(id: Uuid) -> String {
     format!("cv/{id}")
 }
 
-/// The CV whose file has this name, or had it while it was written; none of other files.
+/// The id of the CV whose file has this name, or has it during the upload (`.part`); none for other files.
 pub fn id_of(name: &str) -> Option<Uuid> {
     let id = name.strip_prefix("cv/")?;
     id.strip_suffix(".part").unwrap_or(id).parse().ok()
 }
 
-/// Notes those of these files which are CVs that no row names: the worker deletes them.
+/// Notes the CVs among these files that have no row: the worker deletes them.
 pub async fn note_unnamed(
     conn: &mut PgConnection,
     names: impl IntoIterator<Item = &str>,
@@ -39,13 +39,13 @@ pub async fn note_unnamed(
     store::note_unnamed(conn, &ids).await
 }
 
-/// A CV that is being written. Until [`Upload::keep`] it is nobody's, and the worker deletes it after an hour.
+/// A CV that is being uploaded. Until [`Upload::keep`] it belongs to nobody, and the worker deletes it after an hour.
 #[derive(Debug)]
 pub struct Upload {
     id: Uuid,
     file: Writing,
     inspection: CvInspection,
-    /// Bytes that were kept.
+    /// Size of the stored part in bytes.
     bytes: i64,
 }
 
@@ -76,8 +76,8 @@ impl Upload {
         })
     }
 
-    /// Takes the next piece. Bytes beyond a CV's limit, and data that a camera put behind a picture, are inspected but
-    /// not stored.
+    /// Stores the next piece. Inspects but does not store bytes beyond a CV's limit, and data that a camera put behind
+    /// a picture.
     ///
     /// # Errors
     /// The files.
@@ -90,8 +90,8 @@ impl Upload {
     /// Makes the file the person's CV, whole or not at all.
     ///
     /// # Errors
-    /// A wrong field `cv`, with the code of [`domain::applications::CvFault`]; [`AppError::Unauthenticated`] of a person
-    /// who has signed out meanwhile; the files or the database.
+    /// A field error of `cv`, with the code of [`domain::applications::CvFault`]; [`AppError::Unauthenticated`] for a
+    /// person who has signed out meanwhile; the files or the database.
     pub async fn keep(self, p: &Platform, viewer: &Viewer) -> Result<(), AppError> {
         let Upload {
             id,
@@ -114,7 +114,7 @@ impl Upload {
         Ok(())
     }
 
-    /// Deletes what was written.
+    /// Deletes the stored part of the upload.
     ///
     /// # Errors
     /// The files or the database: the worker tries again then.
@@ -128,10 +128,10 @@ async fn discard(p: &Platform, id: Uuid, file: Writing) -> Result<(), AppError> 
     store::forget_file(&mut *p.pool.acquire().await?, id).await
 }
 
-/// The own CV, or the one of an own application.
+/// The person's own CV, or the one of an own application.
 ///
 /// # Errors
-/// [`AppError::NotFound`]; database errors.
+/// [`AppError::NotFound`] when there is none.
 pub async fn own(p: &Platform, viewer: &Viewer, code: Option<&str>) -> Result<KeptFile, AppError> {
     let mut conn = p.pool.acquire().await?;
     store::file_for_owner(&mut conn, viewer.person_id, code)
@@ -139,10 +139,10 @@ pub async fn own(p: &Platform, viewer: &Viewer, code: Option<&str>) -> Result<Ke
         .ok_or(AppError::NotFound)
 }
 
-/// The CV of an applicant, for the employer that it was sent to; the read is audited.
+/// The CV of an applicant, for the employer that it was sent to; the access is audited.
 ///
 /// # Errors
-/// [`AppError::NotFound`]; database errors.
+/// [`AppError::NotFound`] when there is none.
 pub async fn of_applicant(p: &Platform, viewer: &Viewer, code: &str) -> Result<KeptFile, AppError> {
     let mut tx = p.pool.begin().await?;
     let file = store::file_for_employer(&mut tx, viewer.person_id, code)
@@ -164,8 +164,8 @@ pub async fn of_applicant(p: &Platform, viewer: &Viewer, code: &str) -> Result<K
 /// Opens a kept CV.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when its file is gone: it was replaced since its row was read, or the files of another time
-/// were put beside the database; the files.
+/// [`AppError::NotFound`] when its file is gone: the CV was replaced after its row was read, or the files and the
+/// database were restored from different times; the files.
 pub async fn open(p: &Platform, file: &KeptFile) -> Result<Reading, AppError> {
     p.files
         .open(&name(file.id))
@@ -179,7 +179,7 @@ pub async fn open(p: &Platform, file: &KeptFile) -> Result<Reading, AppError> {
         })
 }
 
-/// Deletes the files that nobody has any more. Run by the worker.
+/// Deletes the files that belong to nobody any more. Run by the worker.
 ///
 /// # Errors
 /// The files or the database: the rest is tried again.
@@ -192,7 +192,8 @@ pub async fn delete_due(p: &Platform) -> Result<(), AppError> {
     Ok(())
 }
 
-/// A full disk and a store that is gone pass; anything else is a fault of ours.
+/// The error of a file operation. A full disk and a missing store are temporary; anything else is a fault of the
+/// portal.
 fn fault(error: io::Error) -> AppError {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::NotConnected => {

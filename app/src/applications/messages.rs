@@ -1,4 +1,5 @@
-//! What applying tells the two sides: the applicant of every state, the employer of what the other side did.
+//! Messages about an application: to the applicant for every step, to the employer for each step of the applicant and
+//! for the expiry.
 
 use domain::applications::Status;
 use time::OffsetDateTime;
@@ -10,8 +11,8 @@ use crate::base::text::{Text, t};
 use crate::people::{lang_of, notify};
 use crate::platform::Platform;
 
-/// Tells the applicant where an application stands, and the employer of what another did. Part of the transaction that
-/// moved it.
+/// Sends the applicant the application's new state, and the employer the steps that it has not taken itself. Runs in
+/// the transaction that moved the application.
 pub(super) async fn tell(
     p: &Platform,
     conn: &mut sqlx::PgConnection,

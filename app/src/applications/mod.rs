@@ -1,12 +1,12 @@
-//! Applying for work: the applicant's profile and CV, applying for a vacancy, and what became of it.
+//! Applying for work: the applicant's profile and CV, applying for a vacancy, and the steps that follow.
 //!
-//! Profile and CV are a citizen's own. A citizen applies once for a vacancy that an employer owns; the applicant and
-//! that employer see the application, the profile as it was when it was sent, and its CV. Who takes which step is
-//! decided by [`domain::applications::Step`] under the lock of the application's row; sixty days without a step close
-//! it and tell both sides.
+//! Profile and CV belong to a citizen. A citizen applies once for a vacancy that an employer owns; the applicant and
+//! that employer see the application, the profile as it was when it was sent, and its CV.
+//! [`domain::applications::Step`] decides who may take which step, under the lock of the application's row. Sixty days
+//! without a step close the application, and both sides get a message.
 //!
-//! CVs lie below the portal's files under a name of the portal's own and are read by their owner and by the employers
-//! that they were sent to; what a browser is told about them comes from their content.
+//! CVs are stored among the portal's files under names that the portal makes. Their owner and the employers that they
+//! were sent to read them; the content type that a browser gets comes from their content.
 
 pub mod api;
 #[cfg(feature = "ssr")]
@@ -49,7 +49,7 @@ mod server {
     use crate::base::error::{AppError, FieldError};
     use crate::platform::Platform;
 
-    /// The wrong fields of a form as its answer.
+    /// The answer for the field errors of a form.
     pub fn invalid(wrong: Vec<Wrong>) -> AppError {
         let fields = wrong.into_iter().map(|(field, code)| FieldError {
             field: field.into(),
@@ -66,7 +66,7 @@ mod server {
         store::steps(conn, application).await
     }
 
-    /// What the service keeps about a person, for the person's own download.
+    /// The data that the service keeps about a person, for the person's own download.
     pub async fn export_person(
         conn: &mut PgConnection,
         person: Uuid,
@@ -74,7 +74,8 @@ mod server {
         store::export(conn, person).await
     }
 
-    /// Removes or unnames what the service keeps about a person; the worker deletes the files.
+    /// Deletes the data that the service keeps about a person, or removes the person from it; the worker deletes the
+    /// files.
     pub async fn erase_person(
         platform: &Platform,
         conn: &mut PgConnection,

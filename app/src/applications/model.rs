@@ -1,4 +1,4 @@
-//! What applying exchanges between the pages and the server.
+//! Data of applications that the server sends to the pages.
 
 use domain::applications::{Actor, CvKind, Profile, Status, Step};
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ pub struct NamedProfile {
     pub place_name: String,
 }
 
-/// The own profile and what its form offers.
+/// The person's own profile, and the choices of its form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MyProfile {
     pub named: NamedProfile,
@@ -64,7 +64,7 @@ pub enum Applying {
 }
 
 impl Applying {
-    /// The code of what an attempt to apply is told; none when it may go on.
+    /// The code of the error for an attempt to apply; none when the person can apply.
     pub fn refusal(&self) -> Option<&'static str> {
         match self {
             Applying::Open => None,
@@ -76,7 +76,7 @@ impl Applying {
     }
 }
 
-/// What the pages of applying need.
+/// The data of the pages for applying.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApplyView {
     pub target: Target,
@@ -101,7 +101,7 @@ pub struct Sent {
     pub moved_at: OffsetDateTime,
 }
 
-/// A step that was taken.
+/// A step in the history of an application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taken {
     pub status: Status,
@@ -111,7 +111,7 @@ pub struct Taken {
     pub at: OffsetDateTime,
 }
 
-/// Where an application stands, for whoever holds its code: nothing that names a person or a company.
+/// The state of an application for a reader who has its code; it names no person and no company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ByCode {
     pub title: String,
@@ -120,11 +120,11 @@ pub struct ByCode {
     pub moved_at: OffsetDateTime,
     /// Oldest first, without notes.
     pub steps: Vec<Taken>,
-    /// Whether it is the reader's own.
+    /// Whether the reader is the applicant.
     pub own: bool,
 }
 
-/// What was sent with an application.
+/// The profile, CV and letter of an application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Papers {
     pub named: NamedProfile,
@@ -132,13 +132,13 @@ pub struct Papers {
     pub letter: Option<String>,
 }
 
-/// One of the own applications.
+/// One of the person's own applications.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentView {
     pub sent: Sent,
     pub papers: Papers,
     /// Oldest first.
     pub steps: Vec<Taken>,
-    /// What the person can do now.
+    /// The steps that the person can take now.
     pub open: Vec<Step>,
 }

@@ -1,4 +1,4 @@
-//! What a profile says in codes, with its names.
+//! Adds names to the codes of a profile.
 
 use domain::applications::Profile;
 

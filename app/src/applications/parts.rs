@@ -1,4 +1,4 @@
-//! What the applicant's and the employer's pages both show.
+//! Components that the applicant's and the employer's pages share.
 
 use domain::applications::{Status, answer_due};
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ pub fn Standing(status: Status) -> impl IntoView {
     view! { <StatusTag label=status_label(status) tone=status_tone(status)/> }
 }
 
-/// A profile's facts; `change` leads to where each can be changed, where there is such a place.
+/// A profile's facts. `change` is the address where they can be changed; empty where they cannot.
 pub fn profile_rows(named: &NamedProfile, change: &str) -> Vec<SummaryRow> {
     let NamedProfile {
         profile,
@@ -65,7 +65,7 @@ pub fn profile_rows(named: &NamedProfile, change: &str) -> Vec<SummaryRow> {
     rows.collect()
 }
 
-/// What was sent with an application; `cv_href` is where its CV is downloaded.
+/// The profile, CV and letter of an application; `cv_href` is the address of the CV's download.
 pub fn papers_rows(papers: &Papers, cv_href: &str) -> Vec<SummaryRow> {
     let mut rows = profile_rows(&papers.named, "");
     let cv = match &papers.cv {
@@ -83,7 +83,7 @@ pub fn papers_rows(papers: &Papers, cv_href: &str) -> Vec<SummaryRow> {
     rows
 }
 
-/// The steps of an application with their days, and until when the next is due.
+/// The steps of an application with their days, and the day until which the next one is due.
 #[component]
 pub fn StepLine(
     steps: Vec<Taken>,
@@ -118,7 +118,7 @@ pub fn StepLine(
     view! { <Timeline entries/> }
 }
 
-/// An application as whoever holds its code sees it.
+/// An application for a reader who has its code.
 #[component]
 pub fn ApplicationByCode(found: ByCode) -> impl IntoView {
     let rows = vec![

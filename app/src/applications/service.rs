@@ -1,4 +1,4 @@
-//! What applications give to whatever is done for all services.
+//! Registers applications for the work that is done for all services.
 
 use super::files::delete_due;
 use super::steps::close_silent;

@@ -1,4 +1,4 @@
-//! Moving applications: by their two sides, and by the portal when neither does.
+//! Moves applications: for their two sides, and for the portal when neither side acts.
 
 use std::sync::Arc;
 
@@ -14,11 +14,12 @@ use crate::platform::{Platform, deliver_soon, in_task};
 
 pub use super::store::Side;
 
-/// Takes a step with the application of this code, and tells the other side; goes on when the client leaves.
+/// Takes a step with the application of this code, and sends the messages about it. Continues when the client
+/// disconnects.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when it is none of this side's business; [`AppError::Conflict`] with the code of a
-/// [`StepError`]; database errors.
+/// [`AppError::NotFound`] when this side may not see the application; [`AppError::Conflict`] with the code of a
+/// [`StepError`].
 pub async fn take(
     p: Arc<Platform>,
     code: String,
@@ -70,7 +71,7 @@ pub(super) async fn announce(
     messages::tell(p, conn, now, &application, application.status, true).await
 }
 
-/// Declines, with a note, what applicants have sent to an employer who leaves: they are not left to wait.
+/// Declines, with a note, the open applications to an employer who leaves, so that the applicants do not wait.
 pub(crate) async fn decline_all_of(
     p: &Platform,
     conn: &mut PgConnection,
@@ -91,7 +92,7 @@ pub(crate) async fn decline_all_of(
 /// Closes every application that nobody has moved for sixty days. Run by the worker.
 ///
 /// # Errors
-/// Database errors: what was closed before stays closed.
+/// Database errors: applications that were closed before stay closed.
 pub async fn close_silent(p: &Platform) -> Result<(), AppError> {
     let now = p.clock.now();
     let mut conn = p.pool.acquire().await?;
@@ -102,7 +103,7 @@ pub async fn close_silent(p: &Platform) -> Result<(), AppError> {
         let Some(application) = store::lock(&mut tx, &code, Side::Portal).await? else {
             continue;
         };
-        // Somebody may have moved it since it was found.
+        // Somebody may have moved it since the query.
         let silent = application.moved_at <= silent_since(now) && !application.status.is_final();
         if silent {
             move_locked(

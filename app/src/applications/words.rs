@@ -31,7 +31,7 @@ pub fn status_tone(status: Status) -> Tone {
     }
 }
 
-/// What the state means for the applicant, and what comes next.
+/// The meaning of a state for the applicant, and the next step.
 pub fn status_hint(status: Status) -> &'static str {
     tr(match status {
         Status::Submitted => t::applications::HINT_SUBMITTED,
@@ -53,7 +53,7 @@ pub fn actor_label(actor: Actor) -> &'static str {
     })
 }
 
-/// What the button of a step says.
+/// The label of a step's button.
 pub fn step_label(step: Step) -> &'static str {
     tr(match step {
         Step::Review => t::applications::STEP_REVIEW,
@@ -100,7 +100,7 @@ pub fn day(at: OffsetDateTime) -> String {
     date_long(date_in_wib(at), use_page().lang == Lang::En)
 }
 
-/// Until when something goes on: its last day in WIB, with the hour where it ends within that day.
+/// The end of a period: its last day in WIB, with the hour where it ends within that day.
 pub fn until(end: OffsetDateTime) -> String {
     until_wib(end, use_page().lang == Lang::En)
 }

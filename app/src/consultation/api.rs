@@ -1,4 +1,4 @@
-//! What pages ask the server for consultations. The socket is in the server crate; both use the same store.
+//! The server functions of the consultation pages. The socket is in the server crate; both use the same store.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -38,8 +38,8 @@ pub async fn load_start() -> Result<StartView, AppError> {
     pages::start(&mut *p.pool.acquire().await?, &p, &participant).await
 }
 
-/// `/konsultasi/{id}`: the end of the conversation, or what came before message `before`. A page that is loaded whole marks
-/// what it shows as read.
+/// `/konsultasi/{id}`: the end of the conversation, or the messages before message `before`. A page that is loaded as a
+/// whole marks the messages that it shows as read.
 #[server(input = GetUrl, output = crate::base::answer::Answer)]
 pub async fn load_talk(conversation: Uuid, before: Option<i64>) -> Result<TalkPageView, AppError> {
     let (p, participant) = (platform(), participant());
@@ -63,7 +63,8 @@ pub async fn load_talk(conversation: Uuid, before: Option<i64>) -> Result<TalkPa
     Ok(page)
 }
 
-/// `/petugas/konsultasi/{id}`: the same for the counsellor who has or had it. The read is in the audit trail.
+/// `/petugas/konsultasi/{id}`: the same for the counsellor who has or had the conversation. The audit trail records the
+/// access.
 #[server(input = GetUrl)]
 pub async fn load_held_talk(
     conversation: Uuid,
@@ -83,25 +84,26 @@ pub async fn load_held_talk(
     Ok(page)
 }
 
-/// `/petugas/konsultasi`: own conversations, queue, colleagues. The reads are in the audit trail.
+/// `/petugas/konsultasi`: own conversations, queue, colleagues. The audit trail records each access.
 #[server(input = GetUrl, output = crate::base::answer::Answer)]
 pub async fn load_desk() -> Result<DeskView, AppError> {
     let (p, officer) = (platform(), require(&[Role::Counsellor])?);
     pages::desk(&mut *p.pool.acquire().await?, &p, &officer).await
 }
 
-/// The queue alone, for a desk that is awake. The look is in the audit trail, by the desk that was opened or anew.
+/// The queue alone, for a desk that is awake. The audit trail holds the access: the row of the opened desk, or a new
+/// one.
 #[server(input = GetUrl)]
 pub async fn load_queue() -> Result<Vec<QueueEntry>, AppError> {
     let (p, officer) = (platform(), require(&[Role::Counsellor])?);
     pages::queue(&mut *p.pool.acquire().await?, &p, &officer).await
 }
 
-/// Begins a conversation; a guest leaves a name. Who has an open one goes on there, with these words.
+/// Begins a conversation; a guest leaves a name. If the citizen has an open conversation, the words go into that one.
 #[server]
 pub async fn start_talk(
     client_id: Uuid,
-    // A group of choices of which none is chosen sends nothing.
+    // A browser sends no field for a group of choices of which none is chosen.
     #[server(default)] topic: String,
     body: String,
     #[server(default)] name: Option<String>,
@@ -178,8 +180,8 @@ pub async fn end_talk(conversation: Uuid) -> Result<(), AppError> {
     Ok(())
 }
 
-/// The guests of this device leave it: whatever it still holds opens none of their conversations any more. A counsellor
-/// goes on with what is open. Leaving twice is no error.
+/// Ends the guests' access on this device: nothing that the device still holds opens their conversations any more. A
+/// counsellor goes on with the open ones. Leaving twice is no error.
 #[server]
 pub async fn leave_device() -> Result<(), AppError> {
     let (p, participant) = (platform(), participant());
@@ -193,7 +195,7 @@ pub async fn leave_device() -> Result<(), AppError> {
     Ok(())
 }
 
-/// The counsellor takes whoever waits longest.
+/// The counsellor takes the conversation that waits longest.
 #[server]
 pub async fn take_next() -> Result<(), AppError> {
     let (p, officer) = (platform(), require(&[Role::Counsellor])?);
@@ -208,7 +210,7 @@ pub async fn take_next() -> Result<(), AppError> {
     pages::taken_or_error(taken.await?)
 }
 
-/// The counsellor takes this one out of the queue.
+/// The counsellor takes this conversation out of the queue.
 #[server]
 pub async fn take_talk(conversation: Uuid) -> Result<(), AppError> {
     let (p, officer) = (platform(), require(&[Role::Counsellor])?);
@@ -256,7 +258,7 @@ pub async fn hand_over(conversation: Uuid, to: String) -> Result<(), AppError> {
     .await
 }
 
-/// The counsellor ends a conversation and says what came of it.
+/// The counsellor ends a conversation and states its outcome.
 #[server]
 pub async fn close_talk(conversation: Uuid, outcome: String) -> Result<(), AppError> {
     let officer = require(&[Role::Counsellor])?;
@@ -273,7 +275,7 @@ pub async fn close_talk(conversation: Uuid, outcome: String) -> Result<(), AppEr
     .await
 }
 
-/// What was chosen, or what is wrong with the choice.
+/// The choice, or the code of its field error.
 #[cfg(feature = "ssr")]
 fn chosen<T>(name: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, &'static str> {
     parse(name).ok_or(if name.is_empty() {

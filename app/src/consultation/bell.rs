@@ -1,5 +1,5 @@
-//! Calls the counsellor by a sound when somebody comes into the queue. Browsers play nothing before a tap, so it is
-//! switched on by one, for as long as the page lives.
+//! Plays a sound for the counsellor when somebody comes into the queue. Browsers play nothing before a tap, so the
+//! counsellor switches it on by a tap, for as long as the page is open.
 
 use leptos::prelude::*;
 
@@ -37,10 +37,10 @@ pub(super) fn SoundSwitch(live: Live, waiting: Signal<i64>) -> impl IntoView {
     }
 }
 
-/// Two soft tones; made here, since a file would have to be fetched.
+/// Two soft tones. They are generated here, since a file would have to be fetched.
 #[derive(Clone, Copy, Default)]
 struct Bell {
-    /// One for as long as the page lives: browsers have few, and each lives until it is collected.
+    /// One context for the whole page: browsers allow few, and each exists until it is garbage-collected.
     #[cfg(feature = "hydrate")]
     audio: StoredValue<Option<web_sys::AudioContext>, LocalStorage>,
 }
@@ -53,7 +53,7 @@ impl Bell {
 #[cfg(feature = "hydrate")]
 impl Bell {
     fn ring(self) {
-        // A browser without sound stays silent: the title calls as well.
+        // A browser without sound stays silent: the page's title calls the counsellor as well.
         let _ = self.tones();
     }
 
@@ -63,7 +63,8 @@ impl Bell {
             None => web_sys::AudioContext::new()?,
         };
         self.audio.set_value(Some(audio.clone()));
-        // A call or a lock of the screen has stopped it; what it cannot play now it plays when it may.
+        // A phone call or a locked screen may have suspended the context: tones that it cannot play now, it plays
+        // later.
         let _ = audio.resume()?;
         let start = audio.current_time();
         for (at, hertz) in [(0.0, 660.0), (0.18, 880.0)] {

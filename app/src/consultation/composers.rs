@@ -1,4 +1,4 @@
-//! The forms of talks as they stand in the page.
+//! The forms of conversations as they stand in the page.
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ pub(super) fn post(form: &str) {
     }
 }
 
-/// Moves the focus from a form that has done its work to the element with this id, unless it has gone elsewhere.
+/// Moves the focus from an accepted form to the element with this id, unless the person has moved the focus elsewhere.
 pub(super) fn go_on(form: &HtmlFormElement, then: &str) {
     let document = document();
     let is_here = document
@@ -33,7 +33,7 @@ pub(super) fn go_on(form: &HtmlFormElement, then: &str) {
     }
 }
 
-/// The id of a talk's composer.
+/// The id of a conversation's composer.
 pub(super) fn field_of(conversation: Uuid) -> String {
     format!("balas-{conversation}-body")
 }

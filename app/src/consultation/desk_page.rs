@@ -1,7 +1,7 @@
-//! `/petugas/konsultasi`: the counsellor's day on one screen: who waits, and several conversations beside each other.
+//! `/petugas/konsultasi`: the counsellor's desk: the queue, and several conversations beside each other.
 //!
-//! Everything posts as plain forms. Awake, the page does the same without loading anew, follows the queue, and calls
-//! the counsellor by the window's title and, when wanted, a sound.
+//! All actions work as plain forms. An awake page does the same without loading anew, follows the queue, and calls the
+//! counsellor by the window's title and, when switched on, a sound.
 
 use crate::base::page::Title;
 use domain::consultation::queue::LOAD_CAP;
@@ -65,7 +65,7 @@ fn Desk(view: DeskView) -> impl IntoView {
         0 => tr(t::consultation::DESK_TITLE).to_owned(),
         n => trf(t::consultation::DESK_WAITING_TITLE, &[("n", &n)]),
     };
-    // The server writes the title after the page's own signals are gone, so it is made here and now.
+    // The server writes the title after the page's signals are disposed, so it is computed here.
     let title: TextProp = if cfg!(feature = "ssr") {
         title().into()
     } else {
@@ -105,7 +105,7 @@ fn Desk(view: DeskView) -> impl IntoView {
     };
     let held = move || {
         core.with(|core| {
-            // What was refused with it is still to be read, and what was being written.
+            // Keeps a conversation that has left the desk while it shows refused messages or words in its field.
             let held = core.talks().iter().filter(|(id, talk)| {
                 !talk.is_gone || !talk.outbox().is_empty() || live.holds(**id, false)
             });
@@ -159,7 +159,8 @@ fn Desk(view: DeskView) -> impl IntoView {
     }
 }
 
-/// Words that were posted when their talk was no longer on this desk: there is no field into which they could come back.
+/// Shows words that were posted after their conversation had left this desk: no field is there to which they could
+/// return.
 fn unsent(talks: &[TalkView]) -> impl IntoView + use<> {
     let drafts = use_page().drafts.into_iter();
     let lost = drafts.filter(|draft| {
@@ -183,7 +184,8 @@ fn unsent(talks: &[TalkView]) -> impl IntoView + use<> {
         .collect_view()
 }
 
-/// What the socket opened on this desk after the page was loaded; its messages come by the socket too.
+/// The view of a conversation that the socket opened on this desk after the page was loaded; its messages come by the
+/// socket too.
 fn opened(core: &domain::consultation::client::Core, live: Live, id: Uuid) -> Option<TalkView> {
     let talk = core.talks().get(&id)?.state(id);
     Some(TalkView {

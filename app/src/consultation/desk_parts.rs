@@ -1,4 +1,4 @@
-//! What the desk's parts share.
+//! Definitions that the desk's components share.
 
 use leptos::prelude::*;
 
@@ -7,10 +7,10 @@ use crate::base::page::use_page;
 use crate::base::text::t;
 use crate::base::ui::changing;
 
-/// The id of the heading above the own conversations.
+/// The id of the heading above the counsellor's own conversations.
 pub(super) const OWN_TALKS: &str = "konsultasi-saya";
 
-/// What a form that an awake page has sent was told, in words.
+/// The error of a form that an awake page has sent, in words.
 #[component]
 pub(super) fn Problem(problem: RwSignal<Option<AppError>>) -> impl IntoView {
     let lang = use_page().lang;

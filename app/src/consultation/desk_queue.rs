@@ -1,4 +1,4 @@
-//! Who waits, longest first. An awake desk follows it.
+//! The queue, longest wait first. An awake desk follows it.
 
 use domain::bidi::isolated;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ use crate::base::ui::{ButtonKind, FormMarks, Row, Submit, changing, rows};
 pub(super) fn Queue(live: Live, queue: RwSignal<Vec<QueueEntry>>) -> impl IntoView {
     let core = live.core;
     let moves = Memo::new(move |_| core.with(|core| core.queue_moves()));
-    // Each word of the server that the queue has moved fetches it anew.
+    // Loads the queue again each time the server says that it has changed.
     Effect::new(move |before: Option<u64>| {
         let now = moves.get();
         if before.is_some_and(|before| before != now) {

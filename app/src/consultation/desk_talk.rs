@@ -1,4 +1,4 @@
-//! One conversation on the counsellor's desk: whose, what about, the messages, and the ways to end it.
+//! One conversation on the counsellor's desk: the citizen, the topic, the messages, and the forms that end it.
 
 use domain::consultation::client::Talk;
 use domain::consultation::state::Outcome;
@@ -21,7 +21,7 @@ pub(super) fn DeskTalk(live: Live, view: TalkView, colleagues: Vec<Colleague>) -
     let id = view.talk.conversation;
     let heading = format!("talk-{id}-nama");
     let topic = format!("talk-{id}-topik");
-    // Many have one name.
+    // Labels the section by name and topic: many citizens have the same name.
     let whose = format!("{heading} {topic}");
     let unseen = changing(
         move || match with_talk(core, id, Talk::unseen).unwrap_or_default() {
@@ -47,7 +47,7 @@ pub(super) fn DeskTalk(live: Live, view: TalkView, colleagues: Vec<Colleague>) -
     }
 }
 
-/// Close, hand over, give back.
+/// The forms to close, hand over and give back a conversation.
 #[component]
 fn Ways(live: Live, id: uuid::Uuid, colleagues: Vec<Colleague>) -> impl IntoView {
     let (close, hand, back) = (

@@ -1,16 +1,16 @@
-//! Keeps the newest message and the composer in view for whoever was looking at them, and nobody else; and knows what
-//! is before the person's eyes.
+//! Keeps the newest message and the composer in view for a person who was looking at them, and only then. Tells which
+//! conversations the person sees to the end.
 
 use leptos::prelude::*;
 use leptos::web_sys::Element;
 use uuid::Uuid;
 
-/// How far from the end still counts as looking at it, in CSS pixels.
+/// The distance from the end that still counts as looking at the end, in CSS pixels.
 const NEAR: i32 = 120;
 
-/// What was looked at before something came.
+/// The parts of the page that the person was looking at before a change.
 pub(super) struct AtEnd {
-    /// Conversations whose end was looked at, each with its height. On a wide screen those of the desk scroll by
+    /// Conversations whose end was in view, each with its height. On a wide screen the desk's conversations scroll by
     /// themselves.
     ends: Vec<(Element, i32)>,
     /// The composer of a citizen's page, which scrolls as a whole.
@@ -18,7 +18,7 @@ pub(super) struct AtEnd {
 }
 
 impl AtEnd {
-    /// Looks before the change; who `writes` looks at the end.
+    /// Notes the parts in view before the change; a person who `writes` counts as looking at the end.
     pub(super) fn look(talks: &[Uuid], writes: bool) -> Self {
         let end = |id: &Uuid| {
             let region = region(*id)?;
@@ -35,8 +35,8 @@ impl AtEnd {
         }
     }
 
-    /// Moves what messages have pushed out of view back into it, and nothing where there are none; call when the page
-    /// shows the change.
+    /// Moves the parts that new messages have pushed out of view back into it; does nothing without new messages. Call
+    /// it when the page shows the change.
     pub(super) fn keep(self) {
         let mut has_grown = false;
         for (region, before) in self.ends {
@@ -62,7 +62,7 @@ pub(super) fn show_ends(talks: &[Uuid]) {
     }
 }
 
-/// Whether the end of a conversation is before the person's eyes.
+/// Whether the person sees the end of a conversation.
 pub(super) fn is_in_sight(conversation: Uuid) -> bool {
     region(conversation).is_some_and(|region| {
         let end = region.get_bounding_client_rect().bottom();

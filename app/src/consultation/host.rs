@@ -1,4 +1,4 @@
-//! Carries out what the client core asks for, in a browser: socket, timers, random numbers, storage.
+//! Carries out the effects that the client core asks for, in a browser: socket, timers, random numbers, storage.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -23,12 +23,13 @@ use super::composers::{area, field_of};
 use super::follow::{AtEnd, is_in_sight, show_ends};
 use super::storage;
 
-/// What of the browser matters here; on its way down, since a region's scrolling does not come up to the window.
+/// The browser's events that the client listens to. It captures them on their way down, since a region's `scroll` does
+/// not bubble up to the window.
 const HEARD: [&str; 4] = ["online", "offline", "visibilitychange", "scroll"];
-/// Where the server listens.
+/// The path of the server's socket.
 const ADDRESS: &str = "/ws/konsultasi";
 
-/// What listens to the browser.
+/// The handler of the browser's events.
 type Listener = Closure<dyn FnMut(DomEvent)>;
 
 /// The running client of one page.
@@ -37,17 +38,17 @@ pub(super) struct Host(Rc<Inner>);
 
 struct Inner {
     core: RwSignal<Core>,
-    /// The way to the running socket, and the handle that ends its reader.
+    /// The sender to the running socket, and the handle that ends its reader.
     socket: RefCell<Option<(UnboundedSender<ClientFrame>, AbortHandle)>>,
     is_on: Cell<bool>,
-    /// How often it was waited for the next try; only the latest wait counts.
+    /// The number of the latest wait before a reconnect; a wait with an older number does nothing.
     waits: Cell<u32>,
     typed_lately: Cell<bool>,
     listener: RefCell<Option<Listener>>,
 }
 
 impl Host {
-    /// Puts back what storage kept, and connects.
+    /// Restores unsent messages and drafts from storage, and connects.
     pub(super) fn start(core: RwSignal<Core>) -> Self {
         let host = Self(Rc::new(Inner {
             core,
@@ -72,15 +73,15 @@ impl Host {
         host
     }
 
-    /// The page is left.
+    /// Stops the client when the page is left.
     pub(super) fn stop(&self) {
         self.0.is_on.set(false);
         self.stop_listening();
         self.hang_up();
     }
 
-    /// Sends what is in the field, or says in `problem` what is wrong with it. False where only the server can say why,
-    /// so that the browser posts the form.
+    /// Sends the text of the field, or sets `problem` to the code of its field error. False when only the server can
+    /// give the reason, so that the browser posts the form.
     pub(super) fn submit(&self, conversation: Uuid, problem: RwSignal<Option<String>>) -> bool {
         let Some(area) = area(&field_of(conversation)) else {
             return false;
@@ -105,8 +106,8 @@ impl Host {
             }
             Some(Err(why)) if why != Refusal::Closed => Some(why.code().to_owned()),
             _ => {
-                // They begin a new conversation by the form; what it refuses comes back with the page. Without a line the
-                // form will not arrive, and what is kept is all that there is.
+                // The form begins a new conversation; words that it refuses come back with the page. Without a
+                // connection the form will not arrive, and the draft is the only copy: it stays.
                 if link == Link::Up {
                     self.keep_draft(conversation, "");
                 }
@@ -114,12 +115,12 @@ impl Host {
             }
         };
         problem.set(code);
-        // The button had the focus when it was pressed.
+        // Takes the focus back from the button that was pressed.
         let _ = area.focus();
         true
     }
 
-    /// Keeps the draft, takes back a `problem` that is mended, and tells the other side now and then.
+    /// Keeps the draft, clears a `problem` that is corrected, and tells the other side at most every 5 seconds.
     pub(super) fn typed(&self, conversation: Uuid, problem: RwSignal<Option<String>>) {
         if let Some(area) = area(&field_of(conversation)) {
             let words = area.value();
@@ -138,7 +139,7 @@ impl Host {
         }
     }
 
-    /// Puts a refused message back into the composer, before what is being written there.
+    /// Puts a refused message back into the composer, before the text that is being written there.
     pub(super) fn take_back(&self, conversation: Uuid, client_id: Uuid) {
         let taken = self
             .0
@@ -159,14 +160,14 @@ impl Host {
         self.carry_out(vec![effect]);
     }
 
-    /// Feeds what may bring messages; who looked at the end goes on looking at it.
+    /// Feeds an event that may bring messages, and keeps the end in view for a person who was looking at it.
     fn feed_and_follow(&self, event: Event) {
         let at_end = AtEnd::look(&self.talks(|_| true), false);
         self.feed(event);
         self.keep_soon(at_end);
     }
 
-    /// The page shows the change in its next turn.
+    /// Restores the view in the next turn of the event loop, when the page shows the change.
     fn keep_soon(&self, at_end: AtEnd) {
         let host = self.clone();
         spawn_local(async move {
@@ -220,7 +221,7 @@ impl Host {
                 }
                 Effect::Send(frame) => {
                     if let Some((line, _)) = &*self.0.socket.borrow() {
-                        // A closed line is noticed by its reader.
+                        // The reader notices a closed socket.
                         let _ = line.unbounded_send(frame);
                     }
                 }
@@ -265,7 +266,7 @@ impl Host {
             while let Some(next) = stream.next().await {
                 match next {
                     Ok(Message::Text(text)) => {
-                        // A frame of a newer server is passed over; what it says is fetched when it matters.
+                        // Skips an unknown frame, sent by a newer server; its content is fetched when it matters.
                         if let Ok(frame) = serde_json::from_str(&text) {
                             host.feed_and_follow(Event::Frame(frame));
                         }
@@ -278,7 +279,7 @@ impl Host {
             (host, None)
         });
         spawn_local(async move {
-            // An aborted reader was hung up on: whoever did that has told the core.
+            // A reader that `hang_up` aborted has nothing to report: the caller of `hang_up` tells the core.
             if let Ok((host, code)) = reading.await {
                 host.hang_up();
                 host.feed(Event::Closed { code, roll: roll() });
@@ -295,12 +296,12 @@ impl Host {
         }
     }
 
-    /// What is before the person's eyes counts as read.
+    /// Marks the conversations that the person sees to the end as read.
     fn look(&self) {
         if !self.0.is_on.get() || document().hidden() {
             return;
         }
-        // One scroll is many events: nothing is told, and no page drawn anew, where all is read.
+        // One scroll makes many events: sends nothing and renders nothing again where everything is read.
         let unread = self.talks(Talk::is_unread).into_iter();
         for conversation in unread.filter(|id| is_in_sight(*id)) {
             self.feed(Event::Seen { conversation });
@@ -318,7 +319,7 @@ impl Host {
     }
 
     fn listen_to_browser(&self) {
-        // Held by the listener, which must not hold what holds it.
+        // A weak reference: the host holds the listener, so the listener must not hold the host.
         let inner = Rc::downgrade(&self.0);
         let heard = Listener::new(move |event: DomEvent| {
             let Some(host) = inner.upgrade().map(Host) else {
@@ -332,7 +333,7 @@ impl Host {
             host.look();
         });
         for name in HEARD {
-            // A browser that does not tell is asked by the beat.
+            // Where a browser does not report these events, the beat checks the connection.
             let _ = window().add_event_listener_with_callback_and_bool(
                 name,
                 heard.as_ref().unchecked_ref(),

@@ -1,4 +1,4 @@
-//! Opening hours as a person reads them.
+//! The counsellors' opening hours in words.
 
 use leptos::prelude::*;
 use time::OffsetDateTime;
@@ -10,11 +10,11 @@ use super::words::when;
 use crate::base::text::{t, tr, trf};
 use crate::base::ui::{Details, Notice, Tone, changing, weekday_text};
 
-/// Whether counsellors answer now, and what happens outside hours.
+/// Says whether counsellors answer now, and explains the time outside opening hours.
 #[component]
 pub(super) fn OpenNotice(
     opening: OpenState,
-    /// The page's client: awake, it knows the clock of a person abroad.
+    /// The page's client: once awake, it knows the device's clock of a person abroad.
     #[prop(optional)]
     live: Option<Live>,
 ) -> impl IntoView {
@@ -31,7 +31,7 @@ pub(super) fn OpenNotice(
         (_, None) => tr(t::consultation::HOURS_CLOSED).to_owned(),
     };
     let holiday = holiday.map(|name| {
-        // Named in Indonesian on every page.
+        // Holidays have their Indonesian names on every page.
         view! { <p>{tr(t::consultation::HOURS_HOLIDAY)} " " <span lang="id">{name}</span></p> }
             .into_any()
     });

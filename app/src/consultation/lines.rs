@@ -1,4 +1,4 @@
-//! One line of a conversation: who, when, what, and how far it has come, all in words.
+//! One line of a conversation: writer, time, text and delivery, all in words.
 
 use domain::bidi::isolated;
 use domain::consultation::client::{Core, Delivery, Pending, PendingState};
@@ -61,7 +61,7 @@ fn delivery_word(core: &Core, conversation: Uuid, seq: i64) -> &'static str {
     }
 }
 
-/// The row of an own message that is not in the sequence yet; it is made anew when its state changes.
+/// The row of an own message that is not in the sequence yet; a change of its state renders it again.
 pub(super) fn pending_row(live: Live, conversation: Uuid, pending: Pending) -> Row {
     let state = match pending.state {
         PendingState::Waiting => "",

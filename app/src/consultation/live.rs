@@ -18,7 +18,7 @@ use crate::base::error::AppError;
 /// The client of one page and the conversations it follows.
 #[derive(Clone, Copy)]
 pub(super) struct Live {
-    /// The protocol's state; what is shown is read from it.
+    /// The protocol's state, from which the page is rendered.
     pub core: RwSignal<Core>,
     /// The client is awake: it connects by itself and takes over the forms.
     pub is_on: RwSignal<bool>,
@@ -38,14 +38,14 @@ impl Live {
     /// Wakes the client once the page is in the browser.
     pub(super) fn start(self) {}
 
-    /// Sends what is in the field by the socket, or says in `problem` why it cannot be sent; false when the browser has
-    /// to post the form.
+    /// Sends the text of the field by the socket, or sets `problem` to the reason why it cannot be sent. False when the
+    /// browser has to post the form.
     pub(super) fn submit(self, _conversation: Uuid, _problem: RwSignal<Option<String>>) -> bool {
         false
     }
 
-    /// Whether the composer of a conversation holds words, looked at anew with every change; before the page is awake
-    /// they are those that `came_back` with it.
+    /// Whether the composer of a conversation holds words. The answer follows every change. Before the page is awake it
+    /// is `came_back`: whether a refused form brought words back.
     pub(super) fn holds(self, _conversation: Uuid, came_back: bool) -> bool {
         came_back
     }
@@ -53,20 +53,21 @@ impl Live {
     /// Posts the form as the browser would.
     pub(super) fn post(self, _form: &str) {}
 
-    /// The person types in the field; a `problem` that is mended goes.
+    /// Handles the person's typing; clears a `problem` that is corrected.
     pub(super) fn typed(self, _conversation: Uuid, _problem: RwSignal<Option<String>>) {}
 
     /// Puts a refused message back into the composer.
     pub(super) fn take_back(self, _conversation: Uuid, _client_id: Uuid) {}
 
-    /// A name for the next message of a conversation that came by the socket.
+    /// The `client_id` for the next message of a conversation that came by the socket.
     pub(super) fn new_id(self) -> Uuid {
         Uuid::nil()
     }
 
-    /// An awake page sends the form itself and tells what is wrong with it; else the browser posts it. What is sent takes
-    /// its button away with it: the focus goes on at the element whose id is `then`, once that is there. What `ends` a
-    /// conversation waits until one's words for it are sent, or taken back.
+    /// Sends the form if the page is awake, and sets `problem` to the error of a refused form; otherwise the browser
+    /// posts it. An accepted form may take its button away: the focus moves to the element whose id is `then`, once
+    /// that is there. A form that `ends` a conversation is refused while words for it are unsent, since it would arrive
+    /// before them.
     pub(super) fn dispatch(
         self,
         _event: &SubmitEvent,
@@ -100,15 +101,15 @@ impl Live {
         });
     }
 
-    /// Sends what is in the field by the socket, or says in `problem` why it cannot be sent; false when the browser has
-    /// to post the form.
+    /// Sends the text of the field by the socket, or sets `problem` to the reason why it cannot be sent. False when the
+    /// browser has to post the form.
     pub(super) fn submit(self, conversation: Uuid, problem: RwSignal<Option<String>>) -> bool {
         self.with_host(|host| host.submit(conversation, problem))
             .unwrap_or_default()
     }
 
-    /// Whether the composer of a conversation holds words, looked at anew with every change; before the page is awake
-    /// they are those that `came_back` with it.
+    /// Whether the composer of a conversation holds words. The answer follows every change. Before the page is awake it
+    /// is `came_back`: whether a refused form brought words back.
     pub(super) fn holds(self, conversation: Uuid, came_back: bool) -> bool {
         self.core.track();
         if self.is_on.get() {
@@ -123,7 +124,7 @@ impl Live {
         super::composers::post(form);
     }
 
-    /// The person types in the field; a `problem` that is mended goes.
+    /// Handles the person's typing; clears a `problem` that is corrected.
     pub(super) fn typed(self, conversation: Uuid, problem: RwSignal<Option<String>>) {
         self.with_host(|host| host.typed(conversation, problem));
     }
@@ -131,18 +132,19 @@ impl Live {
     /// Puts a refused message back into the composer.
     pub(super) fn take_back(self, conversation: Uuid, client_id: Uuid) {
         self.with_host(|host| host.take_back(conversation, client_id));
-        // The button that was pressed is gone: the focus goes to where the words are, once that is to be seen.
+        // The pressed button is gone: moves the focus to the composer, once the page shows it.
         super::composers::focus_soon(field_of(conversation));
     }
 
-    /// A name for the next message of a conversation that came by the socket.
+    /// The `client_id` for the next message of a conversation that came by the socket.
     pub(super) fn new_id(self) -> Uuid {
         super::host::random_id()
     }
 
-    /// An awake page sends the form itself and tells what is wrong with it; else the browser posts it. What is sent takes
-    /// its button away with it: the focus goes on at the element whose id is `then`. What `ends` a conversation waits until
-    /// one's words for it are sent, or taken back: it would overtake them.
+    /// Sends the form if the page is awake, and sets `problem` to the error of a refused form; otherwise the browser
+    /// posts it. An accepted form may take its button away: the focus moves to the element whose id is `then`, once
+    /// that is there. A form that `ends` a conversation is refused while words for it are unsent, since it would arrive
+    /// before them.
     pub(super) fn dispatch(
         self,
         event: &SubmitEvent,

@@ -1,15 +1,15 @@
 //! Live consultation: a citizen (signed in, or a guest who leaves a name) writes, a counsellor answers.
 //!
-//! Who may do what: the citizen who began a conversation, or the guest who holds its cookie, and the counsellor it is
-//! assigned to read and write it, as long as they are in office; the rule is one SQL function, `conversation_party`. Any
-//! counsellor sees the queue (who, what about, since when), not the words in it, and takes the next. What a counsellor
-//! opens is in the audit trail.
+//! Permissions: a conversation is read and written by the citizen who began it, or the guest who holds its cookie, and
+//! by the counsellor it is assigned to, while in office; the rule is one SQL function, `conversation_party`. Any
+//! counsellor sees the queue (who, what about, since when) but not the messages, and takes the next conversation. The
+//! audit trail records the conversations that a counsellor opens.
 //!
-//! What the citizen's page shows when it is opened counts as read, as with every page without a script; an awake page says
-//! of what comes later when it was before the person's eyes.
+//! Messages that the citizen's page shows when it is opened count as read, as with every page without a script. An
+//! awake page reports later messages as read when the person has seen them.
 //!
-//! Invariants: `seq` is given out under the lock of the conversation's row, without holes; a message is stored once a
-//! `(conversation, party, client_id)`; a change of state is a message of the same sequence; the rules of
+//! Invariants: `seq` is assigned under the lock of the conversation's row, without gaps; a message is stored once for
+//! each `(conversation, party, client_id)`; a change of state is a message of the same sequence; the rules of
 //! `domain::consultation` decide every step. The plain page and the socket write through the same `store`.
 
 mod api;

@@ -1,4 +1,4 @@
-//! What crosses the wire for the pages. What the socket carries is in `domain::consultation::wire`.
+//! Data that the server sends to the pages. The data of the socket is in `domain::consultation::wire`.
 
 use domain::consultation::client::Core;
 use domain::consultation::state::Status;
@@ -10,12 +10,12 @@ use uuid::Uuid;
 /// Whether counsellors answer now, and until or from when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenState {
-    /// Open now.
+    /// Whether counsellors answer now.
     pub is_open: bool,
-    /// When that changes; none when no opening is known.
+    /// Time of the next change, UTC; none when no opening is known.
     #[serde(with = "time::serde::timestamp::option")]
     pub changes_at: Option<OffsetDateTime>,
-    /// The holiday that is the reason today.
+    /// The holiday, if one is the reason today.
     pub holiday: Option<String>,
 }
 
@@ -35,40 +35,40 @@ pub struct OwnTalk {
     pub id: Uuid,
     /// Code of the topic.
     pub topic: String,
-    /// Where it stands.
+    /// Its state.
     pub status: Status,
-    /// The name that a guest has left; none for what a signed-in person began.
+    /// The name that a guest has left; none for a signed-in person's conversation.
     pub guest: Option<String>,
     /// Time of its last message.
     #[serde(with = "time::serde::timestamp")]
     pub last_at: OffsetDateTime,
-    /// There is an answer that was not read.
+    /// Whether it has an answer that was not read.
     pub unread: bool,
 }
 
-/// What `/konsultasi` shows.
+/// The data of `/konsultasi`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StartView {
-    /// Now.
+    /// Whether counsellors answer now.
     pub opening: OpenState,
-    /// The week.
+    /// The opening hours of the week.
     pub week: Vec<DayHours>,
-    /// How many wait.
+    /// The number of waiting conversations.
     pub waiting: i64,
     /// The participant's conversations, latest first.
     pub own: Vec<OwnTalk>,
-    /// What the first message is called, so that sending twice is sending once.
+    /// The id of the first message, so that sending it twice stores it once.
     pub client_id: Uuid,
 }
 
 /// One conversation with its latest messages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TalkView {
-    /// Where it stands; `last_seq` is that of the last message of `history`.
+    /// Its state; `last_seq` is that of the last message of `history`.
     pub talk: TalkState,
     /// The latest messages, in order.
     pub history: Vec<Message>,
-    /// What the next message is called, so that sending twice is sending once.
+    /// The id of the next message, so that sending it twice stores it once.
     pub client_id: Uuid,
 }
 
@@ -82,18 +82,18 @@ impl TalkView {
     }
 }
 
-/// What `/konsultasi/{id}` shows.
+/// The data of `/konsultasi/{id}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TalkPageView {
     /// The conversation.
     pub view: TalkView,
-    /// To which restore the history belongs.
+    /// The epoch of the history; a restore of the database changes it.
     pub epoch: Uuid,
     /// Place in the queue, from 1.
     pub place: Option<i64>,
-    /// Now.
+    /// Whether counsellors answer now.
     pub opening: OpenState,
-    /// Whether this is the end of the conversation, where one writes; else an older part of it.
+    /// Whether this is the end of the conversation, with the composer; otherwise it is an older part.
     pub is_end: bool,
 }
 
@@ -106,10 +106,10 @@ pub struct QueueEntry {
     pub citizen: String,
     /// Code of the topic.
     pub topic: String,
-    /// Since when.
+    /// The time at which its wait began.
     #[serde(with = "time::serde::timestamp")]
     pub queued_at: OffsetDateTime,
-    /// How many messages are in it.
+    /// The number of its messages.
     pub messages: i64,
 }
 
@@ -140,18 +140,18 @@ pub struct DeskEntry {
     pub last_at: OffsetDateTime,
 }
 
-/// What `/petugas/konsultasi` shows.
+/// The data of `/petugas/konsultasi`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskView {
-    /// To which restore the histories belong.
+    /// The epoch of the histories; a restore of the database changes it.
     pub epoch: Uuid,
     /// The conversations the counsellor has.
     pub talks: Vec<TalkView>,
-    /// Who waits.
+    /// The queue.
     pub queue: Vec<QueueEntry>,
-    /// To whom one can hand over.
+    /// Colleagues for a hand-over.
     pub colleagues: Vec<Colleague>,
-    /// What was closed lately.
+    /// Conversations that were closed lately.
     pub closed: Vec<DeskEntry>,
 }
 

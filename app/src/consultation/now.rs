@@ -1,4 +1,5 @@
-//! Whether one can be answered at once, for the first page: words, since the first page's client pays for every type.
+//! The consultation's line on the portal's first page. It is plain text, since each type makes that page's client
+//! larger.
 
 use domain::format::{date_in_wib, date_time_wib, time_wib};
 use time::OffsetDateTime;
@@ -37,7 +38,7 @@ fn coming(at: OffsetDateTime, now: OffsetDateTime, lang: Lang) -> String {
     let weekday = weekday_text(day.weekday().number_from_monday());
     match ((day - today).whole_days(), weekday) {
         (0, _) => time_wib(at),
-        // On the seventh day the name of the day would mean today.
+        // After seven days the day has today's name, so the date is needed.
         (1..7, Some(weekday)) => format!("{} {}", weekday.get(lang), time_wib(at)),
         _ => date_time_wib(at, lang == Lang::En),
     }

@@ -8,7 +8,7 @@ use super::live::Live;
 use crate::base::page::use_page;
 use crate::base::text::Lang;
 
-/// What the device's clock shows then, where that is not WIB: never in the first render, which is the server's.
+/// The device's local time at that moment, where it is not WIB. None in the first render, which is the server's.
 pub(super) fn own_clock(live: Live, at: OffsetDateTime) -> impl Fn() -> Option<String> + Copy {
     let english = use_page().lang == Lang::En;
     move || {
@@ -21,7 +21,7 @@ pub(super) fn own_clock(live: Live, at: OffsetDateTime) -> impl Fn() -> Option<S
 fn own_zone(at: OffsetDateTime) -> Option<UtcOffset> {
     use leptos::web_sys::{js_sys::Date, wasm_bindgen::JsValue};
     let millis = at.unix_timestamp() as f64 * 1000.0;
-    // In minutes, and the other way round.
+    // JavaScript's offset is in minutes and has the opposite sign.
     let offset = Date::new(&JsValue::from_f64(millis)).get_timezone_offset();
     UtcOffset::from_whole_seconds((offset * -60.0) as i32).ok()
 }

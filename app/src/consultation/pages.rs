@@ -1,4 +1,4 @@
-//! Gathers what the pages show, and turns what the store answers into what a form is told.
+//! Loads the data of the pages, and turns the store's answers into answers to forms.
 
 use data_encoding::HEXLOWER;
 use domain::accounts::Access;
@@ -16,14 +16,15 @@ use super::store::{self, Sent, Signal, Taken};
 use crate::base::error::AppError;
 use crate::platform::{Platform, Viewer, accessed_lately, allow, audit, done};
 
-/// What the audit trail calls the desk.
+/// The desk's name in the audit trail.
 const DESK: &str = "consultation_desk";
 /// Messages on one page.
 const HISTORY: i64 = 100;
 /// Conversations that one participant may begin in an hour.
 const STARTS_AN_HOUR: i32 = 6;
-/// Conversations that may begin in an hour from one network address: a mobile carrier's serves thousands, but a whole
-/// day's questions do not come from one in an hour. It holds what sends no cookie, and so is a new guest each time.
+/// Conversations that may begin in an hour from one network address. A mobile carrier's address serves thousands of
+/// people, but a whole day's questions do not come from one address in an hour. The limit stops a sender without
+/// cookies, who is a new guest each time.
 const STARTS_AN_HOUR_FROM_ADDRESS: i32 = 200;
 
 pub(super) async fn start(
@@ -85,7 +86,7 @@ pub(super) async fn desk(
         note_read(conn, p, officer, talk.conversation).await?;
         talks.push(view(conn, p, &participant, talk, None).await?);
     }
-    // For the desk that is opened, also where nobody waits yet.
+    // Opening the desk is an access, also when nobody waits yet.
     audit(
         conn,
         &p.clock,
@@ -104,7 +105,8 @@ pub(super) async fn desk(
     })
 }
 
-/// The queue alone. An open desk follows it, and a row for each move would bury the trail: one covers a quarter of an hour.
+/// The queue alone. An open desk follows it, and one row for each change would bury the rest of the audit trail: one
+/// row covers 15 minutes.
 pub(super) async fn queue(
     conn: &mut PgConnection,
     p: &Platform,
@@ -117,7 +119,7 @@ pub(super) async fn queue(
     store::queue(conn).await
 }
 
-/// An officer reads a person's words: that goes into the audit trail, also when it is the officer's own case.
+/// Records in the audit trail that an officer reads a person's words, also when it is the officer's own case.
 pub(super) async fn note_read(
     conn: &mut PgConnection,
     p: &Platform,
@@ -167,7 +169,7 @@ async fn view(
     let before = before.unwrap_or(i64::MAX);
     let history =
         store::messages_before(conn, participant, now, talk.conversation, before, HISTORY).await?;
-    // A message may have come between the two queries: the client goes on from what the page shows.
+    // A message may have come between the two queries: the client continues after the last message on the page.
     talk.last_seq = history.last().map_or(0, |message| message.seq);
     Ok(TalkView {
         talk,
@@ -176,8 +178,8 @@ async fn view(
     })
 }
 
-/// Limits how many conversations somebody begins: each stands in a queue before other people. `network` is where they
-/// ask from.
+/// Limits how many conversations somebody begins, since each stands in a queue before other people. `crowd` is the
+/// group of requests that share a limit (`Visit::crowd`).
 pub(super) async fn may_start(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -189,17 +191,18 @@ pub(super) async fn may_start(
         (None, Some(guest)) => format!("talk:{}", HEXLOWER.encode(guest)),
         (None, None) => return Err(AppError::Forbidden),
     };
-    // Who is refused for themselves uses up nothing of their neighbours'.
+    // Checks the participant's own limit first: a refusal there must not use up the limit of the network, which others
+    // share.
     allow(conn, now, &key, Duration::HOUR, STARTS_AN_HOUR).await?;
     let Some(crowd) = crowd else {
         return Ok(());
     };
-    // Hashed, so that the counters are no list of addresses.
+    // The key is hashed, so that the counters are no list of addresses.
     let key = format!("talk_address:{}", HEXLOWER.encode(&Sha256::digest(crowd)));
     allow(conn, now, &key, Duration::HOUR, STARTS_AN_HOUR_FROM_ADDRESS).await
 }
 
-/// The side that wrote, or what a form is told; `missing` when it is not theirs.
+/// The side that wrote, or the error for the form; `missing` when the conversation is not the participant's.
 pub(super) fn sent_or_error(sent: Sent, missing: AppError) -> Result<Party, AppError> {
     match sent {
         Sent::Stored { party, .. } => Ok(party),
@@ -214,7 +217,7 @@ pub(super) fn sent_or_error(sent: Sent, missing: AppError) -> Result<Party, AppE
     }
 }
 
-/// Back to the desk, or what the form there is told.
+/// Goes back to the desk, or gives the error for the form there.
 pub(super) fn taken_or_error(taken: Taken) -> Result<(), AppError> {
     match taken {
         Taken::Taken(conversation) => {

@@ -1,7 +1,7 @@
-//! One conversation on a page: what was said, what is being said, and where to write.
+//! One conversation on a page: the history, the live messages, and the composer.
 //!
-//! The first HTML holds the history and an empty log: a screen reader reads out what comes later, not what was
-//! there. The form posts by itself; a page that is awake takes over its submit and sends by the socket.
+//! The first HTML holds the history and an empty log, so that a screen reader reads out the messages that come later
+//! and not the history. The form posts by itself; a page that is awake takes over its submit and sends by the socket.
 
 use domain::consultation::body::BODY_MAX;
 use domain::consultation::client::{Core, Talk};
@@ -21,7 +21,7 @@ use crate::base::page::use_page;
 use crate::base::text::{t, tr, trf};
 use crate::base::ui::{ButtonKind, FormMarks, Row, Submit, changing, counter, rows, textarea_html};
 
-/// The messages and the composer. `view` is what the page was rendered with.
+/// The messages and the composer. `view` is the data with which the page was rendered.
 #[component]
 pub(super) fn TalkPanel(live: Live, view: TalkView) -> impl IntoView {
     let core = live.core;
@@ -52,7 +52,7 @@ pub(super) fn TalkPanel(live: Live, view: TalkView) -> impl IntoView {
             .collect()
     };
     view! {
-        // A region that scrolls is reached by keyboard too.
+        // `tabindex`: the keyboard must reach a region that scrolls.
         <div
             class="talk-scroll"
             id=format!("percakapan-{id}")
@@ -71,7 +71,8 @@ pub(super) fn TalkPanel(live: Live, view: TalkView) -> impl IntoView {
     }
 }
 
-/// Where one writes. The browser posts it; an awake page sends it by the socket and keeps the focus in it.
+/// The composer of a conversation. The browser posts its form; an awake page sends it by the socket and keeps the focus
+/// in it.
 #[component]
 fn Composer(live: Live, talk: TalkState, client_id: Uuid) -> impl IntoView {
     let TalkState {
@@ -92,9 +93,11 @@ fn Composer(live: Live, talk: TalkState, client_id: Uuid) -> impl IntoView {
     let body = draft.value("body").unwrap_or_default();
     let may_write =
         Memo::new(move |_| with_talk(live.core, conversation, Talk::may_write).unwrap_or_default());
-    // Words that could not be sent are not hidden with the way to send them, nor the field while they are mended.
+    // Hides the composer when the person may not write any more, but not while it holds unsent words or the person
+    // corrects them.
     let (came_back, mut is_held) = (draft.came_back(), false);
-    // With no script at all: the way back from a refused form has no place on the page.
+    // `autofocus` moves the focus here after a refused form, also without a script: the address after the refusal has
+    // no fragment.
     let is_wrong = problem.with_untracked(Option::is_some);
     let is_hidden = changing(move || {
         let may_write = may_write.get();
@@ -146,7 +149,7 @@ fn Composer(live: Live, talk: TalkState, client_id: Uuid) -> impl IntoView {
                 ></textarea>
                 {left}
                 <div hidden=changing(move || !may_write.get())><Submit label=tr(t::consultation::TALK_SEND)/></div>
-                // They begin a new conversation instead.
+                // After the end of a conversation, the words begin a new one.
                 <input type="hidden" name="topic" value=topic/>
                 <input type="hidden" name="name" value=name/>
                 <button
@@ -162,7 +165,7 @@ fn Composer(live: Live, talk: TalkState, client_id: Uuid) -> impl IntoView {
     }
 }
 
-/// One sentence on where the conversation stands, for the side of this page.
+/// One sentence about the conversation's state, for the side of this page.
 pub(super) fn standing(core: RwSignal<Core>, conversation: Uuid) -> String {
     with_talk(core, conversation, |talk| {
         if talk.is_gone {
@@ -190,7 +193,7 @@ pub(super) fn standing(core: RwSignal<Core>, conversation: Uuid) -> String {
     .unwrap_or_default()
 }
 
-/// Whether the other side is connected, in words; nothing where nobody can know, and where nobody is to answer.
+/// Whether the other side is connected, in words; empty where that is not known, and where nobody is there to answer.
 pub(super) fn presence(core: RwSignal<Core>, conversation: Uuid) -> String {
     with_talk(core, conversation, |talk| {
         let is_here = talk.peer_here.filter(|_| !talk.is_gone)?;
@@ -234,7 +237,7 @@ pub(super) fn with_talk<T>(
     core.with(|core| core.talks().get(&conversation).map(read))
 }
 
-/// The button of a small form that does one thing with this conversation.
+/// A small form with one button, for one action on this conversation.
 #[component]
 pub(super) fn OneButton(
     action: &'static str,

@@ -22,8 +22,8 @@ pub struct Participant {
 }
 
 impl Participant {
-    /// A person, and whatever guest's cookie came along. A counsellor is nobody else's guest: who asks in one window and
-    /// answers in another of the same browser would answer as the one who asked.
+    /// A person, and the guest's cookie that came along. Ignores a counsellor's cookie: a counsellor who asks as a
+    /// guest in one window and answers in another of the same browser would otherwise answer as the guest.
     pub fn new(viewer: Option<&Viewer>, headers: &HeaderMap) -> Self {
         let is_counsellor = viewer.is_some_and(|viewer| viewer.role == Role::Counsellor);
         let token = token(headers).filter(|_| !is_counsellor);
@@ -33,7 +33,7 @@ impl Participant {
         }
     }
 
-    /// Whether there is anybody at all.
+    /// Whether the request has neither a person nor a guest.
     pub fn is_nobody(&self) -> bool {
         self.person.is_none() && self.guest.is_none()
     }
@@ -58,8 +58,8 @@ pub(super) fn participant_or_guest(ids: Ids) -> Participant {
     participant
 }
 
-/// A guest who comes back keeps the cookie for as long again: the time of a conversation runs from its last word, and
-/// the cookie must not be gone before.
+/// Renews the cookie of a returning guest for its full time. The time of a conversation runs from its last message, and
+/// the cookie must not end before it.
 pub(super) fn keep_guest(participant: &Participant) {
     let parts = use_context::<Parts>()
         .filter(|_| participant.person.is_none() && participant.guest.is_some());
@@ -70,8 +70,8 @@ pub(super) fn keep_guest(participant: &Participant) {
     }
 }
 
-/// Whether somebody opens a page by this request: it is not the awake page's own, and no browser's that fetches what
-/// might be opened next. Ask before the first `.await`.
+/// Whether this request opens a page: it comes neither from a page that is awake, nor from a browser that prefetches.
+/// Call this before the first `.await`.
 pub(super) fn is_page() -> bool {
     use_context::<Parts>().is_some_and(|parts| {
         parts.method == Method::GET
@@ -80,9 +80,10 @@ pub(super) fn is_page() -> bool {
     })
 }
 
-/// Why there is no such conversation for who asks: whose session has ended, or who never signed in here, may find it
-/// after signing in. A guest has no account: for a guest whose time is over it is not there. Whether it exists is not
-/// told. Ask before the first `.await`.
+/// The error for a conversation that this participant does not find. Unauthenticated: a person whose session has ended,
+/// or who never signed in here, may find it after signing in. Not found: a signed-in person, and a guest, who has no
+/// account and whose time may be over. It does not tell whether the conversation exists. Call this before the first
+/// `.await`.
 pub(super) fn missing(participant: &Participant) -> AppError {
     let had_session = use_context::<Parts>()
         .is_some_and(|parts| cookie(&parts.headers, Cookie::Session.name()).is_some());
@@ -100,7 +101,7 @@ fn token(headers: &HeaderMap) -> Option<Vec<u8>> {
     (bytes.len() == TOKEN_BYTES).then_some(bytes)
 }
 
-/// What nobody holds the token of.
+/// The hash of a token that nobody holds.
 pub(super) fn nobody(ids: Ids) -> Vec<u8> {
     hash(&new_token(ids).0)
 }

@@ -1,4 +1,4 @@
-//! What consultation keeps about one person: given out, and erased with the account.
+//! Exports and erases the data that consultation keeps about one person.
 
 use serde_json::{Value, json};
 use sqlx::PgConnection;
@@ -36,8 +36,9 @@ pub async fn export_person(conn: &mut PgConnection, person: Uuid) -> Result<Valu
     Ok(Value::Array(talks))
 }
 
-/// Deletes the person's own conversations. What a counsellor has in hand goes back to the queue first; what they wrote
-/// to citizens in their office stays with those citizens' conversations, without their name.
+/// Deletes the person's own conversations. Before that, gives the conversations that the person has as a counsellor
+/// back to the queue. Messages that the person wrote as a counsellor stay in the citizens' conversations, without the
+/// name.
 pub async fn erase_person(
     platform: &Platform,
     conn: &mut PgConnection,
@@ -48,7 +49,7 @@ pub async fn erase_person(
     store::delete_talks_of(conn, person).await
 }
 
-/// Gives what a counsellor has in hand back to the queue.
+/// Gives a counsellor's active conversations back to the queue.
 pub async fn give_back_all(
     platform: &Platform,
     conn: &mut PgConnection,

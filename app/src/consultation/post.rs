@@ -1,6 +1,6 @@
 //! Sends a form of the page as the browser would, but stays on the page.
 //!
-//! One function for all forms: a server function's own stub for each would weigh as much as a page.
+//! One function serves all forms: a generated stub for each server function would be as large as a page.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -9,11 +9,11 @@ use leptos::web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 
 use crate::base::error::AppError;
 
-/// How many forms of this page were carried out. The page stays, so that a form of it may be meant twice; two presses
-/// before an answer are one.
+/// The number of this page's forms that the server has carried out. The page stays open, so the same form may be meant
+/// twice; two presses before an answer have the same number and count as one.
 static DONE: AtomicU32 = AtomicU32::new(0);
 
-/// Sends the form; what it is told when it is refused.
+/// Sends the form; the error is the server's answer to a refused form.
 pub(super) async fn send(form: &HtmlFormElement) -> Result<(), AppError> {
     let fields = FormData::new_with_form(form).map_err(|_| AppError::Unavailable)?;
     let fields = UrlSearchParams::new_with_str_sequence_sequence(&fields)

@@ -1,4 +1,4 @@
-//! `/petugas/konsultasi/{id}`: a conversation as the counsellor who has or had it reads it later.
+//! `/petugas/konsultasi/{id}`: a conversation for the counsellor who has or had it, to read later.
 
 use crate::base::page::Title;
 use leptos::prelude::*;

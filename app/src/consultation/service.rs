@@ -1,4 +1,4 @@
-//! What consultations give to whatever is done for all services.
+//! Registers consultation for the work that is done for all services.
 
 use domain::accounts::Role;
 

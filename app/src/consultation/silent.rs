@@ -1,4 +1,4 @@
-//! What a silent counsellor has in hand goes back to the queue, where it keeps its turn.
+//! Gives the conversations of silent counsellors back to the queue, where each keeps its turn.
 
 use domain::consultation::queue::{SILENT_AFTER, is_silent};
 
@@ -6,14 +6,14 @@ use super::{hints, store};
 use crate::base::error::AppError;
 use crate::platform::Platform;
 
-/// Gives back every conversation whose citizen has waited too long for a word. Run by the worker.
+/// Gives back every conversation whose citizen has waited too long for an answer. Run by the worker.
 ///
 /// # Errors
-/// Database errors: what was given back before stays so.
+/// Database errors: conversations that were given back before stay so.
 pub async fn give_back_silent(p: &Platform) -> Result<(), AppError> {
     let now = p.clock.now();
     let mut conn = p.pool.acquire().await?;
-    // Opening time passes no faster than time.
+    // Selects by clock time, which is never shorter than opening time; `is_silent` decides by opening time.
     let candidates = store::unanswered(&mut conn, now - SILENT_AFTER).await?;
     if candidates.is_empty() {
         return Ok(());

@@ -81,7 +81,7 @@ fn Start(view: StartView) -> impl IntoView {
         {open}
         <PostForm id="mulai" action=StartTalk::url()>
             <HiddenField name="client_id" value=client_id.to_string()/>
-            // Made here: a field outside its form would not know what was typed last time.
+            // Created inside the form: a field outside it would not get the value of the last attempt.
             {guest.then(|| view! {
                 <TextField
                     name="name" limit=Letters::at_most(NAME_MAX)
@@ -104,7 +104,7 @@ fn Start(view: StartView) -> impl IntoView {
     }
 }
 
-/// What has just been done, named by `?pesan=`.
+/// The notice about the last action, named by `?pesan=`.
 fn left_notice() -> Option<impl IntoView> {
     let said = use_query_map().with_untracked(|query| query.get("pesan"));
     (said.as_deref() == Some("dihapus")).then(|| {
@@ -131,12 +131,12 @@ fn OwnTalks(own: Vec<OwnTalk>) -> impl IntoView {
     let card = |talk: OwnTalk| {
         let (label, tone) = status_text(talk.status);
         let topic = topic_text(&talk.topic);
-        // Guests of one device see each other's.
+        // Guests of one device see each other's conversations: the title names the guest.
         let title = match talk.guest {
             Some(name) => line_of([topic, &name], " – "),
             None => topic.to_owned(),
         };
-        // The page's script shows it where this browser still holds words for the conversation.
+        // The page's script shows this where the browser still holds unsent words for the conversation.
         let unsent = view! {
             " " <strong hidden data-unsent=talk.id.to_string()>{tr(t::consultation::OWN_UNSENT)}</strong>
         };

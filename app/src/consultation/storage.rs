@@ -1,5 +1,5 @@
-//! What outlives the page: unsent messages in `localStorage`, one key each (two tabs must not overwrite each other),
-//! and what is being written in `sessionStorage`. A browser that keeps nothing loses nothing but this.
+//! Data that outlives the page: unsent messages in `localStorage`, one key each (two tabs must not overwrite each
+//! other), and drafts in `sessionStorage`. A browser that stores nothing loses only these.
 
 use domain::consultation::body::canonical;
 use domain::consultation::client::Kept;
@@ -22,7 +22,8 @@ fn outbox_key(conversation: Uuid, client_id: Uuid) -> String {
     format!("konsultasi.{conversation}.{client_id}")
 }
 
-/// One browser may know both sides of a conversation. What was kept before this was noted is a citizen's.
+/// The key of a draft. It names the side, since one browser may know both sides of a conversation. A key without a side
+/// is a citizen's: older versions of the portal stored no side.
 fn draft_key(conversation: Uuid, side: Party) -> String {
     let side = match side {
         Party::Citizen => "",
@@ -34,12 +35,12 @@ fn draft_key(conversation: Uuid, side: Party) -> String {
 /// Keeps an unsent message.
 pub(super) fn keep(kept: &Kept) {
     if let (Some(storage), Ok(text)) = (outbox(), serde_json::to_string(kept)) {
-        // Full or forbidden storage: the message lives as long as the page.
+        // Where storage is full or forbidden, the message is kept only as long as the page.
         let _ = storage.set_item(&outbox_key(kept.conversation, kept.client_id), &text);
     }
 }
 
-/// The server has it.
+/// Removes a message that the server has.
 pub(super) fn forget(conversation: Uuid, client_id: Uuid) {
     if let Some(storage) = outbox() {
         let _ = storage.remove_item(&outbox_key(conversation, client_id));
@@ -59,7 +60,7 @@ pub(super) fn kept() -> Vec<Kept> {
         .collect()
 }
 
-/// Keeps what is being written; nothing for an empty field.
+/// Keeps a draft; removes it when the field is empty.
 pub(super) fn keep_draft(conversation: Uuid, side: Party, words: &str) {
     let Some(storage) = drafts() else { return };
     let key = draft_key(conversation, side);
@@ -70,7 +71,7 @@ pub(super) fn keep_draft(conversation: Uuid, side: Party, words: &str) {
     };
 }
 
-/// Puts what was being written into an empty field.
+/// Puts the draft into its field, if that is empty.
 pub(super) fn restore_draft(conversation: Uuid, side: Party) {
     let key = draft_key(conversation, side);
     let words = drafts().and_then(|storage| storage.get_item(&key).ok().flatten());
@@ -84,7 +85,8 @@ pub(super) fn restore_draft(conversation: Uuid, side: Party) {
     }
 }
 
-/// Whether these words stand in the conversation: a form that the browser has posted leaves them here.
+/// Whether these words are a message of the conversation already: a form that the browser has posted leaves its draft
+/// here.
 fn is_said(conversation: Uuid, words: &str) -> bool {
     let own = format!("#percakapan-{conversation} .talk-own .talk-words");
     let (Ok(own), Ok(words)) = (document().query_selector_all(&own), canonical(words)) else {

@@ -43,7 +43,7 @@ pub fn TalkPage() -> impl IntoView {
     }
 }
 
-/// The conversation of the address, and the message before which to read.
+/// The conversation of the address, and the `seq` before which to read.
 pub(super) fn address_of_talk() -> impl Fn() -> (Option<Uuid>, Option<i64>) + Send + Sync + 'static
 {
     let (params, query) = (use_params_map(), use_query_map());
@@ -76,10 +76,12 @@ fn End(view: TalkPageView) -> impl IntoView {
     let earlier = view
         .earlier()
         .map(|before| earlier_link("/konsultasi", id, before));
-    // In the hours a counsellor who has it is there; outside, and in the queue, one wants to know when to expect a word.
+    // Within opening hours the counsellor of a conversation is there. Outside them, and in the queue, the citizen needs
+    // to know when to expect an answer.
     let is_open = opening.is_open;
     let unseen = move || with_talk(core, id, Talk::unseen).unwrap_or_default();
-    // The page's own address: what comes back with a refused form belongs to it. After a `#` it would not be loaded anew.
+    // The page's address without a fragment: words of a refused form come back to this address, and a link with a `#`
+    // would not load the page again.
     let refresh = format!("/konsultasi/{id}");
     view! {
         <Title text=title.clone()/>
@@ -117,7 +119,7 @@ fn End(view: TalkPageView) -> impl IntoView {
     }
 }
 
-/// An older part of a conversation, to be read.
+/// An older part of a conversation, for reading only.
 #[component]
 pub(super) fn Older(view: TalkPageView, base: &'static str) -> impl IntoView {
     let TalkPageView { view, epoch, .. } = view;
@@ -149,7 +151,7 @@ pub(super) fn earlier_link(base: &str, conversation: Uuid, before: i64) -> impl 
     view! { <p><a href=href>{tr(t::consultation::TALK_EARLIER)}</a></p> }
 }
 
-/// How the connection stands, in words; on a page that sleeps, the way to see what is new.
+/// The state of the connection, in words; on a page that is not awake, also the link that loads new messages.
 #[component]
 pub(super) fn LinkLine(live: Live, refresh: String) -> impl IntoView {
     let Live { core, is_on, .. } = live;

@@ -1,4 +1,4 @@
-//! Codes of the field as words, and moments as a person reads them.
+//! Words for the codes of consultation, and times for readers.
 
 use domain::consultation::state::{Outcome, Status, Topic};
 use domain::consultation::wire::{Kind, Message, SILENT};
@@ -45,7 +45,7 @@ pub(super) fn status_text(status: Status) -> (&'static str, Tone) {
     }
 }
 
-/// What a change of state says; `None` for words.
+/// The text of a change of state; `None` for a text message.
 pub(super) fn event_text(message: &Message) -> Option<String> {
     let name = &message.name;
     Some(match message.kind {
@@ -69,7 +69,7 @@ pub(super) fn event_text(message: &Message) -> Option<String> {
     })
 }
 
-/// A message's moment in WIB; with its date when that is not the page's.
+/// The time of a message in WIB, with its date unless it is the day of the page.
 pub(super) fn moment(millis: i64) -> String {
     when(instant(millis))
 }
@@ -80,7 +80,7 @@ pub(super) fn instant(millis: i64) -> OffsetDateTime {
         .unwrap_or(OffsetDateTime::UNIX_EPOCH)
 }
 
-/// A moment in WIB; with its date when that is not the page's.
+/// A time in WIB, with its date unless it is the day of the page.
 pub(super) fn when(at: OffsetDateTime) -> String {
     let page = use_page();
     if date_in_wib(at) == date_in_wib(page.now) {
@@ -90,7 +90,7 @@ pub(super) fn when(at: OffsetDateTime) -> String {
     }
 }
 
-/// A message's moment for machines.
+/// The time of a message in UTC for `<time datetime>`, such as `2026-08-17T03:00:00Z`.
 pub(super) fn machine_moment(millis: i64) -> String {
     let at = instant(millis);
     let (date, clock) = (at.date(), at.time());

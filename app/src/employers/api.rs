@@ -1,4 +1,4 @@
-//! What employers read and do.
+//! The server functions of employers.
 
 use domain::applications::OpeningForm;
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ use {
     uuid::Uuid,
 };
 
-/// Companies, vacancies with their counts, and what waits for an officer.
+/// Companies, vacancies with their counts, and requests and vacancies that wait for an officer.
 #[server(input = GetUrl)]
 pub async fn read_employer_home() -> Result<EmployerHome, AppError> {
     let (p, viewer) = (platform(), require(&Role::SERVED)?);
@@ -90,13 +90,13 @@ pub async fn request_company(
     Ok(())
 }
 
-/// One line that must be there and fit its column.
+/// A line of text that must not be empty and must fit its column.
 #[cfg(feature = "ssr")]
 pub(super) fn needed_line(raw: &str, most: usize) -> Result<String, &'static str> {
     typed::needed(typed::line(raw)?, most)
 }
 
-/// The form of a new vacancy, or of one that is written again (`draft`: its id).
+/// The form of a new vacancy, or of a vacancy to rewrite (`draft`: its id).
 #[server(input = GetUrl)]
 pub async fn read_opening(draft: String) -> Result<OpeningView, AppError> {
     let (p, viewer) = (platform(), require(&[Role::Employer])?);
@@ -123,7 +123,7 @@ pub async fn read_opening(draft: String) -> Result<OpeningView, AppError> {
     })
 }
 
-/// Hands a vacancy in, to be checked by an officer.
+/// Submits a vacancy to be checked by an officer.
 #[server]
 pub async fn send_opening(
     #[server(default)] draft: String,
@@ -164,7 +164,7 @@ pub async fn send_opening(
             return Err(AppError::field("company", "invalid_choice"));
         }
         match rewritten {
-            // Published in this very moment.
+            // Not found when an officer has published it at this moment.
             Some(id) => {
                 if !store::rewrite(&mut tx, now, id, person, company, &opening).await? {
                     return Err(AppError::NotFound);
@@ -184,7 +184,7 @@ pub async fn send_opening(
     Ok(())
 }
 
-/// One of the own vacancies and who has applied for it; the look is audited.
+/// One of the employer's own vacancies and its applicants; the access is audited.
 #[server(input = GetUrl)]
 pub async fn read_applicants(slug: String) -> Result<VacancyApplicants, AppError> {
     let (p, viewer) = (platform(), require(&[Role::Employer])?);
@@ -193,7 +193,7 @@ pub async fn read_applicants(slug: String) -> Result<VacancyApplicants, AppError
     let vacancy = found.ok_or(AppError::NotFound)?;
     let applicants = store::applicants(&mut tx, viewer.person_id, &slug).await?;
     if !applicants.is_empty() {
-        // An address is at most 72 characters long.
+        // A slug has at most 72 characters; an audited object has room for 120.
         audit(
             &mut tx,
             &p.clock,
@@ -211,7 +211,7 @@ pub async fn read_applicants(slug: String) -> Result<VacancyApplicants, AppError
     })
 }
 
-/// Closes one of the own vacancies; what was sent stays to be answered.
+/// Closes one of the employer's own vacancies; its applications stay open for an answer.
 #[server]
 pub async fn close_vacancy(slug: String) -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&[Role::Employer])?);
@@ -233,7 +233,7 @@ pub async fn close_vacancy(slug: String) -> Result<(), AppError> {
     Ok(())
 }
 
-/// One applicant for an own vacancy; the look is audited.
+/// One applicant for an own vacancy; the access is audited.
 #[server(input = GetUrl)]
 pub async fn read_applicant(code: String) -> Result<ApplicantView, AppError> {
     let (p, viewer) = (platform(), require(&[Role::Employer])?);

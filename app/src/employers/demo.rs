@@ -1,4 +1,4 @@
-//! What the demo's employer owns, so that applying can be tried out at once.
+//! Gives the demo's employer companies, so that applying can be tried out at once.
 
 use domain::accounts::Role;
 use uuid::Uuid;
@@ -8,12 +8,12 @@ use crate::base::error::AppError;
 use crate::people::demo_person;
 use crate::platform::Platform;
 
-/// Companies that the demo's employer gets.
+/// The number of companies that the demo's employer gets.
 const COMPANIES: i64 = 3;
-/// A company with more vacancies would fill the employer's page.
+/// Vacancies of one such company at most: more would fill the employer's page.
 const MOST_VACANCIES: i64 = 8;
 
-/// Hands the demo's employer some companies of the shipped vacancies; nothing on later starts.
+/// Gives the demo's employer some companies of the shipped vacancies; does nothing on later starts.
 pub async fn ensure(p: &Platform) -> Result<(), AppError> {
     let now = p.clock.now();
     let (employer, officer) = (demo_person(Role::Employer), demo_person(Role::Admin));

@@ -1,10 +1,10 @@
-//! Employers: the companies that an account speaks for, its vacancies, who has applied, and the officers who decide
-//! about both.
+//! Employers: the companies that an account speaks for, its vacancies, its applicants, and the officers who decide
+//! about companies and vacancies.
 //!
-//! Anybody signed in as a citizen or employer asks to speak for a company; a counsellor or administrator grants it,
-//! which makes the account an employer's and hands it the company's imported vacancies. An employer sees and moves only
-//! applications for vacancies that its account owns; each look at an applicant is audited. What an employer writes is on
-//! the board only after an officer has published it.
+//! Anybody signed in as a citizen or employer may ask to speak for a company. A counsellor or administrator grants the
+//! request, which makes the account an employer's and gives it the company's imported vacancies. An employer sees and
+//! moves only applications for vacancies that its account owns; each access to an applicant's data is audited. A
+//! vacancy that an employer writes is public only after an officer has published it.
 
 pub mod api;
 #[cfg(feature = "ssr")]
@@ -41,7 +41,7 @@ mod server {
     use crate::base::text::{Lang, t};
     use crate::platform::Platform;
 
-    /// What the service keeps about a person, for the person's own download.
+    /// The data that the service keeps about a person, for the person's own download.
     pub async fn export_person(
         conn: &mut PgConnection,
         person: Uuid,
@@ -49,13 +49,13 @@ mod server {
         store::export(conn, person).await
     }
 
-    /// Removes or unnames what the service keeps about a person.
+    /// Deletes the data that the service keeps about a person, or removes the person from it.
     pub async fn erase_person(
         platform: &Platform,
         conn: &mut PgConnection,
         person: Uuid,
     ) -> Result<(), AppError> {
-        // Who is applying in this moment is answered too, or finds nobody to apply to.
+        // Locks the vacancies first: an application that is sent at this moment is declined too, or finds no employer.
         store::hold_vacancies(conn, person).await?;
         let note = t::employers::ACCOUNT_CLOSED.get(Lang::Id);
         decline_all_of(platform, conn, person, note).await?;

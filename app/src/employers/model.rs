@@ -1,4 +1,4 @@
-//! What the employer's and the officer's pages exchange with the server.
+//! Data that the server sends to the employer's and the officer's pages.
 
 use domain::applications::{Opening, OpeningForm, Status, Step};
 use serde::{Deserialize, Serialize};
@@ -15,19 +15,19 @@ pub struct Company {
     pub name: String,
 }
 
-/// The last request to speak for a company.
+/// The person's last request to speak for a company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MyRequest {
     pub company: String,
     #[serde(with = "time::serde::timestamp")]
     pub asked_at: OffsetDateTime,
-    /// An officer still has to look at it.
+    /// Whether it waits for an officer's decision.
     pub waiting: bool,
-    /// Why it was refused.
+    /// The reason of a refusal.
     pub refusal: Option<String>,
 }
 
-/// One of the own published vacancies.
+/// One of the employer's own published vacancies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MyVacancy {
     pub slug: String,
@@ -37,15 +37,15 @@ pub struct MyVacancy {
     pub open: bool,
     #[serde(with = "time::serde::timestamp")]
     pub closes_at: OffsetDateTime,
-    /// Applications that nobody has looked at.
+    /// The number of applications that nobody has reviewed.
     pub new: i64,
-    /// Applications that wait for a step.
+    /// The number of applications that wait for a step.
     pub running: i64,
-    /// All applications.
+    /// The number of all applications.
     pub all: i64,
 }
 
-/// Where a vacancy stands that its employer wrote here.
+/// The state of an unpublished vacancy that its employer wrote here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DraftState {
@@ -55,7 +55,7 @@ pub enum DraftState {
 }
 
 impl DraftState {
-    /// The state of a stored word.
+    /// The state with this stored code.
     pub fn from_code(code: &str) -> Option<DraftState> {
         match code {
             "waiting" => Some(DraftState::Waiting),
@@ -75,21 +75,22 @@ pub struct Draft {
     /// The place as people call it.
     pub place_name: String,
     pub state: DraftState,
-    /// Why it was sent back.
+    /// The reason why it was sent back.
     pub reason: Option<String>,
     #[serde(with = "time::serde::timestamp")]
     pub sent_at: OffsetDateTime,
-    /// Another with each text that the employer sends: what an officer decides is what an officer has read.
+    /// Changes with each text that the employer sends, so that an officer decides only about the text that the officer
+    /// has read.
     pub version: i64,
 }
 
-/// `/perusahaan`
+/// The data of `/perusahaan`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EmployerHome {
     pub companies: Vec<Company>,
     pub request: Option<MyRequest>,
     pub vacancies: Vec<MyVacancy>,
-    /// Those that are not published.
+    /// The vacancies that are not published.
     pub drafts: Vec<Draft>,
 }
 
@@ -98,9 +99,9 @@ pub struct EmployerHome {
 pub struct OpeningView {
     pub companies: Vec<Company>,
     pub regions: RegionChoices,
-    /// The vacancy that is written again.
+    /// The vacancy that the employer rewrites; none for a new one.
     pub draft: Option<Draft>,
-    /// What the form holds.
+    /// The values in the form.
     pub form: OpeningForm,
 }
 
@@ -116,18 +117,18 @@ pub struct Applicant {
     #[serde(with = "time::serde::timestamp")]
     pub moved_at: OffsetDateTime,
     pub has_cv: bool,
-    /// What the employer can do now.
+    /// The steps that the employer can take now.
     pub open: Vec<Step>,
 }
 
-/// `/perusahaan/lowongan/{slug}`
+/// The data of `/perusahaan/lowongan/{slug}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VacancyApplicants {
     pub vacancy: MyVacancy,
     pub applicants: Vec<Applicant>,
 }
 
-/// `/perusahaan/lamaran/{code}`
+/// The data of `/perusahaan/lamaran/{code}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApplicantView {
     pub applicant: Applicant,
@@ -150,6 +151,6 @@ pub struct Request {
     pub nib: String,
     #[serde(with = "time::serde::timestamp")]
     pub asked_at: OffsetDateTime,
-    /// Imported vacancies of a company of that name which nobody owns.
+    /// The number of vacancies of a company with that name that nobody owns.
     pub vacancies: i64,
 }

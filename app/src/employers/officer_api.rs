@@ -1,4 +1,4 @@
-//! What officers decide about employers and their vacancies.
+//! The server functions of officers for employers and their vacancies.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -26,7 +26,7 @@ use {
     time::OffsetDateTime,
 };
 
-/// Those who check employers and vacancies.
+/// The roles that check employers and vacancies.
 #[cfg(feature = "ssr")]
 const CHECKERS: [Role; 2] = [Role::Counsellor, Role::Admin];
 
@@ -37,7 +37,7 @@ pub async fn read_waiting_openings() -> Result<Vec<Draft>, AppError> {
     store::waiting(&mut *p.pool.acquire().await?, None).await
 }
 
-/// One of them.
+/// One of the vacancies that wait to be checked.
 #[server(input = GetUrl)]
 pub async fn read_waiting_opening(id: String) -> Result<Draft, AppError> {
     let (p, _) = (platform(), require(&CHECKERS)?);
@@ -48,7 +48,7 @@ pub async fn read_waiting_opening(id: String) -> Result<Draft, AppError> {
     found.ok_or(AppError::NotFound)
 }
 
-/// Puts a vacancy on the board whose text of this version was checked.
+/// Publishes a vacancy whose text of this version was checked.
 #[server]
 pub async fn publish_opening(id: Uuid, version: i64) -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&CHECKERS)?);
@@ -75,7 +75,7 @@ pub async fn publish_opening(id: Uuid, version: i64) -> Result<(), AppError> {
     Ok(())
 }
 
-/// The waiting vacancy, locked, with the text that the officer has read.
+/// Locks the waiting vacancy; a conflict when its text is not the one that the officer has read.
 #[cfg(feature = "ssr")]
 async fn read_draft(
     conn: &mut PgConnection,
@@ -90,7 +90,7 @@ async fn read_draft(
     Ok((owner, draft))
 }
 
-/// Sends a vacancy back to its employer, with what is to be mended.
+/// Sends a vacancy back to its employer, with the corrections that it needs.
 #[server]
 pub async fn return_opening(id: Uuid, version: i64, reason: String) -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&CHECKERS)?);
@@ -121,7 +121,7 @@ pub async fn return_opening(id: Uuid, version: i64, reason: String) -> Result<()
     Ok(())
 }
 
-/// Requests to speak for a company, the oldest first; the look is audited, since they name people.
+/// Requests to speak for a company, the oldest first; the access is audited, since they name people.
 #[server(input = GetUrl)]
 pub async fn read_company_requests() -> Result<Vec<Request>, AppError> {
     let (p, viewer) = (platform(), require(&CHECKERS)?);
@@ -189,7 +189,7 @@ pub async fn refuse_company(request: Uuid, reason: String) -> Result<(), AppErro
     Ok(())
 }
 
-/// Hands a company and its imported vacancies to the account with this contact, without a request.
+/// Gives a company and its imported vacancies to the account with this contact, without a request.
 #[server]
 pub async fn hand_over(company: String, contact: String) -> Result<(), AppError> {
     let (p, viewer) = (platform(), require(&CHECKERS)?);

@@ -1,4 +1,4 @@
-//! What employers give to whatever is done for all services.
+//! Registers employers for the work that is done for all services.
 
 use domain::accounts::Role;
 

@@ -17,7 +17,7 @@ use crate::base::ui::{
 };
 use crate::base::viewer::viewer_in;
 
-/// `/lowongan/{slug}/lamar`: my profile as it will be sent, and what is still missing in it.
+/// `/lowongan/{slug}/lamar`: the profile that will be sent, and its missing parts.
 #[component]
 pub fn ApplyPage() -> impl IntoView {
     if let Err(page) = viewer_in(&[Role::Citizen]) {
@@ -34,7 +34,7 @@ pub fn ApplyPage() -> impl IntoView {
 fn Profile(view: ApplyView) -> impl IntoView {
     let ApplyView { target, mine, .. } = view;
     let check = format!("{}/periksa", apply_path(&target));
-    // One question a page: who has no CV is asked for it next.
+    // One question per page: asks a person without a CV for it next.
     let next = if mine.cv.is_some() {
         check
     } else {
@@ -71,7 +71,7 @@ fn Profile(view: ApplyView) -> impl IntoView {
     }
 }
 
-/// The address under which one applies.
+/// The address of the page for applying.
 pub(super) fn apply_path(target: &Target) -> String {
     format!("/lowongan/{}/lamar", encoded(&target.slug))
 }
@@ -88,7 +88,7 @@ pub(super) fn crumbs(target: &Target) -> impl IntoView + use<> {
     view! { <Breadcrumbs links/> }
 }
 
-/// Who, where, until when.
+/// The employer, the place and the closing day, in one line.
 pub(super) fn place_line(target: &Target) -> String {
     let open = trf(
         t::applications::APPLY_UNTIL,
@@ -97,7 +97,7 @@ pub(super) fn place_line(target: &Target) -> String {
     line_of([&target.company, &target.place, &open], " · ")
 }
 
-/// Why one cannot apply, and where to go on.
+/// The reason why the person cannot apply, and a link to go on.
 #[component]
 pub(super) fn Refusal(target: Target) -> impl IntoView {
     let vacancy = format!("/lowongan/{}", encoded(&target.slug));

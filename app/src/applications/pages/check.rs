@@ -18,7 +18,7 @@ use crate::base::ui::{
 };
 use crate::base::viewer::viewer_in;
 
-/// `/lowongan/{slug}/lamar/periksa`: everything that will be sent, before it is sent.
+/// `/lowongan/{slug}/lamar/periksa`: the check before sending, with all the data that will be sent.
 #[component]
 pub fn CheckPage() -> impl IntoView {
     if let Err(page) = viewer_in(&[Role::Citizen]) {

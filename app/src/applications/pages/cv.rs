@@ -7,7 +7,7 @@ use crate::base::text::{t, tr};
 use crate::base::ui::{Breadcrumbs, FileField, HiddenField, Link, PostForm, Submit};
 use crate::base::viewer::viewer_in;
 
-/// `/akun/profil/cv`: upload a CV. `?lalu=` is where one goes on, with a CV or without.
+/// `/akun/profil/cv`: upload a CV. `?lalu=` is the page to go on to, with a CV or without.
 #[component]
 pub fn CvPage() -> impl IntoView {
     if let Err(page) = viewer_in(&Role::SERVED) {

@@ -10,7 +10,7 @@ use crate::base::text::{line_of, t, tr, trf};
 use crate::base::ui::{Breadcrumbs, Card, Cards, EmptyState, Link, LinkButton};
 use crate::base::viewer::viewer_in;
 
-/// `/akun/lamaran`: what I have sent, and where each stands.
+/// `/akun/lamaran`: the person's own applications and their states.
 #[component]
 pub fn ApplicationsPage() -> impl IntoView {
     if let Err(page) = viewer_in(&[]) {

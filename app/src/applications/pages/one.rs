@@ -85,7 +85,7 @@ fn One(view: SentView) -> impl IntoView {
     }
 }
 
-/// What the applicant can do: take an offer, or take the application back after a question.
+/// The applicant's actions: accept an offer, or withdraw the application after a question.
 #[component]
 fn Actions(code: String, status: Status, open: Vec<Step>) -> impl IntoView {
     let here = format!("/akun/lamaran/{code}");

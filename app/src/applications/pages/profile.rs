@@ -19,7 +19,7 @@ use crate::jobs::labels::education_label;
 use crate::jobs::model::RegionChoices;
 use domain::accounts::Role;
 
-/// `/akun/profil`: what employers learn of me, and my CV.
+/// `/akun/profil`: the person's profile for employers, and the CV.
 #[component]
 pub fn ProfilePage() -> impl IntoView {
     if let Err(page) = viewer_in(&Role::SERVED) {
@@ -75,7 +75,7 @@ fn Mine(mine: MyProfile) -> impl IntoView {
     }
 }
 
-/// The fields of a profile. With `whole`, what an application needs may not stay empty.
+/// The fields of a profile. With `whole`, the fields that an application needs must not be empty.
 #[component]
 pub(super) fn ProfileFields(
     profile: Profile,

@@ -7,8 +7,8 @@ use uuid::Uuid;
 use crate::applications::model::{Applying, Target};
 use crate::base::error::AppError;
 
-/// Holds the vacancy at this address as it is until the end of the transaction: its employer neither closes it nor
-/// leaves while somebody applies.
+/// Locks the vacancy at this address until the end of the transaction: its employer can neither close it nor leave
+/// while somebody applies.
 pub async fn hold_vacancy(conn: &mut PgConnection, slug: &str) -> Result<(), AppError> {
     sqlx::query_scalar!("SELECT id FROM vacancy WHERE slug = $1 FOR SHARE", slug)
         .fetch_optional(conn)
@@ -54,7 +54,7 @@ pub async fn target(
     }))
 }
 
-/// An application to be sent.
+/// A new application.
 #[derive(Debug)]
 pub struct NewApplication<'a> {
     pub id: Uuid,

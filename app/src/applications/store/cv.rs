@@ -1,4 +1,4 @@
-//! CVs: which file is whose, and which files are to be deleted.
+//! CVs: the owner of each file, and the files to delete.
 
 use domain::applications::CvKind;
 use sqlx::PgConnection;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::applications::model::Cv;
 use crate::base::error::AppError;
 
-/// A CV as its row says.
+/// The row of a CV.
 #[derive(Clone, Debug)]
 pub struct CvRow {
     pub id: Uuid,
@@ -18,7 +18,7 @@ pub struct CvRow {
 }
 
 impl CvRow {
-    /// What a page may know; none when this version does not know the kind.
+    /// The part for pages; none when this version does not know the kind.
     pub fn cv(&self) -> Option<Cv> {
         CvKind::from_code(&self.kind).map(|kind| Cv {
             kind,
@@ -28,13 +28,13 @@ impl CvRow {
     }
 }
 
-/// A CV that may be read by the one who asked.
+/// A CV that the person of the request may read.
 #[derive(Clone, Debug)]
 pub struct KeptFile {
-    /// The file's name below the portal's files.
+    /// The id, which is the name of its file.
     pub id: Uuid,
     pub kind: CvKind,
-    /// Whose it is.
+    /// The person who owns it.
     pub person: Uuid,
 }
 
@@ -48,7 +48,7 @@ pub async fn current(conn: &mut PgConnection, person: Uuid) -> Result<Option<CvR
     Ok(row.fetch_optional(conn).await?)
 }
 
-/// Notes a file that is about to be written: deleted at `due_at` unless [`keep`] takes the note back.
+/// Notes a file before its upload: the worker deletes it at `due_at`, unless [`keep`] removes the note.
 pub async fn note_upload(
     conn: &mut PgConnection,
     id: Uuid,
@@ -64,8 +64,8 @@ pub async fn note_upload(
     Ok(())
 }
 
-/// Notes files as to be deleted now, but for those that a row names. By the database's clock: what tests move is not
-/// that of a restore.
+/// Notes files for deletion now, except those that have a row. Uses the database's clock: a restore does not run by the
+/// clock that tests move.
 pub async fn note_unnamed(conn: &mut PgConnection, ids: &[Uuid]) -> Result<(), AppError> {
     sqlx::query!(
         "INSERT INTO cv_file_to_delete (id, due_at)
@@ -79,8 +79,8 @@ pub async fn note_unnamed(conn: &mut PgConnection, ids: &[Uuid]) -> Result<(), A
     Ok(())
 }
 
-/// Makes a written file the person's CV; the one before goes unless an application holds it. The person's row must be
-/// locked ([`crate::platform::lock_viewer`]).
+/// Makes an uploaded file the person's CV; deletes the earlier CV unless an application holds it. The person's row must
+/// be locked ([`crate::platform::lock_viewer`]).
 pub async fn keep(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -103,7 +103,7 @@ pub async fn keep(
     forget_file(conn, id).await
 }
 
-/// Takes the person's CV away; applications that were sent with it keep it. The person's row must be locked.
+/// Removes the person's CV; applications that were sent with it keep it. The person's row must be locked.
 pub async fn remove_current(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -180,7 +180,7 @@ pub async fn file_for_employer(
     }))
 }
 
-/// Files that are to be deleted by now.
+/// Files whose deletion is due.
 pub async fn due_files(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -192,7 +192,7 @@ pub async fn due_files(
     Ok(ids.fetch_all(conn).await?)
 }
 
-/// The file is deleted, or is to be kept.
+/// Removes the note of a file that is deleted, or that stays.
 pub async fn forget_file(conn: &mut PgConnection, id: Uuid) -> Result<(), AppError> {
     sqlx::query!("DELETE FROM cv_file_to_delete WHERE id = $1", id)
         .execute(conn)

@@ -1,4 +1,4 @@
-//! A person's data: given out, and erased.
+//! Exports and erases a person's data.
 
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -28,8 +28,8 @@ pub async fn export(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppE
     Ok(data)
 }
 
-/// Erases profile, letters and CVs. An application stays as a count of its vacancy, withdrawn if it was open, and says
-/// nothing of its sender.
+/// Erases profile, letters and CVs. An application stays, since its vacancy counts it; it is withdrawn if it was open,
+/// and says nothing about its sender.
 pub async fn erase(
     conn: &mut PgConnection,
     now: OffsetDateTime,

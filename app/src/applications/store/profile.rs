@@ -17,7 +17,7 @@ pub async fn load(conn: &mut PgConnection, person: Uuid) -> Result<Profile, AppE
     Ok(found.map(|profile| profile.0).unwrap_or_default())
 }
 
-/// Keeps the person's profile.
+/// Saves the person's profile.
 pub async fn save(
     conn: &mut PgConnection,
     now: OffsetDateTime,

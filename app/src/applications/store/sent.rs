@@ -1,4 +1,4 @@
-//! Reading applications, by their applicant.
+//! Reads applications for their applicant.
 
 use domain::applications::{Actor, Profile, Status};
 use sqlx::PgConnection;
@@ -37,7 +37,7 @@ impl SentRow {
     }
 }
 
-/// Everything that the person has sent, newest first.
+/// The person's applications, newest first.
 pub async fn all(conn: &mut PgConnection, person: Uuid) -> Result<Vec<Sent>, AppError> {
     let rows = sqlx::query_as!(
         SentRow,
@@ -51,7 +51,7 @@ pub async fn all(conn: &mut PgConnection, person: Uuid) -> Result<Vec<Sent>, App
     Ok(rows.into_iter().filter_map(SentRow::sent).collect())
 }
 
-/// One of the person's applications: its row's id, what it is, and what went with it.
+/// One of the person's applications: its row's id, the application, and its profile, CV and letter.
 pub async fn one(
     conn: &mut PgConnection,
     person: Uuid,
@@ -101,7 +101,7 @@ pub async fn one(
     }))
 }
 
-/// The application with this code without its steps, and its row's id. None of a person whose account is gone.
+/// The application with this code without its steps, and its row's id. None when the applicant's account was erased.
 pub async fn by_code(
     conn: &mut PgConnection,
     code: &str,

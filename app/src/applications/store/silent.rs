@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::base::error::AppError;
 
-/// Codes of open applications that nobody has moved since `before`, the oldest first.
+/// Codes of open applications without a step since `before`, the oldest first.
 pub async fn overdue(
     conn: &mut PgConnection,
     before: OffsetDateTime,

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::base::error::AppError;
 
-/// Whose permission opens an application.
+/// The side whose permission opens an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// The applicant.
@@ -17,7 +17,7 @@ pub enum Side {
 }
 
 impl Side {
-    /// Who acts.
+    /// The actor of this side's steps.
     pub fn actor(self) -> Actor {
         match self {
             Side::Applicant(_) => Actor::Applicant,
@@ -27,7 +27,7 @@ impl Side {
     }
 }
 
-/// An application that nobody else moves before this transaction ends.
+/// A locked application: nobody else moves it before this transaction ends.
 #[derive(Debug)]
 pub struct Locked {
     pub id: Uuid,
@@ -41,7 +41,7 @@ pub struct Locked {
     pub moved_at: OffsetDateTime,
 }
 
-/// Locks the application with this code, where this side may see it.
+/// Locks the application with this code, if this side may see it.
 pub async fn lock(
     conn: &mut PgConnection,
     code: &str,

@@ -61,10 +61,10 @@ async fn load_holidays(conn: &mut PgConnection, holidays: &[Holiday]) -> Result<
     Ok(())
 }
 
-/// Loads what the portal ships with: the holidays of `data/holidays_id.csv`.
+/// Loads the shipped reference data: the holidays of `data/holidays_id.csv`.
 ///
 /// # Errors
-/// Database errors; a line of the file that cannot be read.
+/// A line of the file that cannot be read.
 pub async fn load_reference(conn: &mut PgConnection) -> Result<(), AppError> {
     let holidays = parse_holidays(include_str!("../../../../data/holidays_id.csv"));
     load_holidays(

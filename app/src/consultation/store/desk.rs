@@ -1,4 +1,4 @@
-//! The counsellor's desk: the queue, the colleagues, and what was talked about before.
+//! The counsellor's desk: the queue, the colleagues, and the closed conversations.
 
 use domain::consultation::queue::LOAD_CAP;
 use sqlx::PgConnection;
@@ -61,7 +61,7 @@ pub async fn colleagues(
     .await?)
 }
 
-/// What this counsellor has closed, latest first, at most 20.
+/// The conversations that this counsellor has closed, latest first, at most 20.
 pub async fn closed_talks(
     conn: &mut PgConnection,
     counsellor: Uuid,

@@ -1,7 +1,8 @@
-//! What one process tells the others. The sending code notifies, never a trigger, and many hints go in one notification.
+//! Notifications from one process to the others. The code that stores a message sends them, never a trigger; one
+//! notification carries many hints.
 //!
-//! A hint, `conversation:seq:moved`, says that something is there to be read; it is stored with the message, so that
-//! none is lost. A signal (somebody reads, somebody types) is worth nothing a moment later and is not stored.
+//! A hint, `conversation:seq:moved`, says that there is something to read; it is stored with the message, so that no
+//! hint is lost. A signal (somebody reads, somebody types) is worthless a moment later and is not stored.
 
 use std::collections::HashMap;
 
@@ -16,16 +17,16 @@ use crate::platform::{CHANNEL, Fanout, Nats};
 /// Hints in one notification: 4,500 of the 8,000 bytes that Postgres takes.
 const BATCH: i64 = 80;
 
-/// There is something new.
+/// A notice that a conversation has something new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hint {
     pub conversation: Uuid,
     pub seq: i64,
-    /// It changed the conversation's state.
+    /// Whether it changed the conversation's state.
     pub moved: bool,
 }
 
-/// Something fleeting.
+/// A signal: it is sent, but not stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
     Read {
@@ -39,7 +40,7 @@ pub enum Signal {
     },
 }
 
-/// Hints of what was written since then, made anew from what is stored.
+/// Makes hints for the conversations written to after `since`, from the stored conversations.
 pub async fn changed_since(
     conn: &mut PgConnection,
     since: OffsetDateTime,
@@ -58,10 +59,10 @@ pub async fn changed_since(
     Ok(hints.collect())
 }
 
-/// Sends the stored hints, one batch, and forgets them. Whether a full batch went, and so more may be there.
+/// Sends one batch of the stored hints and deletes them. True when the batch was full, so that more may be stored.
 ///
 /// # Errors
-/// Database errors, [`AppError::Unavailable`] of the carrier; the hints stay stored then.
+/// Database errors; [`AppError::Unavailable`] when the carrier does not take them. The hints stay stored then.
 pub async fn tell_hints(conn: &mut PgConnection, fanout: &Fanout) -> Result<bool, AppError> {
     match fanout {
         Fanout::Postgres => notify_hints(conn).await,
@@ -69,7 +70,7 @@ pub async fn tell_hints(conn: &mut PgConnection, fanout: &Fanout) -> Result<bool
     }
 }
 
-/// Forgets the hints once the carrier has taken them: a hint that is told twice is as good as one.
+/// Deletes the hints only after the carrier has taken them: a hint that is sent twice does no harm.
 async fn hand_hints(conn: &mut PgConnection, nats: &Nats) -> Result<bool, AppError> {
     let mut tx = conn.begin().await?;
     let hints = sqlx::query!(
@@ -99,7 +100,7 @@ async fn hand_hints(conn: &mut PgConnection, nats: &Nats) -> Result<bool, AppErr
     Ok(i64::try_from(hints.len()) == Ok(BATCH))
 }
 
-/// One statement tells and forgets.
+/// Notifies and deletes in one statement.
 async fn notify_hints(conn: &mut PgConnection) -> Result<bool, AppError> {
     let sent = sqlx::query_scalar!(
         r#"WITH gone AS (
@@ -120,7 +121,7 @@ async fn notify_hints(conn: &mut PgConnection) -> Result<bool, AppError> {
     Ok(sent == BATCH)
 }
 
-/// Tells the other processes something fleeting.
+/// Sends a signal to the other processes.
 pub async fn signal(
     conn: &mut PgConnection,
     fanout: &Fanout,
@@ -140,7 +141,7 @@ pub async fn signal(
     fanout.tell(conn, payload).await
 }
 
-/// The hints of a notification; none when it is something else.
+/// The hints that a notification carries; none when it carries something else.
 pub fn parse_hints(payload: &str) -> Vec<Hint> {
     let hints = payload.strip_prefix('h').unwrap_or_default().split(',');
     hints
@@ -175,7 +176,7 @@ pub fn parse_signal(payload: &str) -> Option<Signal> {
     }
 }
 
-/// Which counsellor has each of these conversations.
+/// Finds the counsellor who has each of these conversations.
 pub async fn holders(
     conn: &mut PgConnection,
     conversations: &[Uuid],

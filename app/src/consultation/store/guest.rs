@@ -1,11 +1,11 @@
-//! What guests leave behind.
+//! Ends guests' access, and deletes guests' old conversations.
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use crate::base::error::AppError;
 
-/// Gives everything of a guest's token to a token that nobody holds.
+/// Gives all conversations of a guest's token to a token that nobody holds.
 pub async fn unbind_guest(
     conn: &mut PgConnection,
     guest: &[u8],
@@ -21,8 +21,9 @@ pub async fn unbind_guest(
     Ok(())
 }
 
-/// Deletes guests' conversations whose last word came before, some at a time; how many. What nobody has taken or
-/// answered stays: a late answer opens it to the guest again. A desk that still shows one is told.
+/// Deletes guests' conversations whose last message came at `before` or earlier, at most 500 at a time; answers how
+/// many. Keeps a conversation that no counsellor has taken or answered: a late answer opens it to the guest again.
+/// Notifies a desk that still shows a deleted one.
 pub async fn delete_guest_talks(
     conn: &mut PgConnection,
     before: OffsetDateTime,

@@ -1,4 +1,4 @@
-//! The conversations in the database. Permission is in every `WHERE`; what is not somebody's own is not found.
+//! The conversations in the database. Every `WHERE` checks permission: another person's conversation is not found.
 
 mod calendar;
 mod desk;
@@ -37,7 +37,7 @@ pub use start::{Begin, Started, start};
 use super::participant::Participant;
 use crate::base::error::AppError;
 
-/// From when on a conversation's last word still opens it to a guest.
+/// The earliest time of a last message for which a conversation still opens to a guest.
 fn guest_since(now: OffsetDateTime) -> OffsetDateTime {
     now - GOOD_FOR
 }
@@ -57,7 +57,7 @@ pub async fn renew_epoch(conn: &mut PgConnection) -> Result<(), AppError> {
     Ok(())
 }
 
-/// A stored name that the rules do not know: the database was changed by a newer portal, or by hand.
+/// The error for a stored code that the rules do not know: the database was changed by a newer portal, or by hand.
 fn unknown(what: &'static str) -> AppError {
     crate::platform::internal(&std::io::Error::other(what))
 }

@@ -1,4 +1,4 @@
-//! Changes of a conversation's state: each is decided by `domain`, and told as a message of the sequence.
+//! Changes of a conversation's state: `domain` decides each, and each is stored as a message of the sequence.
 
 use domain::consultation::queue::may_take;
 use domain::consultation::state::{Act, Refused, Standing, Status, Step, step};
@@ -11,21 +11,21 @@ use super::{Participant, guest_since, unknown};
 use crate::base::error::AppError;
 use crate::platform::Ids;
 
-/// Where the changed conversation stands, or why it does not change. `None`: not found.
+/// The changed conversation, or why it does not change; `None` when it is not found.
 type Moved = Option<Result<Uuid, Refused>>;
 
-/// What came of taking one out of the queue.
+/// The result of taking a conversation out of the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Taken {
     /// The counsellor has this one now.
     Taken(Uuid),
     /// Nobody waits (any more).
     Nobody,
-    /// The counsellor holds as many as one can.
+    /// The counsellor has as many conversations as allowed.
     Full,
 }
 
-/// Carries out an act of somebody who is on this side of the conversation. A hand-over goes to a counsellor only.
+/// Carries out an act of a participant on this side of the conversation. A hand-over goes to a counsellor only.
 pub async fn act(
     conn: &mut PgConnection,
     participant: &Participant,
@@ -52,7 +52,7 @@ pub async fn act(
     let Some(found) = found else {
         return Ok(None);
     };
-    // As with words: a guest's conversation keeps nobody's account.
+    // As with messages: a guest's conversation stores no account.
     let actor = match party {
         Party::Citizen => found.person_id,
         Party::Counsellor => participant.person,
@@ -93,7 +93,7 @@ async fn take_one(
     wanted: Option<Uuid>,
 ) -> Result<Taken, AppError> {
     let mut tx = conn.begin().await?;
-    // The conversation first, as whoever hands one over does.
+    // Locks the conversation first and the counsellor second, in the same order as a hand-over.
     let next = lock_next(&mut tx, wanted).await?;
     if !has_room(&mut tx, counsellor).await? {
         return Ok(Taken::Full);
@@ -113,9 +113,9 @@ async fn take_one(
     Ok(moved.map_or(Taken::Nobody, Taken::Taken))
 }
 
-/// Locks the conversation that waits longest, or the wanted one if it waits; none when nobody does. Who is locked is waited
-/// for: most often they are writing, or another page marks what was read, and a turn is not lost by that. Whom a colleague
-/// took meanwhile makes room for the next.
+/// Locks the conversation that waits longest, or the wanted one if it waits; none when nobody waits. Waits for a row
+/// that is locked: most often its citizen is writing, or another page marks messages as read, and the conversation must
+/// not lose its turn by that. Goes on to the next conversation when a colleague has taken this one meanwhile.
 async fn lock_next(
     conn: &mut PgConnection,
     wanted: Option<Uuid>,
@@ -143,8 +143,8 @@ async fn lock_next(
     }
 }
 
-/// Gives a conversation back to the queue whose counsellor is silent. False when something was said or done in it since
-/// `last_seq`: two workers, or an answer in the last moment.
+/// Gives the conversation of a silent counsellor back to the queue. False when a message or a change of state has come
+/// since `last_seq`: a second worker was faster, or an answer came at the last moment.
 pub async fn take_away(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -167,7 +167,7 @@ pub async fn take_away(
     Ok(moved.is_ok())
 }
 
-/// Gives what this counsellor has in hand back to the queue, also when the office has ended.
+/// Gives this counsellor's active conversations back to the queue, also when the person's office has ended.
 pub async fn give_back_all(
     conn: &mut PgConnection,
     counsellor: Uuid,
@@ -182,13 +182,14 @@ pub async fn give_back_all(
     .await?;
     for talk in held {
         let back = Act::GiveBack { by: counsellor };
-        // It is active and theirs, under the lock: no rule refuses that.
+        // The conversation is active, theirs and locked: no rule refuses this act.
         let _ = carry_out(&mut tx, Some(counsellor), now, talk, back).await?;
     }
     Ok(tx.commit().await?)
 }
 
-/// Counts under the lock of the counsellor's row, so that two taps do not both fit into the last place.
+/// Counts the active conversations under the lock of the counsellor's row, so that two taps do not both take the last
+/// place.
 async fn has_room(conn: &mut PgConnection, counsellor: Uuid) -> Result<bool, AppError> {
     sqlx::query!(
         "SELECT id FROM person WHERE id = $1 FOR NO KEY UPDATE",
@@ -205,7 +206,7 @@ async fn has_room(conn: &mut PgConnection, counsellor: Uuid) -> Result<bool, App
     Ok(may_take(active))
 }
 
-/// The conversation's row is locked by the caller.
+/// Carries out an act. The caller has locked the conversation's row.
 async fn carry_out(
     conn: &mut PgConnection,
     actor: Option<Uuid>,

@@ -1,4 +1,4 @@
-//! Everything of one person.
+//! The conversations of one person, for export and erasure.
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -7,27 +7,27 @@ use uuid::Uuid;
 use crate::base::error::AppError;
 use crate::base::text::{Lang, t};
 
-/// A conversation, as its citizen takes it along.
+/// A conversation in the citizen's download.
 pub struct OwnTalk {
     /// Its id.
     pub id: Uuid,
-    /// What it was about, as stored.
+    /// Its topic, as stored.
     pub topic: String,
-    /// Where it stands, as stored.
+    /// Its state, as stored.
     pub status: String,
-    /// How it ended, as stored.
+    /// Its outcome, as stored.
     pub outcome: Option<String>,
 }
 
-/// A message, as its reader takes it along.
+/// A message in the citizen's download.
 pub struct OwnWords {
-    /// When it was stored.
+    /// The time at which it was stored, UTC.
     pub at: OffsetDateTime,
-    /// Which side wrote it.
+    /// The side that wrote it.
     pub party: String,
     /// The writer's name as it was then.
     pub author_name: String,
-    /// Words, or a change of state.
+    /// Its kind: a text, or a change of state.
     pub kind: String,
     /// The text.
     pub body: String,
@@ -61,8 +61,8 @@ pub async fn words_of(
     Ok(words)
 }
 
-/// Deletes the conversations that a citizen has begun, with every message of both sides. Who stands behind in the queue is
-/// told, and the desk that has one.
+/// Deletes the conversations that a citizen has begun, with every message of both sides. Notifies those who stand
+/// behind them in the queue, and the desk that has one.
 pub async fn delete_talks_of(conn: &mut PgConnection, person: Uuid) -> Result<(), AppError> {
     sqlx::query!(
         "WITH gone AS (DELETE FROM conversation WHERE person_id = $1 RETURNING id, last_seq)
@@ -74,12 +74,12 @@ pub async fn delete_talks_of(conn: &mut PgConnection, person: Uuid) -> Result<()
     Ok(())
 }
 
-/// Takes a counsellor's name out of the conversations that they have had; the office stands in its place. The words stay
+/// Replaces a counsellor's name by the name of the office in the conversations that they have had. The messages stay
 /// with the citizens they were written to. Call it before the person's row loses its name.
 pub async fn forget_counsellor(conn: &mut PgConnection, person: Uuid) -> Result<(), AppError> {
-    // Stored, so in the language in which names are.
+    // Names are stored in Indonesian.
     let office = t::accounts::ROLES_COUNSELLOR.get(Lang::Id);
-    // What the portal noted about a silent counsellor has their name and no author.
+    // The portal's notes about a silent counsellor have the counsellor's name and no author.
     sqlx::query!(
         "UPDATE conversation_message m SET author_name = $2
          FROM person p
@@ -91,7 +91,7 @@ pub async fn forget_counsellor(conn: &mut PgConnection, person: Uuid) -> Result<
     )
     .execute(&mut *conn)
     .await?;
-    // A hand-over names who has it from then on.
+    // The text of a hand-over is the name of the new counsellor.
     sqlx::query!(
         "UPDATE conversation_message m SET body = $2
          FROM conversation_event e

@@ -1,4 +1,4 @@
-//! Who is connected. A socket's rows are worth as much as its process lives; see the migration.
+//! The sockets that are connected. The rows of a socket count only while its process lives; see the migration.
 
 use domain::consultation::wire::Party;
 use sqlx::PgConnection;
@@ -16,12 +16,12 @@ const BATCH: usize = 200;
 pub struct Place {
     /// The process.
     pub process: Uuid,
-    /// The socket's number in it, never given out twice.
+    /// The socket's number within the process, never used twice.
     pub seat: i64,
 }
 
-/// This process lives. True when that was not known: it has just started, was thought dead, or the database has lost
-/// everything here; then its sockets are to enter again.
+/// Records that this process lives. True when the database did not know the process: it has just started, was thought
+/// dead, or the database has lost everything here. The caller then enters its sockets again.
 pub async fn say_alive(
     conn: &mut PgConnection,
     fanout: &Fanout,
@@ -47,7 +47,7 @@ pub async fn say_alive(
     Ok(!was_known)
 }
 
-/// This process ends, or has ended: so have its sockets.
+/// Removes a process that ends or has ended, and with it its sockets.
 pub async fn forget(
     conn: &mut PgConnection,
     fanout: &Fanout,
@@ -64,7 +64,7 @@ pub async fn forget(
     tell(conn, fanout, &left).await
 }
 
-/// A socket follows these conversations now.
+/// Records that a socket follows these conversations.
 pub async fn enter(
     conn: &mut PgConnection,
     fanout: &Fanout,
@@ -91,7 +91,7 @@ pub async fn enter(
     tell(conn, fanout, &ids).await
 }
 
-/// A counsellor's desk is awake now.
+/// Records that a counsellor's desk is awake.
 pub async fn enter_desk(
     conn: &mut PgConnection,
     place: Place,
@@ -108,7 +108,7 @@ pub async fn enter_desk(
     Ok(())
 }
 
-/// A socket does not follow this conversation any more.
+/// Records that a socket no longer follows this conversation.
 pub async fn leave(
     conn: &mut PgConnection,
     fanout: &Fanout,
@@ -126,7 +126,7 @@ pub async fn leave(
     tell(conn, fanout, &[conversation]).await
 }
 
-/// These sockets of a process are over.
+/// Removes sockets of a process that have closed.
 pub async fn leave_all(
     conn: &mut PgConnection,
     fanout: &Fanout,
@@ -144,7 +144,7 @@ pub async fn leave_all(
     tell(conn, fanout, &left).await
 }
 
-/// Which sides of these conversations are connected.
+/// The sides of these conversations that are connected.
 pub async fn who_is_here(
     conn: &mut PgConnection,
     conversations: &[Uuid],
@@ -163,7 +163,7 @@ pub async fn who_is_here(
         .collect()
 }
 
-/// How many counsellors are at their desk.
+/// The number of counsellors at their desk.
 pub async fn counsellors_at_desk(conn: &mut PgConnection) -> Result<i64, AppError> {
     Ok(
         sqlx::query_scalar!(r#"SELECT count(DISTINCT person_id) AS "here!" FROM at_desk"#)
@@ -172,14 +172,14 @@ pub async fn counsellors_at_desk(conn: &mut PgConnection) -> Result<i64, AppErro
     )
 }
 
-/// The conversations of a notification that somebody came or went; none when it is something else.
+/// The conversations of a presence notification; none when it is another kind of notification.
 pub fn parse_presence(payload: &str) -> Vec<Uuid> {
     let ids = payload.strip_prefix('p').unwrap_or_default().split(',');
     ids.filter_map(|id| id.parse().ok()).collect()
 }
 
-/// Somebody came or went. Only where: who is here by now is looked up by whoever hears it, so that two that come and
-/// go at once are told as they end.
+/// Notifies the other processes that somebody entered or left these conversations. The notification does not say who:
+/// its receiver looks up who is connected by then, so that the final state is right when two enter and leave at once.
 async fn tell(
     conn: &mut PgConnection,
     fanout: &Fanout,

@@ -1,4 +1,4 @@
-//! What somebody may see of their conversations.
+//! Reads the conversations that a participant may see.
 
 use domain::consultation::state::{Outcome, Status};
 use domain::consultation::wire::{Kind, Message, Party, TalkState};
@@ -61,7 +61,8 @@ pub async fn find(
         .pop())
 }
 
-/// Those of `named` that are the participant's and, for a counsellor's desk, all that this counsellor has now.
+/// The conversations of `named` that are the participant's and, for a counsellor's desk, all that this counsellor has
+/// now.
 pub async fn states(
     conn: &mut PgConnection,
     participant: &Participant,
@@ -174,7 +175,8 @@ pub async fn messages_before(
     rows.into_iter().rev().map(Message::try_from).collect()
 }
 
-/// Notes how far a side has read; never backwards, never beyond what there is. The side, and whether it moved.
+/// Notes how far a side has read: never backwards, never beyond the last message. Answers the side and its new
+/// position; none when it did not move.
 pub async fn mark_read(
     conn: &mut PgConnection,
     participant: &Participant,

@@ -1,4 +1,4 @@
-//! One message into one conversation, once.
+//! Stores a message in a conversation, exactly once.
 
 use domain::consultation::body::canonical;
 use domain::consultation::state::{Status, may_write};
@@ -10,26 +10,26 @@ use uuid::Uuid;
 use super::{Participant, guest_since, unknown};
 use crate::base::error::AppError;
 
-/// Most messages a conversation takes in a minute: more than two people write, less than a script does.
+/// Messages that a conversation takes in a minute: more than two people write, fewer than a script sends.
 const MINUTE_MAX: i64 = 300;
 
-/// What became of a message.
+/// The result of sending a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sent {
-    /// It is committed: now, or by an earlier try.
+    /// It is committed: now, or by an earlier attempt.
     Stored {
         party: Party,
         seq: i64,
         at: OffsetDateTime,
     },
-    /// It never will be.
+    /// It will never be stored.
     Refused(Refusal),
 }
 
 /// Stores a message. Returns only after COMMIT.
 ///
 /// # Errors
-/// Database errors; then it is not known whether the message is stored, and the same `client_id` is to be sent again.
+/// Database errors: it is not known then whether the message is stored. Send the same `client_id` again.
 pub async fn send(
     conn: &mut PgConnection,
     participant: &Participant,
@@ -91,7 +91,8 @@ pub async fn send(
     if hurried {
         return Ok(Sent::Refused(Refusal::TooMany));
     }
-    // A guest's conversation keeps nobody's account, whoever is signed in on the device: it does not go with one.
+    // A message in a guest's conversation stores no account as its author, even when somebody is signed in on the
+    // device: erasing an account does not delete a guest's conversation.
     let (author, name) = match party {
         Party::Citizen => (row.person_id, None),
         Party::Counsellor => (participant.person, row.author),
@@ -120,8 +121,8 @@ pub async fn send(
     })
 }
 
-/// A conversation that is not theirs: a counsellor who has handed it over, and has not heard that the words before that
-/// arrived, is told so.
+/// Answers for a conversation that the participant may not write to. A counsellor who has handed it over may have
+/// missed the confirmation of an earlier message: the answer confirms it.
 async fn said_before(
     conn: &mut PgConnection,
     participant: &Participant,
@@ -145,7 +146,7 @@ async fn said_before(
     }))
 }
 
-/// What is stored already comes once more, with the same words or others.
+/// The answer to a `client_id` that is stored already, with the same words or with others.
 fn again(party: Party, (seq, at): (i64, OffsetDateTime), is_same: bool) -> Sent {
     if is_same {
         Sent::Stored { party, seq, at }
@@ -154,7 +155,7 @@ fn again(party: Party, (seq, at): (i64, OffsetDateTime), is_same: bool) -> Sent 
     }
 }
 
-/// A message whose place is known; the conversation's row is locked by the caller.
+/// A message whose `seq` is known. The caller has locked the conversation's row.
 pub(super) struct Words<'a> {
     pub conversation: Uuid,
     pub seq: i64,
@@ -165,7 +166,7 @@ pub(super) struct Words<'a> {
 }
 
 impl Words<'_> {
-    /// Adds the message, moves the conversation on, and leaves the hint for the other processes.
+    /// Stores the message, updates the conversation, and stores the hint for the other processes.
     pub(super) async fn store(
         &self,
         conn: &mut PgConnection,

@@ -1,4 +1,4 @@
-//! Conversations in hand whose citizen waits for a word.
+//! Active conversations whose citizen waits for an answer.
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -6,20 +6,20 @@ use uuid::Uuid;
 
 use crate::base::error::AppError;
 
-/// A conversation in a counsellor's hand without an answer.
+/// A conversation of a counsellor without an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unanswered {
     /// The conversation.
     pub conversation: Uuid,
     /// Its last `seq`.
     pub last_seq: i64,
-    /// The citizen's first word without an answer.
+    /// Time of the citizen's first message without an answer.
     pub unanswered_since: OffsetDateTime,
-    /// Since when the counsellor has it.
+    /// The time at which the counsellor got it.
     pub held_since: OffsetDateTime,
 }
 
-/// Those that have been without an answer since `before` or longer, in the order of the queue.
+/// The conversations without an answer since `before` or longer, in the order of the queue.
 pub async fn unanswered(
     conn: &mut PgConnection,
     before: OffsetDateTime,

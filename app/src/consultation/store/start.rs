@@ -1,4 +1,4 @@
-//! A conversation begins with its first words.
+//! Begins a conversation with its first message.
 
 use domain::consultation::state::{Status, Topic};
 use domain::consultation::wire::Party;
@@ -11,7 +11,7 @@ use super::{Participant, guest_since};
 use crate::base::error::AppError;
 use crate::platform::lock_person;
 
-/// What a new conversation is made of. The words are canonical.
+/// The content of a new conversation. `body` is canonical.
 pub struct Begin<'a> {
     pub id: Uuid,
     pub citizen_name: &'a str,
@@ -20,12 +20,12 @@ pub struct Begin<'a> {
     pub body: &'a str,
 }
 
-/// What a start led to.
+/// The result of a start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Started {
     /// A new conversation waits in the queue.
     New(Uuid),
-    /// The citizen has one that is open in this name; nothing was stored.
+    /// The citizen has an open conversation in this name; nothing was stored.
     HasOpen(Uuid),
 }
 
@@ -44,7 +44,7 @@ pub async fn start(
         client_id,
         body,
     } = begin;
-    // What guests of this device have begun is theirs, whoever is signed in on it now.
+    // A signed-in person does not use the guest token: conversations that guests of this device began stay theirs.
     let guest = if participant.person.is_some() {
         None
     } else {
@@ -109,8 +109,8 @@ pub async fn start(
     Ok(Started::New(id))
 }
 
-/// The conversation of this person or guest that is still open, if there is one. A device may have guests of several names, and
-/// none speaks for another.
+/// The open conversation of this person or guest, if there is one. A device may have guests of several names, and none
+/// of them speaks for another.
 async fn open_conversation(
     conn: &mut PgConnection,
     person: Option<Uuid>,

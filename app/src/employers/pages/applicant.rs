@@ -81,7 +81,7 @@ fn One(view: ApplicantView) -> impl IntoView {
     }
 }
 
-/// The steps that can be taken now, as buttons of one form, with a word to the applicant.
+/// The steps that the employer can take now, as buttons of one form, with a note to the applicant.
 #[component]
 fn Steps(code: String, open: Vec<Step>) -> impl IntoView {
     if open.is_empty() {

@@ -18,7 +18,7 @@ use crate::base::viewer::viewer_in;
 use crate::employers::api::{CloseVacancy, read_applicants};
 use crate::employers::model::{Applicant, VacancyApplicants};
 
-/// `/perusahaan/lowongan/{slug}`: who has applied, and where each stands.
+/// `/perusahaan/lowongan/{slug}`: the applicants and their states.
 #[component]
 pub fn VacancyApplicantsPage() -> impl IntoView {
     if let Err(page) = viewer_in(&[Role::Employer]) {
@@ -107,7 +107,7 @@ pub(super) fn named(name: &str) -> String {
     }
 }
 
-/// Closing early, after a question.
+/// Closes the vacancy early, after a question.
 #[component]
 fn Close(slug: String) -> impl IntoView {
     let here = format!("/perusahaan/lowongan/{}", encoded(&slug));

@@ -18,8 +18,8 @@ use crate::base::viewer::viewer_in;
 use crate::employers::model::Request;
 use crate::employers::officer_api::{GrantCompany, HandOver, RefuseCompany, read_company_requests};
 
-/// `/petugas/perusahaan`: who asks to speak for a company, and handing one over without being asked. `?minta=` opens
-/// one request.
+/// `/petugas/perusahaan`: the requests to speak for a company, and a form to give a company without a request.
+/// `?minta=` opens one request.
 #[component]
 pub fn CompaniesPage() -> impl IntoView {
     if let Err(page) = viewer_in(&[Role::Counsellor, Role::Admin]) {

@@ -1,4 +1,4 @@
-//! A written vacancy's facts, for the officer who checks it.
+//! The facts of a written vacancy, for the officer who checks it.
 
 use domain::applications::{Opening, Sex};
 use domain::format::{date_long, rupiah};
@@ -10,7 +10,7 @@ use crate::employers::model::Draft;
 use crate::jobs::labels::{education_label, kind_label};
 use leptos::prelude::*;
 
-/// Everything that the employer wrote.
+/// All the facts that the employer wrote.
 pub(super) fn facts(draft: &Draft) -> Vec<SummaryRow> {
     let opening = &draft.opening;
     let mut rows = Vec::new();

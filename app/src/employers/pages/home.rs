@@ -13,7 +13,8 @@ use crate::base::viewer::viewer_in;
 use crate::employers::api::read_employer_home;
 use crate::employers::model::{Draft, DraftState, EmployerHome, MyRequest, MyVacancy};
 
-/// `/perusahaan`: the employer's vacancies and what waits in each; for others the way to become an employer here.
+/// `/perusahaan`: the employer's vacancies and the number of waiting applications; for others, the way to become an
+/// employer.
 #[component]
 pub fn EmployerHomePage() -> impl IntoView {
     if let Err(page) = viewer_in(&Role::SERVED) {
@@ -139,7 +140,7 @@ fn draft_card(draft: Draft) -> impl IntoView {
     }
 }
 
-/// How many applications a vacancy has, and how many of them wait for a step; none where there is none.
+/// The number of a vacancy's applications, and how many of them wait for a step; none where there is none.
 pub(super) fn counts(running: i64, all: i64) -> Option<String> {
     (all > 0).then(|| {
         trf(

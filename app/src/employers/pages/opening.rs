@@ -19,7 +19,7 @@ use crate::employers::api::{SendOpening, read_opening};
 use crate::employers::model::{Draft, DraftState, OpeningView};
 use crate::jobs::labels::{education_label, kind_label};
 
-/// `/perusahaan/lowongan/baru` and `/perusahaan/draf/{id}`: write a vacancy, or write it again.
+/// `/perusahaan/lowongan/baru` and `/perusahaan/draf/{id}`: write a vacancy, or rewrite it.
 #[component]
 pub fn OpeningPage() -> impl IntoView {
     if let Err(page) = viewer_in(&[Role::Employer]) {
@@ -81,7 +81,7 @@ fn Opening(view: OpeningView) -> impl IntoView {
     .into_any()
 }
 
-/// Where the written vacancy stands.
+/// The state of the written vacancy.
 fn standing(draft: Draft) -> Option<AnyView> {
     match draft.state {
         DraftState::Returned => Some(
@@ -99,7 +99,7 @@ fn standing(draft: Draft) -> Option<AnyView> {
     }
 }
 
-/// What the work is.
+/// The fields that describe the work.
 #[component]
 fn Work(form: OpeningForm, places: Vec<Choice>) -> impl IntoView {
     let levels = Education::ALL
@@ -155,7 +155,7 @@ fn Work(form: OpeningForm, places: Vec<Choice>) -> impl IntoView {
     }
 }
 
-/// Age and sex: only where the work needs them.
+/// The fields of age and sex, which are allowed only where the work needs them.
 #[component]
 fn Limits(form: OpeningForm) -> impl IntoView {
     let sexes = vec![

@@ -20,7 +20,7 @@ pub fn RequestPage() -> impl IntoView {
     let citizen = use_page()
         .viewer
         .is_some_and(|viewer| viewer.role == Role::Citizen);
-    // A job seeker's account would stop being one.
+    // Granting the request makes a job seeker's account an employer's.
     let warning =
         citizen.then(|| view! { <Warning><p>{tr(t::employers::REQUEST_WARNING)}</p></Warning> });
     view! {

@@ -57,7 +57,7 @@ fn card(draft: Draft) -> impl IntoView {
     }
 }
 
-/// `/petugas/lowongan/{id}`: one of them, to publish or to send back.
+/// `/petugas/lowongan/{id}`: one such vacancy, to publish or to send back.
 #[component]
 pub fn WaitingOpeningPage() -> impl IntoView {
     if let Err(page) = viewer_in(&CHECKERS) {

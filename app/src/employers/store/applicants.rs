@@ -1,4 +1,4 @@
-//! Who has applied for the employer's vacancies.
+//! The applicants for the employer's vacancies.
 
 use domain::applications::{Actor, CvKind, Profile, Status, Step};
 use sqlx::PgConnection;
@@ -10,10 +10,10 @@ use crate::applications::named;
 use crate::base::error::AppError;
 use crate::employers::model::{Applicant, ApplicantView};
 
-/// Applicants that one page shows.
+/// The number of applicants that one page shows.
 const MOST: i64 = 500;
 
-/// The applicants of one of the employer's vacancies: those that wait for a step first, oldest first.
+/// The applicants for one of the employer's vacancies: those that wait for a step first, oldest first.
 pub async fn applicants(
     conn: &mut PgConnection,
     employer: Uuid,
@@ -45,8 +45,8 @@ pub async fn applicants(
     Ok(list.collect())
 }
 
-/// One applicant: the application's row, the person, and the view without steps. What a person took back is shown no
-/// more than that it was.
+/// One applicant: the ids of the application's row and of the person, and the view without steps. A withdrawn
+/// application shows no profile, CV, letter or contacts.
 pub async fn applicant(
     conn: &mut PgConnection,
     employer: Uuid,

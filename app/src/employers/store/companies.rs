@@ -1,4 +1,4 @@
-//! Which companies an account speaks for, and asking to speak for one.
+//! The companies that an account speaks for, and requests to speak for one.
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -48,7 +48,7 @@ pub async fn last_request(
     Ok(row.fetch_optional(conn).await?)
 }
 
-/// Asks to speak for a company. False while an earlier request waits.
+/// Stores a request to speak for a company. False while an earlier request waits.
 pub async fn ask(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -74,7 +74,8 @@ pub async fn ask(
     Ok(made.rows_affected() == 1)
 }
 
-/// Companies of the home province with open vacancies that nobody owns, `most` at most each; always the same ones.
+/// Companies of the home province with 2 to `most` vacancies, all of them open and owned by nobody; always the same
+/// ones.
 pub async fn some_companies(
     conn: &mut PgConnection,
     now: OffsetDateTime,

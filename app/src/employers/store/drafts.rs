@@ -1,4 +1,4 @@
-//! Vacancies that their employer wrote here and that are not published.
+//! Unpublished vacancies that their employer wrote here.
 
 use domain::applications::Opening;
 use sqlx::PgConnection;
@@ -45,7 +45,7 @@ pub async fn drafts(conn: &mut PgConnection, person: Uuid) -> Result<Vec<Draft>,
     find(conn, person, None).await
 }
 
-/// One of them.
+/// One of the account's vacancies that are not published.
 pub async fn draft(
     conn: &mut PgConnection,
     person: Uuid,
@@ -73,7 +73,7 @@ async fn find(
     Ok(rows.into_iter().filter_map(DraftRow::draft).collect())
 }
 
-/// Hands a new vacancy in.
+/// Submits a new vacancy.
 pub async fn write(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -95,7 +95,7 @@ pub async fn write(
     Ok(())
 }
 
-/// Hands a vacancy in again. False when it is not the account's, or published by now.
+/// Submits a vacancy again. False when it is not the account's, or is published by now.
 pub async fn rewrite(
     conn: &mut PgConnection,
     now: OffsetDateTime,

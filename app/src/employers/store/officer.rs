@@ -1,4 +1,4 @@
-//! What officers decide: who speaks for a company, and which vacancy is published.
+//! The decisions of officers: who speaks for a company, and which vacancy is published.
 
 use domain::accounts::{Contact, Role};
 use domain::applications::Opening;
@@ -12,7 +12,7 @@ use super::drafts::DraftRow;
 use crate::base::error::AppError;
 use crate::employers::model::{Draft, Request};
 
-/// An account that may come to speak for a company.
+/// An account that may get the right to speak for a company.
 #[derive(Debug)]
 pub struct Account {
     pub id: Uuid,
@@ -37,7 +37,7 @@ pub async fn account_of_request(
     conn: &mut PgConnection,
     request: Uuid,
 ) -> Result<Option<(Account, String)>, AppError> {
-    // The person first, as whoever changes something of theirs does.
+    // Locks the person first, as all code does that changes a person's data.
     let account = sqlx::query_as!(
         Account,
         "SELECT id, role FROM person WHERE id = (SELECT person_id FROM company_request WHERE id = $1)
@@ -55,7 +55,7 @@ pub async fn account_of_request(
     Ok(account.zip(company))
 }
 
-/// The company of this name, made where there is none.
+/// The company of this name; creates it where there is none.
 pub async fn company_named(conn: &mut PgConnection, name: &str) -> Result<Uuid, AppError> {
     let id = sqlx::query_scalar!(
         "INSERT INTO company (name, name_key) VALUES ($1, $2)
@@ -66,8 +66,8 @@ pub async fn company_named(conn: &mut PgConnection, name: &str) -> Result<Uuid, 
     Ok(id.fetch_one(conn).await?)
 }
 
-/// Lets an account speak for a company and hands it the company's vacancies that nobody owns; answers how many. None
-/// when another account speaks for it.
+/// Lets an account speak for a company and gives it the company's vacancies that nobody owns; answers their number.
+/// None when another account speaks for the company.
 pub async fn give(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -99,7 +99,7 @@ pub async fn give(
     Ok(Some(given.rows_affected()))
 }
 
-/// Makes a citizen's account an employer's. False when it was one.
+/// Makes a citizen's account an employer's. False when it was not a citizen's.
 pub async fn make_employer(conn: &mut PgConnection, person: Uuid) -> Result<bool, AppError> {
     let done = sqlx::query!(
         "UPDATE person SET role = $2 WHERE id = $1 AND role = $3",
@@ -112,7 +112,7 @@ pub async fn make_employer(conn: &mut PgConnection, person: Uuid) -> Result<bool
     Ok(done.rows_affected() == 1)
 }
 
-/// Decides a waiting request; `refusal` none grants it. False when it was decided before.
+/// Decides a waiting request: without a `refusal`, grants it. False when it was decided before.
 pub async fn decide_request(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -143,7 +143,7 @@ pub async fn requests(conn: &mut PgConnection) -> Result<Vec<Request>, AppError>
     .await?;
     let mut requests = Vec::with_capacity(rows.len());
     for row in rows {
-        // The key is made by a rule of the domain, not by the database.
+        // A rule of the domain makes the key, not the database.
         let vacancies = sqlx::query_scalar!(
             r#"SELECT count(*) AS "n!" FROM vacancy v JOIN company c ON c.id = v.company_id
                WHERE c.name_key = $1 AND v.owner_id IS NULL"#,
@@ -179,12 +179,13 @@ pub async fn waiting(conn: &mut PgConnection, id: Option<Uuid>) -> Result<Vec<Dr
     Ok(rows.into_iter().filter_map(DraftRow::draft).collect())
 }
 
-/// Locks a waiting vacancy and its owner, and answers both: nothing is published for who leaves in this moment.
+/// Locks a waiting vacancy and its owner, and answers both: nothing is published for an owner who leaves at this
+/// moment.
 pub async fn claim_draft(
     conn: &mut PgConnection,
     id: Uuid,
 ) -> Result<Option<(Uuid, Draft)>, AppError> {
-    // The person first, as whoever changes something of theirs does.
+    // Locks the person first, as all code does that changes a person's data.
     let owner = sqlx::query_scalar!(
         "SELECT id FROM person WHERE id = (SELECT owner_id FROM vacancy_draft WHERE id = $1)
          AND deleted_at IS NULL FOR NO KEY UPDATE",
@@ -283,7 +284,7 @@ pub async fn publish(
     Ok(address)
 }
 
-/// Sends a waiting vacancy back to its employer. False when it does not wait any more.
+/// Sends a waiting vacancy back to its employer. False when it no longer waits.
 pub async fn send_back(
     conn: &mut PgConnection,
     now: OffsetDateTime,

@@ -1,4 +1,4 @@
-//! An employer's data: given out, and erased.
+//! Exports and erases an employer's data.
 
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::base::error::AppError;
 
-/// Requests, companies and vacancies of a person.
+/// The requests, companies and vacancies of a person.
 pub async fn export(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppError> {
     let data = sqlx::query_scalar!(
         r#"SELECT jsonb_build_object(
@@ -26,7 +26,7 @@ pub async fn export(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppE
     Ok(data)
 }
 
-/// Holds the person's vacancies until the end of the transaction: nobody applies for them meanwhile.
+/// Locks the person's vacancies until the end of the transaction: nobody applies for them meanwhile.
 pub async fn hold_vacancies(conn: &mut PgConnection, person: Uuid) -> Result<(), AppError> {
     sqlx::query_scalar!(
         "SELECT id FROM vacancy WHERE owner_id = $1 ORDER BY id FOR NO KEY UPDATE",
@@ -37,8 +37,8 @@ pub async fn hold_vacancies(conn: &mut PgConnection, person: Uuid) -> Result<(),
     Ok(())
 }
 
-/// Takes the person away from companies and vacancies: what they wrote here closes, what was imported is applied for
-/// at its source again.
+/// Removes the person from companies and vacancies. Vacancies that the person wrote here close; for imported ones,
+/// people apply at the source again.
 pub async fn erase(
     conn: &mut PgConnection,
     now: OffsetDateTime,

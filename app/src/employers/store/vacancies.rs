@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::base::error::AppError;
 use crate::employers::model::MyVacancy;
 
-/// The account's vacancies: open ones first, those with news first.
+/// The account's vacancies: open ones first, those with the most new applications before the others.
 pub async fn vacancies(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -54,7 +54,7 @@ async fn find(
     Ok(rows)
 }
 
-/// Closes an open vacancy of the account. False when it is not its own, or closed already.
+/// Closes an open vacancy of the account. False when it is not the account's, or is closed already.
 pub async fn close(
     conn: &mut PgConnection,
     now: OffsetDateTime,
