@@ -1,4 +1,4 @@
-//! What citizens read and do.
+//! The server functions for citizens, and for the public catalogue.
 
 use domain::courses::Stream;
 use leptos::prelude::*;
@@ -35,7 +35,7 @@ use sqlx::Connection;
 #[cfg(feature = "ssr")]
 use uuid::Uuid;
 
-/// The programmes that match the filters; anybody.
+/// The programmes that match the filters. Anybody may read them.
 #[server(input = GetUrl)]
 pub async fn find_programmes(stream: Stream, filters: Filters) -> Result<Catalogue, AppError> {
     let (platform, lang) = (platform(), visit().lang);
@@ -47,7 +47,7 @@ pub async fn find_programmes(stream: Stream, filters: Filters) -> Result<Catalog
     })
 }
 
-/// One programme with its coming groups; anybody.
+/// One programme with its coming cohorts. Anybody may read it.
 #[server(input = GetUrl)]
 pub async fn read_programme(stream: Stream, slug: String) -> Result<Programme, AppError> {
     let (platform, lang) = (platform(), visit().lang);
@@ -59,14 +59,14 @@ pub async fn read_programme(stream: Stream, slug: String) -> Result<Programme, A
         .ok_or(AppError::NotFound)
 }
 
-/// The next groups with free seats, for the home page; anybody.
+/// The next cohorts with free seats, for the home page. Anybody may read them.
 #[cfg(feature = "ssr")]
 pub async fn next_classes(p: &Platform, lang: Lang) -> Result<Vec<Upcoming>, AppError> {
     let mut conn = p.pool.acquire().await?;
     Ok(store::upcoming(&mut conn, lang.code(), p.clock.now(), 3).await?)
 }
 
-/// A group that a citizen wants to join.
+/// A cohort that a citizen wants to join.
 #[cfg(feature = "ssr")]
 struct Wanted {
     programme: Programme,
@@ -103,7 +103,7 @@ fn citizen() -> Result<Viewer, AppError> {
     require(&[Role::Citizen])
 }
 
-/// The eligibility questions of a group; a citizen, with the own earlier answers.
+/// The eligibility questions of a cohort, with the citizen's own earlier answers.
 #[server(input = GetUrl)]
 pub async fn read_questions(class: ClassKey) -> Result<Questions, AppError> {
     let viewer = citizen()?;
@@ -121,7 +121,7 @@ pub async fn read_questions(class: ClassKey) -> Result<Questions, AppError> {
     })
 }
 
-/// Keeps the answers for the next page; a citizen. Whether they are a yes or a no is said there.
+/// Keeps a citizen's answers for the next page, which says whether they may join.
 #[server]
 pub async fn save_answers(
     class: ClassKey,
@@ -168,7 +168,7 @@ fn field_error((field, code): (&'static str, &'static str)) -> FieldError {
     }
 }
 
-/// What the citizen is about to send, or why they may not join.
+/// The answers that the citizen is about to send, or the reasons why they may not join.
 #[server(input = GetUrl)]
 pub async fn read_check(class: ClassKey) -> Result<Checked, AppError> {
     let viewer = citizen()?;
@@ -201,8 +201,9 @@ pub async fn read_check(class: ClassKey) -> Result<Checked, AppError> {
     })))
 }
 
-/// Takes a seat or a place in the waiting list; a citizen whose kept answers fit, who has none in the programme, and who
-/// knows (`knowing`) if it meets at hours of another group of theirs.
+/// Takes a seat or a place on the waiting list for a citizen. The kept answers must fit, and the citizen must have no
+/// open enrolment in the programme. When another cohort of theirs meets at the same hours, they must know it
+/// (`knowing`).
 #[server]
 pub async fn enrol(class: ClassKey, #[server(default)] knowing: String) -> Result<(), AppError> {
     let viewer = citizen()?;
@@ -213,8 +214,8 @@ pub async fn enrol(class: ClassKey, #[server(default)] knowing: String) -> Resul
         let mut tx = platform.pool.begin().await?;
         lock_viewer(&mut tx, &viewer).await?;
         let wanted = wanted(&mut tx, &class, lang, now).await?;
-        // In this order: the first click's commit takes the answers away and leaves the enrolment, so a second
-        // click that comes too late for the answers finds the enrolment.
+        // In this order: the commit of the first click deletes the answers and leaves the enrolment, so a second
+        // click that finds no answers finds the enrolment.
         let answers = store::answers(&mut tx, person, wanted.id).await?;
         match store::open_in_programme(&mut tx, wanted.id, person, now).await? {
             Some(open) if open.is_here => return Ok(open.code),
@@ -248,7 +249,7 @@ pub async fn enrol(class: ClassKey, #[server(default)] knowing: String) -> Resul
     Ok(())
 }
 
-/// The regency of residence of answers that fit.
+/// The regency of residence, when the answers fit.
 #[cfg(feature = "ssr")]
 fn eligible<'a>(
     wanted: &Wanted,
@@ -262,7 +263,7 @@ fn eligible<'a>(
     }
 }
 
-/// The own enrolments; also of a person who has become an employer since.
+/// The viewer's own enrolments; also those of a person who has become an employer since.
 #[server(input = GetUrl)]
 pub async fn my_enrolments() -> Result<Vec<Enrolment>, AppError> {
     let viewer = require_person()?;
@@ -277,7 +278,7 @@ pub async fn my_enrolments() -> Result<Vec<Enrolment>, AppError> {
     .await?)
 }
 
-/// One of the own enrolments.
+/// One of the viewer's own enrolments.
 #[server(input = GetUrl)]
 pub async fn my_enrolment(code: String) -> Result<Enrolment, AppError> {
     let viewer = require_person()?;
@@ -288,7 +289,7 @@ pub async fn my_enrolment(code: String) -> Result<Enrolment, AppError> {
     found.ok_or(AppError::NotFound)
 }
 
-/// Where the enrolment with this code stands, for anybody; whose it is, is told to nobody but its owner.
+/// The state of the enrolment with this code, for anybody. Only its owner learns that it is theirs.
 #[cfg(feature = "ssr")]
 pub async fn by_code(
     conn: &mut sqlx::PgConnection,
@@ -312,7 +313,7 @@ pub async fn by_code(
     }))
 }
 
-/// Takes the seat that was offered; its owner, in time.
+/// Takes an offered seat. Only the enrolment's owner may do so, before the offer runs out.
 #[server]
 pub async fn confirm_seat(code: String) -> Result<(), AppError> {
     let viewer = require_person()?;
@@ -333,7 +334,8 @@ pub async fn confirm_seat(code: String) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Gives up a seat, an offer or a place in the list; its owner, before the course begins.
+/// Gives up a seat, an offer or a place on the waiting list. Only the enrolment's owner may do so, before the course
+/// begins.
 #[server]
 pub async fn cancel_enrolment(code: String) -> Result<(), AppError> {
     let viewer = require_person()?;

@@ -1,4 +1,4 @@
-//! An enrolment as whoever holds its code sees it.
+//! An enrolment as shown to anybody who holds its code.
 
 use domain::courses::Status;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::base::page::use_page;
 use crate::base::text::{t, tr, trf};
 use crate::base::ui::{StatusTag, SummaryList, SummaryRow, Timeline};
 
-/// Where the enrolment stands, what comes next, and what has been.
+/// The enrolment's state, the next step, and its history.
 #[component]
 pub fn EnrolmentByCode(found: ByCode) -> impl IntoView {
     let (label, tone) = words::status(found.status);
@@ -39,7 +39,7 @@ pub fn EnrolmentByCode(found: ByCode) -> impl IntoView {
     }
 }
 
-/// What the class's first day means for a place in it or in its list.
+/// What the cohort's first day means for a seat or for a place on the waiting list.
 fn next(found: &ByCode) -> Option<String> {
     let begun = found.starts_at <= use_page().now;
     let text = match found.status {

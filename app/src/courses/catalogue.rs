@@ -16,7 +16,7 @@ use crate::base::ui::{
     TextField,
 };
 
-/// How many groups a card names.
+/// The most cohorts that a card names.
 const COHORTS_ON_CARD: usize = 3;
 
 /// `/pelatihan`

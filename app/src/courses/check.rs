@@ -1,4 +1,4 @@
-//! `…/{slug}/{cohort}/periksa`: check your answers, or the reasons for a no.
+//! `…/{slug}/{cohort}/periksa`: the page to check one's answers, or the reasons why the person may not join.
 
 use crate::base::loaded::loaded;
 use crate::base::page::Title;
@@ -17,7 +17,7 @@ use crate::base::ui::{
     Submit, SummaryList, SummaryRow, Tone,
 };
 
-/// The answers of one group, before they are sent.
+/// The answers for one cohort, before they are sent.
 #[component]
 pub fn CheckPage(stream: Stream) -> impl IntoView {
     let class = class_key(stream);
@@ -38,7 +38,7 @@ pub fn CheckPage(stream: Stream) -> impl IntoView {
     }
 }
 
-/// Somebody comes back to the page after sending it, or opens its address first.
+/// The page without kept answers: the person sent them already, or opened the address without answering first.
 #[component]
 fn Unanswered(class: ClassKey, enrolled: Option<Open>) -> impl IntoView {
     let next = match enrolled {
@@ -73,7 +73,7 @@ fn Answers(class: ClassKey, check: Check) -> impl IntoView {
     };
     let back = class.path("daftar");
     let change = back.clone();
-    // With the warning above it the button says that one goes on all the same.
+    // Below the warning, the button says that the person enrols in spite of it.
     let (label, knowing) = match check.clashes.is_empty() {
         true => (label, None),
         false => {
@@ -114,7 +114,7 @@ fn Answers(class: ClassKey, check: Check) -> impl IntoView {
     }
 }
 
-/// What the person answered, each with a way back to it.
+/// The person's answers, each with a link back to its question.
 fn answers(change: &str, check: &Check) -> Vec<SummaryRow> {
     let answers = &check.answers;
     let mut rows = vec![(
@@ -174,7 +174,7 @@ fn No(class: ClassKey, check: Check) -> impl IntoView {
     }
 }
 
-/// Why not, and what would help.
+/// Why the person may not join, and what would help.
 fn reason(refusal: Refusal, check: &Check) -> String {
     match refusal {
         Refusal::OtherAudience => {

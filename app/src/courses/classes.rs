@@ -1,4 +1,4 @@
-//! `/petugas/pelatihan`: the trainer's groups.
+//! `/petugas/pelatihan`: the trainer's cohorts.
 
 use crate::base::loaded::loaded;
 use crate::base::page::Title;
@@ -11,7 +11,7 @@ use super::words;
 use crate::base::text::{line_of, t, tr, trf};
 use crate::base::ui::{Breadcrumbs, EmptyState, Link, StatusTag, Table};
 
-/// The groups of the trainer who is signed in.
+/// The cohorts of the trainer who is signed in.
 #[component]
 pub fn ClassesPage() -> impl IntoView {
     let classes = Resource::new(|| (), |()| officer::list_classes());

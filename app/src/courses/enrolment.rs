@@ -29,7 +29,7 @@ pub fn EnrolmentPage() -> impl IntoView {
     }
 }
 
-/// The title of the page and what to know now.
+/// The title of the page, and what the person must know in this state.
 pub(super) fn situation(
     status: Status,
     offer_until: Option<OffsetDateTime>,
@@ -152,7 +152,7 @@ fn rows(enrolment: &Enrolment) -> Vec<SummaryRow> {
     rows
 }
 
-/// Who gave the seat up, or never had one, has nothing to come to.
+/// Whether meetings and what to bring are shown: not for a person who gave the seat up or never had one.
 fn takes_part(status: Status) -> bool {
     !matches!(status, Status::Cancelled | Status::Lapsed)
 }

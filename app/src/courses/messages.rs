@@ -1,4 +1,4 @@
-//! What people are told of their enrolments: every state, the first too, has its message.
+//! Messages to people about their enrolments: every state, the first too, has its message.
 
 use std::fmt::Display;
 
@@ -14,11 +14,10 @@ use crate::base::text::{Lang, Text, t};
 use crate::base::ui::weekday_text;
 use crate::platform::{Message, Platform, enqueue};
 
-/// How long news without a deadline is worth sending.
+/// How long a message without a deadline is worth sending.
 const NEWS_LIFETIME: Duration = Duration::days(2);
 
-/// Queues what has to be said, in the caller's transaction: no message without the change, no change without
-/// the message.
+/// Queues the messages in the caller's transaction: no message without the change, no change without the message.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
@@ -31,7 +30,7 @@ pub(super) async fn tell(
     for notice in notices {
         let recipient = store::recipient(conn, notice.enrolment).await?;
         let contact = recipient.contact.as_deref().map(Contact::parse);
-        // A person without a contact sees it under "my courses".
+        // A person without a contact sees the change under "my courses".
         let Some(Ok(to)) = contact else { continue };
         let message = write(&platform.settings.base_url, notice, &recipient, to, now);
         enqueue(conn, platform.ids, now, &message).await?;
@@ -116,7 +115,7 @@ fn moment(at: OffsetDateTime, lang: Lang) -> String {
     format!("{day}, {}", date_time_wib(at, lang == Lang::En))
 }
 
-/// `Senin, 17 Agustus 2026` where that is the end of the day, otherwise with the hour.
+/// `Senin, 17 Agustus 2026` when `end` is the end of that day, otherwise with the hour.
 fn until(end: OffsetDateTime, lang: Lang) -> String {
     let day = weekday(last_day_in_wib(end), lang);
     format!("{day}, {}", until_wib(end, lang == Lang::En))

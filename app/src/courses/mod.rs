@@ -1,11 +1,11 @@
 //! Courses: programmes for those who prepare to leave (`/pelatihan`) and for those who came back and their
-//! families (`/pemberdayaan`), their groups, seats, waiting lists and attendance.
+//! families (`/pemberdayaan`), with their cohorts, seats, waiting lists and attendance.
 //!
 //! Anybody reads the catalogue. A citizen enrols, confirms and cancels for themselves only. A trainer sees the
-//! rosters of the own groups (each read is audited), takes attendance and closes the class; an administrator
-//! does so for all groups.
+//! rosters of their own cohorts (each read is audited), takes attendance and closes the class; an administrator
+//! does so for all cohorts.
 //!
-//! Invariants: see [`domain::courses`]. Every change of an enrolment takes the lock on its group's row first,
+//! Invariants: see [`domain::courses`]. Every change of an enrolment takes the lock on its cohort's row first,
 //! so the last seat is decided once, in the order of arrival.
 
 pub mod api;

@@ -1,4 +1,4 @@
-//! What the pages of the courses get over the wire.
+//! Data that the course pages get from the server.
 
 use domain::courses::{
     Answers, ApplicantKind, Meeting, Refusal, Status, Stream, Topic, Window, WindowState,
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// The catalogue's filters, as they stand in the address.
+/// The catalogue's filters, with the values of the address.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filters {
     #[serde(default)]
@@ -21,23 +21,23 @@ pub struct Filters {
     /// Code of a regency, or empty.
     #[serde(default)]
     pub regency: String,
-    /// Only groups with a free seat.
+    /// Only cohorts with a free seat.
     #[serde(default)]
     pub free_only: bool,
 }
 
-/// Which group a form is about: the parts of its address.
+/// The cohort that a form is about, by the parts of its address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClassKey {
     pub stream: Stream,
     /// The programme's slug.
     pub slug: String,
-    /// The group's slug.
+    /// The cohort's slug.
     pub cohort: String,
 }
 
 impl ClassKey {
-    /// The address of one of the group's steps: `daftar` or `periksa`.
+    /// The address of one step of the enrolment in the cohort: `daftar` or `periksa`.
     pub fn path(&self, step: &str) -> String {
         format!(
             "{}/{}/{}/{step}",
@@ -48,21 +48,21 @@ impl ClassKey {
     }
 }
 
-/// One entry of a select: a regency where groups are held, or where a person may live.
+/// One entry of a select: a regency where cohorts are held, or where a person may live.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     pub code: String,
     pub name: String,
 }
 
-/// A programme with its coming groups.
+/// A programme with its coming cohorts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Programme {
     pub slug: String,
     pub stream: Stream,
     pub topic: Topic,
     pub audience: Vec<ApplicantKind>,
-    /// Of `domain::courses::COUNTRIES`; empty is any country of work.
+    /// Codes of `domain::courses::COUNTRIES`; empty means any country of work.
     pub countries: Vec<String>,
     pub return_within_years: Option<i32>,
     /// Lesson hours of 45 minutes.
@@ -77,7 +77,7 @@ pub struct Programme {
     pub cohorts: Vec<Cohort>,
 }
 
-/// A group of a programme.
+/// A cohort of a programme: one group of participants with its place and dates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cohort {
     pub slug: String,
@@ -91,11 +91,11 @@ pub struct Cohort {
     /// Every meeting in its order; empty in the catalogue.
     pub meetings: Vec<Meeting>,
     pub window: Window,
-    /// At the moment of the answer.
+    /// The state when the server answered.
     pub state: WindowState,
     pub listed_only: bool,
     pub quota_release_at: Option<OffsetDateTime>,
-    /// Regencies served, with the seats that are set aside for them now.
+    /// The regencies that the cohort serves, with the seats that are set aside for them now.
     pub regions: Vec<Region>,
 }
 
@@ -106,7 +106,7 @@ impl Cohort {
     }
 }
 
-/// Seats of a group for one regency.
+/// A regency that a cohort serves, with the seats set aside for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Region {
     pub code: String,
@@ -118,7 +118,7 @@ pub struct Region {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Catalogue {
     pub programmes: Vec<Programme>,
-    /// Regencies that have a group in this catalogue whose enrolment is not over.
+    /// Regencies that have a cohort in this catalogue whose enrolment is not over.
     pub places: Vec<Place>,
 }
 
@@ -128,33 +128,33 @@ pub struct Questions {
     pub programme: Programme,
     pub cohort: Cohort,
     pub places: Vec<Place>,
-    /// What was answered before.
+    /// The person's earlier answers.
     pub answers: Option<Answers>,
     pub enrolled: Option<Open>,
 }
 
-/// The open enrolment that a person already has in a programme: there is no second one.
+/// The open enrolment that a person already has in a programme: nobody may have two.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Open {
     pub code: String,
-    /// Whether it is in the very group that is asked about.
+    /// Whether it is in the cohort that was asked for, not in another one of the programme.
     pub is_here: bool,
 }
 
-/// A group in which the person has a seat, or waits for one, and which meets at hours of the group that is asked about.
+/// Another cohort in which the person has a seat, or waits for one, and which meets at hours of the cohort in question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clash {
     pub code: String,
     pub title: String,
     pub regency: String,
-    /// Those of its meetings that overlap one.
+    /// Its meetings that overlap a meeting of the cohort in question.
     pub meetings: Vec<Meeting>,
 }
 
-/// The check-your-answers page, or that there is nothing to check.
+/// The check-your-answers page, with or without answers to check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Checked {
-    /// The questions have not been answered, or the answers were already sent.
+    /// The person has not answered the questions, or has already sent the answers.
     Unanswered {
         enrolled: Option<Open>,
     },
@@ -169,14 +169,14 @@ pub struct Check {
     pub answers: Answers,
     /// Name of the regency of residence; `None` outside the province.
     pub regency: Option<String>,
-    /// Reasons for a no; empty is a yes.
+    /// Reasons why the person may not join; empty when they may.
     pub refusals: Vec<Refusal>,
-    /// Whether a seat is free for this person at the moment; it is decided when they enrol.
+    /// Whether a seat is free for this person now. Enrolling decides whether they get it.
     pub seat_free: bool,
-    /// The place in the waiting list that they would get otherwise.
+    /// The place on the waiting list that they would get without a free seat.
     pub waiting_place: usize,
     pub enrolled: Option<Open>,
-    /// Meetings of other groups that the person would miss; they may enrol all the same.
+    /// Other cohorts with meetings that the person would miss; they may enrol all the same.
     pub clashes: Vec<Clash>,
 }
 
@@ -204,7 +204,7 @@ pub struct Enrolment {
     pub history: Vec<Event>,
 }
 
-/// Where an enrolment stands, for whoever holds its code: nothing that names a person.
+/// The state of an enrolment, for anybody who holds its code: nothing that names a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ByCode {
     pub title: String,
@@ -219,13 +219,14 @@ pub struct ByCode {
     pub own: bool,
 }
 
-/// A meeting of a group.
+/// A meeting of a cohort.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
     pub number: i32,
     pub starts_at: OffsetDateTime,
     pub ends_at: OffsetDateTime,
-    /// The reader's own presence, or whether the list was taken (for the trainer); `None` before that.
+    /// For a participant: whether they were present; `None` before the attendance is taken. For a trainer: whether it
+    /// was taken.
     pub present: Option<bool>,
 }
 
@@ -236,7 +237,7 @@ pub struct Event {
     pub status: Status,
 }
 
-/// A coming group on the home page.
+/// A coming cohort on the home page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Upcoming {
     pub stream: Stream,
@@ -248,7 +249,7 @@ pub struct Upcoming {
     pub sample: bool,
 }
 
-/// A group in the trainer's list.
+/// A cohort in the trainer's list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrainerCohort {
     pub id: Uuid,
@@ -263,13 +264,13 @@ pub struct TrainerCohort {
     pub completed: bool,
 }
 
-/// A group's roster.
+/// A cohort's roster.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roster {
     pub cohort: TrainerCohort,
     pub sessions: Vec<Session>,
     pub participants: Vec<Participant>,
-    /// Whether the class can be closed now: over, and every session taken.
+    /// Whether the class can be closed now: it is over, and the attendance of every session was taken.
     pub can_complete: bool,
 }
 
@@ -297,6 +298,6 @@ pub struct Sheet {
     pub cohort: TrainerCohort,
     pub session: Session,
     pub participants: Vec<Participant>,
-    /// Whether the list can be taken now: begun and not closed.
+    /// Whether the attendance can be taken now: the session has begun, and the class is not closed.
     pub can_mark: bool,
 }

@@ -1,4 +1,4 @@
-//! The next groups with free seats, for the first page.
+//! The next cohorts with free seats, for the home page.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use super::words;
 use crate::base::text::{t, tr, trf};
 use crate::base::ui::{Card, Cards, StatusTag};
 
-/// Nothing where there is none.
+/// The cohorts as cards; renders nothing when there are none.
 #[component]
 pub fn NextClasses(list: Vec<Upcoming>) -> impl IntoView {
     (!list.is_empty()).then(|| {

@@ -1,4 +1,4 @@
-//! What trainers and administrators read and do. Every read of a roster is in the audit trail.
+//! The server functions for trainers and administrators. The audit trail records every read of a roster.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -24,7 +24,7 @@ fn officer() -> Result<(Viewer, store::Officer), AppError> {
     Ok((viewer, officer))
 }
 
-/// The trainer's groups, or all for an administrator. Names nobody, so nothing is audited.
+/// The trainer's cohorts, or all for an administrator. The list names no person, so the read is not audited.
 #[server(input = GetUrl)]
 pub async fn list_classes() -> Result<Vec<TrainerCohort>, AppError> {
     let (_, officer) = officer()?;
@@ -33,7 +33,7 @@ pub async fn list_classes() -> Result<Vec<TrainerCohort>, AppError> {
     Ok(store::trainer_cohorts(&mut conn, officer, lang.code(), platform.clock.now()).await?)
 }
 
-/// The roster of a group; its trainer or an administrator; audited.
+/// The roster of a cohort, for its trainer or an administrator. The read is audited.
 #[server(input = GetUrl)]
 pub async fn read_roster(cohort: Uuid) -> Result<Roster, AppError> {
     let (viewer, officer) = officer()?;
@@ -57,7 +57,7 @@ pub async fn read_roster(cohort: Uuid) -> Result<Roster, AppError> {
     Ok(roster)
 }
 
-/// The attendance list of one session; its trainer or an administrator; audited.
+/// The attendance list of one session, for its trainer or an administrator. The read is audited.
 #[server(input = GetUrl)]
 pub async fn read_sheet(cohort: Uuid, number: i32) -> Result<Sheet, AppError> {
     let (viewer, officer) = officer()?;
@@ -89,7 +89,7 @@ pub async fn read_sheet(cohort: Uuid, number: i32) -> Result<Sheet, AppError> {
     Ok(sheet)
 }
 
-/// Takes the attendance of one session; its trainer or an administrator.
+/// Takes the attendance of one session. Only its trainer or an administrator may do so.
 #[server]
 pub async fn mark_attendance(
     cohort: Uuid,
@@ -116,7 +116,7 @@ pub async fn mark_attendance(
     Ok(())
 }
 
-/// Closes a class and fixes its outcomes; its trainer or an administrator.
+/// Closes a class and fixes its outcomes. Only its trainer or an administrator may do so.
 #[server]
 pub async fn close_class(cohort: Uuid) -> Result<(), AppError> {
     let (_, officer) = officer()?;

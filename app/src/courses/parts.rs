@@ -10,13 +10,13 @@ use crate::base::text::{t, tr, trf};
 use crate::base::ui::{ButtonKind, LinkButton, Notice, StatusTag, SummaryRow, Tone};
 use domain::courses::{Stream, WindowState};
 
-/// A part of the address; empty where there is none.
+/// A parameter of the address; empty when it is missing.
 pub(super) fn param(name: &'static str) -> impl Fn() -> String + Copy + Send + Sync + 'static {
     let params = use_params_map();
     move || params.read().get(name).unwrap_or_default()
 }
 
-/// The group in the address.
+/// The cohort in the address.
 pub(super) fn class_key(stream: Stream) -> impl Fn() -> ClassKey + Copy + Send + Sync + 'static {
     let (slug, cohort) = (param("slug"), param("cohort"));
     move || ClassKey {
@@ -34,13 +34,14 @@ pub(super) fn stream_name(stream: Stream) -> &'static str {
     }
 }
 
-/// Says that what is shown was shipped as an example.
+/// Notice that the shown programmes were shipped as examples.
 #[component]
 pub(super) fn SampleNotice() -> impl IntoView {
     view! { <Notice tone=Tone::Neutral><p>{tr(t::courses::SAMPLE_TEXT)}</p></Notice> }
 }
 
-/// In place of a form that could not be sent: that enrolment is over, or from when it is open; and where else to look.
+/// Shown instead of a form that could not be sent: that enrolment is over, or when it opens, with a link to other
+/// courses.
 pub(super) fn not_open(stream: Stream, cohort: &Cohort) -> AnyView {
     let why = cohort.state.refusal().unwrap_or_default();
     let from = (cohort.state == WindowState::NotYetOpen)
@@ -52,7 +53,7 @@ pub(super) fn not_open(stream: Stream, cohort: &Cohort) -> AnyView {
     .into_any()
 }
 
-/// Warns of other groups that meet at the same hours.
+/// Warns of other cohorts that meet at the same hours.
 #[component]
 pub(super) fn Clashes(clashes: Vec<Clash>) -> impl IntoView {
     if clashes.is_empty() {
@@ -79,14 +80,14 @@ pub(super) fn Clashes(clashes: Vec<Clash>) -> impl IntoView {
     .into_any()
 }
 
-/// The state of a group's enrolment as a word.
+/// A tag with the state of a cohort's enrolment.
 #[component]
 pub(super) fn CohortTag(state: domain::courses::WindowState, full: bool) -> impl IntoView {
     let (label, tone) = words::state(state, full);
     view! { <StatusTag label=tr(label) tone/> }
 }
 
-/// When, where and for whom a group is.
+/// When, where and for whom a cohort is.
 pub(super) fn facts(cohort: &Cohort) -> Vec<SummaryRow> {
     let mut rows = vec![
         SummaryRow::new(tr(t::courses::COHORT_WHEN), words::meetings(cohort)),
@@ -115,7 +116,7 @@ pub(super) fn place(venue: &str, address: &str) -> String {
     format!("{venue}\n{address}")
 }
 
-/// Seats set aside, who alone may join, and when that ends.
+/// The seats that are set aside, the regencies whose residents alone may join, and when seats are no longer set aside.
 fn quota_lines(cohort: &Cohort) -> Vec<String> {
     let mut lines = Vec::new();
     if cohort.listed_only {
@@ -144,7 +145,7 @@ fn quota_lines(cohort: &Cohort) -> Vec<String> {
     lines
 }
 
-/// The names of the regencies that a group serves.
+/// The names of the regencies that a cohort serves.
 pub(super) fn region_names(cohort: &Cohort) -> String {
     let names: Vec<&str> = cohort
         .regions

@@ -1,4 +1,4 @@
-//! What the courses keep about one person: given out, and erased (UU 27/2022).
+//! The data that the courses keep about one person: its export and its erasure (UU 27/2022, personal data protection).
 
 use serde_json::{Value, json};
 use sqlx::PgConnection;
@@ -10,7 +10,7 @@ use super::store;
 use crate::base::error::AppError;
 use crate::platform::Platform;
 
-/// Every enrolment of a person with the answers given, and the answers that were not sent.
+/// Exports every enrolment of a person with its answers, and the answers that were not sent.
 pub async fn export_person(conn: &mut PgConnection, person: Uuid) -> Result<Value, AppError> {
     let kept = store::kept(&mut *conn, person).await?;
     let enrolments: Vec<Value> = kept
@@ -37,7 +37,7 @@ pub async fn export_person(conn: &mut PgConnection, person: Uuid) -> Result<Valu
     Ok(json!({ "enrolments": enrolments, "unsent": unsent }))
 }
 
-/// Gives up a person's open enrolments, offering the freed seats on, and forgets the answers.
+/// Cancels a person's open enrolments, offers the freed seats to the waiting list, and deletes the answers.
 pub async fn erase_person(
     platform: &Platform,
     conn: &mut PgConnection,

@@ -1,4 +1,4 @@
-//! `/pelatihan/{slug}` and `/pemberdayaan/{slug}`: one programme and its coming groups.
+//! `/pelatihan/{slug}` and `/pemberdayaan/{slug}`: one programme and its coming cohorts.
 
 use crate::base::loaded::loaded;
 use crate::base::page::{Title, canonical};

@@ -1,4 +1,4 @@
-//! Seats that got free go to the list, offers that ran out go on; and people are told.
+//! The job that offers free seats to the waiting list, ends offers that ran out, and tells the people concerned.
 
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -8,12 +8,12 @@ use super::store;
 use crate::base::error::AppError;
 use crate::platform::Platform;
 
-/// Brings every group up to date whose offers ran out, whose seats are free for somebody who waits, or whose
-/// first day has come; then forgets answers that were never sent. Each group has its own transaction: one that
-/// fails does not hold up the others and is tried again at the next run.
+/// Brings every cohort up to date whose offers ran out, whose seats are free for somebody who waits, or whose first day
+/// has come; then deletes answers that were never sent. Each cohort has its own transaction: one that fails does not
+/// stop the others, and the next run tries it again.
 ///
 /// # Errors
-/// The last group's that failed.
+/// Database errors of the job itself; otherwise the error of the last cohort that failed.
 pub async fn settle_due(platform: &Platform) -> Result<(), AppError> {
     let now = platform.clock.now();
     let due = store::due(&mut *platform.pool.acquire().await?, now).await?;

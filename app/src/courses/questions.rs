@@ -16,7 +16,7 @@ use crate::base::ui::{
 };
 use leptos::server_fn::ServerFn;
 
-/// The questions of one group.
+/// The questions of one cohort.
 #[component]
 pub fn QuestionsPage(stream: Stream) -> impl IntoView {
     let class = class_key(stream);
@@ -53,7 +53,7 @@ fn Form(class: ClassKey, questions: Questions) -> impl IntoView {
     }
 }
 
-/// The five questions, with what was answered before.
+/// The five questions, with the earlier answers filled in.
 #[component]
 fn Fields(
     class: ClassKey,
@@ -132,7 +132,7 @@ fn kind_choice(kind: ApplicantKind) -> Choice {
     }
 }
 
-/// Which group the form is about.
+/// Hidden fields with the cohort that the form is about.
 #[component]
 pub(super) fn ClassFields(class: ClassKey) -> impl IntoView {
     view! {
@@ -142,7 +142,7 @@ pub(super) fn ClassFields(class: ClassKey) -> impl IntoView {
     }
 }
 
-/// The person has an open enrolment in this group, or in another one of the programme.
+/// Notice that the person has an open enrolment in this cohort, or in another one of the programme.
 #[component]
 pub(super) fn Already(open: Open) -> impl IntoView {
     let (title, text) = if open.is_here {

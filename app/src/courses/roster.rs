@@ -1,4 +1,4 @@
-//! `/petugas/pelatihan/{cohort}`: who is in a group, its meetings, and the closing of the class.
+//! `/petugas/pelatihan/{cohort}`: the people of a cohort, its meetings, and the closing of the class.
 
 use crate::base::loaded::loaded;
 use crate::base::page::Title;
@@ -19,13 +19,13 @@ use crate::base::ui::{
     TaskList, Tone,
 };
 
-/// The group in the address; anything else than an id is not found.
+/// The cohort's id in the address; None for anything else, which the page answers with "not found".
 pub(super) fn cohort_id() -> impl Fn() -> Option<Uuid> + Copy + Send + Sync + 'static {
     let id = param("cohort");
     move || Uuid::parse_str(&id()).ok()
 }
 
-/// One group.
+/// One cohort.
 #[component]
 pub fn RosterPage() -> impl IntoView {
     let roster = Resource::new(cohort_id(), |cohort| async move {
@@ -74,7 +74,7 @@ fn Detail(roster: Roster) -> impl IntoView {
     }
 }
 
-/// Which class the page is about.
+/// Heading with the class that the page is about.
 #[component]
 pub(super) fn ClassHeading(cohort: TrainerCohort) -> impl IntoView {
     let date = words::date(cohort.window.starts_at);
@@ -91,7 +91,7 @@ pub(super) fn ClassHeading(cohort: TrainerCohort) -> impl IntoView {
     }
 }
 
-/// A meeting, with its list to take where it has begun.
+/// A meeting, with a link to its attendance list when it has begun.
 fn task(cohort: &TrainerCohort, session: &Session) -> Task {
     let begun = use_page().now >= session.starts_at;
     let (status, tone) = match (session.present, begun) {
@@ -169,7 +169,7 @@ fn row(person: Participant, sessions: u32) -> Vec<AnyView> {
     ]
 }
 
-/// What the person answered.
+/// The person's answers about their background.
 fn background(person: &Participant) -> String {
     let kind = tr(words::kind(person.kind));
     let country = person

@@ -1,4 +1,4 @@
-//! What courses give to whatever is done for all services.
+//! The courses as a [`Service`]: export, erasure, job, public pages and desk card.
 
 use domain::accounts::Role;
 use sqlx::PgConnection;

@@ -1,4 +1,4 @@
-//! The words for codes.
+//! Texts for codes, dates and cohorts.
 
 use domain::courses::{ApplicantKind, Meeting, Status, Topic, Window, WindowState};
 use domain::format::{date_in_wib, date_long, date_time_wib, time_wib, until_wib};
@@ -18,7 +18,7 @@ pub(super) fn kind(kind: ApplicantKind) -> Text {
     }
 }
 
-/// Whom a programme is for, as one line; residents stand for everybody.
+/// The kinds of applicants that a programme is for, as one line. The kind `Resident` stands for everybody.
 pub(super) fn kinds(kinds: &[ApplicantKind]) -> String {
     let names: Vec<&str> = kinds
         .iter()
@@ -100,7 +100,7 @@ pub(super) fn status(status: Status) -> (Text, Tone) {
     }
 }
 
-/// Where a group stands: its dates, and whether a seat is free.
+/// The state of a cohort's enrolment, and whether it is full.
 pub(super) fn state(state: WindowState, full: bool) -> (Text, Tone) {
     match state {
         WindowState::NotYetOpen => (t::courses::COHORT_STATE_SOON, Tone::Info),
@@ -152,12 +152,13 @@ pub(super) fn date_time(at: OffsetDateTime) -> String {
     date_time_wib(at, english())
 }
 
-/// Until when something goes on: its last day in WIB, with the hour where it ends within that day.
+/// The last day (WIB) of something that ends at `end`, with the hour when it ends within that day.
 pub(super) fn until(end: OffsetDateTime) -> String {
     until_wib(end, english())
 }
 
-/// Free seats, or that there are none and how many wait; only how many there are once nobody can enrol any more.
+/// The number of free seats, or that the cohort is full and how many wait. Once enrolment is over, only the number of
+/// all seats.
 pub(super) fn seats(cohort: &Cohort) -> String {
     let free = (cohort.seats - cohort.taken).max(0);
     if !matches!(cohort.state, WindowState::NotYetOpen | WindowState::Open) {
@@ -192,7 +193,7 @@ pub(super) fn place_and_date(cohort: &Cohort) -> String {
     )
 }
 
-/// Every meeting on a line of its own; where they are not known, `5 pertemuan, pertama 17 Agustus 2026, 08.00 WIB`.
+/// Every meeting on a line of its own; when they are not known, `5 pertemuan, pertama 17 Agustus 2026, 08.00 WIB`.
 pub(super) fn meetings(cohort: &Cohort) -> String {
     if !cohort.meetings.is_empty() {
         let lines = cohort.meetings.iter().map(|one| meeting(*one));
@@ -205,7 +206,7 @@ pub(super) fn meetings(cohort: &Cohort) -> String {
     }
 }
 
-/// Until when one can enrol, from when, or that it is over.
+/// When enrolment opens, until when it is open, or that it is over.
 pub(super) fn enrolment(state: WindowState, window: &Window) -> String {
     match state {
         WindowState::NotYetOpen => trf(

@@ -1,4 +1,4 @@
-//! The board's server functions. All of them read, and everybody may.
+//! The board's server functions. All of them only read, and anybody may call them.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -9,7 +9,7 @@ use crate::base::error::AppError;
 /// One page of the search that the query string of `/lowongan` asks for.
 ///
 /// # Errors
-/// Database errors; a query string is never wrong.
+/// Database errors only: every query string is accepted.
 #[server(input = GetUrl, output = crate::base::answer::Answer)]
 pub async fn search_jobs(query: String) -> Result<SearchPage, AppError> {
     let platform = crate::platform::platform();

@@ -1,4 +1,4 @@
-//! Where the vacancy's page leads to applying in the portal.
+//! The part of a vacancy's page that leads to an application in the portal.
 
 use domain::accounts::{Role, encoded};
 use leptos::prelude::*;

@@ -84,7 +84,7 @@ fn Vacancy(vacancy: VacancyView) -> impl IntoView {
     }
 }
 
-/// The vacancy takes no applications; said with the status 410.
+/// Notice that the vacancy takes no applications; sets the status 410.
 #[component]
 fn Closed(at: String, similar: bool) -> impl IntoView {
     #[cfg(feature = "ssr")]
@@ -97,7 +97,7 @@ fn Closed(at: String, similar: bool) -> impl IntoView {
     }
 }
 
-/// The demonstration's shift of the dates.
+/// Notice of the days by which a demonstration has shifted the vacancy's dates.
 fn shift(source: Option<&Source>) -> Option<impl IntoView + use<>> {
     let days = source
         .map(|source| source.shift_days)
@@ -166,7 +166,7 @@ fn Texts(vacancy: VacancyView) -> impl IntoView {
         conditions,
         ..
     } = vacancy;
-    // Karirhub repeats its requirements at the end of the description.
+    // Karirhub repeats the requirements at the end of the description, so they are not shown twice.
     let repeated = requirements
         .as_deref()
         .is_some_and(|text| description.as_deref().is_some_and(|all| all.contains(text)));

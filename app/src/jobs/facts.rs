@@ -1,4 +1,4 @@
-//! What is known of a vacancy, row by row.
+//! The known facts of a vacancy, as rows of a summary list.
 
 use domain::jobs::Sector;
 
@@ -9,7 +9,7 @@ use super::model::VacancyView;
 use crate::base::text::{Text, line_of, t, tr, trf};
 use crate::base::ui::{SummaryRow, weekday_named};
 
-/// What stands here as its source wrote it.
+/// Rows that show the source's own text, and so carry its language.
 const WRITTEN: [Text; 4] = [
     t::jobs::VACANCY_OCCUPATION,
     t::jobs::VACANCY_PROGRAMMES,
@@ -17,7 +17,7 @@ const WRITTEN: [Text; 4] = [
     t::jobs::VACANCY_INDUSTRY,
 ];
 
-/// The rows, without those of which nothing is known.
+/// The rows whose value is known.
 pub(super) fn facts(vacancy: &VacancyView) -> Vec<SummaryRow> {
     let hit = &vacancy.hit;
     let conditions = &vacancy.conditions;

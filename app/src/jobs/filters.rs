@@ -14,7 +14,7 @@ use super::model::{Count, Facets, Region, RegionChoices, SearchPage};
 use crate::base::text::{t, tr, trf};
 use crate::base::ui::{ButtonKind, Choice, Select, Submit, TextField, changing};
 
-/// The page that is shown, once it is there.
+/// The page of results that is shown; None until the first one arrives.
 pub type Shown = Signal<Option<SearchPage>>;
 
 /// The form in the state of `search`; `shown` brings the counts, `again` repeats a search that failed.
@@ -36,7 +36,7 @@ pub fn SearchForm(
             id="saring"
             class="form jobs-form"
             method="get"
-            // A page that is loaded anew begins at what was found: on a phone that is below the form.
+            // A newly loaded page starts at the results: on a phone they are below the form.
             action="/lowongan#hasil"
             role="search"
             aria-label=tr(t::jobs::FORM_LABEL)
@@ -94,7 +94,7 @@ pub fn SearchForm(
     }
 }
 
-/// Where to look.
+/// The select for the place to search.
 #[component]
 fn PlaceField(search: JobSearch, regions: RegionChoices, shown: Shown) -> impl IntoView {
     let chosen = search.place.code().to_owned();
@@ -113,7 +113,7 @@ fn PlaceField(search: JobSearch, regions: RegionChoices, shown: Shown) -> impl I
         .collect();
     let home = regions.home.into_iter().map(option.clone()).collect_view();
     let provinces = regions.provinces.into_iter().map(option).collect_view();
-    // A regency elsewhere is not in the list: it is added where it is what is searched.
+    // The list holds no regencies of other provinces, so the searched one is added.
     let elsewhere = changing(move || {
         let page = shown.get();
         let unlisted = page.and_then(|page| match page.search().place {
@@ -149,12 +149,12 @@ struct Line {
     value: String,
     label: String,
     checked: bool,
-    /// Its count among the page's facets; none for "does not matter".
+    /// Reads its count from the page's facets; None for the choice "does not matter".
     count: Option<fn(&Facets, usize) -> i64>,
     at: usize,
 }
 
-/// A facet's choices with how many vacancies each would leave.
+/// The choices of a facet, each with the number of vacancies that it would leave.
 #[component]
 fn Facet(#[prop(into)] legend: String, lines: Vec<Line>, shown: Shown) -> impl IntoView {
     let lines = lines
@@ -287,7 +287,7 @@ fn day_lines(search: &JobSearch) -> Vec<Line> {
         .collect()
 }
 
-/// The choice that does not narrow.
+/// The choice "does not matter", which filters nothing.
 fn any(name: &'static str, label: &str, checked: bool) -> Line {
     Line {
         kind: "radio",

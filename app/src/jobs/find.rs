@@ -1,4 +1,4 @@
-//! Answers a search: the page, its numbers, and what to do when there is nothing.
+//! Answers a search: the page, its numbers, and other searches to offer when it finds nothing.
 
 use domain::jobs::{JobSearch, Meaning, Place, RADIUS_CHOICES_KM, terms};
 use sqlx::{PgConnection, PgPool};
@@ -9,14 +9,15 @@ use super::store::search::{Criteria, any_shifted, count, look, page};
 use super::{places, reference};
 use crate::base::error::AppError;
 
-/// Wider radii that are offered, and words of which each is left out once.
+/// The most wider radii that are offered.
 const RADIUS_STEPS: usize = 3;
+/// The most words that are left out, one in each offered search.
 const WORD_STEPS: usize = 3;
 
 /// The page of results that a query string asks for.
 ///
 /// # Errors
-/// Database errors; a query string is never wrong.
+/// Database errors only: every query string is accepted.
 pub async fn find(pool: &PgPool, now: OffsetDateTime, query: &str) -> Result<SearchPage, AppError> {
     let search = JobSearch::from_query(query);
     let mut conn = pool.acquire().await?;
@@ -66,8 +67,8 @@ fn name_of(place: &Place) -> String {
     name.unwrap_or_default().to_owned()
 }
 
-/// The searches nearest to one that found nothing, of those that find something. A place among the words is the place
-/// that is looked in.
+/// The searches nearest to one that found nothing; only those that find something. When the words name a place, that
+/// place is searched, unless a regency is chosen.
 async fn steps(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -123,7 +124,7 @@ async fn steps(
     Ok(steps)
 }
 
-/// Wider circles around the searched regency; a circle that adds nothing to the one before it is no step.
+/// Offers wider radii around the searched regency. A radius that finds no more than the one before is left out.
 async fn around(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -150,7 +151,7 @@ async fn around(
     Ok(())
 }
 
-/// The search without each of its last words.
+/// Offers the search without one of its last words, once for each of them.
 async fn without_words(
     conn: &mut PgConnection,
     now: OffsetDateTime,

@@ -1,8 +1,8 @@
-//! Importing a dump: read, judge, write, in portions that are kept.
+//! Importing a dump: reads, checks and writes its vacancies in portions.
 //!
-//! A portion is one transaction: its vacancies, the counts of their words, and that copies are to be joined among them.
-//! An import that is interrupted is run again: vacancies that are stored already stay unchanged. The next import or the
-//! portal ([`super::upkeep`]) does the work that it left undone. One import runs at a time; others wait for it.
+//! A portion is one transaction: it writes vacancies and the counts of their words, and notes that their copies must be
+//! joined. An interrupted import can be run again: vacancies that are stored already stay unchanged. The next import or
+//! the portal ([`super::upkeep`]) does the work that it left undone. One import runs at a time; others wait for it.
 
 mod lines;
 
@@ -54,7 +54,7 @@ impl std::ops::AddAssign for Imported {
     }
 }
 
-/// Why an import did not come to its end, and what was imported before that, which stays.
+/// Why an import ended early, and the counts of what was imported before. That part stays.
 #[derive(Debug)]
 pub enum ImportError {
     /// The file could not be read to its end.
@@ -83,8 +83,8 @@ impl ImportError {
     }
 }
 
-/// Imports JSON lines with their own dates. `told` hears of each line that is rejected or mended: its number from 1, and
-/// what.
+/// Imports JSON lines with their own dates. Calls `told` for each line that is rejected or corrected, with its number
+/// (from 1) and the remark.
 ///
 /// # Errors
 /// [`ImportError`], with what was imported before.
@@ -96,7 +96,7 @@ pub async fn import(
 ) -> Result<Imported, ImportError> {
     let turn = turn(pool).await?;
     let outcome = write_all(pool, now, lines, told, &BTreeMap::new()).await;
-    // Also what was imported of a file that could not be read to its end.
+    // Also after an error: the part imported before it needs the same work.
     settled(
         pool,
         outcome
@@ -108,7 +108,8 @@ pub async fn import(
     outcome
 }
 
-/// Takes up what an import has left.
+/// Does the work that an import leaves for its end: applies the rules, joins copies, and updates the database's
+/// statistics.
 pub(super) async fn settled(pool: &PgPool, outcome: Imported) -> Result<(), ImportError> {
     let left = |error| ImportError::Store(error, outcome);
     take_up(pool).await.map_err(left)?;
@@ -118,8 +119,8 @@ pub(super) async fn settled(pool: &PgPool, outcome: Imported) -> Result<(), Impo
     Ok(())
 }
 
-/// Writes all lines, each dump shifted by the days that were chosen for it first, or else by the wished ones. The caller
-/// holds the turn and takes up what is left.
+/// Writes all lines. Each dump is shifted by the days that its first import chose, or else by those in `wished`. The
+/// caller holds the turn and calls [`settled`] afterwards.
 pub(super) async fn write_all(
     pool: &PgPool,
     now: OffsetDateTime,
@@ -127,7 +128,7 @@ pub(super) async fn write_all(
     mut told: impl FnMut(usize, &Remark),
     wished: &BTreeMap<String, i32>,
 ) -> Result<Imported, ImportError> {
-    // First, so that an empty board has nothing to make anew.
+    // Before the first vacancy is written, so that an empty board has nothing to derive again.
     follow_rules(pool).await?;
     let mut lines = Lines::new(lines);
     let mut sum = Imported::default();
@@ -160,7 +161,7 @@ pub(super) async fn write_all(
     }
 }
 
-/// The days by which each dump is shifted, with those of these vacancies.
+/// Adds the dumps of these vacancies to `chosen`: the days by which each dump is shifted.
 async fn choose(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -209,8 +210,7 @@ async fn store(
     })
 }
 
-/// One version of each vacancy, the latest, however often its id stands among them; and when the earliest of its versions
-/// was published.
+/// The latest version of each vacancy, and when its earliest version was published. One id may occur several times.
 fn latest(
     vacancies: Vec<Vacancy>,
     published_at: impl Fn(&Vacancy) -> OffsetDateTime,
@@ -236,8 +236,7 @@ fn latest(
     kept
 }
 
-/// When a version of a vacancy was published, after its dump's shift. What the source publishes later than now is
-/// published now.
+/// When a version of a vacancy was published, after its dump's shift. A publication in the future becomes now.
 fn published_at(vacancy: &Vacancy, now: OffsetDateTime, shift: Duration) -> OffsetDateTime {
     let noon_wib = time!(05:00);
     let given = vacancy.published_at.or(vacancy
@@ -246,7 +245,8 @@ fn published_at(vacancy: &Vacancy, now: OffsetDateTime, shift: Duration) -> Offs
     given.map_or(now, |at| at.saturating_add(shift).min(now))
 }
 
-/// The rules' say on a vacancy that was `first` published then: its address, and when it closes.
+/// A vacancy with the values that the rules derive, such as its address and when it closes. `first` is the time of its
+/// first publication.
 fn incoming(vacancy: &Vacancy, first: OffsetDateTime, shift: Duration) -> Incoming<'_> {
     let deadline = vacancy.deadline_at.map(|at| at.saturating_add(shift));
     Incoming {

@@ -1,4 +1,4 @@
-//! The board's facts in words.
+//! Texts for the board's values.
 
 use domain::format::{self, date_in_wib, date_long, rupiah, thousands, until_wib};
 use domain::jobs::{Education, Sector, WorkKind};
@@ -87,7 +87,7 @@ pub fn count_text(count: Count) -> String {
     format!("{}{more}", number_text(count.n))
 }
 
-/// The `lang` of what stands there as it was written, in Indonesian, on a page that is not.
+/// The `lang` of a source's own text, which is Indonesian; None on an Indonesian page.
 pub fn source_lang() -> Option<&'static str> {
     (use_page().lang != Lang::Id).then_some(Lang::Id.code())
 }
@@ -97,7 +97,7 @@ pub fn day_of(at: OffsetDateTime) -> String {
     day(date_in_wib(at))
 }
 
-/// Until when something goes on: its last day in WIB, with the hour where it ends within that day.
+/// The last day (WIB) of something that ends at `end`, with the hour when it ends within that day.
 pub fn until(end: OffsetDateTime) -> String {
     until_wib(end, use_page().lang == Lang::En)
 }

@@ -23,7 +23,7 @@ use crate::base::page::{canonical, use_page};
 use crate::base::text::{t, tr};
 use crate::base::ui::{Notice, Tone, changing};
 
-/// The board: a form, and what it finds. Each state is its address.
+/// The board: the search form and its results. Each state has its own address.
 #[component]
 pub fn JobListPage() -> impl IntoView {
     let query = use_location().search;
@@ -77,17 +77,17 @@ pub fn JobListPage() -> impl IntoView {
     }
 }
 
-/// Whether the place is no region of the tables, however well its code is formed.
+/// Whether the place is missing from the region tables, although its code is well formed.
 #[cfg(feature = "ssr")]
 fn is_nowhere(place: &Place) -> bool {
     *place != Place::Everywhere && super::reference::region_name(place.code()).is_none()
 }
 
-/// An answer of the search.
+/// The answer to a search.
 type Answer = Result<SearchPage, AppError>;
 
-/// What the search answers; none once other words are asked for. A resource waits for one answer before it asks for
-/// the next, and on a bad line the first may never come.
+/// Runs a search; gives None as soon as the visitor asks for another one. A resource waits for one answer before it
+/// asks for the next, and over a bad connection the first answer may never come.
 fn newest(query: String, asked: Memo<String>) -> impl Future<Output = Option<Answer>> {
     let (tell, told) = oneshot::channel();
     let mut tell = Some(tell);
@@ -96,7 +96,7 @@ fn newest(query: String, asked: Memo<String>) -> impl Future<Output = Option<Ans
         if asked.get() != words
             && let Some(tell) = tell.take()
         {
-            // Nobody waits for it any more where the answer has come.
+            // The receiver is gone when the answer has already come.
             let _ = tell.send(());
         }
     });
@@ -113,7 +113,7 @@ fn newest(query: String, asked: Memo<String>) -> impl Future<Output = Option<Ans
     }
 }
 
-/// The search cannot be carried out just now.
+/// Error notice: the search failed.
 #[component]
 fn Fault(error: AppError) -> impl IntoView {
     #[cfg(feature = "ssr")]

@@ -1,5 +1,5 @@
-//! The search form while the client is awake: results follow what is typed and chosen, every state has
-//! its address, and Back fills the form again. Without the client the form is an ordinary GET form.
+//! The search form while the client's code runs: the results follow each input, every state has its own address, and
+//! Back fills the form again. Without that code the form is an ordinary GET form.
 
 use std::time::Duration;
 
@@ -10,19 +10,20 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
-/// How long typing rests before results are asked for.
+/// The pause in typing after which results are requested.
 const REST: Duration = Duration::from_millis(250);
 
 /// Goes to an address without loading the page.
 type Go = Box<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 
-/// The form's life in the browser.
+/// The form's behaviour in the browser.
 #[derive(Clone, Copy)]
 pub struct Live {
     form: NodeRef<Form>,
     /// The address that this form led to last.
     went: StoredValue<String>,
-    /// Typing goes on in the same entry of the history; anything else begins a new one.
+    /// Whether the last change was typing: further typing replaces its entry of the history, any other change adds an
+    /// entry.
     typing: StoredValue<bool>,
     timer: StoredValue<Option<TimeoutHandle>>,
     go: StoredValue<Go>,
@@ -46,7 +47,7 @@ impl Live {
         Effect::new(move |before: Option<()>| {
             let here = path_of(&search.get());
             if before.is_none() {
-                // What was typed before the client woke is searched now.
+                // Searches for the text typed before the client's code started.
                 live.changed(true);
             } else if here != live.went.get_value() {
                 live.went.set_value(here.clone());
@@ -94,7 +95,7 @@ impl Live {
     /// Goes to the form's address, unless it is there already.
     fn changed(self, typed: bool) {
         let Some(path) = self.form_path() else { return };
-        // A distance or an order that cannot be had there is not shown as chosen.
+        // Deselects a radius or an order that is not possible for this search.
         self.fill(&path, true);
         if path == self.went.get_value() {
             return;
@@ -129,7 +130,7 @@ mod browser {
     use super::{Live, path_of};
 
     impl Live {
-        /// The address of what the form holds.
+        /// The address of the form's values.
         pub(super) fn form_path(self) -> Option<String> {
             let form = self.form.get_untracked()?;
             let data = FormData::new_with_form(&form).ok()?;
@@ -137,7 +138,7 @@ mod browser {
             Some(path_of(&String::from(query.to_string())))
         }
 
-        /// Makes the form hold what an address says, or its lists alone where somebody may be typing.
+        /// Sets the form to the values of an address; with `lists` only its selects, while the visitor may be typing.
         pub(super) fn fill(self, path: &str, lists: bool) {
             let Some(form) = self.form.get_untracked() else {
                 return;
@@ -171,15 +172,16 @@ mod browser {
         }
     }
 
-    /// A link of the results led here: it may be gone, and reading goes on at the number of results.
+    /// Moves the focus to the number of results. The link that led here may be gone from the page, so reading continues
+    /// there.
     pub(super) fn to_results() {
         if let Some(results) = results() {
-            // Without the focus the page is as usable as before.
+            // The page stays usable without the focus.
             let _ = results.focus();
         }
     }
 
-    /// On a phone what is found lies below the form: whoever has sent it is led there.
+    /// Scrolls to the results after the form is sent, when they lie below the screen, as on a phone.
     pub(super) fn to_results_below() {
         let height = window().inner_height().ok();
         let height = height.and_then(|height| height.as_f64());
@@ -210,7 +212,7 @@ mod browser {
 #[cfg(feature = "hydrate")]
 use browser::{is_text, to_results, to_results_below};
 
-/// On the server no event comes.
+/// The server receives no events.
 #[cfg(not(feature = "hydrate"))]
 fn is_text(_event: &Event) -> bool {
     false

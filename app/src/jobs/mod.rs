@@ -1,8 +1,8 @@
 //! The job board: vacancies imported from their sources or written by employers here, and the search.
 //!
-//! Anybody may read. Nothing is written from a page: vacancies come by `portal import vacancies`, by the
-//! demonstration's load, and by their employers. An imported vacancy without an owner is applied for at
-//! its source; one with an owner (`VacancyView::applied_here`) in the portal.
+//! Anybody may read. The board's pages write nothing: vacancies come from `portal import vacancies`, from the load of a
+//! demonstration and from employers. Citizens apply for an imported vacancy without an owner at its source, and for a
+//! vacancy with an owner (`VacancyView::applied_here`) in the portal.
 //!
 //! Invariants: an address never changes; a vacancy's age counts from its first publication; importing
 //! the same line twice changes nothing; an import never touches a vacancy that an employer owns.
@@ -51,12 +51,12 @@ pub use list::JobListPage;
 #[cfg(feature = "ssr")]
 pub use store::regions::load_regions;
 
-/// Portions that are read in one round: half a minute's work at most.
+/// The most portions read in one round, so that it takes half a minute at most.
 #[cfg(feature = "ssr")]
 const PORTIONS: usize = 120;
 
-/// Reads vacancies that an earlier version stored, for words that this one finds in them; a large board takes several
-/// rounds.
+/// Reads again the vacancies that an earlier version of the portal stored, for the words that this version finds in
+/// them. A large board takes several rounds.
 ///
 /// # Errors
 /// [`Unavailable`] while the database cannot serve; [`Internal`] when it fails otherwise.
@@ -68,7 +68,7 @@ pub async fn read_stored(
     platform: &crate::platform::Platform,
 ) -> Result<(), crate::base::error::AppError> {
     for _ in 0..PORTIONS {
-        // An import holds the rows of a whole portion, in the order of its file.
+        // Runs only while no import does: an import locks the rows of a whole portion, in the order of its file.
         let Some(mut tx) = upkeep::free_turn(&platform.pool).await? else {
             break;
         };
@@ -81,8 +81,8 @@ pub async fn read_stored(
     Ok(())
 }
 
-/// Joins an account's copies of one posting anew, in the transaction that closed one of them: an open copy of a closed
-/// vacancy takes its place on the board.
+/// Joins an owner's copies of the same posting again, in the transaction that closed one of them: an open copy takes
+/// the place of the closed vacancy on the board.
 #[cfg(feature = "ssr")]
 pub async fn join_copies_of(
     conn: &mut sqlx::PgConnection,
@@ -91,8 +91,8 @@ pub async fn join_copies_of(
     store::copies::join_copies(conn, &[], Some(owner)).await
 }
 
-/// Takes up a vacancy that its employer has written, in the transaction that published it: its copies are joined, its words
-/// are known to the search.
+/// Joins the copies of a vacancy that its employer wrote, and counts its words for the search, in the transaction that
+/// published it.
 ///
 /// # Errors
 /// [`Unavailable`] while the database cannot serve; [`Internal`] when it fails otherwise.
@@ -112,8 +112,8 @@ pub async fn take_up_written(
     uses.write(conn).await
 }
 
-/// The vacancy at this address, open or closed, with similar ones. An address that was handed on with its id still leads
-/// there; the vacancy says which one is its own.
+/// The vacancy at this address, open or closed, with similar ones. An address whose words were changed when it was
+/// passed on still leads there by the id at its end; the returned vacancy holds its own address.
 #[cfg(feature = "ssr")]
 pub async fn vacancy_by_slug(
     conn: &mut sqlx::PgConnection,

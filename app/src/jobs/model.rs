@@ -1,4 +1,4 @@
-//! What the board's pages and server functions exchange.
+//! Data that the board's pages and server functions exchange.
 
 use domain::jobs::{Conditions, Education, JobSearch, WorkKind};
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ time::serde::format_description!(iso_day, Date, "[year]-[month]-[day]");
 /// A province, regency or city.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Region {
-    /// Kemendagri's code: `35` or `35.78`.
+    /// Code of Kemendagri (the ministry of home affairs): `35` or `35.78`.
     pub code: String,
     pub name: String,
 }
@@ -43,7 +43,7 @@ pub struct Hit {
     pub kind: Option<WorkKind>,
     pub education: Vec<Education>,
     pub wage: Option<Wage>,
-    /// Places, over all copies of the same posting.
+    /// Number of positions, over all copies of the same posting.
     pub quota: Option<i64>,
     #[serde(with = "time::serde::timestamp")]
     pub published_at: OffsetDateTime,
@@ -62,7 +62,7 @@ pub struct Count {
 
 #[cfg(feature = "ssr")]
 impl Count {
-    /// `n`, or that there are more than `cap`.
+    /// `n`, or `cap` as a lower bound when `n` is larger.
     pub(super) fn up_to(cap: i64, n: i64) -> Self {
         Self {
             n: n.min(cap),
@@ -86,7 +86,7 @@ pub struct Facets {
     pub days: Vec<i64>,
     /// Regencies of the searched province, or the provinces, most vacancies first.
     pub places: Vec<PlaceCount>,
-    /// The counts are lower bounds.
+    /// Whether the counts are lower bounds.
     pub or_more: bool,
 }
 
@@ -97,7 +97,7 @@ pub struct PlaceCount {
     pub n: i64,
 }
 
-/// A search near the one that found nothing, and what it finds.
+/// A search near the one that found nothing, and how many vacancies it finds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     pub kind: StepKind,
@@ -108,13 +108,13 @@ pub struct Step {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum StepKind {
-    /// Look this many kilometres around the regency of this name.
+    /// Search within this many kilometres around the regency of this name.
     Radius(u16, String),
-    /// Look in all of this region.
+    /// Search in all of this region.
     Place(String),
-    /// Look at everything in this region, which the words named.
+    /// Show everything in this region, which the words named.
     AllIn(String),
-    /// Look everywhere.
+    /// Search everywhere.
     Everywhere,
     /// Leave the filters out.
     NoFilters,
@@ -122,7 +122,7 @@ pub enum StepKind {
     WithoutWord(String),
 }
 
-/// A meaning that a word of a search has beside itself.
+/// A second meaning of a word in a search: a kind of work or an education level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReadAs {
     Kind(WorkKind),
@@ -141,15 +141,15 @@ pub struct SearchPage {
     pub place_name: String,
     /// The query string of the next page.
     pub next: Option<String>,
-    /// Words that were read as misspelt, and what they were read as.
+    /// Words that were read as misspelt, each with the likeliest spelling.
     pub corrections: Vec<(String, String)>,
-    /// Words that were read as a kind of work or as schooling.
+    /// Words that were read as a kind of work or as an education level.
     pub read_as: Vec<(String, ReadAs)>,
-    /// The words ask for work abroad.
+    /// Whether the words ask for work abroad.
     pub abroad: bool,
-    /// Open vacancies of the board have dates that a demonstration has shifted.
+    /// Whether a demonstration has shifted the dates of open vacancies on the board.
     pub shifted: bool,
-    /// When nothing was found: what to do next, nearest first.
+    /// When nothing was found: searches to try next, nearest first.
     pub steps: Vec<Step>,
 }
 
@@ -160,12 +160,12 @@ impl SearchPage {
     }
 }
 
-/// Where a vacancy came from.
+/// The source of an imported vacancy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// `maganghub` or `karirhub`.
     pub code: String,
-    /// The vacancy at its source.
+    /// The vacancy's page at its source.
     pub url: String,
     /// The day on which it was seen there.
     #[serde(with = "iso_day::option")]
@@ -180,7 +180,7 @@ pub struct VacancyView {
     pub id: Uuid,
     pub hit: Hit,
     pub open: bool,
-    /// The source named a deadline; otherwise the closing day follows from the publication.
+    /// Whether the source named a deadline; otherwise the closing day follows from the day of publication.
     pub has_deadline: bool,
     pub description: Option<String>,
     pub requirements: Option<String>,
@@ -201,9 +201,9 @@ pub struct VacancyView {
     pub conditions: Conditions,
     /// None for a vacancy that its employer wrote in the portal.
     pub source: Option<Source>,
-    /// The employer has an account and takes applications in the portal.
+    /// Whether the employer has an account and takes applications in the portal.
     pub applied_here: bool,
-    /// The address of the first of several same postings.
+    /// Slug of the first of several copies of the same posting; else the vacancy's own.
     pub canonical_slug: String,
     pub similar: Vec<Hit>,
 }

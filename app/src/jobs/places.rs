@@ -4,23 +4,23 @@ use domain::jobs::{HOME_PROVINCE, Place, Term, is_near, plain};
 
 use super::reference;
 
-/// Words that a region's name has at most.
+/// The most words that a region's name has.
 const LONGEST: usize = 3;
-/// Letters of a name from which a misspelt one is recognised.
+/// The fewest letters of a region's name that is recognised when misspelt.
 const MISSPELT: usize = 5;
 /// Words that may stand before a region's name and add nothing to it.
 const KINDS_OF_REGION: [&str; 6] = ["kabupaten", "kab", "kota", "kodya", "provinsi", "prov"];
 
-/// A region that words name.
+/// A region that the words of a search name.
 pub struct Named {
     pub place: Place,
     pub name: &'static str,
-    /// The other words.
+    /// The words without the region's name and kind.
     pub rest: String,
 }
 
-/// The region that the words of a search name, misspelt or not; of several, the one in the home province, and a city before
-/// the regency around it.
+/// Finds the region that the words of a search name, misspelt or not. Of several regions with that name, prefers those
+/// in the home province, then a city to the regency around it.
 pub fn named(terms: &[Term]) -> Option<Named> {
     let words: Vec<&str> = terms
         .iter()
@@ -53,7 +53,7 @@ pub fn named(terms: &[Term]) -> Option<Named> {
     })
 }
 
-/// The region whose name, without its kind, is like the typed one: its code and its name.
+/// Code and name of the region whose name, without its kind, is `like` the typed one.
 fn region(typed: &str, like: impl Fn(&str, &str) -> bool) -> Option<(&'static str, &'static str)> {
     let provinces = reference::provinces();
     let regencies = reference::regencies().map(|row| (row.code, row.name));
@@ -63,7 +63,7 @@ fn region(typed: &str, like: impl Fn(&str, &str) -> bool) -> Option<(&'static st
         .min_by_key(|(code, name)| (!code.starts_with(HOME_PROVINCE), !name.starts_with("Kota")))
 }
 
-/// `kota administrasi jakarta barat` as `jakarta barat`.
+/// A region's name without its kind: `jakarta barat` for `Kota Administrasi Jakarta Barat`.
 fn bare(name: &str) -> String {
     let name = plain(name);
     let kinds = ["kabupaten ", "kota administrasi ", "kota "];

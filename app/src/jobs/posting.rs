@@ -29,7 +29,7 @@ fn posting(vacancy: &VacancyView, summary: &str) -> Value {
         json!(vacancy.description.as_deref().unwrap_or(summary)),
     );
     put("datePosted", json!(instant(hit.published_at)));
-    // The last second, so that a reader of its day reads the day that the page names.
+    // The last open second, so that its date is the last day that the page names.
     let last = hit.closes_at.saturating_sub(Duration::SECOND);
     put("validThrough", json!(instant(last.to_offset(WIB))));
     put(

@@ -21,7 +21,7 @@ pub(super) struct RegencyRow {
     pub longitude: f64,
 }
 
-/// The tables, read once: a page of results asks for dozens of names.
+/// The tables, parsed once, because a page of results looks up dozens of names.
 struct Tables {
     provinces: BTreeMap<&'static str, &'static str>,
     regencies: BTreeMap<&'static str, RegencyRow>,
@@ -41,7 +41,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
         .collect(),
 });
 
-/// No field of the file holds a comma (a test says so).
+/// Parses one line. It splits at every comma, because no field of the file holds one (a test checks this).
 fn regency(line: &'static str) -> Option<RegencyRow> {
     let mut fields = line.split(',');
     Some(RegencyRow {
@@ -103,7 +103,7 @@ pub fn regencies_of(province_code: &str) -> Vec<Region> {
         .collect()
 }
 
-/// What a search offers: the home province's regencies, and the other provinces.
+/// The regions that a search offers: the home province's regencies, and the other provinces.
 pub fn region_choices() -> RegionChoices {
     let others = provinces().filter(|(code, _)| *code != HOME_PROVINCE);
     let mut provinces: Vec<Region> = others

@@ -1,4 +1,4 @@
-//! What a search found, and the nearest useful step when it found nothing.
+//! The results of a search, and the nearest useful searches when there are none.
 
 use domain::format::rupiah;
 use domain::jobs::{JobSearch, Place};
@@ -13,8 +13,8 @@ use super::model::{Hit, ReadAs, SearchPage, Step, StepKind};
 use crate::base::text::{line_of, t, tr, trf};
 use crate::base::ui::{Card, Cards, EmptyState, Link, Notice, Pager, Pills, StatusTag, changing};
 
-/// How many, where, and the vacancies. The status line stays in place, so that it is read out when it
-/// changes.
+/// The number of vacancies, the place and the vacancies. The status line stays in the page, so that screen readers read
+/// it out when it changes.
 #[component]
 pub fn Results(shown: Shown) -> impl IntoView {
     let found = changing(move || {
@@ -90,7 +90,7 @@ fn page_view(page: &SearchPage) -> AnyView {
     .into_any()
 }
 
-/// The address of a search, beginning at what it finds: a page that is loaded anew shows the form first.
+/// The address of a search with the anchor of its results: without it, a newly loaded page shows the form first.
 fn at_results(path: &str) -> String {
     format!("{path}#hasil")
 }
@@ -103,7 +103,7 @@ fn read_as_view((typed, meant): &(String, ReadAs)) -> AnyView {
     view! { <p>{trf(t::jobs::READ_AS, &[("meant", &meant), ("typed", typed)])}</p> }.into_any()
 }
 
-/// Where was looked, and the other place one tap away.
+/// The searched place, and a link to search everywhere, or back in the home province.
 fn scope(page: &SearchPage, search: &JobSearch) -> impl IntoView + use<> {
     let place = page.place_name.clone();
     let words = match (&search.place, search.radius_km) {
@@ -276,7 +276,7 @@ fn step_words(step: &Step) -> String {
     }
 }
 
-/// The same search in one of the places inside.
+/// Links to the same search in the places inside the searched one, each with its count.
 fn places(page: &SearchPage, search: &JobSearch) -> impl IntoView + use<> {
     if page.facets.places.len() < 2 {
         return ().into_any();
@@ -305,7 +305,7 @@ fn places(page: &SearchPage, search: &JobSearch) -> impl IntoView + use<> {
     .into_any()
 }
 
-/// Said where a demonstration has shifted the dates, also when it is over.
+/// Notice that a demonstration has shifted the dates; also shown when the demonstration is over.
 #[component]
 pub fn DemoNote() -> impl IntoView {
     view! { <Notice>{tr(t::jobs::DEMO)}</Notice> }

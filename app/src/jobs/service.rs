@@ -1,4 +1,4 @@
-//! What vacancies give to whatever is done for all services.
+//! The board as a [`Service`]: its job and its public pages.
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;

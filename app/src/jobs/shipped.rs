@@ -12,11 +12,12 @@ use super::import::{ImportError, Imported, Lines, settled, write_all};
 use super::store::import::{is_shipped, note_shipped};
 use super::upkeep::turn;
 
-/// Imports the dump that `open` begins anew each time: the first time, a shift is chosen for its dates and kept. None when
-/// what is read in it is stored already; what was imported over it since then stays.
+/// Imports a shipped file of dumps; `open` returns a new reader at its beginning for each pass. The first import of a
+/// dump chooses a shift for its dates, which later imports keep. Returns None when the vacancies in the file are stored
+/// already; newer versions imported since then stay.
 ///
 /// # Errors
-/// [`ImportError`]; the next call goes on.
+/// [`ImportError`]; the next call continues the import.
 pub async fn import_shipped<R: BufRead>(
     pool: &PgPool,
     now: OffsetDateTime,
@@ -27,7 +28,7 @@ pub async fn import_shipped<R: BufRead>(
         return Ok(None);
     }
     let turn = turn(pool).await?;
-    // Another process may have imported it during its turn.
+    // Another process may have imported it while this one waited for the turn.
     if is_shipped(&mut *pool.acquire().await?, &read.digest).await? {
         return Ok(None);
     }
@@ -38,11 +39,12 @@ pub async fn import_shipped<R: BufRead>(
     Ok(Some(outcome))
 }
 
-/// The dump's identity, and the spans of its dates, from which the shift is chosen.
+/// The file's identity, and the date span of each dump in it, from which the dump's shift is chosen.
 struct Read {
-    /// Of what was read, not of the file: a portal that reads the same file otherwise has something new to store.
+    /// SHA-256 of the parsed vacancies, not of the file: a version of the portal that parses the same file differently
+    /// has something new to store.
     digest: [u8; 32],
-    /// Earliest deadline and last publication of each dump in it.
+    /// Earliest deadline and last publication of each dump.
     spans: BTreeMap<String, (Option<Date>, Option<Date>)>,
 }
 
@@ -70,7 +72,7 @@ impl Read {
         })
     }
 
-    /// The days by which each dump in it would be shifted today.
+    /// The days by which each dump would be shifted today.
     fn shifts(&self, today: Date) -> BTreeMap<String, i32> {
         let shift = |(earliest, last): &(Option<Date>, Option<Date>)| {
             demo_shift_days(*earliest, *last, today)

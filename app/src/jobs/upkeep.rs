@@ -10,9 +10,10 @@ use super::store::import;
 use super::store::uses::Uses;
 use crate::base::error::AppError;
 
-/// The advisory lock of whoever imports or keeps up: one at a time. Any number that nothing else locks.
+/// The advisory lock for imports and upkeep: one runs at a time. Any number that no other lock uses.
 pub const TURN: i64 = 0x766a_6f62;
-/// Words whose counts are mended in one transaction: whoever publishes one of them waits for no more than these.
+/// Words whose counts are corrected in one transaction. An employer who publishes a vacancy with one of them waits for
+/// no more than these.
 const WORDS_AT_ONCE: usize = 1000;
 /// Companies whose copies are joined in one transaction.
 const COMPANIES: i64 = 100;
@@ -29,7 +30,7 @@ pub(super) async fn patient(pool: &PgPool) -> Result<Transaction<'static, Postgr
     Ok(tx)
 }
 
-/// Waits until nobody else imports or keeps up. The turn lasts until the transaction ends.
+/// Takes the turn: waits until no other process imports or does upkeep. The turn lasts until the transaction ends.
 pub(super) async fn turn(pool: &PgPool) -> Result<Transaction<'static, Postgres>, AppError> {
     if let Some(turn) = free_turn(pool).await? {
         return Ok(turn);
@@ -42,7 +43,7 @@ pub(super) async fn turn(pool: &PgPool) -> Result<Transaction<'static, Postgres>
     Ok(turn)
 }
 
-/// The turn, where nobody has it.
+/// Takes the turn; None when another process has it.
 pub(super) async fn free_turn(
     pool: &PgPool,
 ) -> Result<Option<Transaction<'static, Postgres>>, AppError> {
@@ -64,10 +65,10 @@ async fn endless(pool: &PgPool) -> Result<Transaction<'static, Postgres>, AppErr
     Ok(tx)
 }
 
-/// Brings up what is left, unless an import is running, which does so itself. Cheap where nothing is left.
+/// Does the work that is left, unless an import is running, which does it itself. Cheap when nothing is left.
 ///
 /// # Errors
-/// Database errors; what was done before stays, and the next call goes on.
+/// Database errors; the work done before stays, and the next call continues.
 pub async fn keep_up(pool: &PgPool) -> Result<(), AppError> {
     let mut conn = pool.acquire().await?;
     let left = !follows(&mut conn, COPIES).await?
@@ -86,8 +87,8 @@ pub async fn keep_up(pool: &PgPool) -> Result<(), AppError> {
     Ok(turn.rollback().await?)
 }
 
-/// Follows the rules as they are now, and joins the copies that wait for it; answers whether anything was left. It is the
-/// caller's turn.
+/// Applies the current rules and joins the copies that wait for it; returns whether anything was left to do. The caller
+/// holds the turn.
 pub(super) async fn take_up(pool: &PgPool) -> Result<bool, AppError> {
     let mut any = follow_rules(pool).await?;
     loop {
@@ -102,7 +103,8 @@ pub(super) async fn take_up(pool: &PgPool) -> Result<bool, AppError> {
     }
 }
 
-/// Notes what was made by an earlier version of a rule to be made anew, or makes it.
+/// Brings facts of an earlier version of a rule up to date: notes that all copies must be joined again, and counts the
+/// words again. Returns whether a rule had changed.
 pub(super) async fn follow_rules(pool: &PgPool) -> Result<bool, AppError> {
     let mut tx = patient(pool).await?;
     let joined = follows(&mut tx, COPIES).await?;
@@ -118,7 +120,8 @@ pub(super) async fn follow_rules(pool: &PgPool) -> Result<bool, AppError> {
     Ok(!joined || !counted)
 }
 
-/// Counts all words anew while others publish. What was written before a fault is right, and the next count goes on.
+/// Counts all words again while others publish. After an error the counts written so far are right, and the next call
+/// continues.
 async fn recount(pool: &PgPool) -> Result<(), AppError> {
     let mut tx = patient(pool).await?;
     let missing = Uses::missing(&mut tx).await?;
@@ -133,7 +136,7 @@ async fn recount(pool: &PgPool) -> Result<(), AppError> {
     Ok(tx.commit().await?)
 }
 
-/// Does what autovacuum does minutes later.
+/// Does at once what autovacuum would do minutes later.
 pub(super) async fn settle(pool: &PgPool) -> Result<(), AppError> {
     let mut tx = patient(pool).await?;
     import::settle(&mut tx).await?;

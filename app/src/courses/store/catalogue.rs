@@ -12,7 +12,7 @@ use super::super::model::{Cohort, Filters, Place, Programme, Region, Upcoming};
 use super::meetings::meetings;
 use super::{kinds, lines, stream, topic, window};
 
-/// More programmes than one page of a catalogue ever held (500 a year in some 20 kinds).
+/// The most programmes on one page: more than a catalogue ever held (500 a year in some 20 kinds).
 const MOST: i64 = 100;
 const PROVINCE: &str = "35";
 
@@ -56,7 +56,7 @@ impl ProgrammeRow {
     }
 }
 
-/// The programmes of a catalogue that match the filters, those with the next first day first.
+/// The programmes of a catalogue that match the filters; those that begin next come first.
 pub async fn catalogue(
     conn: &mut PgConnection,
     stream: Stream,
@@ -108,7 +108,7 @@ pub async fn catalogue(
         .collect()
 }
 
-/// One programme with the ids of its coming groups, in the order of `cohorts`.
+/// One programme with the ids of its coming cohorts, in the order of `cohorts`.
 pub async fn programme(
     conn: &mut PgConnection,
     stream: Stream,
@@ -145,10 +145,10 @@ pub async fn programme(
     Ok(Some((row.programme(cohorts)?, ids)))
 }
 
-/// A group with its id and the code of its regency.
+/// A cohort with its id and the code of its regency.
 type Found = (Uuid, String, Cohort);
 
-/// The groups of these programmes that have not begun, by programme, the next first.
+/// The cohorts of these programmes that have not begun, by programme, the next first.
 async fn cohorts(
     conn: &mut PgConnection,
     programmes: &[Uuid],
@@ -232,7 +232,7 @@ pub async fn addresses(conn: &mut PgConnection) -> Result<Vec<String>, sqlx::Err
         .collect()
 }
 
-/// Whom a programme and this group of it are for, as the rules take it.
+/// The audience of a programme and of this cohort of it, for the rules.
 pub fn audience(programme: &Programme, cohort: &Cohort) -> Audience {
     let regencies = cohort.regions.iter().map(|region| region.code.clone());
     Audience {
@@ -243,7 +243,7 @@ pub fn audience(programme: &Programme, cohort: &Cohort) -> Audience {
     }
 }
 
-/// Regencies that have a group in a catalogue which the filter finds: one whose enrolment is not over.
+/// Regencies with a cohort that the catalogue's filter finds: one whose enrolment is not over.
 pub async fn places(
     conn: &mut PgConnection,
     stream: Stream,
@@ -273,7 +273,7 @@ pub async fn residences(conn: &mut PgConnection) -> Result<Vec<Place>, sqlx::Err
     .await
 }
 
-/// The next groups that can be joined, for the home page.
+/// The next cohorts that a citizen can join, for the home page.
 pub async fn upcoming(
     conn: &mut PgConnection,
     lang: &str,

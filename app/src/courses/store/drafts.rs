@@ -1,4 +1,4 @@
-//! Answers between the questions and the last button.
+//! Answers that a person has given to the questions and not yet sent.
 
 use domain::courses::Answers;
 use sqlx::PgConnection;
@@ -29,7 +29,7 @@ pub async fn save_answers(
     Ok(())
 }
 
-/// The answers kept for a person and a group.
+/// The answers kept for a person and a cohort.
 pub async fn answers(
     conn: &mut PgConnection,
     person: Uuid,
@@ -46,7 +46,7 @@ pub async fn answers(
     Ok(kept.map(|json| json.0))
 }
 
-/// Deletes the answers of a person in a group, once they have been sent.
+/// Deletes a person's answers for a cohort, once they have been sent.
 pub async fn forget_answers(
     conn: &mut PgConnection,
     person: Uuid,

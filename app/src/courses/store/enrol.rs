@@ -1,4 +1,4 @@
-//! Enrolling, confirming and cancelling: each takes the lock on the group's row first.
+//! Enrolling, confirming and cancelling: each takes the lock on the cohort's row first.
 
 use domain::courses::{Answers, Placement, Status, Step};
 use sqlx::PgConnection;
@@ -10,7 +10,7 @@ use super::settle::{Group, Notice, lock, peek, settle};
 use super::status;
 use crate::base::error::AppError;
 
-/// What a person brings to the door.
+/// The data of a new enrolment.
 pub struct NewEnrolment<'a> {
     pub id: Uuid,
     pub code: &'a str,
@@ -22,16 +22,16 @@ pub struct NewEnrolment<'a> {
     pub regency: &'a str,
 }
 
-/// Who got what: the code of the new enrolment, or of the one the person already had.
+/// The result of enrolling: the new enrolment, or the one that the person already had.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enrolled {
     pub code: String,
     pub status: Status,
-    /// Of a new enrolment: what the person has to be told.
+    /// For a new enrolment: the notice that the person must get.
     pub notice: Option<Notice>,
 }
 
-/// Takes a seat or a place in the list; the seat is decided here, under the lock.
+/// Takes a seat or a place on the waiting list; this function decides which, under the lock.
 /// A second enrolment of the same person returns the first. Errors: `Conflict` outside the window.
 pub async fn enrol(
     conn: &mut PgConnection,
@@ -84,7 +84,7 @@ pub async fn enrol(
     })
 }
 
-/// The open enrolment that a person has in a group.
+/// The open enrolment that a person has in a cohort.
 async fn open_code(
     conn: &mut PgConnection,
     cohort: Uuid,
@@ -102,8 +102,8 @@ async fn open_code(
         .transpose()
 }
 
-/// The open enrolment that a person has in this group, else in another group of its programme that is not over: there is
-/// no second one. It stays so while the person's row is locked.
+/// The open enrolment that a person has in this cohort, else in another cohort of its programme that is not over:
+/// nobody may have two. The result holds while the person's row is locked.
 pub async fn open_in_programme(
     conn: &mut PgConnection,
     cohort: Uuid,
@@ -126,7 +126,7 @@ pub async fn open_in_programme(
     .await
 }
 
-/// What would happen to somebody from this regency who enrolled now: a seat, or this place in the list.
+/// What somebody from this regency would get by enrolling now: a seat, or this place on the waiting list.
 /// Only a forecast: nothing is locked.
 pub async fn outlook(
     conn: &mut PgConnection,
@@ -146,7 +146,7 @@ struct Own {
     offer_until: Option<OffsetDateTime>,
 }
 
-/// Locks the group of a person's own enrolment, then reads the enrolment.
+/// Locks the cohort of a person's own enrolment, then reads the enrolment.
 async fn own(
     conn: &mut PgConnection,
     person: Uuid,
@@ -177,8 +177,9 @@ async fn own(
     Ok((locked, own))
 }
 
-/// Takes the offered seat and returns what to tell. A second click changes nothing. Errors: `Conflict` when the offer ran
-/// out, or is none, or when the person has a seat in another group of the programme. The person's row must be locked.
+/// Takes the offered seat and returns the notice to send. A second click changes nothing. Errors: `Conflict` when the
+/// offer ran out, when there is no offer, or when the person has a seat in another cohort of the programme. The
+/// person's row must be locked.
 pub async fn confirm(
     conn: &mut PgConnection,
     person: Uuid,
@@ -202,7 +203,8 @@ pub async fn confirm(
     Ok(Some(step(conn, own.id, next, now).await?))
 }
 
-/// Whether the person takes part in another group of the programme that is not over: of before there could be no second.
+/// Whether the person takes part in another cohort of the programme that is not over. Such enrolments are older than
+/// the rule that nobody may have two.
 async fn has_other_seat(
     conn: &mut PgConnection,
     cohort: Uuid,
@@ -222,8 +224,8 @@ async fn has_other_seat(
     .await
 }
 
-/// Gives up a seat, an offer or a place in the list, and offers a freed seat to the next at once.
-/// Returns whom to tell. A second click changes nothing. Errors: `Conflict` once the course has begun,
+/// Gives up a seat, an offer or a place on the waiting list, and offers a freed seat to the next person at once.
+/// Returns the notices to send. A second click changes nothing. Errors: `Conflict` once the course has begun,
 /// or when nothing is left to give up.
 pub async fn cancel(
     conn: &mut PgConnection,

@@ -1,4 +1,4 @@
-//! When groups meet.
+//! The meetings of cohorts.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::super::model::Clash;
 
-/// The meetings of these groups, each group's in their order.
+/// The meetings of these cohorts, by cohort and in their order.
 pub(super) async fn meetings(
     conn: &mut PgConnection,
     cohorts: &[Uuid],
@@ -30,7 +30,8 @@ pub(super) async fn meetings(
     Ok(found)
 }
 
-/// The other groups of the person, with a seat or a place in the list, that meet at hours of this one.
+/// The person's other cohorts that meet at hours of this one; the person has a seat or a place on the waiting list
+/// there.
 pub async fn clashes(
     conn: &mut PgConnection,
     person: Uuid,

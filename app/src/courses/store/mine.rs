@@ -32,7 +32,7 @@ struct Row {
     ends_at: OffsetDateTime,
 }
 
-/// All enrolments of a person, the newest first; `code` narrows to one.
+/// All enrolments of a person, the newest first; with `code` only that one.
 async fn rows(
     conn: &mut PgConnection,
     person: Uuid,
@@ -71,7 +71,7 @@ impl Row {
             code: self.code,
             status,
             created_at: self.created_at,
-            // An offer that ran out is gone for its owner even before the worker comes by.
+            // An offer that ran out is gone for its owner even before the worker ends it.
             offer_until: self.offer_until.filter(|until| *until > now),
             waiting_place: place,
             can_cancel: status.is_open() && now < self.starts_at,
@@ -90,7 +90,7 @@ impl Row {
     }
 }
 
-/// The person's list.
+/// All enrolments of a person, for their list.
 pub async fn enrolments(
     conn: &mut PgConnection,
     person: Uuid,
@@ -105,7 +105,7 @@ pub async fn enrolments(
     Ok(list)
 }
 
-/// Whose the enrolment with this code is; nobody whose account is gone.
+/// The owner of the enrolment with this code; None when the owner's account is deleted.
 pub async fn owner(conn: &mut PgConnection, code: &str) -> Result<Option<Uuid>, sqlx::Error> {
     sqlx::query_scalar!(
         "select e.person_id from enrolment e join person p on p.id = e.person_id
@@ -116,7 +116,7 @@ pub async fn owner(conn: &mut PgConnection, code: &str) -> Result<Option<Uuid>, 
     .await
 }
 
-/// One enrolment with its sessions and history; another person's is not found.
+/// One enrolment of the person with its sessions and history; None for another person's.
 pub async fn enrolment(
     conn: &mut PgConnection,
     person: Uuid,
@@ -164,7 +164,7 @@ pub async fn enrolment(
     Ok(Some(enrolment))
 }
 
-/// The place among those who wait for the same seats, from 1.
+/// The place on the waiting list, from 1, among the people who wait for the same seats.
 async fn waiting_place(
     conn: &mut PgConnection,
     row: &Row,

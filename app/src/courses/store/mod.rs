@@ -1,4 +1,4 @@
-//! SQL of the courses. Each function takes the connection first; not found is `None`.
+//! SQL of the courses. Each function takes the connection first and returns `None` for "not found".
 
 mod catalogue;
 mod drafts;
@@ -22,7 +22,7 @@ pub use settle::{Notice, due, settle};
 
 use domain::courses::{ApplicantKind, Status, Stream, Topic, Window};
 
-/// A value that the schema's checks do not let in.
+/// The error for a value that the schema's checks do not allow.
 fn impossible(column: &str, value: &str) -> sqlx::Error {
     sqlx::Error::Decode(format!("{column} holds {value:?}").into())
 }
@@ -51,12 +51,12 @@ fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// A count of rows as the rules take it; the schema keeps counts at zero or above.
+/// A count of rows for the rules; the schema keeps counts at zero or above.
 fn count(value: i64) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
 
-/// The four dates of a group.
+/// The four dates of a cohort.
 fn window(
     opens_at: time::OffsetDateTime,
     closes_at: time::OffsetDateTime,

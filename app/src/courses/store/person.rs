@@ -1,4 +1,4 @@
-//! What the courses hold about one person: how they are told, what is given out, what is erased.
+//! The data that the courses hold about one person: the contact for messages, the export and the erasure.
 
 use domain::courses::Stream;
 use sqlx::PgConnection;
@@ -8,11 +8,11 @@ use uuid::Uuid;
 use super::settle::{Notice, lock, settle};
 use super::stream;
 
-/// Whom a message about an enrolment goes to.
+/// The recipient of a message about an enrolment, with the values that the message names.
 pub struct Recipient {
     /// E-mail address, else phone number; none for an erased account.
     pub contact: Option<String>,
-    /// The language in which they registered.
+    /// The language in which the person registered.
     pub lang: String,
     pub code: String,
     pub title: String,
@@ -23,7 +23,7 @@ pub struct Recipient {
     pub starts_at: OffsetDateTime,
 }
 
-/// The person of an enrolment, and what the message names.
+/// The recipient of messages about an enrolment.
 pub async fn recipient(conn: &mut PgConnection, enrolment: Uuid) -> Result<Recipient, sqlx::Error> {
     let row = sqlx::query!(
         r#"select coalesce(p.email, p.phone) as contact, l.lang as "lang!", e.code, t.title,
@@ -55,7 +55,7 @@ pub async fn recipient(conn: &mut PgConnection, enrolment: Uuid) -> Result<Recip
     })
 }
 
-/// An enrolment as it is given out to its person.
+/// An enrolment as the person's export holds it.
 pub struct Kept {
     pub code: String,
     pub slug: String,
@@ -103,13 +103,14 @@ pub async fn unsent_answers(
         .collect())
 }
 
-/// Cancels what is open, offers the freed seats on, and forgets answers and duties. Returns whom to tell.
+/// Cancels open enrolments, offers the freed seats to the waiting list, and deletes answers and the person's duties as
+/// a trainer. Returns the notices to send.
 pub async fn erase(
     conn: &mut PgConnection,
     person: Uuid,
     now: OffsetDateTime,
 ) -> Result<Vec<Notice>, sqlx::Error> {
-    // In one order, so that two erasures never wait for each other in a circle.
+    // All erasures lock the cohorts in one order, so two of them never deadlock.
     let cohorts = sqlx::query_scalar!(
         "select cohort_id from enrolment
          where person_id = $1 and status in ('enrolled', 'waiting', 'offered') order by cohort_id",

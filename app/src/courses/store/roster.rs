@@ -1,4 +1,4 @@
-//! What a trainer sees and does. Each query holds the permission: the group's own trainer, or an administrator.
+//! SQL of the trainer's pages. Each query checks the permission: the cohort's own trainer, or an administrator.
 
 use std::collections::HashMap;
 
@@ -12,14 +12,15 @@ use super::settle::Notice;
 use super::{count, kind, status, window};
 use crate::base::error::AppError;
 
-/// Who asks: a trainer sees the own groups, an administrator all.
+/// The person who asks: a trainer sees their own cohorts, an administrator all.
 #[derive(Debug, Clone, Copy)]
 pub struct Officer {
     pub person: Uuid,
     pub all: bool,
 }
 
-/// The groups of a trainer: those to come and those of the last half year, the next first day first.
+/// The cohorts of a trainer: the coming and current ones, then those that ended in the last half year; each by first
+/// day.
 pub async fn trainer_cohorts(
     conn: &mut PgConnection,
     officer: Officer,
@@ -73,7 +74,7 @@ async fn cohorts(
     Ok(cohorts.collect())
 }
 
-/// The group's people in their order, with their attendance.
+/// The cohort's people in their order, with their attendance.
 pub async fn roster(
     conn: &mut PgConnection,
     officer: Officer,
@@ -86,7 +87,7 @@ pub async fn roster(
     };
     let sessions = sessions(conn, cohort).await?;
     let participants = participants(conn, cohort).await?;
-    // Where nobody came there is no list to take.
+    // A cohort without people has no attendance to take.
     let taken =
         participants.is_empty() || sessions.iter().all(|session| session.present == Some(true));
     Ok(Some(Roster {
@@ -128,7 +129,7 @@ pub async fn sheet(
     }))
 }
 
-/// A session's `present` tells here whether its list was taken.
+/// The sessions of a cohort. Here `present` says whether the session's attendance was taken.
 async fn sessions(conn: &mut PgConnection, cohort: Uuid) -> Result<Vec<Session>, sqlx::Error> {
     sqlx::query_as!(
         Session,
@@ -177,8 +178,8 @@ async fn participants(
         .collect()
 }
 
-/// Takes the list of one session: `present` are there, all other participants are not. It can be taken again
-/// until the class is closed. Errors: `Conflict` before the session or after the closing.
+/// Takes the attendance of one session: the enrolments in `present` are present, all others are absent. It can be taken
+/// again until the class is closed. Errors: `Conflict` before the session begins or after the class is closed.
 pub async fn mark(
     conn: &mut PgConnection,
     officer: Officer,
@@ -224,8 +225,8 @@ pub async fn mark(
     Ok(())
 }
 
-/// Closes the class: who attended enough has completed it. Returns whom to tell. A second click changes nothing.
-/// Errors: `Conflict` before the end or while a session's list is missing.
+/// Closes the class: participants who attended enough have completed it. Returns the notices to send. A second click
+/// changes nothing. Errors: `Conflict` before the end or while the attendance of a session is missing.
 pub async fn complete(
     conn: &mut PgConnection,
     officer: Officer,

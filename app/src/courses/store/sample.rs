@@ -63,7 +63,7 @@ struct Cohort {
     release_day: Option<i64>,
 }
 
-/// Loads the examples that are not there yet, with dates that count from `now`, and gives the groups without
+/// Loads the examples that are not there yet, with dates that count from `now`, and assigns example cohorts without
 /// a trainer to every trainer. Loading again changes no date and no enrolment.
 pub async fn load_sample(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), sqlx::Error> {
     let file: File =
@@ -194,7 +194,7 @@ fn wib(day: Date, at: Time) -> OffsetDateTime {
     day.with_time(at).assume_offset(offset!(+7))
 }
 
-/// So many days from the first on, without Sundays, holidays and joint leave.
+/// The next `count` working days from `first` on, without Sundays, holidays and joint leave.
 fn working_days(first: Date, count: usize, free: &[Date]) -> Vec<Date> {
     std::iter::successors(Some(first), |day| day.next_day())
         .filter(|day| day.weekday() != Weekday::Sunday)

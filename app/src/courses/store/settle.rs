@@ -1,4 +1,4 @@
-//! What has to happen to a group's seats: offers that ran out, seats that got free, the first day.
+//! Due changes of a cohort's seats: offers that ran out, seats that became free, the first day.
 
 use domain::courses::{Seating, Status, Waiter, Window};
 use sqlx::PgConnection;
@@ -7,14 +7,14 @@ use uuid::Uuid;
 
 use super::{count, window};
 
-/// What a group's row says about its seats; under [`lock`] nothing of it changes until the transaction ends.
+/// The seats of a cohort, as its row holds them. After [`lock`], nothing of it changes until the transaction ends.
 pub(super) struct Group {
     pub cohort: Uuid,
     pub seats: i32,
     pub taken: i32,
     pub waiting: i32,
     pub window: Window,
-    /// Seats are set aside for some regencies and have not been released.
+    /// Whether seats are set aside for some regencies and have not been released.
     pub by_quota: bool,
 }
 
@@ -29,7 +29,7 @@ struct Row {
     by_quota: bool,
 }
 
-/// Locks a group's row; every change of an enrolment begins here, so that all wait in one line.
+/// Locks a cohort's row. Every change of an enrolment begins with it, so that changes happen one after the other.
 pub(super) async fn lock(
     conn: &mut PgConnection,
     cohort: Uuid,
@@ -50,7 +50,7 @@ pub(super) async fn lock(
     Ok(row.map(|row| row.group(cohort)))
 }
 
-/// The same without a lock, for a forecast.
+/// Reads a cohort's row without a lock, for a forecast.
 pub(super) async fn peek(
     conn: &mut PgConnection,
     cohort: Uuid,
@@ -85,8 +85,8 @@ impl Row {
 }
 
 impl Group {
-    /// The seats as the rules see them, and how many already wait for the seats of this regency.
-    /// Without quotas the counters on the locked row say it all.
+    /// The seats for the rules, and the number of people who already wait for the seats of this regency.
+    /// Without quotas, the counters on the cohort's row are enough.
     pub(super) async fn seating(
         &self,
         conn: &mut PgConnection,
@@ -143,14 +143,14 @@ async fn by_quota(
     Ok((seating, waiting))
 }
 
-/// Something a person has to be told: an enrolment of theirs has come into this state.
+/// A notice for a person: one of their enrolments has changed to this state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Notice {
     pub enrolment: Uuid,
     pub status: Status,
     /// Until when an offered seat is kept.
     pub until: Option<OffsetDateTime>,
-    /// It lapsed in the list, without a seat that had been offered.
+    /// Whether it lapsed on the waiting list, without a seat that had been offered.
     pub was_waiting: bool,
 }
 
@@ -165,7 +165,7 @@ impl Notice {
     }
 }
 
-/// Groups for which [`settle`] may have something to do.
+/// Cohorts for which [`settle`] may have something to do.
 pub async fn due(conn: &mut PgConnection, now: OffsetDateTime) -> Result<Vec<Uuid>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select cohort_id as "id!" from enrolment where status = 'offered' and offer_until <= $1
@@ -177,9 +177,9 @@ pub async fn due(conn: &mut PgConnection, now: OffsetDateTime) -> Result<Vec<Uui
     .await
 }
 
-/// Brings one group up to date: offers that ran out lapse, free seats are offered to the list in its order,
-/// and on the first day those who still wait are released. Runs in the caller's transaction and returns whom
-/// to tell; a second run at the same moment does nothing.
+/// Brings one cohort up to date: offers that ran out lapse, free seats are offered to the waiting list in its order,
+/// and from the first day on, enrolments that still wait lapse. Runs in the caller's transaction and returns the
+/// notices to send; a second run at the same moment does nothing.
 pub async fn settle(
     conn: &mut PgConnection,
     cohort: Uuid,
@@ -220,7 +220,7 @@ async fn offer(
     }
     let waiting = sqlx::query_as!(
         Waiter,
-        // A person with a seat in another group of the programme gets no second one.
+        // A person with a seat in another cohort of the programme gets no second one.
         "select id as enrolment, regency_code as regency from enrolment e
          where cohort_id = $1 and status = 'waiting' and not exists (
              select from enrolment o join cohort c on c.id = o.cohort_id

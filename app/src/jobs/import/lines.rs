@@ -7,8 +7,9 @@ use domain::jobs::import::{MAX_LINE_BYTES, Remark, parse_line};
 
 use crate::jobs::reference::ShippedRegions;
 
-/// Vacancies that are in memory at once, and bytes of the lines that they come from.
+/// A chunk ends at this many vacancies, so that no more are in memory at once.
 const CHUNK: usize = 500;
+/// A chunk also ends at this many bytes of lines.
 const CHUNK_BYTES: usize = 4 << 20;
 
 /// The lines of a dump.
@@ -23,7 +24,7 @@ pub struct Lines<R> {
 pub struct Chunk {
     pub vacancies: Vec<Vacancy>,
     pub rejected: u64,
-    /// The lines end here: whole, or since the rest cannot be read.
+    /// Set when no lines follow: `Ok` at the end of the file, an error when the rest cannot be read.
     pub end: Option<io::Result<()>>,
 }
 
@@ -36,7 +37,8 @@ impl<R: BufRead> Lines<R> {
         }
     }
 
-    /// Reads the next chunk. `told` hears of each line that is rejected or mended: its number from 1, and what.
+    /// Reads the next chunk. Calls `told` for each line that is rejected or corrected, with its number (from 1) and the
+    /// remark.
     pub fn chunk(&mut self, told: &mut impl FnMut(usize, &Remark)) -> Chunk {
         let mut chunk = Chunk {
             vacancies: Vec::new(),
@@ -77,7 +79,8 @@ impl<R: BufRead> Lines<R> {
     }
 }
 
-/// Reads up to the next line end; of a line that is too long to be read, as much as shows that it is.
+/// Reads up to the next line end; keeps one byte more than the limit of a line that is too long, so that it is
+/// rejected. Returns false at the end of the file.
 fn read_line(lines: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
     line.clear();
     let mut any = false;

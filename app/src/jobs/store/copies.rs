@@ -1,4 +1,4 @@
-//! One posting under several ids, and by which version of a rule what is stored was made.
+//! Copies (one posting under several ids), and the versions of the rules by which the stored facts were derived.
 
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::base::error::AppError;
 
 /// A rule by which facts are derived from the vacancies. Its version is raised when the rule changes, so that the
-/// stored facts are made anew.
+/// stored facts are derived again.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     name: &'static str,
@@ -24,7 +24,7 @@ pub const WORDS: Rule = Rule {
     version: 1,
 };
 
-/// Whether what is stored was made by this version of the rule.
+/// Whether the stored facts were derived by this version of the rule.
 pub async fn follows(conn: &mut PgConnection, rule: Rule) -> Result<bool, AppError> {
     let follows = sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT FROM vacancy_rule WHERE name = $1 AND version = $2) AS "follows!""#,
@@ -36,7 +36,7 @@ pub async fn follows(conn: &mut PgConnection, rule: Rule) -> Result<bool, AppErr
     Ok(follows)
 }
 
-/// Notes that what is stored was made by this version of the rule.
+/// Notes that the stored facts were derived by this version of the rule.
 pub async fn note_rule(conn: &mut PgConnection, rule: Rule) -> Result<(), AppError> {
     sqlx::query!(
         "INSERT INTO vacancy_rule (name, version) VALUES ($1, $2)
@@ -49,7 +49,7 @@ pub async fn note_rule(conn: &mut PgConnection, rule: Rule) -> Result<(), AppErr
     Ok(())
 }
 
-/// Notes that copies are to be joined anew among all vacancies.
+/// Notes that the copies of every company must be joined again.
 pub async fn unjoin_all(conn: &mut PgConnection) -> Result<(), AppError> {
     sqlx::query!(
         "INSERT INTO vacancy_unjoined (company_id) SELECT DISTINCT company_id FROM vacancy ON CONFLICT DO NOTHING"
@@ -59,7 +59,8 @@ pub async fn unjoin_all(conn: &mut PgConnection) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Notes the companies of these vacancies, each by source and id there.
+/// Notes that the copies of these vacancies' companies must be joined again. A vacancy is given by its source and its
+/// id there.
 pub async fn unjoin(
     conn: &mut PgConnection,
     sources: &[&str],
@@ -99,9 +100,10 @@ pub async fn take_unjoined(conn: &mut PgConnection, most: i64) -> Result<Vec<Uui
     Ok(companies)
 }
 
-/// Finds the postings of these companies, or of one owner, that say the same under several ids: all but the first point to
-/// it, and it counts them. One that is withdrawn stands alone, so that the open ones stay on the board. Copies close
-/// together. Raise [`COPIES`] with any change.
+/// Joins copies among the postings of these companies, or of one owner: postings with the same content under several
+/// ids. All copies but the first point to the first, and the first counts them. A withdrawn posting stands alone, so
+/// that its open copies stay on the board. Copies close at the same time. Raise the version of [`COPIES`] with any
+/// change.
 pub async fn join_copies(
     conn: &mut PgConnection,
     companies: &[Uuid],

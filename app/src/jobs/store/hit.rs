@@ -21,7 +21,7 @@ pub struct HitRow {
     pub km: Option<f64>,
 }
 
-/// The row in the page's terms.
+/// The row as the pages take it.
 pub fn hit(row: HitRow) -> Hit {
     let currency = row
         .wage_currency

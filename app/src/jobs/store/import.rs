@@ -12,14 +12,14 @@ use super::copies::unjoin;
 use super::uses::Uses;
 use crate::base::error::AppError;
 
-/// One vacancy and what the rules say of it.
+/// One vacancy with the values that the rules derive from it.
 #[derive(Serialize)]
 pub struct Incoming<'a> {
     pub slug: String,
     pub company_key: String,
-    /// Words of its texts that the database would not find.
+    /// Words of its texts that the database would not find by itself.
     pub plain_words: String,
-    /// Of the earliest version that was read, after its dump's shift.
+    /// Publication of the earliest version that was read, after its dump's shift.
     #[serde(with = "time::serde::rfc3339")]
     pub published_at: OffsetDateTime,
     /// After the dump's shift.
@@ -29,8 +29,8 @@ pub struct Incoming<'a> {
     pub vacancy: &'a Vacancy,
 }
 
-/// Notes the dumps (name, source, wished shift in days) that are new, and answers the days by which
-/// each is shifted: what was chosen first stays.
+/// Stores the new ones among these dumps (name, source, wished shift in days), and returns the days by which each dump
+/// is shifted. A stored dump keeps its first shift.
 pub async fn note_dumps(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -89,9 +89,9 @@ pub async fn is_shipped(conn: &mut PgConnection, digest: &[u8]) -> Result<bool, 
     Ok(stored)
 }
 
-/// Writes what is new or changed, and answers how many that were. No id may stand twice in `rows`. An outdated version
-/// changes nothing but the day from which the age counts: dumps in any order end with the same board. `uses` takes up how
-/// many more or fewer of the vacancies use a word now.
+/// Writes the new and changed vacancies, and returns their number. No id may occur twice in `rows`. An outdated version
+/// changes only the day from which the age counts: dumps imported in any order end with the same board. `uses` collects
+/// the changes in the number of vacancies that use each word.
 pub async fn write(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -113,7 +113,7 @@ pub async fn write(
     Ok(written + move_back(conn, now, rows).await?)
 }
 
-/// Those that are new or changed and not outdated.
+/// The rows that are new, or changed and not outdated; never those of a vacancy that an employer owns.
 async fn changed<'a>(
     conn: &mut PgConnection,
     rows: &'a [Incoming<'a>],
@@ -224,8 +224,8 @@ async fn write_vacancies(
     Ok(written.rows_affected())
 }
 
-/// Lets the age of a stored vacancy, and with it the time that it is open without a deadline, count from the earlier
-/// publication that a line tells of.
+/// Moves the publication of a stored vacancy back to an earlier one in `rows`. Its age counts from there, and so does
+/// the time that it is open without a deadline.
 async fn move_back(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -255,8 +255,9 @@ async fn move_back(
     Ok(moved.unsigned_abs())
 }
 
-/// Does what autovacuum does minutes later. Until then Postgres plans searches without knowing the rows, and each reads
-/// the whole list of what the word indexes have yet to take in: on the shipped set, nine times as long for a usual word.
+/// Does at once what autovacuum would do minutes later. Until then Postgres plans searches without statistics of the
+/// new rows, and each search reads the whole pending list of the word indexes: on the shipped set, a search for a usual
+/// word takes nine times as long.
 pub async fn settle(conn: &mut PgConnection) -> Result<(), AppError> {
     sqlx::raw_sql(
         "SELECT gin_clean_pending_list('vacancy_search'), gin_clean_pending_list('search_word_alike');

@@ -1,17 +1,17 @@
-//! Reading stored vacancies by a newer rule.
+//! Reading stored vacancies again by a newer rule.
 
 use domain::jobs::plain_words;
 use sqlx::PgConnection;
 
 use crate::base::error::AppError;
 
-/// The number of the rule by which `plain_words` reads; a new number has everything read again.
+/// The number of the rule by which `plain_words` reads. With a new number, all vacancies are read again.
 const RULE: i32 = 1;
-/// Vacancies that are read at once.
+/// Vacancies in one portion.
 const PORTION: i64 = 500;
 
-/// Reads the next portion and adds its plain words to what is searched. False when nothing is left, or another process
-/// reads.
+/// Reads the next portion and adds its plain words to the searched keywords. Returns false when nothing is left, or
+/// another process is reading.
 pub async fn read_portion(conn: &mut PgConnection) -> Result<bool, AppError> {
     sqlx::query!(
         "INSERT INTO vacancy_reading (rule) VALUES ($1) ON CONFLICT (rule) DO NOTHING",
@@ -57,7 +57,7 @@ pub async fn read_portion(conn: &mut PgConnection) -> Result<bool, AppError> {
     .execute(&mut *conn)
     .await?;
     if !more {
-        // The words that were found are counted with the others.
+        // Forgets the version of the rule, so that all words are counted again, with those added here.
         sqlx::raw_sql("DELETE FROM vacancy_rule WHERE name = 'words'")
             .execute(conn)
             .await?;

@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use crate::base::error::AppError;
 use crate::jobs::reference;
 
-/// Brings the region tables to what the portal ships; called at every start. Rows that are the same already are left alone.
+/// Updates the region tables from the files that the portal ships; called at every start. Writes only rows that differ.
 ///
 /// # Errors
 /// The database is away.

@@ -1,7 +1,8 @@
 //! How many vacancies use each word.
 //!
-//! The counts change with the vacancies, by what is written. Copies and closed vacancies count too: a word is no less one.
-//! Both statements below read the same words of a vacancy; raise `copies::WORDS` with any change of them.
+//! When vacancies are written, the counts change by the difference. Copies and closed vacancies count too: their words
+//! are words all the same. Both statements below read the same words of a vacancy; raise the version of `copies::WORDS`
+//! with any change of them.
 
 use std::collections::HashMap;
 
@@ -9,12 +10,12 @@ use sqlx::PgConnection;
 
 use crate::base::error::AppError;
 
-/// By how many more vacancies a word is used than before.
+/// The change in the number of vacancies that use each word.
 #[derive(Debug, Default)]
 pub struct Uses(HashMap<String, i64>);
 
 impl Uses {
-    /// Takes up the words of vacancies, each by source and id there, that are stored now and will not be.
+    /// Subtracts the words of stored vacancies, before they are replaced. Each is given by its source and its id there.
     pub async fn remove(
         &mut self,
         conn: &mut PgConnection,
@@ -24,7 +25,7 @@ impl Uses {
         self.change(conn, sources, ids, -1).await
     }
 
-    /// Takes up the words of vacancies that are stored anew.
+    /// Adds the words of vacancies that have just been stored.
     pub async fn add(
         &mut self,
         conn: &mut PgConnection,
@@ -59,8 +60,8 @@ impl Uses {
         Ok(())
     }
 
-    /// By how much the stored counts differ from the vacancies. Both are read at one moment, and nobody is held up
-    /// meanwhile: whatever is published later is in neither, so that it stays when the difference is written.
+    /// The difference between the stored counts and the vacancies. One statement reads both at one moment and blocks
+    /// nobody. A vacancy published later is in neither, so its words stay counted when the difference is written.
     pub async fn missing(conn: &mut PgConnection) -> Result<Uses, AppError> {
         let words = sqlx::query!(
             r#"SELECT word AS "word!", coalesce(counted.ndoc, 0)::bigint - coalesce(stored.uses, 0) AS "n!"
@@ -81,7 +82,7 @@ impl Uses {
         ))
     }
 
-    /// The same in portions of so many words at most.
+    /// Splits the changes into portions of at most so many words.
     pub fn portions(self, words: usize) -> Vec<Uses> {
         let all: Vec<(String, i64)> = self.0.into_iter().collect();
         let portions = all.chunks(words);
@@ -90,10 +91,10 @@ impl Uses {
             .collect()
     }
 
-    /// Writes what was taken up.
+    /// Writes the changes to the stored counts.
     pub async fn write(self, conn: &mut PgConnection) -> Result<(), AppError> {
         let mut changed: Vec<(String, i64)> = self.0.into_iter().filter(|(_, n)| *n != 0).collect();
-        // In one order, so that two that write wait for each other and never both.
+        // Sorted: all writers lock the words in one order, so no two writers each wait for the other.
         changed.sort_unstable();
         let (words, uses): (Vec<String>, Vec<i64>) = changed.into_iter().unzip();
         let gone = sqlx::query_scalar!(

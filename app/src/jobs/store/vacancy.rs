@@ -1,4 +1,4 @@
-//! One vacancy, those like it, and the list for search engines.
+//! One vacancy, similar vacancies, and the list for search engines.
 
 use domain::jobs::Conditions;
 use sqlx::PgConnection;
@@ -10,9 +10,9 @@ use super::hit::{HitRow, hit};
 use crate::base::error::AppError;
 use crate::jobs::model::{Hit, Source, VacancyView};
 
-/// Vacancies that are shown as similar.
+/// The most vacancies that are shown as similar.
 const SIMILAR: i64 = 5;
-/// A sitemap holds no more addresses (sitemaps.org).
+/// The most addresses of vacancies in a sitemap (for the limit, see sitemaps.org).
 const SITEMAP_CAP: i64 = 49_000;
 
 /// The vacancy at this address, open or closed, without similar ones.
@@ -98,14 +98,14 @@ pub async fn slug_of(conn: &mut PgConnection, short_id: &str) -> Result<Option<S
     .await?)
 }
 
-/// Where a vacancy stands at its source; None for one that was written here.
+/// A vacancy's page at its source; None for a vacancy that was written in the portal.
 fn source(code: &str, id: &str, seen_on: Option<Date>, shift_days: i32) -> Option<Source> {
     let page = match code {
         "maganghub" => "https://maganghub.kemnaker.go.id/lowongan/view/",
         "karirhub" => "https://karirhub.kemnaker.go.id/lowongan-dalam-negeri/lowongan/",
         _ => return None,
     };
-    // An id is whatever the dump says; in an address it may only be what the sources' ids are made of.
+    // A dump may hold any id; an address takes only the characters that the sources' ids consist of.
     let id: String = id
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || *c == '-')

@@ -8,34 +8,34 @@ use sqlx::PgConnection;
 
 use crate::base::error::AppError;
 
-/// Words that look like a typed one, or begin with it, that are read at most.
+/// The most words that are read because they look like a typed one, or begin with it.
 const CANDIDATES: i64 = 20;
-/// Words of one length and first letter that are read at most for a short word that nobody uses.
+/// The most words of the same first letter and a similar length that are read for a short word that no vacancy uses.
 const SHORT_CANDIDATES: i64 = 200;
-/// Letters up to which a replaced one leaves too few trigrams alike (`gutu` for `guru`).
+/// The most letters of a short word: one replaced letter leaves too few equal trigrams in it (`gutu` for `guru`).
 const SHORT: usize = 5;
 
-/// A search's words as Postgres reads them.
+/// A search's words as text queries for Postgres.
 #[derive(Debug, Default)]
 pub struct Asked {
-    /// What a vacancy must hold: of each word one of its readings. None when there are no words.
+    /// A vacancy must hold one of the readings of each word. None when there are no words.
     pub wide: Option<String>,
-    /// The words as typed: what ranks a vacancy higher.
+    /// The words as typed; they rank a vacancy higher.
     pub exact: Option<String>,
-    /// Kinds of work that the words say (`paruh waktu`), and how a vacancy's text would say it. The text counts only
-    /// beside other words: alone it would have to be looked for in all vacancies of another kind.
+    /// Kinds of work that the words name (`paruh waktu`), and the query for the same words in a vacancy's text. The
+    /// text counts only together with other words: alone it would have to be searched in all vacancies of another kind.
     pub kinds: Vec<String>,
     pub kind_words: Option<String>,
-    /// Schooling that the words say (`sma`), likewise.
+    /// Education levels that the words name (`sma`), likewise.
     pub levels: Vec<String>,
     pub level_words: Option<String>,
-    /// Meanings that the words have beside themselves.
+    /// Words with a second meaning, each with that meaning.
     pub meanings: Vec<(String, Meaning)>,
-    /// Words read as misspelt, and the likeliest reading.
+    /// Words read as misspelt, each with its likeliest reading.
     pub corrections: Vec<(String, String)>,
 }
 
-/// Reads the words of a search: typing errors forgiven, the last one perhaps unfinished.
+/// Reads the words of a search. It forgives typing errors, and the last word may be unfinished.
 pub async fn ask(conn: &mut PgConnection, text: &str) -> Result<Asked, AppError> {
     let typed = terms(text);
     let mut asked = Asked::default();
@@ -70,7 +70,7 @@ pub async fn ask(conn: &mut PgConnection, text: &str) -> Result<Asked, AppError>
     Ok(asked)
 }
 
-/// The words of a term, wherever they stand.
+/// The query for all words of a term, wherever they stand.
 fn all_of(term: &Term) -> String {
     format!("( {} )", term.words.join(" & "))
 }
@@ -83,7 +83,7 @@ async fn readings(
     read_as: &mut Vec<(String, String)>,
 ) -> Result<Vec<String>, AppError> {
     let [word] = &term.words[..] else {
-        // Words of a name far from each other say something else.
+        // The words of a name must stand together: far from each other they mean something else.
         let name = term.name();
         let mut readings = vec![phrase(&name)];
         readings.extend(same_work(&name).into_iter().map(phrase));
@@ -106,7 +106,7 @@ async fn readings(
     Ok(readings)
 }
 
-/// What the data hold that looks like a word.
+/// The known words that look like a given one.
 struct Alike {
     /// Uses of the word in all its forms: `penjahit` is found by `menjahit`.
     uses: i32,
@@ -145,7 +145,7 @@ async fn alike(conn: &mut PgConnection, word: &str) -> Result<Alike, AppError> {
     Ok(Alike { uses, others })
 }
 
-/// The most used words that begin as `word` does and are as long, but for one letter.
+/// The most used words with the same first letter as `word`, and at most one letter longer or shorter.
 async fn short_and_near(conn: &mut PgConnection, word: &str) -> Result<Vec<KnownWord>, AppError> {
     let words = sqlx::query_as!(
         KnownWord,
@@ -161,7 +161,7 @@ async fn short_and_near(conn: &mut PgConnection, word: &str) -> Result<Vec<Known
 }
 
 async fn beginning_with(conn: &mut PgConnection, word: &str) -> Result<Vec<KnownWord>, AppError> {
-    // A word holds letters and digits alone, so no sign of LIKE.
+    // A word holds only letters and digits, so none of the characters that LIKE treats as special.
     let words = sqlx::query_as!(
         KnownWord,
         "SELECT word, uses FROM search_word WHERE word LIKE $1 || '%' ORDER BY uses DESC, word LIMIT $2",

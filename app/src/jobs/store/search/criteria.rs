@@ -1,4 +1,4 @@
-//! What is searched for, and the condition that every statement of a search shares.
+//! The criteria of a search, and the condition that all its statements share.
 
 use domain::jobs::{Cursor, EDUCATION_UNSAID, JobSearch, Meaning, Place, Sector, Sort, plain};
 use sqlx::PgConnection;
@@ -8,7 +8,7 @@ use crate::base::error::AppError;
 use crate::jobs::reference;
 use crate::jobs::store::words::{Asked, ask};
 
-/// A search in the database's terms.
+/// A search as the values that its statements bind.
 pub struct Criteria {
     pub(super) now: OffsetDateTime,
     pub(super) asked: Asked,
@@ -17,7 +17,7 @@ pub struct Criteria {
     /// Centre of the searched regency.
     pub(super) origin: Option<(f64, f64)>,
     pub(super) radius_km: Option<f64>,
-    /// What `programmes_plain` must be `LIKE`.
+    /// The `LIKE` pattern for `programmes_plain`.
     pub(super) programme: Option<String>,
     pub(super) kinds: Vec<String>,
     pub(super) education: Vec<String>,
@@ -29,7 +29,7 @@ pub struct Criteria {
 }
 
 impl Criteria {
-    /// Looks up what the search names.
+    /// The criteria of a search. Its words are looked up in the database, its place in the region tables.
     pub async fn of(
         conn: &mut PgConnection,
         now: OffsetDateTime,
@@ -43,7 +43,7 @@ impl Criteria {
         };
         let origin = regency.as_deref().and_then(reference::centre);
         let radius_km = origin.and(search.radius_km).map(f64::from);
-        // Nothing can be ranked by words that hold no letter.
+        // Without words for the text search there is nothing to rank by.
         let sort = match search.order() {
             Sort::Relevance if asked.wide.is_none() => Sort::Newest,
             order => order,
@@ -52,7 +52,7 @@ impl Criteria {
             now,
             asked,
             province,
-            // Within a radius the regency is the centre, no border.
+            // With a radius, the regency gives the centre only; its border does not count.
             regency: regency.filter(|_| radius_km.is_none()),
             origin,
             radius_km,
@@ -77,22 +77,22 @@ impl Criteria {
         })
     }
 
-    /// Meanings that the words have beside themselves.
+    /// Words with a second meaning, each with that meaning.
     pub fn meanings(&self) -> &[(String, Meaning)] {
         &self.asked.meanings
     }
 
-    /// Words read as misspelt.
+    /// Words read as misspelt, each with its likeliest reading.
     pub fn corrections(&self) -> &[(String, String)] {
         &self.asked.corrections
     }
 }
 
-/// Letters from which a part of a name is looked for anywhere in it: an index of trigrams finds no shorter one.
+/// The fewest letters of a part that is searched anywhere in a name: an index of trigrams finds no shorter part.
 const ANYWHERE: usize = 3;
 
-/// The pattern for `programmes_plain`, which sets a space before each word: a short part must begin one (`it` is no
-/// part of `kredit`).
+/// The pattern for `programmes_plain`, which puts a space before each word. A short part must begin a word: `it` does
+/// not match `kredit`.
 fn programme_pattern(typed: &str) -> Option<String> {
     let part = plain(typed);
     if part.is_empty() {
@@ -111,18 +111,19 @@ fn programme_pattern(typed: &str) -> Option<String> {
     Some(format!("%{}{escaped}%", if short { " " } else { "" }))
 }
 
-/// A checked query over the vacancies with the words, at the place and of the programme that a search names: the part
-/// between the two texts selects them. Of each, `of_…` says whether it fits the search's choices, since facets count
-/// what other choices would leave; `at` is where its row stands.
+/// A checked query over the vacancies that match a search's words, place and programme: the part between the two texts
+/// selects them. The columns `of_…` say whether a vacancy fits each of the search's choices; facets need them, because
+/// they count what other choices would leave. `at` is the place of its row (`ctid`).
 ///
-/// `$1` to `$18` are the search's; what the query binds itself begins at `$19`.
+/// `$1` to `$18` are the search's parameters; the query's own parameters begin at `$19`.
 ///
-/// With `$14` the programme is compared in a way that no index is made for, and whose share Postgres does not guess as next
-/// to nothing: who walks wants to walk.
+/// With `$14` (`$walk`) the programme is compared in a form that no index serves, and for which Postgres does not
+/// expect that almost nothing matches. If it did, it would not walk through the vacancies from the newest on, as the
+/// query wants.
 ///
-/// A statement that writes `WITH asked AS MATERIALIZED` before it has all matches looked up by the indexes: under a
-/// `LIMIT` Postgres would read the table until it has met enough, not knowing what it costs to take the words of a row
-/// out of their store.
+/// A query that begins with `WITH asked AS MATERIALIZED` looks up all matches by the indexes. Otherwise, under a
+/// `LIMIT`, Postgres would read the table until it has found enough: it does not know what it costs to fetch the words
+/// of a row from their separate store.
 macro_rules! query_asked {
     ($query:ident!($(as $row:ident,)? $criteria:expr, $walk:expr, $before:literal, asked, $after:literal $(, $more:expr)* $(,)?)) => {
         sqlx::$query!(

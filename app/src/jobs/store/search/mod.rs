@@ -1,8 +1,9 @@
-//! Finding vacancies.
+//! The search for vacancies.
 //!
-//! The first look counts up to a bound, beyond which the numbers are lower bounds and shown so. It also says how to go on:
-//! few matches are collected by the indexes of what was asked, and sorted; the newest of many are met by walking the index
-//! of the newest. Ranking takes all that match, and the newest only of what most vacancies hold.
+//! `look` first counts the matches up to a bound; beyond it the numbers are lower bounds and are shown as such. The
+//! count also decides how the page is read. A few matches are collected by the indexes of the criteria and then sorted.
+//! Of many matches, the newest are found by walking the index from the newest vacancy on. Ranking takes all matches;
+//! only for words that most vacancies hold, it takes the newest matches.
 
 mod criteria;
 mod facets;

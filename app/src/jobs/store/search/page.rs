@@ -1,4 +1,4 @@
-//! One page of what a search finds, and how many there are.
+//! One page of the vacancies that a search finds, and their number.
 
 use domain::jobs::{Cursor, Sort};
 use sqlx::PgConnection;
@@ -12,14 +12,14 @@ use crate::jobs::store::hit::{HitRow, hit};
 
 /// Vacancies on one page.
 const PAGE: i64 = 20;
-/// Matches that are sorted by words or distance: twice the shipped set, so that the best is not missed for its age (18 ms
-/// for the commonest word).
+/// The most matches that are sorted by words or distance: twice the shipped set, so that the best is not missed because
+/// it is old (18 ms for the commonest word).
 const SORT_CAP: i64 = 20_000;
-/// Counts above this are said to be more.
+/// Counts above this are shown as a lower bound.
 pub const COUNT_CAP: i64 = 10_000;
 
-/// One page, and the cursor of the next one. `many` says that more match than are worth collecting, so that the newest
-/// are met soonest by walking through the vacancies from the newest on.
+/// One page, and the cursor of the next one. `many` says that too many match to collect them all: walking through the
+/// vacancies from the newest on is then faster, when the newest are wanted.
 pub async fn page(
     conn: &mut PgConnection,
     criteria: &Criteria,
@@ -40,7 +40,7 @@ pub async fn page(
     Ok((rows.into_iter().map(Row::hit).collect(), last))
 }
 
-/// A vacancy of a page, and what it was sorted by.
+/// A vacancy of a page, with its sort key.
 struct Row {
     id: Uuid,
     slug: String,
@@ -79,13 +79,13 @@ impl Row {
     }
 }
 
-/// When the last vacancy of the page before was published.
+/// When the last vacancy of the previous page was published.
 fn published_before(criteria: &Criteria) -> Option<OffsetDateTime> {
     let micros = criteria.after?.published_micros;
     OffsetDateTime::from_unix_timestamp_nanos(i128::from(micros) * 1_000).ok()
 }
 
-/// The newest, met by walking the index of the newest.
+/// The newest matches, found by walking the index from the newest vacancy on.
 async fn walked(conn: &mut PgConnection, criteria: &Criteria) -> Result<Vec<Row>, AppError> {
     let rows = query_asked!(query_as!(
         as Row,
@@ -112,7 +112,7 @@ async fn walked(conn: &mut PgConnection, criteria: &Criteria) -> Result<Vec<Row>
     Ok(rows)
 }
 
-/// The best of all that match, by words, distance or age; of very many, of the newest.
+/// The best of all matches, by words, distance or age. Of more than `SORT_CAP` matches, only the newest take part.
 async fn collected(conn: &mut PgConnection, criteria: &Criteria) -> Result<Vec<Row>, AppError> {
     let rows = query_asked!(query_as!(
         as Row,
@@ -158,7 +158,7 @@ async fn collected(conn: &mut PgConnection, criteria: &Criteria) -> Result<Vec<R
     Ok(rows)
 }
 
-/// How many there are, counted no further than is shown.
+/// The number of matches, counted no further than is shown.
 pub async fn count(conn: &mut PgConnection, criteria: &Criteria) -> Result<Count, AppError> {
     let counted = if criteria.asked.wide.is_some() {
         query_asked!(query_scalar!(
@@ -175,7 +175,7 @@ pub async fn count(conn: &mut PgConnection, criteria: &Criteria) -> Result<Count
         .fetch_one(conn)
         .await?
     } else {
-        // Without words the choices may have indexes of their own, as the day of publication has.
+        // Not materialized: without words, Postgres may use an index of a choice, as the day of publication has.
         query_asked!(query_scalar!(
             criteria,
             false,
