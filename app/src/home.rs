@@ -1,4 +1,4 @@
-//! The first page: entries by life situation, and a search.
+//! The home page: entries by life situation, and a search.
 
 use crate::base::page::Title;
 use leptos::prelude::*;
@@ -11,16 +11,17 @@ use crate::base::ui::{GetForm, Submit, TextField, changing};
 use crate::courses::NextClasses;
 use crate::courses::model::Upcoming;
 
-/// What the first page shows of other services.
+/// The data of other services on the home page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HomeView {
-    /// Whether consultation is open, in one line.
+    /// One line that tells whether the consultation is open; none where it could not be read.
     pub consultation: Option<String>,
-    /// The next groups with free seats.
+    /// The next cohorts with free seats.
     pub classes: Vec<Upcoming>,
 }
 
-/// What the first page shows of other services; anybody. What cannot be read is left out: it does not fail for it.
+/// Reads the data of other services for the home page; anybody may ask. Data that cannot be read is left out, so that
+/// the page does not fail.
 #[server(input = GetUrl, output = crate::base::answer::Answer)]
 pub async fn load_home() -> Result<HomeView, AppError> {
     let (p, lang) = (crate::platform::platform(), crate::platform::visit().lang);
@@ -36,7 +37,8 @@ pub async fn load_home() -> Result<HomeView, AppError> {
 #[component]
 pub fn HomePage() -> impl IntoView {
     let home = Resource::new(|| (), |()| load_home());
-    // One Suspense: two that read the same resource can wait for each other for ever on the server (leptos-rs #4673).
+    // One `Suspense` only: two that read the same resource can wait for each other forever on the server (leptos-rs
+    // #4673).
     let shown = changing(move || {
         Suspend::new(
             async move { view! { <Home view=home.await.unwrap_or_default()/> }.into_any() },
@@ -79,7 +81,7 @@ fn Home(view: HomeView) -> impl IntoView {
     }
 }
 
-/// One life situation: what it is called, what there is for it, and where to begin.
+/// One life situation: its name, what the portal offers for it, and where to begin.
 struct Situation {
     /// The drawing, as SVG path data in a 24 × 24 box.
     drawing: &'static str,

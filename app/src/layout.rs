@@ -27,13 +27,13 @@ pub fn Layout(children: Children) -> impl IntoView {
             forget_first_page();
         }
     });
-    // Where the client changes the page, a screen reader hears of it by the focus that moves there.
+    // Moves the focus when the client changes the page, so that a screen reader announces the new page.
     Effect::new(move |before: Option<String>| {
         let now = path.get();
         if before.is_some_and(|before| before != now)
             && let Some(main) = main.get_untracked()
         {
-            // Without the focus the page is as usable as before.
+            // If this fails, the page is still usable.
             let _ = main.focus();
         }
         now
@@ -55,7 +55,7 @@ pub fn Layout(children: Children) -> impl IntoView {
     #[cfg(feature = "ssr")]
     let header = notice::under(header, &page.drafts);
     view! {
-        // The router would scroll without moving the focus; the browser does both.
+        // `rel="external"`: the router would scroll without moving the focus; the browser does both.
         <a class="skip-link" href="#isi" rel="external">{tr(t::layout::SKIP)}</a>
         {header}
         <main node_ref=main id="isi" class="page" tabindex="-1">{children()}</main>
@@ -63,7 +63,7 @@ pub fn Layout(children: Children) -> impl IntoView {
     }
 }
 
-/// Four petals of the kawung motif. Says nothing that the name beside it does not.
+/// The emblem: four petals of the kawung motif. It carries no information beyond the name beside it.
 #[component]
 fn Emblem() -> impl IntoView {
     let petals = [-45, 45, 135, 225]
@@ -76,10 +76,10 @@ fn Emblem() -> impl IntoView {
     }
 }
 
-/// The other language, as a form: choosing changes what the server remembers.
+/// A form that switches to the other language. It is a form (POST) because the choice sets a cookie.
 #[component]
 fn LanguageSwitch() -> impl IntoView {
-    // A language is always called by its own name.
+    // The name of a language is always in that language.
     let (other, name) = match use_page().lang {
         Lang::Id => (Lang::En, tr(t::layout::ENGLISH)),
         Lang::En => (Lang::Id, tr(t::layout::INDONESIAN)),
@@ -92,7 +92,7 @@ fn LanguageSwitch() -> impl IntoView {
     }
 }
 
-/// Who is signed in, or the way to be.
+/// The name of the signed-in person, or a link to sign in.
 #[component]
 fn SignedIn(viewer: Option<ViewerSummary>) -> impl IntoView {
     match viewer {
@@ -101,7 +101,7 @@ fn SignedIn(viewer: Option<ViewerSummary>) -> impl IntoView {
     }
 }
 
-/// The services; for officers and employers their own work comes first.
+/// The main navigation. For officers and employers, the link to their own work comes first.
 #[component]
 fn MainNav(role: Option<Role>) -> impl IntoView {
     let path = use_location().pathname;
@@ -127,7 +127,7 @@ fn MainNav(role: Option<Role>) -> impl IntoView {
     }
 }
 
-/// Where the role's daily work is.
+/// The links to the daily work of a role.
 fn work_of(role: Option<Role>) -> Vec<Link> {
     match role {
         None | Some(Role::Citizen) => Vec::new(),
@@ -138,7 +138,7 @@ fn work_of(role: Option<Role>) -> Vec<Link> {
     }
 }
 
-/// Whether `path` is the page `top` or one below it.
+/// Whether `path` is the page `top` or a page below it.
 fn is_under(path: &str, top: &str) -> bool {
     path.strip_prefix(top)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

@@ -1,6 +1,7 @@
 //! The portal's pages and their server functions.
 //!
-//! Compiled twice: with `ssr` for the server, with `hydrate` for the browser. This file only composes.
+//! This crate is compiled twice: with `ssr` for the server, with `hydrate` for the browser. This file only composes the
+//! modules.
 
 pub mod accounts;
 pub mod applications;
@@ -27,7 +28,7 @@ mod style_guide;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 
-/// Everything inside `<body>`.
+/// The content of `<body>`.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
@@ -35,14 +36,14 @@ pub fn App() -> impl IntoView {
     routes::Portal()
 }
 
-/// Wakes the page in the browser, when the part of the client that the page needs has come.
+/// Hydrates the page in the browser, once the part of the client that the page needs is loaded.
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         mark_client("failed");
     }));
-    // Leptos has no executor before its first view.
+    // `spawn_local` of wasm-bindgen, because Leptos has no executor before its first view.
     wasm_bindgen_futures::spawn_local(async {
         leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), App)
             .await
@@ -51,11 +52,11 @@ pub fn hydrate() {
     });
 }
 
-/// Says on `<html data-client>` whether the page is awake; `boot.js` lets links load whole pages when it failed.
+/// Sets `<html data-client>` to the state of the client. Where it is `failed`, `boot.js` lets links load whole pages.
 #[cfg(feature = "hydrate")]
 fn mark_client(state: &str) {
     if let Some(root) = document().document_element() {
-        // Nothing can be done where even this fails; the links still work.
+        // If even this fails, nothing can be done; the links still work.
         let _ = root.set_attribute("data-client", state);
     }
 }

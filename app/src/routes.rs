@@ -1,10 +1,10 @@
-//! Every address of the portal, in one table, and which of them the client wakes.
+//! Every address of the portal in one table, and the pages that the client hydrates.
 //!
-//! All pages are rendered whole (`SsrMode::Async`): a page can set its status or redirect until the end,
-//! and a browser without JavaScript gets everything.
+//! All pages are rendered completely before they are sent (`SsrMode::Async`): a page can set its status or redirect
+//! until the end, and a browser without JavaScript gets everything.
 //!
-//! The client holds only the pages that gain from it, so that a phone downloads no more: pages of forms
-//! are plain HTML (`plain.rs`), and a link to one of them loads it whole.
+//! The client contains only the pages that gain from it, to keep the download on a phone small. Pages of
+//! forms are plain HTML (`plain.rs`), and a link to one of them loads the whole page.
 
 #[cfg(feature = "ssr")]
 mod courses;
@@ -21,10 +21,11 @@ use crate::home::HomePage;
 use crate::jobs::JobListPage;
 use crate::layout::Layout;
 
-/// The addresses that the client knows; `*` stands for one segment. Each has its `<Route>` in [`Portal`].
+/// The addresses of the pages that the client contains; `*` stands for one segment. Each has its `<Route>` in
+/// [`Portal`].
 pub const CLIENT_PATHS: [&str; 4] = ["/", "/lowongan", "/konsultasi/*", "/petugas/konsultasi"];
 
-/// Whether the client wakes the page at this path; `boot.js` goes by the same rule.
+/// Whether the client hydrates the page at this path. `boot.js` uses the same rule.
 pub fn is_client_path(path: &str) -> bool {
     CLIENT_PATHS
         .iter()
@@ -54,7 +55,7 @@ pub fn Portal() -> impl IntoView {
     }
 }
 
-/// A page of which the client is a part of its own, fetched where the page is opened.
+/// Declares a page whose client code is a separate part, which a browser fetches when the page is opened.
 macro_rules! part {
     ($part:ident, $page:ident) => {
         struct $part;
@@ -81,7 +82,7 @@ part!(Desk, DeskPage);
 #[cfg(feature = "ssr")]
 use plain::PlainRoutes;
 
-/// In the browser these addresses do not exist: their links load whole pages.
+/// The client has no routes for these addresses, so links to them load whole pages.
 #[cfg(not(feature = "ssr"))]
 #[component(transparent)]
 fn PlainRoutes() -> leptos_router::any_nested_route::AnyNestedRoute {

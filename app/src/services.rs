@@ -1,4 +1,5 @@
-//! The services of the portal. Whatever is done for all of them goes through this list, in its order.
+//! The services of the portal. Work for all services (export, erasure, jobs, sitemap) goes through this list in its
+//! order.
 
 use crate::platform::Service;
 use crate::{accounts, applications, consultation, courses, employers, jobs};

@@ -1,4 +1,4 @@
-//! The HTML around the app: everything a browser needs before, and without, the client.
+//! The HTML around the app: everything that a browser needs before the client is loaded, or without it.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,17 +16,17 @@ use crate::routes::CLIENT_PATHS;
 /// Addresses of the built files, with their content hashes.
 #[derive(Clone, Debug)]
 pub struct Assets {
-    /// The client's glue.
+    /// The JavaScript that loads the client's WebAssembly.
     pub js: Arc<str>,
-    /// The client.
+    /// The client's WebAssembly.
     pub wasm: Arc<str>,
     /// The stylesheet.
     pub css: Arc<str>,
 }
 
 impl Assets {
-    /// Reads `hash.txt`, which the build leaves beside the executable: one `kind: hash` a line. A build without hashes
-    /// (`make dev`) leaves none; one that lies there is of another build.
+    /// Reads `hash.txt`, which the build writes beside the executable, with one `kind: hash` per line. A build without
+    /// hashes (`make dev`) writes none; a file that is there then belongs to another build and is ignored.
     pub fn of_build(options: &LeptosOptions, executable: &Path) -> Assets {
         let hashes = executable
             .parent()
@@ -56,7 +56,7 @@ impl Assets {
     }
 }
 
-/// What is wrong as a document of its own, for where no page can be rendered. `form`: what could not be done was a form.
+/// An error as a whole document, for a request for which no page can be rendered. `form` says that a form was sent.
 pub fn error_document(assets: &Assets, lang: Lang, error: &AppError, form: bool) -> String {
     document(&assets.css, lang, error, form)
 }

@@ -1,4 +1,4 @@
-//! What a browser holds of its person: given at signing in, taken away at signing out.
+//! Cookies of accounts: given when a person signs in, deleted when the person signs out.
 
 use domain::accounts::{DEVICE_KNOWN_FOR, Lifetime, Role};
 use sqlx::PgConnection;
@@ -11,14 +11,15 @@ use crate::platform::{
     new_token, take_cookie,
 };
 
-/// Gives the browser its session. An officer's cookie ends with the browser, too; the others' outlast it, because
-/// phones close browsers all the time.
+/// Gives the browser the cookie of its session. An officer's cookie also ends when the browser closes. The others' do
+/// not, because phones close browsers all the time.
 pub(super) fn give_session(session: &Session, role: Role) {
     let age = (!role.is_officer()).then(|| Lifetime::of(role).absolute);
     give_cookie(Cookie::Session, &session.token, age);
 }
 
-/// What this browser is known by, for as long as cookies last; the first time it is given a name. It opens nothing.
+/// The hash of the browser's device token. A browser without one is given one for [`DEVICE_KNOWN_FOR`]. The token gives
+/// access to nothing.
 pub(super) fn know_browser(ids: Ids, visit: &Visit) -> Vec<u8> {
     if let Some(device) = &visit.device {
         return device.clone();
@@ -28,7 +29,8 @@ pub(super) fn know_browser(ids: Ids, visit: &Visit) -> Vec<u8> {
     hash(&bytes).to_vec()
 }
 
-/// Ends the session that this browser had before `person` comes in on it; of somebody else nothing stays that was typed.
+/// Ends the browser's previous session before `person` signs in on it. If that session was another person's, deletes
+/// the drafts of the browser too.
 pub(super) async fn leave_session(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -45,8 +47,8 @@ pub(super) async fn leave_session(
     }
 }
 
-/// Takes the session away from this browser, and with it all that would show the next person who holds the phone whose
-/// it was: forms that came back, a guest's consultations, and what the browser has kept of the pages it saw.
+/// Removes the session from this browser, with everything that would show its person to the next user of the phone:
+/// drafts, access to a guest's conversations, and the browser's cache and storage.
 pub(super) async fn take_session(conn: &mut PgConnection, visit: &Visit) -> Result<(), AppError> {
     if let Some(visitor) = &visit.visitor {
         forget_drafts(conn, visitor).await?;

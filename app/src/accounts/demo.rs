@@ -1,4 +1,4 @@
-//! One account for each role, for trying the portal out. They exist only while it runs with `--demo`.
+//! One account for each role, for trying the portal out. They can be used only while the portal runs with `--demo`.
 
 use domain::accounts::{Change, Contact, Role};
 
@@ -12,11 +12,11 @@ use crate::platform::Platform;
 /// A demo account as it is printed at the start.
 #[derive(Clone, Copy, Debug)]
 pub struct DemoAccount {
-    /// What it may do.
+    /// Its role.
     pub role: Role,
     /// Its name.
     pub name: &'static str,
-    /// What to sign in with. The domain is reserved (RFC 2606): no mail to it arrives anywhere.
+    /// Its e-mail address. The domain is reserved (RFC 2606): no mail to it arrives anywhere.
     pub email: &'static str,
     /// Its password, known to everybody.
     pub password: &'static str,
@@ -56,7 +56,7 @@ pub const ACCOUNTS: [DemoAccount; 5] = [
     },
 ];
 
-/// Makes the demo accounts, and gives those that exist their printed password and name back.
+/// Makes the demo accounts, and resets the existing ones to their printed name, contact, role and password.
 pub async fn ensure(platform: &Platform) -> Result<(), AppError> {
     for account in ACCOUNTS {
         let Ok(contact) = Contact::parse(account.email) else {
@@ -91,7 +91,7 @@ pub async fn ensure(platform: &Platform) -> Result<(), AppError> {
     Ok(())
 }
 
-/// The changes that bring an account back to what the demo gives it.
+/// The changes that reset an account to its demo values, for the audit trail.
 fn changes(before: Option<&store::Account>, account: &DemoAccount, same: bool) -> Vec<Change> {
     let Some(before) = before else {
         return vec![Change::OfficerAdded];
@@ -109,7 +109,7 @@ fn changes(before: Option<&store::Account>, account: &DemoAccount, same: bool) -
     made.map(|(_, change)| change).collect()
 }
 
-/// Locks the demo accounts: their passwords are public. Called at each start without `--demo`.
+/// Locks the demo accounts, because their passwords are public. Called at each start without `--demo`.
 pub async fn lock(platform: &Platform) -> Result<(), AppError> {
     for account in ACCOUNTS {
         let id = demo_person(account.role);

@@ -9,10 +9,10 @@ use super::store;
 use crate::base::error::AppError;
 use crate::platform::{Visit, count_uses};
 
-/// Counts one asking for a code to this contact.
+/// Counts one request for a code to this contact.
 ///
 /// # Errors
-/// [`AppError::RateLimited`]; database errors.
+/// [`AppError::RateLimited`].
 pub(super) async fn count_code(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -27,7 +27,7 @@ pub(super) async fn count_code(
 /// Counts one try to sign in to the account of this contact.
 ///
 /// # Errors
-/// [`AppError::RateLimited`]; database errors.
+/// [`AppError::RateLimited`].
 pub(super) async fn count_sign_in(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -39,11 +39,14 @@ pub(super) async fn count_sign_in(
     count_for(conn, now, visit, contact, everywhere, known, stranger).await
 }
 
-/// Counts by account, device and network, in this order: what one of them refuses is not counted for those behind it,
-/// so that who tries one account without end does not use up what a carrier's other phones have. A browser that the
-/// account knows is counted by itself, the others together, and is not held back by what its network does. Nor is one
-/// on which somebody else has signed in before: it is counted by that person, of whom there are no more than contacts
-/// that were proved.
+/// Counts by account, device and network, in this order. A use that one limit refuses is not counted under the limits
+/// after it, so that a person who tries one account without end does not use up the limit that a carrier's other phones
+/// share.
+///
+/// A browser that the account knows has its own counter for the account; all other browsers share one. A known browser
+/// is not counted by network, so that others in its network cannot block it. A browser on which somebody else has
+/// signed in before is not counted by network either: it is counted by the last person who signed in on it. An attacker
+/// cannot make many such persons, because each needs a proved contact.
 async fn count_for(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -77,10 +80,11 @@ async fn count_for(
     count_uses(conn, now, &uses).await
 }
 
-/// Counts one judging of a new password, which is work: by the person that it is for, else by the device, and by network.
+/// Counts one check of a new password, since the check costs computing time. It counts by the person whose password it
+/// is, else by the device, and by network.
 ///
 /// # Errors
-/// [`AppError::RateLimited`]; database errors.
+/// [`AppError::RateLimited`].
 pub(super) async fn count_judged(
     conn: &mut PgConnection,
     now: OffsetDateTime,

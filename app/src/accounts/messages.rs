@@ -10,10 +10,10 @@ use crate::base::text::{Lang, Text, t};
 use crate::people::contacts_of;
 use crate::platform::{Message, Platform, Settings, enqueue};
 
-/// How long a message without a code is of use.
+/// How long a message without a code may wait in the outbox.
 const NEWS_LIFETIME: Duration = Duration::days(1);
 
-/// What a message says.
+/// The content of a message.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Said<'a> {
     /// The code that makes an account.
@@ -28,7 +28,7 @@ pub(super) enum Said<'a> {
     PasswordChanged,
 }
 
-/// Tells a person, on every contact, that the password is another one now.
+/// Tells a person, on every contact, that their password was changed.
 pub(super) async fn tell_of_new_password(
     conn: &mut PgConnection,
     p: &Platform,
@@ -43,7 +43,7 @@ pub(super) async fn tell_of_new_password(
     Ok(())
 }
 
-/// Writes the message.
+/// Composes the message.
 pub(super) fn message(
     settings: &Settings,
     lang: Lang,

@@ -1,15 +1,16 @@
-//! People and their accounts: registering, signing in and out, the own account, officers, the audit trail.
+//! People and their accounts: registration, signing in and out, the own account, officers, the audit trail.
 //!
-//! Who may do what: anybody registers, signs in and asks for a code; everything under `/akun` is the signed-in
-//! person's own and takes no identifier of another; `/petugas` is for officers, the audit trail for the admin.
+//! Permissions: anybody may register, sign in and ask for a code; everything under `/akun` is the signed-in person's
+//! own and takes no identifier of another person; `/petugas` is for officers, the audit trail for the admin.
 //!
-//! What holds always:
-//! - no answer, and no time it takes, tells a stranger whether an account exists: a code is always "sent", and a
-//!   password is always hashed;
-//! - an account is made when its contact was proved by a code, and consent is kept with it;
+//! Rules that always hold:
+//! - no answer, and no response time, tells a stranger whether an account exists: every code is reported as sent, and
+//!   a password is always hashed;
+//! - an account is made once its contact was proved by a code, and the consent is kept with it;
 //! - a new password ends the person's other sessions, a reset ends all of them;
-//! - an erased account keeps its row without a name, for what refers to it;
-//! - the audit trail keeps an officer's name and role as they were, and every change of an officer's account.
+//! - an erased account keeps its row without a name, for the rows that refer to it;
+//! - the audit trail keeps an officer's name and role as they were at the time, and every change of an officer's
+//!   account.
 
 pub mod api;
 pub mod model;

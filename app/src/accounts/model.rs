@@ -1,14 +1,14 @@
-//! What of accounts crosses the wire. Nothing here is secret to the person who gets it.
+//! The data of accounts that the server sends to the browser. None of it is secret to the person who gets it.
 
 use domain::accounts::Role;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// Version of the privacy notice that registration shows; raised with every change of its meaning.
+/// Version of the privacy notice that registration shows. Change it whenever the notice's meaning changes.
 pub const NOTICE_VERSION: &str = "2026-12-01";
 
-/// Which contacts a code can reach.
+/// The kinds of contacts that a code can be sent to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reach {
     /// E-mail addresses.
@@ -24,7 +24,7 @@ pub struct MyAccount {
     pub name: String,
     /// E-mail address.
     pub email: Option<String>,
-    /// Mobile number as people write it.
+    /// Mobile number, as people write it.
     pub phone: Option<String>,
     /// What the person may do.
     pub role: Role,
@@ -38,7 +38,7 @@ pub struct MyAccount {
 pub struct MySession {
     /// Its id.
     pub id: Uuid,
-    /// Whether it is the one that asks.
+    /// Whether it is the session of this request.
     pub here: bool,
     /// The browser's name, where it is known.
     pub browser: Option<String>,
@@ -47,7 +47,7 @@ pub struct MySession {
     /// When the person signed in.
     #[serde(with = "time::serde::timestamp")]
     pub created_at: OffsetDateTime,
-    /// When it was last used, to five minutes.
+    /// When it was last used, exact to five minutes.
     #[serde(with = "time::serde::timestamp")]
     pub last_seen_at: OffsetDateTime,
 }
@@ -55,12 +55,12 @@ pub struct MySession {
 /// One record of the audit trail.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AuditEntry {
-    /// When.
+    /// When it was done.
     #[serde(with = "time::serde::timestamp")]
     pub at: OffsetDateTime,
-    /// The doer.
+    /// The person who did it.
     pub actor: Actor,
-    /// The role at that time; none for a command, and when this version does not know it.
+    /// The person's role at that time; none for a command, and for a role that this version does not know.
     pub actor_role: Option<Role>,
     /// What was done, such as `roster.read`.
     pub action: String,
@@ -70,27 +70,27 @@ pub struct AuditEntry {
     pub object: String,
 }
 
-/// The doer of what a record of the trail tells.
+/// The person who did what an audit record tells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
-    /// An officer by the name of that time, anybody else by that of today.
+    /// A person: an officer by the name of that time, anybody else by today's name.
     Person(String),
-    /// Somebody whose name is not known any more.
+    /// A person whose name is no longer known.
     Erased,
-    /// Somebody who typed a command on the portal's machine.
+    /// A person who typed a command on the portal's machine.
     Command,
 }
 
-/// The person, or people, whose data or account a record of the trail is about.
+/// The person, or people, whose data or account an audit record is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
-    /// One person's.
+    /// One person.
     Person(String),
-    /// One person's whose account was erased since.
+    /// One person, whose account has since been erased.
     Erased,
-    /// That of several people at once.
+    /// Several people at once.
     Several,
 }
 
@@ -99,9 +99,9 @@ pub enum Subject {
 pub struct AuditPage {
     /// Newest first.
     pub entries: Vec<AuditEntry>,
-    /// Where the next page begins; none on the last.
+    /// The number of the record before which the next page begins; none on the last page.
     pub next: Option<i64>,
-    /// The person that the records are about, where one person's were asked for.
+    /// The person whose records were requested, where one was named.
     pub about: Option<Subject>,
 }
 
@@ -114,7 +114,7 @@ pub struct OutboxEntry {
     pub subject: String,
     /// Text.
     pub body: String,
-    /// When it was written.
+    /// When it was put into the outbox.
     #[serde(with = "time::serde::timestamp")]
     pub at: OffsetDateTime,
 }

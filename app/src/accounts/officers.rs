@@ -1,4 +1,4 @@
-//! Making officers, and ending it: only from the command line of the machine, never from a page.
+//! Adding and removing officers: only from the command line of the machine, never from a page.
 
 use std::fmt;
 
@@ -14,10 +14,10 @@ use super::trail::note_command;
 use crate::base::error::AppError;
 use crate::platform::Platform;
 
-/// Why an officer was not made, or is one still.
+/// Why an officer was not added or removed.
 #[derive(Debug)]
 pub enum OfficerError {
-    /// Citizens and employers are no officers.
+    /// The role is no officer's role: citizens and employers are no officers.
     NotAnOfficer(Role),
     /// The name cannot be used.
     Name(NameError),
@@ -29,7 +29,7 @@ pub enum OfficerError {
     Taken,
     /// No officer has this contact.
     Unknown,
-    /// The database, mostly.
+    /// Another error, mostly of the database.
     App(AppError),
 }
 
@@ -65,10 +65,10 @@ impl<E: Into<AppError>> From<E> for OfficerError {
     }
 }
 
-/// Makes the account of an officer, who can sign in with it at once. Returns its id.
+/// Makes the account of an officer, who can sign in at once. Returns its id.
 ///
 /// # Errors
-/// When something given cannot be used, the contact has an account, or the database is away.
+/// When an argument cannot be used, the contact has an account already, or the database is unavailable.
 pub async fn add_officer(
     platform: &Platform,
     role: Role,
@@ -117,11 +117,11 @@ pub async fn add_officer(
     Ok(id)
 }
 
-/// Ends an officer's office: the account stays as a citizen's, is signed out everywhere, and the talks in hand go back to
-/// the queue. What the officer did stays under the name.
+/// Makes an officer a citizen: the account stays, is signed out everywhere, and the officer's open conversations go
+/// back to the queue. The officer's past work stays under their name.
 ///
 /// # Errors
-/// When the contact cannot be used or is no officer's, or the database is away.
+/// When the contact cannot be used or is no officer's, or the database is unavailable.
 pub async fn remove_officer(platform: &Platform, contact: &str) -> Result<(), OfficerError> {
     let contact = Contact::parse(contact).map_err(OfficerError::Contact)?;
     let mut tx = platform.pool.begin().await?;

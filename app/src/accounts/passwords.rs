@@ -1,4 +1,5 @@
-//! Password hashes: argon2id, and never more at a time than the machine carries.
+//! Password hashes with argon2id. The number of hashes computed at the same time is limited to what the machine can
+//! bear.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -16,10 +17,11 @@ use crate::platform::{Ids, in_blocking_task};
 const MEMORY: u32 = 19 * 1024;
 /// Passes over the memory.
 const PASSES: u32 = 2;
-/// How long a sign-in waits for its turn before it is told to try again.
+/// How long a hash waits for its turn. After that the person is asked to try again.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// One hash a core: more would only slow each other down, and fill the memory under a flood.
+/// The turns: one hash for each core, at most 8. More would only slow each other down, and fill the memory under a
+/// flood.
 static TURNS: LazyLock<Semaphore> = LazyLock::new(|| {
     Semaphore::new(
         std::thread::available_parallelism()
@@ -28,10 +30,10 @@ static TURNS: LazyLock<Semaphore> = LazyLock::new(|| {
     )
 });
 
-/// Hashes a new password for storage, in its normal spelling, as a PHC string.
+/// Hashes a new password, in its normal spelling, for storage as a PHC string.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] when too many others wait.
+/// [`AppError::Unavailable`] when too many other hashes wait.
 pub async fn hash(ids: Ids, password: &str) -> Result<String, AppError> {
     let salt: [u8; 16] = ids.bytes();
     let password = normal_password(password);
@@ -46,16 +48,17 @@ pub async fn hash(ids: Ids, password: &str) -> Result<String, AppError> {
     Ok(hash)
 }
 
-/// A hash that no password has, made as [`hash`] makes them: what an account that is not there is checked against.
+/// A hash that no password has, with the parameters of [`hash`]. A password is checked against it where no account
+/// exists.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$\
                       AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// Whether the password is the one of `stored`: in its normal spelling, or else, where that differs, as it was typed,
-/// since older hashes are of that. Without a stored hash the same work is done for the answer no, so that the time it
-/// takes tells nobody which accounts exist.
+/// Whether the password matches `stored`: in its normal spelling or, where that differs, as it was typed, since older
+/// hashes are of the typed spelling. Without a stored hash the same work is done and the answer is no, so that the
+/// response time does not tell which accounts exist.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] when too many others wait.
+/// [`AppError::Unavailable`] when too many other hashes wait.
 pub async fn verify(stored: Option<String>, password: &str) -> Result<bool, AppError> {
     let known = stored.is_some();
     let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
@@ -79,7 +82,7 @@ pub async fn verify(stored: Option<String>, password: &str) -> Result<bool, AppE
     Ok(right && known)
 }
 
-/// Works when it has its turn, and keeps it until the work is done: it goes on when the one who asked has left.
+/// Waits for a turn, then runs `work`. The turn is held until the work is done, even when the client has disconnected.
 async fn in_turn<T, F>(turns: &'static Semaphore, work: F) -> Result<T, AppError>
 where
     T: Send + 'static,
@@ -144,12 +147,12 @@ mod tests {
             let new = hash(Ids, typed).await.unwrap();
             assert!(verify(Some(new.clone()), one).await.unwrap());
             assert!(verify(Some(new), two).await.unwrap());
-            // As they were made before passwords had a normal spelling.
+            // A hash as it was made before passwords had a normal spelling.
             let old = of(typed).await.unwrap();
             assert!(verify(Some(old.clone()), typed).await.unwrap());
             assert!(!verify(Some(old), "kafe di pojok").await.unwrap());
         }
-        // Most are of what is the normal spelling by chance.
+        // Most old hashes are of passwords that were typed in the normal spelling by chance.
         assert!(verify(Some(of(one).await.unwrap()), two).await.unwrap());
     }
 
@@ -169,7 +172,7 @@ mod tests {
         assert_eq!(length(&person), length(&nobody));
     }
 
-    /// How many work at a time, held up until the test lets them go on.
+    /// Counts how many works run at the same time, and holds them until the test lets them continue.
     #[derive(Default)]
     struct Works {
         now: AtomicUsize,
@@ -209,7 +212,7 @@ mod tests {
             assert!(person.await.unwrap_err().is_cancelled());
         }
         let flood: Vec<_> = (0..20).map(|_| ask()).collect();
-        // Whoever got a turn would be at work before this is.
+        // A work that got a turn would be running before these two calls return.
         tokio::task::yield_now().await;
         tokio::task::spawn_blocking(|| {}).await.unwrap();
         assert_eq!(TURNS.available_permits(), 0, "they are still at work");

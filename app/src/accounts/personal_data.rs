@@ -1,6 +1,6 @@
-//! All that the portal keeps about one person, over all services: given out, and erased (UU 27/2022, Art. 8 and 32).
+//! Export and erasure of all that the portal keeps about one person, over all services (UU 27/2022, Art. 8 and 32).
 //!
-//! Each service gives out and erases its own part ([`Service`](crate::platform::Service)).
+//! Each service exports and erases its own part ([`Service`](crate::platform::Service)).
 
 use serde_json::{Value, json};
 use sqlx::PgConnection;
@@ -15,7 +15,7 @@ use crate::platform::{Platform, forget_messages_to, lock_person};
 /// Everything that the portal keeps about a person, in one document.
 ///
 /// # Errors
-/// Database errors; [`AppError::NotFound`] for an erased person.
+/// [`AppError::NotFound`] for an erased person.
 pub async fn export(
     platform: &Platform,
     conn: &mut PgConnection,
@@ -61,7 +61,7 @@ pub async fn export(
     Ok(all)
 }
 
-/// Erases a person everywhere, in the transaction of `conn`.
+/// Erases a person in all services, in the transaction of `conn`.
 ///
 /// # Errors
 /// [`AppError::Unauthenticated`] for a person who is erased already; database errors: then nothing is erased.

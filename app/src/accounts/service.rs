@@ -1,4 +1,4 @@
-//! What accounts give to whatever is done for all services.
+//! The interface of accounts to the work that the portal does for all services.
 
 use domain::accounts::Role;
 

@@ -1,4 +1,4 @@
-//! Changes of officers' accounts, for the audit trail. Changes of citizens' accounts are not noted.
+//! Changes of officers' accounts, for the audit trail. Changes of other accounts are not noted.
 
 use domain::accounts::{Change, Role};
 use sqlx::PgConnection;
@@ -8,10 +8,7 @@ use super::store;
 use crate::base::error::AppError;
 use crate::platform::{Actor, Changed, Clock, Viewer, audit_change};
 
-/// Notes that somebody who is signed in has changed the own account; `name` is the one it has from now on.
-///
-/// # Errors
-/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
+/// Notes that a signed-in officer has changed their own account. `name` is the account's name from now on.
 pub(super) async fn note_own_change(
     conn: &mut PgConnection,
     clock: &Clock,
@@ -31,10 +28,7 @@ pub(super) async fn note_own_change(
     .await
 }
 
-/// Notes that somebody has set a new password with a code, without being signed in.
-///
-/// # Errors
-/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
+/// Notes that an officer has set a new password with a code, without being signed in.
 pub(super) async fn note_reset(
     conn: &mut PgConnection,
     clock: &Clock,
@@ -55,10 +49,7 @@ pub(super) async fn note_reset(
     note(conn, clock, by, change, person, name, role).await
 }
 
-/// Notes what a command has changed of an officer's account.
-///
-/// # Errors
-/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
+/// Notes that a command has changed an officer's account.
 pub(super) async fn note_command(
     conn: &mut PgConnection,
     clock: &Clock,

@@ -1,6 +1,7 @@
-//! How answers of server functions are read: as text, like the values that come with the page.
+//! The encoding of server functions' answers: the client reads them as text, like the values that come with the page.
 //!
-//! `server_fn`'s own JSON reads bytes, so that the client would hold every `Deserialize` twice (docs/decisions/0001).
+//! `server_fn`'s own JSON reads bytes, so that the client would contain every `Deserialize` twice
+//! (docs/decisions/0001).
 
 use leptos::server_fn::Bytes;
 use leptos::server_fn::codec::Post;

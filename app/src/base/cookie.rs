@@ -2,18 +2,18 @@
 
 use time::Duration;
 
-/// Every cookie that the portal gives; the privacy notice says of each what it is for, and for how long.
+/// Every cookie that the portal gives. The privacy notice tells the purpose and the lifetime of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cookie {
-    /// Of a signed-in session.
+    /// Holds the token of a signed-in session.
     Session,
-    /// Ties forms, and what failed of them, to the browser that sends them.
+    /// Ties forms and their drafts to the browser that sends them.
     Visitor,
-    /// Of a browser on which somebody has signed in.
+    /// Recognises a browser on which somebody has signed in.
     Device,
-    /// Opens a guest's conversations.
+    /// Gives a guest access to their own conversations.
     Guest,
-    /// The chosen language.
+    /// Holds the chosen language.
     Lang,
 }
 
@@ -27,7 +27,7 @@ impl Cookie {
         Cookie::Lang,
     ];
 
-    /// The name that the browser knows it by.
+    /// Its name in the browser.
     pub const fn name(self) -> &'static str {
         match self {
             Cookie::Session => "__Host-session",

@@ -1,18 +1,18 @@
-//! What a failed form held.
+//! Drafts: the content of failed forms.
 
 use serde::{Deserialize, Serialize};
 
 use super::error::FieldError;
 
-/// A form that came back.
+/// The content of a form that came back with errors.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// The form's id on its page.
     pub form: String,
-    /// What was typed, in the order of the form; never passwords, codes or identity numbers.
+    /// The values as typed, in the order of the form; never passwords, codes or identity numbers.
     pub values: Vec<(String, String)>,
-    /// What is wrong, and where.
+    /// The field errors.
     pub errors: Vec<FieldError>,
-    /// An error that belongs to no field, by code.
+    /// The code of an error that belongs to no field.
     pub problem: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! What can go wrong, as codes. Texts are chosen where a person sees them (`locales/<lang>/errors.json`).
+//! Errors, as codes. The text is chosen where a person sees the error (`locales/<lang>/errors.json`).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
-/// A field of a form and what is wrong with it.
+/// A field error: a field of a form and the code of its error.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldError {
     /// The field's name in the form.
@@ -22,22 +22,22 @@ pub enum AppError {
     Unauthenticated,
     /// The person may not do this.
     Forbidden,
-    /// There is no such thing, or it is none of the person's business.
+    /// It does not exist, or the person may not know that it exists.
     NotFound,
-    /// Fields of the request are wrong.
+    /// The request has field errors.
     Invalid(Vec<FieldError>),
-    /// The request does not fit the state of things; the code says how.
+    /// The request conflicts with the present state; the code says how.
     Conflict(Cow<'static, str>),
     /// Too many tries.
     RateLimited,
-    /// The portal cannot do this just now (its database is away); trying again helps.
+    /// The portal cannot do this just now (its database is unavailable); trying again helps.
     Unavailable,
-    /// Our fault. The reference stands in the log too.
+    /// The portal's own fault. The log holds the same reference.
     Internal(String),
 }
 
 impl AppError {
-    /// One wrong field.
+    /// An error with one field error.
     pub fn field(field: &'static str, code: &'static str) -> AppError {
         AppError::Invalid(vec![FieldError {
             field: field.into(),
@@ -45,7 +45,7 @@ impl AppError {
         }])
     }
 
-    /// A conflict by code.
+    /// A conflict with this code.
     pub fn conflict(code: &'static str) -> AppError {
         AppError::Conflict(code.into())
     }
@@ -64,7 +64,7 @@ impl AppError {
         }
     }
 
-    /// The code of the text for an error that belongs to no field.
+    /// The code of the error's text, where the error belongs to no field.
     pub fn code(&self) -> &str {
         match self {
             AppError::Unauthenticated => "unauthenticated",
@@ -92,16 +92,16 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> AppError {
         match error {
-            // Arguments that cannot be read are the caller's fault.
+            // Arguments that cannot be parsed are the caller's fault.
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
                 AppError::Invalid(Vec::new())
             }
-            // On the server it is the request that cannot be read, in the browser the answer.
+            // On the server the request cannot be parsed; in the browser the answer cannot.
             ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => {
                 AppError::Invalid(Vec::new())
             }
             ServerFnErrorErr::UnsupportedRequestMethod(_) => AppError::NotFound,
-            // No answer came, or none of the portal's: the connection, or the portal, is away.
+            // No answer came, or none from the portal: the connection or the portal is unavailable.
             ServerFnErrorErr::Request(_)
             | ServerFnErrorErr::Response(_)
             | ServerFnErrorErr::Deserialization(_) => AppError::Unavailable,
@@ -113,12 +113,12 @@ impl FromServerFnError for AppError {
     }
 }
 
-/// Collects what is wrong in a form before saying so: all fields at once, not one a try.
+/// Collects the field errors of a form, so that the person sees all of them at once and not one per try.
 #[derive(Debug, Default)]
 pub struct Problems(Vec<FieldError>);
 
 impl Problems {
-    /// Notes that a field is wrong.
+    /// Adds a field error.
     pub fn add(&mut self, field: &'static str, code: &'static str) {
         self.0.push(FieldError {
             field: field.into(),
@@ -126,7 +126,7 @@ impl Problems {
         });
     }
 
-    /// The value, or a note that the field is wrong.
+    /// Returns the value, or adds a field error.
     pub fn take<T, E: Into<Cow<'static, str>>>(
         &mut self,
         field: &'static str,
@@ -144,7 +144,7 @@ impl Problems {
         }
     }
 
-    /// Ok when nothing is wrong.
+    /// Fails when any field error was added.
     pub fn check(self) -> Result<(), AppError> {
         if self.0.is_empty() {
             Ok(())

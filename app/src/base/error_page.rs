@@ -1,4 +1,4 @@
-//! A page that cannot be shown: what happened, in the person's words, and where to go on.
+//! The page that is shown in place of one that failed: what happened, in plain words, and where to go next.
 
 use super::page::Title;
 use leptos::prelude::*;
@@ -9,13 +9,13 @@ use super::page::{unlisted, use_page};
 use super::text::{Lang, Text, t, tr};
 use super::ui::LinkButton;
 
-/// An unknown address.
+/// The page for an unknown address.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     view! { <ErrorPage error=AppError::NotFound/> }
 }
 
-/// The page for an error; answers with its status. Somebody who must sign in first is sent to do so.
+/// The page for an error, answered with the error's status. A person who must sign in first gets a link to sign in.
 #[component]
 pub fn ErrorPage(
     /// What went wrong.
@@ -52,7 +52,7 @@ pub fn ErrorPage(
     }
 }
 
-/// The page's heading: what happened, in the person's terms.
+/// The page's heading: what happened, in plain words.
 fn title(error: &AppError) -> Text {
     match error {
         AppError::NotFound => t::layout::ERROR_NOT_FOUND,
@@ -65,7 +65,7 @@ fn title(error: &AppError) -> Text {
     }
 }
 
-/// Why, and what the person can do about it. A page is not a form, so some have words of their own.
+/// The reason, and what the person can do. Some errors have other texts here than in a form.
 fn words(error: &AppError, lang: Lang) -> &'static str {
     match error {
         AppError::NotFound => t::layout::ERROR_NOT_FOUND_TEXT.get(lang),
@@ -79,8 +79,8 @@ fn words(error: &AppError, lang: Lang) -> &'static str {
     }
 }
 
-/// The error as a whole document, for where the portal cannot render a page. What was typed into a `form` still stands on
-/// the page before. Nothing of this text comes from outside.
+/// The error as a whole document, for a request for which the portal cannot render a page. `form` says that a form was
+/// sent; its values are still on the previous page in the browser. No part of this text comes from the request.
 #[cfg(feature = "ssr")]
 pub(crate) fn document(css: &str, lang: Lang, error: &AppError, form: bool) -> String {
     let (title, words) = match error {
@@ -135,7 +135,7 @@ fn query(search: &str) -> String {
     }
 }
 
-/// Percent-encodes what would end or split a query's value.
+/// Percent-encodes the characters that would end or split a query's value.
 fn escaped(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {

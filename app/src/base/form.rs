@@ -1,4 +1,4 @@
-//! Forms that work without JavaScript: a failed one comes back with what was typed and the words at the field.
+//! Forms that work without JavaScript: a failed form comes back with the typed values and an error text at each field.
 //!
 //! Every form posts to its server function as plain HTML. The wrapper in `server/src/forms` keeps a failed
 //! form as a [`Draft`] and sends the browser back to the page, where [`use_form`] finds it.
@@ -9,21 +9,21 @@ use super::page::use_page;
 /// The name of the hidden field that carries the form's id.
 pub const FORM_ID_FIELD: &str = "_form";
 
-/// The name of a button that leaves the form for the page in its value: what was typed is kept, and stands there again
-/// when the person comes back.
+/// The name of a button that leaves the form for the page in its value. The typed values are kept, and shown again when
+/// the person comes back.
 pub const LEAVE_FIELD: &str = "_leave";
 
-/// The name of the hidden field that carries the address of the form's page, for the way back.
+/// The name of the hidden field that carries the address of the form's page, to which a failed form returns.
 pub const PAGE_FIELD: &str = "_page";
 
-/// The name of the hidden field that carries the page's seal: whose page it is, on which browser.
+/// The name of the hidden field that carries the page's seal: the person and the browser of the page.
 pub const SEAL_FIELD: &str = "_seal";
 
-/// The name of the field that `boot.js` adds to the forms of a page that Back brings as it was: a form that was sent
-/// before is sent anew then, and not for the second time.
+/// The name of the field that `boot.js` adds to the forms of a page that the browser's Back button restores from
+/// memory. It makes a form that was sent before count as a new form, not as a repeated one.
 pub const AGAIN_FIELD: &str = "_again";
 
-/// What a form shows when it is rendered.
+/// The state that a form shows when it is rendered.
 #[derive(Clone, Debug, Default)]
 pub struct FormState {
     draft: Option<Draft>,
@@ -37,18 +37,18 @@ pub fn use_form(id: &str) -> FormState {
 }
 
 impl FormState {
-    /// The state of a form that came back as this draft says.
+    /// The state of a form that came back with this draft.
     #[cfg(feature = "ssr")]
     pub fn of(draft: Draft) -> FormState {
         FormState { draft: Some(draft) }
     }
 
-    /// Whether the form came back.
+    /// Whether the form came back with errors.
     pub fn came_back(&self) -> bool {
         self.draft.is_some()
     }
 
-    /// What was typed into the field, where the form came back.
+    /// The value typed into the field, where the form came back.
     pub fn value(&self, name: &str) -> Option<String> {
         let draft = self.draft.as_ref()?;
         draft
@@ -58,7 +58,7 @@ impl FormState {
             .map(|(_, value)| value.clone())
     }
 
-    /// Everything that was chosen under one name (checkboxes).
+    /// All values chosen under one name (checkboxes).
     pub fn values(&self, name: &str) -> Vec<String> {
         let values = self.draft.iter().flat_map(|draft| &draft.values);
         values

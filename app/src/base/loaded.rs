@@ -1,11 +1,11 @@
-//! A page, or a part of one, that waits for what it shows.
+//! A page, or a part of one, that waits for its data.
 
 use leptos::prelude::*;
 
 use super::error::AppError;
 use super::error_page::ErrorPage;
 
-/// `show` of what was read, or the page for what went wrong.
+/// Renders the data with `show`, or the page for the error.
 pub fn loaded<T, V>(
     read: Resource<Result<T, AppError>>,
     show: impl Fn(T) -> V + Clone + Send + Sync + 'static,

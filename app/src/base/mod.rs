@@ -1,7 +1,7 @@
-//! What every page is made of, on the server and in the browser: errors, answers, forms, words, the design system.
+//! The parts of every page, on the server and in the browser: errors, answers, forms, texts, the design system.
 //!
-//! Knows no service and nothing of the server's: what a page must know of its request is provided by the server's router
-//! as a [`page::PageContext`].
+//! This module uses no service and nothing of the server. The server's router provides the facts about a request as a
+//! [`page::PageContext`].
 
 pub mod answer;
 pub mod cookie;

@@ -1,4 +1,4 @@
-//! What every page knows of its request, the same on the server and at hydration.
+//! The context of a page: the facts about its request, the same on the server and at hydration.
 
 use domain::accounts::Role;
 use domain::bidi::isolated;
@@ -11,13 +11,13 @@ use time::OffsetDateTime;
 use super::draft::Draft;
 use super::text::{Lang, t, tr};
 
-/// The facts of one page load. They never change while the page lives: signing in, changing the
-/// language and sending a form load the page anew.
+/// The facts of one page load. They never change while the page is open: signing in, changing the
+/// language and sending a form reload the page.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PageContext {
     /// Language of the screen.
     pub lang: Lang,
-    /// Who is signed in.
+    /// The signed-in person; none where nobody is signed in.
     pub viewer: Option<ViewerSummary>,
     /// When the server rendered the page (UTC). The first render uses this, never the device's clock.
     #[serde(with = "time::serde::timestamp")]
@@ -26,12 +26,12 @@ pub struct PageContext {
     pub demo: bool,
     /// Public address of the portal, without a slash at the end.
     pub base_url: String,
-    /// The page's own address: path and query, as they were asked for. The client asks its router.
+    /// The page's own address: path and query, as requested. The client reads it from its router.
     #[serde(skip)]
     pub path: String,
     /// The seal that every form of the page carries (`platform::Seal`).
     pub seal: String,
-    /// What a failed form on this page held.
+    /// The drafts of failed forms on this page.
     pub drafts: Vec<Draft>,
 }
 
@@ -45,7 +45,7 @@ pub struct ViewerSummary {
 }
 
 impl PageContext {
-    /// Makes this the page that is being rendered, in its language.
+    /// Provides this context, and its language, to the page that is being rendered.
     pub fn provide(self) {
         provide_context(self.lang);
         provide_context(self);
@@ -57,14 +57,14 @@ pub fn use_page() -> PageContext {
     expect_context::<PageContext>()
 }
 
-/// A part of the page's address; empty when it is not there.
+/// A parameter of the page's path; empty when it is missing.
 pub fn param(name: &str) -> String {
     use_params_map()
         .with_untracked(|params| params.get(name))
         .unwrap_or_default()
 }
 
-/// A value of the page's query; empty when it is not there.
+/// A value of the page's query; empty when it is missing.
 pub fn query(name: &str) -> String {
     use_query_map()
         .with_untracked(|query| query.get(name))
@@ -78,7 +78,7 @@ pub(crate) fn provide_page() -> PageContext {
     page
 }
 
-/// The server's router has provided it for the request.
+/// On the server: the router has provided the context for the request.
 #[cfg(feature = "ssr")]
 fn page_of_request() -> PageContext {
     expect_context()
@@ -86,7 +86,7 @@ fn page_of_request() -> PageContext {
 
 #[cfg(not(feature = "ssr"))]
 fn page_of_request() -> PageContext {
-    // Only reached when the page's own data is missing: nobody is signed in then.
+    // Runs only when the page's own data is missing. Nobody counts as signed in then.
     PageContext {
         lang: Lang::default(),
         viewer: None,
@@ -99,11 +99,11 @@ fn page_of_request() -> PageContext {
     }
 }
 
-/// The page's title, with the portal's name. Not by a formatter in the frame: the client would hold the title empty until
-/// the page's part has come.
+/// The page's title, with the portal's name. The frame has no title formatter for it, because the client would leave
+/// the title empty until it has loaded its part for the page.
 #[component]
 pub fn Title(
-    /// Empty for the first page.
+    /// Empty for the home page.
     #[prop(into)]
     text: TextProp,
 ) -> impl IntoView {
@@ -120,21 +120,21 @@ fn title_tag(words: impl Fn() -> String + Send + Sync + 'static) -> impl IntoVie
     view! { <leptos_meta::Title text=words/> }
 }
 
-/// The title as it stands in the head. `leptos_meta` 0.8 prints it there without escaping it, so that a name could close
-/// the element.
+/// The title, escaped for the head. `leptos_meta` 0.8 prints it without escaping, so that a name in it could close the
+/// element.
 #[cfg(feature = "ssr")]
 fn in_head(title: String) -> String {
     title.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-/// The browser sets the title as text.
+/// In the browser the title is set as text and needs no escaping.
 #[cfg(not(feature = "ssr"))]
 fn in_head(title: String) -> String {
     title
 }
 
-/// Says in the page's head under which path of the portal this page is known. Only readers of the HTML as it came need
-/// it, so the client does not hold the code; [`forget_first_page`] takes it away where the client leads elsewhere.
+/// Sets the canonical path of this page in its head. Only programs that read the server's HTML need it, so the client
+/// does not contain the code; [`forget_first_page`] removes the tag when the client changes to another page.
 #[cfg(feature = "ssr")]
 pub fn canonical(path: &str) {
     let href = format!("{}{path}", use_page().base_url);
@@ -147,7 +147,7 @@ pub fn unlisted() {
     into_head(view! { <leptos_meta::Meta name="robots" content="noindex, follow"/> });
 }
 
-/// A tag of the head is written when it is rendered, and leaves nothing where it stood.
+/// Renders a tag of the head. Rendering writes it into the head and prints nothing in its place.
 #[cfg(feature = "ssr")]
 fn into_head(tag: impl IntoView) {
     let _ = tag.into_view().to_html();
@@ -159,8 +159,8 @@ pub fn canonical(_path: &str) {}
 #[cfg(not(feature = "ssr"))]
 pub fn unlisted() {}
 
-/// The address is another one now: what is shared of it must not be the first one, and what could not be done is no
-/// longer this page's.
+/// Removes the first page's canonical link and error notice, when the client changes to another page: a shared link
+/// must not lead to the first page, and the error belongs to that page.
 pub fn forget_first_page() {
     while let Ok(Some(found)) = document().query_selector("link[rel=canonical],.page-problem") {
         found.remove();

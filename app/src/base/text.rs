@@ -1,4 +1,4 @@
-//! The words a person reads: Indonesian first, English second, chosen once a page.
+//! The texts of the screen: Indonesian first, English second; the language is chosen once for each page.
 
 use std::fmt::Display;
 
@@ -18,7 +18,7 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// As in `<html lang>` and in the cookie.
+    /// Its code, as in `<html lang>` and in the cookie.
     pub fn code(self) -> &'static str {
         match self {
             Lang::Id => "id",
@@ -26,7 +26,7 @@ impl Lang {
         }
     }
 
-    /// The language of a cookie's value; anything else is none.
+    /// Parses a cookie's value; none for any other.
     pub fn parse(code: &str) -> Option<Lang> {
         match code {
             "id" => Some(Lang::Id),
@@ -44,7 +44,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// The text as it stands, placeholders and all.
+    /// The text in one language, with its placeholders unfilled.
     pub fn get(self, lang: Lang) -> &'static str {
         match lang {
             Lang::Id => self.id,
@@ -52,8 +52,8 @@ impl Text {
         }
     }
 
-    /// The text with each `{name}` replaced. A value is put in unchanged: braces in it are no placeholder, and its
-    /// direction does not turn the line around it.
+    /// The text with each `{name}` replaced. A value is inserted unchanged: braces in it are no placeholder. It is
+    /// isolated, so that its writing direction does not affect the line around it.
     pub fn with(self, lang: Lang, values: &[(&str, &dyn Display)]) -> String {
         let mut filled = String::new();
         let mut rest = self.get(lang);
@@ -80,7 +80,7 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// The form for so many.
+    /// The form of the text for the number `n`.
     pub fn of<N: PartialEq + From<bool>>(self, n: N) -> Text {
         if n == N::from(true) {
             self.one
@@ -99,13 +99,13 @@ pub mod t {
 
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
-    /// What a person is told for an error code; an unknown code says that something is wrong here.
+    /// The text for an error code; an unknown code gets the text of `invalid`.
     pub fn error_text(lang: Lang, code: &str) -> &'static str {
         error_by_code(code).unwrap_or(errors::INVALID).get(lang)
     }
 
-    /// The same for a code that may bring values for its text: `out_of_range min=1 max=40`. Numbers of five digits and more
-    /// are grouped.
+    /// The text for an error code that may carry values for it: `out_of_range min=1 max=40`. Numbers of five or more
+    /// digits are grouped.
     pub fn error_words(lang: Lang, code: &str) -> Cow<'static, str> {
         let mut parts = code.split(' ');
         let text = error_text(lang, parts.next().unwrap_or_default());
@@ -132,7 +132,8 @@ pub fn tr(text: Text) -> &'static str {
     text.get(use_lang())
 }
 
-/// One line of parts that others have written, none of which turns the rest of it; the empty ones are left out.
+/// Joins parts that people have written into one line. Each part is isolated, so that its writing direction does not
+/// affect the others. Empty parts are left out.
 pub fn line_of<T: AsRef<str>>(parts: impl IntoIterator<Item = T>, between: &str) -> String {
     let mut line = String::new();
     for part in parts {

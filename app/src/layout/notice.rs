@@ -1,4 +1,4 @@
-//! What could not be done, where the form that was sent shows no words itself: a single button, say.
+//! The notice about a failed form that cannot show the error itself, for example a single button.
 
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
@@ -8,8 +8,8 @@ use crate::base::page::use_page;
 use crate::base::text::t;
 use crate::base::ui::{ErrorSummary, Problem};
 
-/// The header, with the words at its end. Behind its last node: a client that wakes the page looks for the nodes that it
-/// would render itself, in their order, and passes over what follows them. So it needs no code for the words.
+/// The header, with the notice after its last node. When the client hydrates the page it looks for the nodes that it
+/// would render itself, in their order, and ignores any node after them. So the client needs no code for the notice.
 pub(super) fn under(header: impl IntoView + 'static, drafts: &[Draft]) -> AnyView {
     let lang = use_page().lang;
     let codes = drafts

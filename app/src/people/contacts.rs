@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::base::error::AppError;
 use crate::base::text::Lang;
 
-/// The contacts of a person, to write to.
+/// The contacts of a person, for messages.
 pub async fn contacts_of(conn: &mut PgConnection, person: Uuid) -> Result<Vec<Contact>, AppError> {
     let row = sqlx::query!(
         "SELECT email, phone FROM person WHERE id = $1 AND deleted_at IS NULL",
@@ -23,7 +23,7 @@ pub async fn contacts_of(conn: &mut PgConnection, person: Uuid) -> Result<Vec<Co
         .collect())
 }
 
-/// The language in which a person reads what the portal writes to them: that of the notice they last agreed to.
+/// The language of messages to a person: that of the privacy notice that they last agreed to.
 pub async fn lang_of(conn: &mut PgConnection, person: Uuid) -> Result<Lang, AppError> {
     let code = sqlx::query_scalar!(
         "SELECT lang FROM consent WHERE person_id = $1 ORDER BY given_at DESC LIMIT 1",

@@ -1,4 +1,4 @@
-//! The person: below every service, whatever they do here.
+//! The person, on whom every service builds: contacts, language and messages.
 
 mod contacts;
 mod demo;

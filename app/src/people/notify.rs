@@ -6,10 +6,10 @@ use super::contacts_of;
 use crate::base::error::AppError;
 use crate::platform::{Message, Platform, enqueue};
 
-/// News that names no time of its own is of use for so long.
+/// How long a message may wait in the outbox, where it has no expiry of its own.
 const LIFETIME: Duration = Duration::days(3);
 
-/// Writes to a person at the contact that they gave; an erased person hears nothing.
+/// Sends a message to a person's contact. An erased person gets none.
 pub async fn notify(
     p: &Platform,
     conn: &mut PgConnection,

@@ -6,19 +6,19 @@ use uuid::Uuid;
 use super::{Clock, Viewer};
 use crate::base::error::AppError;
 
-/// The doer of what a line of the trail tells, as of this moment: the line keeps that name and role.
+/// The person who does what an audit record tells. The record keeps the name and the role as they are at this moment.
 #[derive(Clone, Copy, Debug)]
 pub struct Actor<'a> {
     /// The account; nil for the command line.
     pub id: Uuid,
-    /// Its name. Kept of officers alone.
+    /// Its name. The record keeps it for officers only.
     pub name: &'a str,
     /// Its role, as stored.
     pub role: &'a str,
 }
 
 impl Actor<'static> {
-    /// A person who types commands on the portal's machine: the system knows their name, the portal does not.
+    /// A person who types commands on the portal's machine. The operating system knows their name, the portal does not.
     pub const COMMAND: Actor<'static> = Actor {
         id: Uuid::nil(),
         name: "",
@@ -43,7 +43,7 @@ pub struct Changed<'a> {
     pub change: Change,
     /// The person whose account it is.
     pub subject: Uuid,
-    /// Its name from now on, of an officer.
+    /// The account's name from now on, for officers.
     pub name: Option<&'a str>,
     /// The role that was given or has ended.
     pub role: &'a str,
@@ -51,7 +51,7 @@ pub struct Changed<'a> {
 
 /// Notes that an officer has read a person's data. Call it in the transaction of the read.
 ///
-/// `object` is `kind:id`, `subject` the person where it is one.
+/// `object` is `kind:id`; `subject` is the person, where the data is about one person.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] or [`AppError::Internal`]: then nothing must be shown.
@@ -109,10 +109,11 @@ async fn write(
     Ok(())
 }
 
-/// For so long a look that was noted covers the same look again: a screen that follows what it shows.
+/// How long one audit record covers further accesses of the same kind: a screen that updates itself reads the same data
+/// again and again.
 const LATELY: Duration = Duration::minutes(15);
 
-/// Whether this officer's same look was noted a short while ago.
+/// Whether the same access by this officer was noted within `LATELY`.
 pub async fn accessed_lately(
     conn: &mut PgConnection,
     clock: &Clock,

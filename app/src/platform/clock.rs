@@ -16,14 +16,14 @@ impl Clock {
         Clock::default()
     }
 
-    /// The system's clock, to be moved by [`Clock::advance`].
+    /// The system's clock, which a test can move with [`Clock::advance`].
     pub fn movable() -> Clock {
         Clock {
             moved: Some(Arc::default()),
         }
     }
 
-    /// Now, in UTC, to the microsecond that Postgres keeps.
+    /// The time now, in UTC, cut to microseconds: Postgres keeps no more.
     pub fn now(&self) -> OffsetDateTime {
         let moved = self
             .moved
@@ -37,7 +37,7 @@ impl Clock {
         now.replace_microsecond(now.microsecond()).unwrap_or(now)
     }
 
-    /// Moves a movable clock; the system's clock stays.
+    /// Moves a movable clock; has no effect on the system's clock.
     pub fn advance(&self, by: Duration) {
         if let Some(moved) = &self.moved {
             moved.fetch_add(by.whole_seconds(), Ordering::SeqCst);

@@ -1,4 +1,4 @@
-//! Cookies of an answer: out of reach of scripts and other sites, all of them.
+//! Cookies of an answer. All of them are kept from scripts and other sites (`HttpOnly`, `SameSite=Lax`).
 
 use axum::http::header::{HeaderName, HeaderValue, SET_COOKIE};
 use leptos::prelude::use_context;
@@ -7,7 +7,8 @@ use time::Duration;
 
 use crate::base::cookie::Cookie;
 
-/// The header that sets a cookie; without an `age` it ends with the browser. Every cookie of the portal is made here.
+/// The header that sets a cookie; without an `age` the browser drops it when it closes. Every cookie of the portal is
+/// made here.
 pub fn cookie_line(cookie: Cookie, value: &str, age: Option<Duration>) -> String {
     let name = cookie.name();
     let age = age.map_or_else(String::new, |age| {
@@ -16,17 +17,17 @@ pub fn cookie_line(cookie: Cookie, value: &str, age: Option<Duration>) -> String
     format!("{name}={value}; Path=/{age}; Secure; HttpOnly; SameSite=Lax")
 }
 
-/// Gives the browser a cookie with the answer to this request.
+/// Sets a cookie in the answer to this request.
 pub fn give_cookie(cookie: Cookie, token: &str, age: Option<Duration>) {
     header(SET_COOKIE, &cookie_line(cookie, token, age));
 }
 
-/// Takes a cookie away.
+/// Deletes a cookie in the browser.
 pub fn take_cookie(cookie: Cookie) {
     give_cookie(cookie, "", Some(Duration::ZERO));
 }
 
-/// Has the browser forget what it has kept of the pages it saw.
+/// Makes the browser delete its cache and storage of the portal.
 pub fn clear_site_data() {
     header(
         HeaderName::from_static("clear-site-data"),

@@ -6,29 +6,29 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use super::Ids;
 use crate::base::error::AppError;
 
-/// The schema's steps, in the binary.
+/// The migrations of the schema, compiled into the binary.
 pub fn migrator() -> sqlx::migrate::Migrator {
     sqlx::migrate!("../migrations")
 }
 
 /// Opens the pool.
 ///
-/// A `begin()` that a leaving client cut half-way would come back into the pool inside a transaction
-/// (transact-rs/sqlx #4393), hence the ROLLBACK on every release.
+/// A client that disconnects during `begin()` would leave its connection in the pool inside a transaction
+/// (transact-rs/sqlx #4393), so every release runs a ROLLBACK.
 pub fn connect(options: PgConnectOptions, max_connections: u32) -> PgPool {
     let options = options.application_name("portal").options([
         ("idle_in_transaction_session_timeout", "30s"),
         ("statement_timeout", "30s"),
         ("lock_timeout", "10s"),
         ("timezone", "UTC"),
-        // A ROLLBACK without a transaction is answered with a warning, which would fill the log.
+        // Postgres answers a ROLLBACK without a transaction with a warning, which would fill the log.
         ("client_min_messages", "error"),
-        // A search's unset conditions fall away only where it is planned with its own values.
+        // The planner drops a search's unset conditions only when it plans the query with the actual values.
         ("plan_cache_mode", "force_custom_plan"),
-        // Fetching rows by an index costs little where the disk is no turning one, and taking the words of a row out of
-        // their store costs more than Postgres thinks.
+        // Random reads by an index cost little on a solid-state disk, and reading a row's search words out of their
+        // separate storage (TOAST) costs more than Postgres assumes.
         ("random_page_cost", "1.1"),
-        // Compiling a search's many conditions takes longer than the search.
+        // JIT compilation of a search's many conditions takes longer than the search.
         ("jit", "off"),
     ]);
     PgPoolOptions::new()
@@ -43,16 +43,16 @@ pub fn connect(options: PgConnectOptions, max_connections: u32) -> PgPool {
         .connect_lazy_with(options)
 }
 
-/// An error that is ours: logged once under a reference, shown as that reference.
+/// An error that is the portal's own fault: logged once with a reference, and shown to the person as that reference.
 pub(crate) fn internal(error: &(dyn std::error::Error + 'static)) -> AppError {
     let reference = Ids.code(8);
     tracing::error!(reference, error, "internal error {reference}");
     AppError::Internal(reference)
 }
 
-/// Whatever speaks to the database fails with one of these: [`AppError::Unavailable`] while it cannot serve,
-/// [`AppError::Invalid`] for a value that no column takes, else [`AppError::Internal`]. The docs of such a function name only
-/// what can go wrong beside that.
+/// Every function that uses the database can fail with one of these: [`AppError::Unavailable`] while the database
+/// cannot serve, [`AppError::Invalid`] for a value that its column cannot hold, else [`AppError::Internal`]. The docs
+/// of such a function name only its other errors.
 impl From<sqlx::Error> for AppError {
     fn from(error: sqlx::Error) -> AppError {
         match &error {
@@ -61,12 +61,12 @@ impl From<sqlx::Error> for AppError {
                 AppError::Unavailable
             }
             sqlx::Error::Database(fault) => match fault.code().as_deref() {
-                // What was sent cannot be a value of its column: a NUL byte, a number out of range.
+                // The value does not fit its column: a NUL byte, a number out of range.
                 Some(code) if code.starts_with("22") => {
                     tracing::warn!(code, "the database refused a value");
                     AppError::Invalid(Vec::new())
                 }
-                // Shutting down, crashed, starting up, too many connections, lock not to be had, deadlock.
+                // Shutting down, crashed, starting up, too many connections, lock not available, deadlock.
                 Some(code)
                     if code.starts_with("57")
                         || code.starts_with("53")

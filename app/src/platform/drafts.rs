@@ -1,4 +1,4 @@
-//! Failed forms, kept for the one page that shows them again.
+//! Drafts: failed forms, kept for the page that shows them again.
 
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -10,21 +10,21 @@ use super::token::hash;
 use crate::base::draft::Draft;
 use crate::base::error::AppError;
 
-/// How long a failed form waits for its page.
+/// How long a failed form is kept for its page.
 const KEPT_FOR: Duration = Duration::minutes(30);
 
-/// How long a notice waits that belongs to no form: nothing is there to send again, so that it would stay on the page.
+/// How long a notice that belongs to no form is kept. It is short: no form is sent again that would remove the notice.
 const NOTICE_FOR: Duration = Duration::minutes(1);
-/// The column holds no more of an address.
+/// The number of characters of an address that the column `path` holds.
 const MOST_OF_PATH: usize = 2000;
 
-/// What of an address tells its page from others.
+/// The part of an address that the column holds.
 fn place(path: &str) -> String {
     path.chars().take(MOST_OF_PATH).collect()
 }
 
-/// Keeps a failed form for the visitor's next load of `path`. Only its `owner` sees it ([`super::Seal::owner`]); what
-/// nobody who is signed in has typed follows who signs in on the browser.
+/// Keeps a failed form for the visitor's next load of `path`. Only its `owner` sees it ([`super::Seal::owner`]). A form
+/// that was filled in while nobody was signed in is shown to whoever signs in on the browser next.
 pub async fn keep_draft(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -48,8 +48,8 @@ pub async fn keep_draft(
     Ok(())
 }
 
-/// The failed forms of a visitor on this path, as far as they are this person's. They stay until they are sent again or grow old, so that
-/// loading the page anew shows them again.
+/// The failed forms of a visitor on this path, as far as they are this person's. They stay until they are sent again or
+/// expire, so that reloading the page shows them again.
 pub async fn load_drafts(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -80,7 +80,7 @@ pub async fn load_drafts(
         .collect())
 }
 
-/// Forgets a form that was sent again with success.
+/// Deletes the draft of a form that was sent again with success.
 pub async fn forget_draft(
     conn: &mut PgConnection,
     visitor: &[u8],
@@ -96,7 +96,7 @@ pub async fn forget_draft(
     Ok(())
 }
 
-/// Forgets every failed form of a browser: the next person who holds the phone does not see them.
+/// Deletes every draft of a browser, so that the next person who uses the phone does not see them.
 pub async fn forget_drafts(conn: &mut PgConnection, visitor: &[u8]) -> Result<(), AppError> {
     sqlx::query!(
         "DELETE FROM form_draft WHERE visitor_hash = $1",
@@ -107,7 +107,7 @@ pub async fn forget_drafts(conn: &mut PgConnection, visitor: &[u8]) -> Result<()
     Ok(())
 }
 
-/// Forgets what nobody has come back for.
+/// Deletes drafts older than `KEPT_FOR`.
 pub async fn sweep_drafts(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
     sqlx::query!(
         "DELETE FROM form_draft WHERE created_at < $1",

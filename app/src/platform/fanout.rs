@@ -1,4 +1,5 @@
-//! What carries words from one process to the others: Postgres itself, or NATS where that is set up.
+//! The carrier of notifications and signals between the portal's processes: Postgres itself, or NATS where it is set
+//! up.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,21 +14,22 @@ use crate::base::error::AppError;
 
 /// The channel of Postgres that every process listens on.
 pub const CHANNEL: &str = "conversation";
-/// The same in NATS.
+/// The subject of the same messages in NATS.
 const SUBJECT: &str = "portal.conversation";
-/// A server that does not take words within this time counts as gone.
+/// A server that does not take a message within this time counts as unavailable.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// The carrier of this portal. Nothing that it carries is worth anything by itself: what it announces is stored.
+/// The carrier of this portal. A lost message loses no data: the database stores what
+/// notifications announce.
 #[derive(Clone)]
 pub enum Fanout {
-    /// `NOTIFY` on the connection of the work.
+    /// `NOTIFY`, on the connection that the caller works with.
     Postgres,
     /// A NATS server.
     Nats(Nats),
 }
 
-/// A connection to a NATS server, made anew whenever it breaks.
+/// A connection to a NATS server. The client reconnects whenever it breaks.
 #[derive(Clone)]
 pub struct Nats {
     client: Client,
@@ -35,10 +37,10 @@ pub struct Nats {
 }
 
 impl Fanout {
-    /// By the server of `NATS_URL` (`nats://user:password@host:4222`). It need not be there yet.
+    /// The carrier over the server of `NATS_URL` (`nats://user:password@host:4222`). The server need not answer yet.
     ///
     /// # Errors
-    /// An address that cannot be read. It is not repeated: it may hold a password.
+    /// An address that cannot be parsed. The message does not repeat it, since it may hold a password.
     pub async fn nats(url: &str) -> Result<Fanout, &'static str> {
         const WRONG: &str =
             "NATS_URL is no address of a NATS server: write it as nats://user:password@host:4222.";
@@ -60,8 +62,8 @@ impl Fanout {
         Ok(Fanout::Nats(Nats { client, connected }))
     }
 
-    /// Tells the other processes something fleeting. A NATS server that is gone is no reason to end what is being done:
-    /// then nobody hears it.
+    /// Sends a message that may be lost, such as a signal, to the other processes. While the NATS server is unavailable
+    /// it is lost without an error: the caller's own work must not fail for it.
     pub async fn tell(&self, conn: &mut PgConnection, words: String) -> Result<(), AppError> {
         match self {
             Fanout::Postgres => {
@@ -81,10 +83,10 @@ impl Fanout {
 }
 
 impl Nats {
-    /// Hands the words to the server, and waits until it has them.
+    /// Sends a notification to the server, and waits until the server has it.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] when it is not there, or does not take them in time.
+    /// [`AppError::Unavailable`] when the server is not connected, or does not take it in time.
     pub async fn deliver(&self, words: String) -> Result<(), AppError> {
         self.tell(words).await?;
         let flushed = timeout(PATIENCE, self.client.flush()).await;
@@ -94,7 +96,7 @@ impl Nats {
             .ok_or(AppError::Unavailable)
     }
 
-    /// Leaves the words to be sent, where there is a line.
+    /// Queues a message in the client, where it is connected.
     async fn tell(&self, words: String) -> Result<(), AppError> {
         if self.client.connection_state() != State::Connected {
             return Err(AppError::Unavailable);
@@ -103,7 +105,7 @@ impl Nats {
         left.ok().and_then(Result::ok).ok_or(AppError::Unavailable)
     }
 
-    /// What is told from now on.
+    /// Subscribes to all messages from now on.
     ///
     /// # Errors
     /// [`AppError::Unavailable`] when the client has ended.
@@ -112,7 +114,8 @@ impl Nats {
         subscribed.map_err(|_| AppError::Unavailable)
     }
 
-    /// Counts the times that the connection was made, or words were dropped: what was told before was not heard.
+    /// Counts how often the client has connected or dropped messages. After each change the listener may have missed
+    /// some.
     pub fn connected(&self) -> watch::Receiver<u64> {
         self.connected.clone()
     }

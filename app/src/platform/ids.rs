@@ -18,7 +18,7 @@ impl Ids {
         bytes
     }
 
-    /// A new identifier: version 7, so that rows of one time lie together.
+    /// A new identifier: UUID version 7, so that rows made at the same time are close together in an index.
     pub fn uuid(self, now: time::OffsetDateTime) -> Uuid {
         let millis = u64::try_from(now.unix_timestamp_nanos() / 1_000_000).unwrap_or_default();
         uuid::Builder::from_unix_timestamp_millis(millis, &self.bytes()).into_uuid()
@@ -28,7 +28,7 @@ impl Ids {
     pub fn code(self, length: usize) -> String {
         let mut code = String::with_capacity(length);
         while code.len() < length {
-            // 240 = 8 × 30: bytes above would favour the first letters.
+            // 240 = 8 × 30: higher bytes would make the first letters more likely.
             for byte in self
                 .bytes::<16>()
                 .into_iter()

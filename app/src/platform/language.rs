@@ -1,4 +1,4 @@
-//! In which language a request is answered: the one that was chosen, else the one that the browser asks for.
+//! The language of an answer: the one that the person chose, else the one that the browser asks for.
 
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
@@ -21,14 +21,14 @@ pub fn lang_of(headers: &HeaderMap) -> Lang {
     chosen_lang(headers).unwrap_or_else(|| accepted(headers))
 }
 
-/// The language that was chosen on this browser.
+/// The language that somebody chose on this browser.
 pub(super) fn chosen_lang(headers: &HeaderMap) -> Option<Lang> {
     [Cookie::Lang.name(), FORMER_LANG_COOKIE]
         .into_iter()
         .find_map(|name| Lang::parse(cookie(headers, name)?))
 }
 
-/// The best of the asked languages that the portal speaks (RFC 9110 §12.5.4); of equal ones the first.
+/// The requested language with the highest weight that the portal has (RFC 9110 §12.5.4); of equal ones the first.
 fn accepted(headers: &HeaderMap) -> Lang {
     let lines = headers.get_all(ACCEPT_LANGUAGE).into_iter();
     let ranges = lines
@@ -43,7 +43,7 @@ fn accepted(headers: &HeaderMap) -> Lang {
     best.1
 }
 
-/// One range of the header, such as `en-GB;q=0.8`: its weight in thousandths, and the language that answers it.
+/// One range of the header, such as `en-GB;q=0.8`: its weight in thousandths, and the portal's language for it.
 fn range(text: &str) -> Option<(u16, Lang)> {
     let (tag, rest) = text.split_once(';').unwrap_or((text, ""));
     let weight = match rest.trim() {
@@ -53,7 +53,7 @@ fn range(text: &str) -> Option<(u16, Lang)> {
     let primary = tag.trim().split('-').next()?.to_ascii_lowercase();
     match primary.as_str() {
         "en" | "eng" => Some((weight, Lang::En)),
-        // A browser that takes any language gets the portal's own.
+        // A browser that accepts any language gets the portal's default.
         "*" => Some((weight, Lang::default())),
         near if READ_INDONESIAN.contains(&near) => Some((weight, Lang::Id)),
         _ => None,
@@ -64,7 +64,7 @@ fn weight(parameter: &str) -> Option<u16> {
     let (name, value) = parameter.split_once('=')?;
     let weight: f32 = value.trim().parse().ok()?;
     let known = name.trim().eq_ignore_ascii_case("q") && (0.0..=1.0).contains(&weight);
-    // Three decimals are all that the header has.
+    // The header's weights have at most three decimals.
     known.then_some((weight * 1000.0).round() as u16)
 }
 
@@ -96,12 +96,12 @@ mod tests {
             ("zh-TW,zh;q=0.9,en;q=0.4", Lang::En),
             ("zh-TW,zh;q=0.9", Lang::Id),
             ("ja,id;q=0.1,en;q=0.2", Lang::En),
-            // Refused, so that nothing else is left.
+            // English is refused, so the default is left.
             ("en;q=0", Lang::Id),
             ("en;q=0.000,*;q=0.1", Lang::Id),
             ("*", Lang::Id),
             ("*,en;q=0.9", Lang::Id),
-            // Of equal ones the first.
+            // Of equal weights the first counts.
             ("en,id", Lang::En),
             ("id,en", Lang::Id),
             ("en;q=0.5,id;q=0.5", Lang::En),

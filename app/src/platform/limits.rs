@@ -6,12 +6,12 @@ use time::{Duration, OffsetDateTime};
 
 use crate::base::error::AppError;
 
-/// Counts one use of `key` in the current window and says whether it is still within `max`.
+/// Counts one use of `key` in the current window and checks it against `max`.
 ///
-/// Kept in Postgres, so that the limit holds across processes and restarts.
+/// The counter is in Postgres, so that the limit holds across processes and restarts.
 ///
 /// # Errors
-/// [`AppError::RateLimited`] above `max`; database errors.
+/// [`AppError::RateLimited`] above `max`.
 pub async fn allow(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -38,11 +38,11 @@ pub async fn allow(
     }
 }
 
-/// Counts one use under each limit that has somebody to count, in order: above one of them, those behind it are not
-/// counted.
+/// Counts one use under each limit whose subject is known, in order. A limit that refuses ends the counting: the limits
+/// after it count nothing.
 ///
 /// # Errors
-/// [`AppError::RateLimited`]; database errors.
+/// [`AppError::RateLimited`].
 pub async fn count_uses(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -56,7 +56,7 @@ pub async fn count_uses(
     Ok(())
 }
 
-/// Forgets what was counted of somebody under a limit.
+/// Deletes the counters of one subject under a limit.
 pub async fn forget_uses(
     conn: &mut PgConnection,
     limit: Limit,
@@ -68,7 +68,7 @@ pub async fn forget_uses(
     Ok(())
 }
 
-/// Hashed, so that the counters are no list of addresses and numbers.
+/// The counter's key. The subject is hashed, so that the table is no list of addresses and numbers.
 fn key(limit: &Limit, who: &[u8]) -> String {
     format!(
         "{}:{}",
@@ -77,7 +77,7 @@ fn key(limit: &Limit, who: &[u8]) -> String {
     )
 }
 
-/// Forgets counters older than a day: no window is longer.
+/// Deletes counters older than a day: no window is longer.
 pub async fn sweep_limits(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
     sqlx::query!(
         "DELETE FROM rate_limit WHERE window_start < $1",

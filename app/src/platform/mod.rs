@@ -1,4 +1,4 @@
-//! What every service needs on the server: the pool, the clock, who is asking, limits, the audit trail.
+//! The parts that every service needs on the server: the pool, the clock, the visit, limits, the audit trail.
 
 mod audit;
 mod clock;
@@ -65,42 +65,42 @@ use crate::base::error::AppError;
 use crate::base::page::{PageContext, ViewerSummary};
 use domain::accounts::Role;
 
-/// What the process holds for all its requests.
+/// The state that a process shares between its requests.
 #[derive(Clone)]
 pub struct Platform {
     /// Connections to the one database.
     pub pool: PgPool,
-    /// The time.
+    /// The clock.
     pub clock: Clock,
     /// Randomness: identifiers, codes, tokens.
     pub ids: Ids,
-    /// How this portal is set up.
+    /// The settings of this portal.
     pub settings: Arc<Settings>,
-    /// The tokens of browsers.
+    /// Gives browsers their tokens and checks them.
     pub visitors: Visitors,
-    /// Security events on their way to the database.
+    /// Security events that wait to be written to the database.
     pub events: Events,
-    /// What carries words to the other processes.
+    /// The carrier of notifications and signals to the other processes.
     pub fanout: Fanout,
-    /// What people have uploaded.
+    /// Uploaded files.
     pub files: Files,
-    /// The services that the portal is made of.
+    /// The services of the portal.
     pub services: &'static [&'static Service],
 }
 
-/// The platform of the request that is being served. Ask before the first `.await`.
+/// The platform of the request that is being served. Call it before the first `.await`.
 pub fn platform() -> Arc<Platform> {
     expect_context::<Arc<Platform>>()
 }
 
-/// The request's visit: who asks, in which language.
+/// The visit of the request: the person, the language and the browser.
 pub fn visit() -> Visit {
     use_context::<Parts>()
         .and_then(|parts| parts.extensions.get::<Visit>().cloned())
         .unwrap_or_default()
 }
 
-/// How the browser names itself; empty when it does not.
+/// The `User-Agent` of the browser; empty when it sends none.
 pub fn user_agent() -> String {
     let parts = use_context::<Parts>();
     let name = parts
@@ -124,25 +124,25 @@ pub fn require(roles: &[Role]) -> Result<Viewer, AppError> {
     }
 }
 
-/// Runs a write in a task of its own, so that a client that leaves does not cut it in the middle.
+/// Runs a write in a task of its own, so that it is not cut off in the middle when the client disconnects.
 ///
 /// # Errors
-/// What the task returns; a task that panics is [`AppError::Internal`].
+/// The error of the task; a panic in it is [`AppError::Internal`].
 pub async fn in_task<T, F>(work: F) -> Result<T, AppError>
 where
     T: Send + 'static,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
-    // What the task logs belongs to the request that it is for.
+    // The task's log lines belong to the request that started it.
     tokio::spawn(work.in_current_span())
         .await
         .unwrap_or_else(|error| Err(db::internal(&error)))
 }
 
-/// Runs work that keeps a core busy where it holds no other request up.
+/// Runs work that keeps a core busy on a blocking thread, so that it delays no other request.
 ///
 /// # Errors
-/// What the work returns, and a panic in it, as [`AppError::Internal`].
+/// An error of the work, or a panic in it, as [`AppError::Internal`].
 pub async fn in_blocking_task<T, E, F>(work: F) -> Result<T, AppError>
 where
     T: Send + 'static,
@@ -156,7 +156,7 @@ where
     }
 }
 
-/// What the page that is being rendered must know of its request. Ask before the first `.await`.
+/// The context of the page that is being rendered, made from its request. Call it before the first `.await`.
 pub fn page_context() -> PageContext {
     let visit = visit();
     let platform = use_context::<Arc<Platform>>();

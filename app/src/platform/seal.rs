@@ -1,4 +1,4 @@
-//! The mark that a form carries of its page: one rendering, for one browser and one person.
+//! The seal in a form: it ties the form to one rendering of its page, for one browser and one person.
 
 use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};
@@ -11,8 +11,8 @@ const MARK: usize = 16;
 
 /// The seal of one rendered page.
 ///
-/// Nobody can make one for another browser: what ties it to the browser is hashed with the browser's own token, which
-/// pages of other sites cannot read. It differs with each rendering, so that a compressed page gives nothing away. It
+/// Nobody can make one for another browser: it holds a hash over the browser's own token, which pages of other sites
+/// cannot read. It differs with each rendering, so that the size of a compressed page reveals nothing about it. It
 /// names its person by a hash only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seal {
@@ -22,7 +22,7 @@ pub struct Seal {
 }
 
 impl Seal {
-    /// A fresh seal. Without a browser's token it proves nothing.
+    /// A new seal. Without a browser's token it proves nothing.
     pub fn new(ids: Ids, visitor: Option<&[u8]>, person: Option<Uuid>) -> Seal {
         let nonce = ids.bytes();
         Seal {
@@ -32,7 +32,7 @@ impl Seal {
         }
     }
 
-    /// The seal in a form's field.
+    /// Parses the seal in a form's field.
     pub fn read(field: &str) -> Option<Seal> {
         let bytes = BASE64URL_NOPAD.decode(field.as_bytes()).ok()?;
         let (nonce, marks) = bytes.split_first_chunk()?;
@@ -52,7 +52,7 @@ impl Seal {
     /// Whether the page was given to the browser with this token.
     pub fn is_of_browser(&self, visitor: &[u8]) -> bool {
         let right = mark(b"form", visitor, &self.nonce);
-        // Every byte is looked at: the time tells nothing.
+        // Compares every byte, so that the time taken tells nothing about the hash.
         let differ = right
             .iter()
             .zip(&self.browser)
@@ -60,35 +60,35 @@ impl Seal {
         !visitor.is_empty() && differ == 0
     }
 
-    /// Whether the page was rendered for this person; none: for nobody who is signed in.
+    /// Whether the page was rendered for this person; `None` stands for a page without a signed-in person.
     pub fn is_of(&self, person: Option<Uuid>) -> bool {
         self.person == person_mark(person, &self.nonce)
     }
 
-    /// The page's owner: the nonce and a hash of the person's id, kept with the words that were typed on the page.
+    /// The page's owner: the nonce and a hash of the person's id. A draft keeps it with the values typed on the page.
     pub fn owner(&self) -> Vec<u8> {
         [&self.nonce[..], &self.person].concat()
     }
 
-    /// This rendering, and no other.
+    /// The nonce that identifies this rendering.
     pub fn nonce(&self) -> &[u8] {
         &self.nonce
     }
 }
 
-/// Whether an [`Seal::owner`] is this person.
+/// Whether a [`Seal::owner`] is this person.
 pub(super) fn owner_is(owner: &[u8], person: Option<Uuid>) -> bool {
     owner
         .split_first_chunk::<NONCE>()
         .is_some_and(|(nonce, mark)| mark == person_mark(person, nonce))
 }
 
-/// An id is 74 random bits and more: its hash cannot be searched for.
+/// The hash of a person's id. An id has at least 74 random bits, so that trying ids against the hash is hopeless.
 fn person_mark(person: Option<Uuid>, nonce: &[u8; NONCE]) -> [u8; MARK] {
     mark(b"whose", person.unwrap_or_default().as_bytes(), nonce)
 }
 
-/// All lengths are fixed, and the hash is cut: nothing can be appended.
+/// A hash over the three values. All lengths are fixed and the hash is truncated, so that nothing can be appended.
 fn mark(purpose: &[u8], secret: &[u8], nonce: &[u8; NONCE]) -> [u8; MARK] {
     let hash = Sha256::new()
         .chain_update(purpose)

@@ -1,33 +1,31 @@
-//! Forms that were sent, kept for a while with their answers: a second press gets the answer of the first.
+//! Forms that were sent, kept for a while with their answers. A form that is sent twice is carried out once: the second
+//! request gets the answer of the first.
 
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
 use crate::base::error::AppError;
 
-/// How long an answer is kept: as long as a phone on a bad line may try to send its form once more. A press on the same
-/// page after that is meant: somebody has come back to it.
+/// How long an answer is kept: as long as a phone on a bad line may try to send its form once more. A later press on
+/// the same page counts as a new try, because the person has come back to the page.
 const KEPT_FOR: Duration = Duration::minutes(3);
 
-/// A form may be sent again after this time: a process that ended while it worked on one never answers. A statement
-/// ends within 30 s.
+/// How long a form counts as running. After this time it may be claimed again, since a process that ended while it
+/// worked on the form never answers. A statement ends within 30 s.
 const RUNS_AT_MOST: Duration = Duration::minutes(2);
 
-/// What became of a form that comes in.
+/// The state of a form that comes in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// Nobody works on it: whoever asked now does, and says how it ends.
+    /// Nobody else works on it. The caller carries it out, then calls [`keep_answer`] or [`release_form`].
     Ours,
-    /// The same form with the same words is being carried out.
+    /// Another request is carrying out the same form with the same values.
     Running,
-    /// It was carried out, and answered so.
+    /// It was carried out; this is its answer.
     Done(Vec<u8>),
 }
 
-/// Claims the form with these words. One form holds one answer: other words in the same form are another try.
-///
-/// # Errors
-/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
+/// Claims the form with these values (`words`). One form holds one answer: other values in the same form are a new try.
 pub async fn claim_form(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -61,12 +59,9 @@ pub async fn claim_form(
     Ok(answer.flatten().map_or(Claim::Running, Claim::Done))
 }
 
-/// Keeps the answer of a form that was carried out, and forgets those of the others that the same person, or a browser on
-/// which nobody is signed in, has sent before (`whose`): what they made may be undone by this one, so a press on one of
-/// them is meant.
-///
-/// # Errors
-/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
+/// Keeps the answer of a form that was carried out, and deletes the kept answers of all other forms from the same
+/// sender. The sender (`whose`) is the person, or the browser where nobody is signed in. This form may have undone what
+/// an earlier one made, so a new press on the earlier one must be carried out again.
 pub async fn keep_answer(
     conn: &mut PgConnection,
     form: &[u8; 32],
@@ -88,10 +83,7 @@ pub async fn keep_answer(
     Ok(())
 }
 
-/// Gives back a form that could not be carried out: it may be mended and sent again.
-///
-/// # Errors
-/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
+/// Releases a form that could not be carried out, so that it may be corrected and sent again.
 pub async fn release_form(
     conn: &mut PgConnection,
     form: &[u8; 32],
@@ -107,10 +99,7 @@ pub async fn release_form(
     Ok(())
 }
 
-/// Forgets old answers.
-///
-/// # Errors
-/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
+/// Deletes forms and answers that are older than `KEPT_FOR`.
 pub async fn sweep_sent_forms(
     conn: &mut PgConnection,
     now: OffsetDateTime,

@@ -1,4 +1,5 @@
-//! What a service gives to whatever is done for all of them: one plain value each, listed in `services.rs`.
+//! The interface of a service to the work that the portal does for all services: one plain value for each service,
+//! listed in `services.rs`.
 
 use std::pin::Pin;
 
@@ -12,33 +13,33 @@ use super::Platform;
 use crate::base::error::AppError;
 use crate::base::text::Text;
 
-/// What a function of a service returns: its work, not done yet.
+/// The future that a function of a service returns.
 pub type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send + 'a>>;
 
-/// All that a service keeps about one person.
+/// Reads everything that a service keeps about one person.
 pub type Export = for<'a> fn(&'a mut PgConnection, Uuid) -> Work<'a, Value>;
-/// Something about one person, in the transaction of the connection.
+/// Does something for one person, in the transaction of the connection.
 pub type OfPerson = for<'a> fn(&'a Platform, &'a mut PgConnection, Uuid) -> Work<'a, ()>;
-/// Something about the whole service.
+/// Does something for the whole service.
 pub type Whole = for<'a> fn(&'a Platform) -> Work<'a, ()>;
-/// The public pages at this time (UTC).
+/// Lists the public pages at this time (UTC).
 pub type Pages = for<'a> fn(&'a mut PgConnection, OffsetDateTime) -> Work<'a, Vec<PublicPage>>;
 
 /// A service of the portal.
 #[derive(Clone, Copy)]
 pub struct Service {
-    /// Under which name its part stands in a person's own download, and its part.
+    /// The name of its part in the person's own download, and the function that reads the part.
     pub export: Option<(&'static str, Export)>,
-    /// Removes or unnames what it keeps about a person; in the transaction that erases the person.
+    /// Deletes or anonymises what it keeps about a person, in the transaction that erases the person.
     pub erase: Option<OfPerson>,
-    /// Each column of its tables that refers to a person, and what erasing the person does to its rows. A test holds the
-    /// columns against the schema.
+    /// Each column of its tables that refers to a person, and what erasing the person does to its rows. A test compares
+    /// the columns with the schema.
     pub person_columns: &'static [(&'static str, &'static str)],
-    /// Hands on what an officer has in hand; in the transaction that ends the office.
+    /// Hands over an officer's open work, in the transaction that makes the officer a citizen.
     pub leave_office: Option<OfPerson>,
-    /// What it does by itself each minute, in this order.
+    /// The jobs that it runs each minute, in this order.
     pub jobs: &'static [Job],
-    /// The pages that search engines are told of.
+    /// The pages that the sitemap lists for search engines.
     pub public_pages: Option<Pages>,
     /// The screens of its officers.
     pub desk: &'static [DeskCard],
@@ -57,16 +58,16 @@ impl Service {
     };
 }
 
-/// Something that the portal does by itself.
+/// A job that the portal runs by itself.
 #[derive(Clone, Copy)]
 pub struct Job {
-    /// As the log names it.
+    /// Its name in the log.
     pub name: &'static str,
-    /// One round of what is due. A round that fails is logged, and the next one tries again.
+    /// Does what is due. A run that fails is logged, and the next one tries again.
     pub run: Whole,
 }
 
-/// A page that search engines are told of.
+/// A page that the sitemap lists for search engines.
 #[derive(Clone, Debug)]
 pub struct PublicPage {
     /// Its path in the portal.
@@ -76,7 +77,7 @@ pub struct PublicPage {
 }
 
 impl PublicPage {
-    /// A page of which nobody says when it changed.
+    /// A page without a known time of change.
     pub fn new(path: impl Into<String>) -> PublicPage {
         PublicPage {
             path: path.into(),
@@ -85,15 +86,15 @@ impl PublicPage {
     }
 }
 
-/// An officer's screen: its address, its words, and who works there.
+/// An officer's screen on the desk: its address, its texts and its roles.
 #[derive(Clone, Copy)]
 pub struct DeskCard {
     /// Its address.
     pub href: &'static str,
     /// Its name.
     pub title: Text,
-    /// What is done there.
+    /// One line about the work that is done there.
     pub hint: Text,
-    /// Those who work there.
+    /// The roles that may open it.
     pub roles: &'static [Role],
 }

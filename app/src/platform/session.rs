@@ -1,4 +1,4 @@
-//! The sessions of people who are signed in.
+//! The sessions of signed-in people.
 
 use axum::http::HeaderMap;
 use domain::accounts::{Lifetime, Role, TOUCH_EVERY};
@@ -24,20 +24,17 @@ pub struct Viewer {
     pub role: Role,
 }
 
-/// A fresh session: its row's id, and the cookie's value, which is kept nowhere else.
+/// A new session: the id of its row, and the value of its cookie. The database keeps only the value's hash.
 #[derive(Clone, Debug)]
 pub struct Session {
     /// Id of the row.
     pub id: Uuid,
-    /// What the cookie holds.
+    /// The value of the cookie.
     pub token: String,
 }
 
 /// The person who is signed in by these cookies. `uses` says whether the person does something: a request that only
-/// waits must not keep a session from growing idle.
-///
-/// # Errors
-/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
+/// waits must not extend the session.
 pub async fn load_viewer(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -53,10 +50,10 @@ pub async fn load_viewer(
     }
 }
 
-/// A session that was found, with the person signed in by it.
+/// A live session, with its person.
 pub(super) struct Found {
     pub viewer: Viewer,
-    /// In which they have registered.
+    /// The language of the notice that the person last agreed to.
     pub lang: Option<Lang>,
     pub contact: Option<String>,
 }
@@ -108,9 +105,6 @@ pub(super) async fn find_session(
 }
 
 /// Signs a person in on a device.
-///
-/// # Errors
-/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
 pub async fn start_session(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -139,10 +133,7 @@ pub async fn start_session(
     Ok(Session { id, token })
 }
 
-/// Ends one of a person's sessions for good. False when it was not theirs or had ended.
-///
-/// # Errors
-/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
+/// Ends one of a person's sessions. Returns false when it is another person's or has ended already.
 pub async fn end_session(
     conn: &mut PgConnection,
     now: OffsetDateTime,

@@ -1,9 +1,9 @@
 use std::path::PathBuf;
 
-/// How this portal is set up. Flags win over the environment, and that over `Leptos.toml`.
+/// The settings of this portal. Flags win over the environment, and the environment over `Leptos.toml`.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Public address, without a slash at the end: in mails, feeds, the sitemap and the origin check.
+    /// Public address, without a slash at the end; used in mails, feeds, the sitemap and the origin check.
     pub base_url: String,
     /// Whether demo accounts and demo pages exist.
     pub demo: bool,
@@ -11,10 +11,11 @@ pub struct Settings {
     pub smtp_url: Option<String>,
     /// Sender of mails.
     pub mail_from: String,
-    /// Program that sends a text message: called with the number, reads the text on its standard input.
+    /// Program that sends a text message: gets the number as its argument and the text on its standard input.
     pub phone_command: Option<PathBuf>,
-    /// Proxies in front of the portal that add the asking address to `X-Forwarded-For`; none: the peer asks.
+    /// The number of proxies in front of the portal that add the client's address to `X-Forwarded-For`; with 0 the peer
+    /// is the client.
     pub trusted_proxies: usize,
-    /// Open sockets of consultations of one network; a mobile carrier has thousands of people behind one address.
+    /// The most open consultation sockets of one network. A mobile carrier has thousands of people behind one address.
     pub sockets_of_network: usize,
 }

@@ -1,4 +1,4 @@
-//! Random tokens: made for a cookie, read from a request's, and hashed as they are stored.
+//! Random tokens: made for a cookie, read from a request's cookie, and hashed for storage.
 
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Cookie, Ids};
 
-/// SHA-256, as tokens are stored.
+/// The SHA-256 hash under which a token is stored.
 pub(crate) fn hash(token: &[u8]) -> [u8; 32] {
     Sha256::digest(token).into()
 }
@@ -24,7 +24,7 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
-/// The token in a request's cookie.
+/// The token in a request's cookie: 32 bytes, as base64url.
 pub(super) fn token(headers: &HeaderMap, which: Cookie) -> Option<Vec<u8>> {
     let bytes = BASE64URL_NOPAD
         .decode(cookie(headers, which.name())?.as_bytes())

@@ -1,4 +1,4 @@
-//! The person who asks, and their language, read from the cookies of a request.
+//! The visit: the person, the language and the browser of a request, read from its headers.
 
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,22 +16,22 @@ use crate::base::draft::Draft;
 use crate::base::error::AppError;
 use crate::base::text::Lang;
 
-/// What one request brings along.
+/// What is known about one request.
 #[derive(Clone, Debug, Default)]
 pub struct Visit {
-    /// The address that is asked for: path and query.
+    /// The requested address: path and query.
     pub path: String,
     /// Language of the screen.
     pub lang: Lang,
     /// The signed-in person.
     pub viewer: Option<Viewer>,
-    /// The browser's own token, where it has one: given with the first page, it ends with the browser.
+    /// The browser's own token, where it has one. It is given with the first page and ends when the browser closes.
     pub visitor: Option<Vec<u8>>,
     /// SHA-256 of the token that a browser keeps after somebody has signed in on it.
     pub device: Option<Vec<u8>>,
-    /// Failed forms that wait for this page.
+    /// Failed forms that this page shows again.
     pub drafts: Vec<Draft>,
-    /// The network address that asks, where it is known.
+    /// The network address of the client, where it is known.
     pub address: Option<IpAddr>,
     /// Somebody is signed in, or the browser has had the portal's token for a while.
     pub is_settled: bool,
@@ -39,12 +39,13 @@ pub struct Visit {
     pub about: About,
 }
 
-/// The account that a request is about: the one that it names, else that of the person signed in. Clones share it.
+/// The account that a request is about: the one that it names, else that of the signed-in person. Clones share the
+/// value.
 #[derive(Clone, Debug, Default)]
 pub struct About(Arc<Mutex<Option<String>>>);
 
 impl About {
-    /// From here on it is the account of this contact.
+    /// Sets the account to that of this contact.
     pub fn name(&self, contact: &str) {
         *self.held() = Some(contact.to_owned());
     }
@@ -60,17 +61,18 @@ impl About {
 }
 
 impl Visit {
-    /// What stands for the asking network.
+    /// The bytes that stand for the client's network.
     pub fn network(&self) -> Option<Vec<u8>> {
         self.address.map(network_of)
     }
 
-    /// Those whom this browser is counted with where a limit is by network: what stands for them in its counter.
+    /// The group that this browser is counted in where a limit is by network, as the bytes of its counter.
     ///
-    /// Thousands of phones share a carrier's address, and a fair's guests its Wi-Fi. Were all of them one, a script that
-    /// keeps no cookies would use up what is let through, and nobody there could register for an hour. So whatever has no
-    /// token of the portal, or a new or made-up one, is counted apart and refuses its own kind alone. Whoever gathers
-    /// tokens first can still use up the other count, which is what bounds the work of one network: twice a limit.
+    /// Thousands of phones share a carrier's address, and the visitors of a fair share its Wi-Fi. If all of them were
+    /// one group, a script that keeps no cookies would use up the limit, and nobody there could register for an hour.
+    /// So browsers without a token of the portal, or with a new or forged one, are a group of their own. A script that
+    /// collects tokens first can still use up the other group's limit, so one network can cause at most twice the
+    /// limit.
     pub fn crowd(&self) -> Option<Vec<u8>> {
         let network = self.network()?;
         Some(match self.is_settled {
@@ -80,7 +82,7 @@ impl Visit {
     }
 }
 
-/// What stands for the network of an address. One subscriber has a whole /64 of IPv6.
+/// The bytes that stand for the network of an address. One customer of a provider has a whole IPv6 /64.
 pub fn network_of(address: IpAddr) -> Vec<u8> {
     match address.to_canonical() {
         IpAddr::V4(address) => address.octets().to_vec(),
@@ -91,7 +93,7 @@ pub fn network_of(address: IpAddr) -> Vec<u8> {
 /// Reads the cookies of a request for the page at `path` (with its query).
 ///
 /// # Errors
-/// Database errors; a request without cookies asks the database nothing.
+/// Database errors; a request without cookies needs no database.
 pub async fn load_visit(
     pool: &sqlx::PgPool,
     visitors: &Visitors,
@@ -117,7 +119,7 @@ pub async fn load_visit(
     {
         visit.viewer = Some(found.viewer);
         visit.is_settled = true;
-        // The account's language saves its owner from choosing again in each browser.
+        // Uses the account's language, so that its owner need not choose again in each browser.
         visit.lang = chosen_lang(headers).or(found.lang).unwrap_or(visit.lang);
         found.contact.iter().for_each(|it| visit.about.name(it));
     }

@@ -1,5 +1,5 @@
-//! The tokens of browsers. The portal, and nobody else, reads in one when it was given: who says that a browser came a
-//! while ago has asked for a page of this portal then.
+//! The tokens of browsers. A token holds the time at which the portal gave it, signed with the portal's key. So a
+//! browser cannot claim to be older than its first request to this portal.
 
 use axum::http::HeaderMap;
 use blake2::digest::consts::U16;
@@ -14,16 +14,16 @@ use super::{Cookie, Ids};
 
 type Keyed = Blake2bMac<U16>;
 
-/// Random bytes, seconds since 1970, and the mark over both: 32 in all.
+/// A token is 32 bytes: random bytes, seconds since 1970 (UTC), and the mark (a keyed hash) over both.
 const RANDOM: usize = 12;
 const SECONDS: usize = 4;
 
-/// What gives browsers their tokens, and knows them again.
+/// Gives browsers their tokens, and checks them.
 #[derive(Clone)]
 pub struct Visitors(Key<Keyed>);
 
 impl Visitors {
-    /// Several processes of one portal have the same secret; a token of another one is as good as one of no age.
+    /// All processes of one portal use the same secret. A token that was made under another secret has no age.
     pub fn new(secret: &[u8]) -> Visitors {
         let key = Blake2b512::new_with_prefix(b"visitor").chain_update(secret);
         Visitors(key.finalize())
@@ -39,18 +39,18 @@ impl Visitors {
         (token, cookie)
     }
 
-    /// Whether the browser has its token for long enough: [`SETTLED_AFTER`].
+    /// Whether the browser has had its token for at least [`SETTLED_AFTER`].
     pub fn is_settled(&self, headers: &HeaderMap, now: OffsetDateTime) -> bool {
         visitor_of(headers)
             .and_then(|token| self.given_at(&token))
             .is_some_and(|at| at <= now - SETTLED_AFTER)
     }
 
-    /// When the portal gave this token; none that somebody else has made.
+    /// When the portal gave this token; none for a token that the portal did not make.
     fn given_at(&self, token: &[u8]) -> Option<OffsetDateTime> {
         let (given, mark) = token.split_at_checked(RANDOM + SECONDS)?;
         let right = self.mark(given);
-        // Every byte is looked at: the time tells nothing.
+        // Compares every byte, so that the time taken tells nothing about the mark.
         let differ = right
             .iter()
             .zip(mark)
@@ -68,7 +68,7 @@ impl Visitors {
     }
 }
 
-/// The browser's own token, where it has one.
+/// The token that the browser sent, where it has one.
 pub fn visitor_of(headers: &HeaderMap) -> Option<Vec<u8>> {
     token(headers, Cookie::Visitor)
 }

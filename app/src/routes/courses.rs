@@ -1,4 +1,4 @@
-//! Pages of the courses; plain, as they are forms and what one reads once.
+//! Pages of the courses. They are plain HTML, because they are forms and pages that a person reads once.
 
 use domain::courses::Stream::{Empowerment, Training};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::courses::{
     MyCoursesPage, ProgrammePage, QuestionsPage, RosterPage, TrainingPage,
 };
 
-/// The table of the courses' pages.
+/// The routes of the courses' pages.
 #[component(transparent)]
 pub fn CourseRoutes() -> AnyNestedRoute {
     view! {

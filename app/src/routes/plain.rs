@@ -1,4 +1,4 @@
-//! Pages that are plain HTML for everybody: forms and what one reads once.
+//! Pages that are plain HTML for everybody: forms, and pages that a person reads once.
 
 use leptos::prelude::*;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
@@ -23,7 +23,7 @@ use crate::routes::courses::CourseRoutes;
 use crate::status::StatusPage;
 use crate::style_guide::StylePage;
 
-/// The table of the plain pages.
+/// The routes of the plain pages.
 #[component(transparent)]
 pub fn PlainRoutes() -> AnyNestedRoute {
     view! {

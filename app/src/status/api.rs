@@ -1,4 +1,4 @@
-//! What whoever holds a code reads.
+//! The look-up by code.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -16,7 +16,8 @@ use {
     domain::typed,
 };
 
-/// Where the thing with this code stands; anybody. Every code that stands for nothing gets the same answer.
+/// Reads the state of the application or enrolment with this code; anybody may ask. Every unknown code gets the same
+/// answer.
 #[server(input = GetUrl)]
 pub async fn look_up(code: String) -> Result<Found, AppError> {
     if typed::code(&code).is_empty() {
@@ -27,7 +28,7 @@ pub async fn look_up(code: String) -> Result<Found, AppError> {
     let (p, visit) = (platform(), visit());
     let (now, crowd) = (p.clock.now(), visit.crowd());
     let mut conn = p.pool.acquire().await?;
-    // Who is refused for themselves uses up nothing of their neighbours'.
+    // Counts the device first: a refused device does not use up the limit that its network shares.
     let uses = [
         (limits::LOOK_UP_DEVICE, visit.visitor.as_deref()),
         (limits::LOOK_UP_ADDRESS, crowd.as_deref()),

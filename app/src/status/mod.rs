@@ -1,11 +1,11 @@
-//! Looking up by code: whoever holds the code of an application or an enrolment sees at `/status` where it stands.
+//! Look-up by code: a person who has the code of an application or an enrolment sees its state at `/status`.
 //!
-//! Anybody may ask. A code is known to those whom its person has told it, and to whoever finds the paper on which it was
-//! written down; so it shows what was sent, its steps and their days, and no person, company or note. The rest takes an
-//! account. Tries are limited by network and device, so that codes cannot be tried out.
+//! Anybody may ask. Others may know a code: people whom its owner has told, or a finder of the paper that it was
+//! written on. So the page shows what was sent, its steps and their days, but no person, company or note; those need an
+//! account. Tries are limited by network and device, so that nobody can find codes by trying.
 //!
-//! A code stands in the address: the answer can be kept and handed on like the code itself, and works as a plain GET
-//! form. The portal logs no queries, and other sites are told no address.
+//! The code is part of the address. So the page works as a plain GET form, and its address can be kept and passed on
+//! like the code itself. The portal logs no queries, and sends no address to other sites.
 
 pub mod api;
 pub mod model;

@@ -1,18 +1,18 @@
-//! What is found under a code.
+//! The result of a look-up by code.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{applications, courses};
 
-/// What the code stands for.
+/// A code, and the application or enrolment that it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
-    /// As it was given.
+    /// The code.
     pub code: String,
     pub thing: Thing,
 }
 
-/// A thing that has a code.
+/// The application or enrolment of a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Thing {
     Application(applications::model::ByCode),
@@ -20,7 +20,7 @@ pub enum Thing {
 }
 
 impl Found {
-    /// Its page, for the person whose it is.
+    /// The path of its page, for its owner.
     pub fn path(&self) -> String {
         let list = match self.thing {
             Thing::Application(_) => "lamaran",
@@ -29,7 +29,7 @@ impl Found {
         format!("/akun/{list}/{}", self.code)
     }
 
-    /// Whether it is the reader's own.
+    /// Whether it belongs to the signed-in person.
     pub fn own(&self) -> bool {
         match &self.thing {
             Thing::Application(found) => found.own,

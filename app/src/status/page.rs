@@ -17,7 +17,7 @@ use crate::platform::set_status;
 const FORM: &str = "status";
 const FIELD: &str = "kode";
 
-/// `/status`: the form, or what the code in the address stands for.
+/// `/status`: the form, or the state of what the code in the address belongs to.
 #[component]
 pub fn StatusPage() -> impl IntoView {
     unlisted();
@@ -34,7 +34,7 @@ pub fn StatusPage() -> impl IntoView {
     })
 }
 
-/// What was typed, and what it stands for or what is wrong with it; an error of ours has a page of its own.
+/// The typed code, with the result of its look-up or an error for the form. Other errors get the error page.
 async fn asked(typed: String) -> Result<(String, Result<Found, AppError>), AppError> {
     match look_up(typed.clone()).await {
         Err(error) if !matches!(error, AppError::Invalid(_) | AppError::RateLimited) => Err(error),
@@ -42,7 +42,7 @@ async fn asked(typed: String) -> Result<(String, Result<Found, AppError>), AppEr
     }
 }
 
-/// The form with what was typed, and what is wrong with it.
+/// The state of the form with the typed code and its error.
 fn came_back(typed: String, error: &AppError) -> FormState {
     let (errors, problem) = match error {
         AppError::Invalid(wrong) => {
@@ -106,7 +106,7 @@ fn Standing(found: Found) -> impl IntoView {
     }
 }
 
-/// The way to the whole of it, for its owner; somebody else who is signed in has none.
+/// The link to the full page for its owner, or to sign in. Another signed-in person gets none.
 fn whole(found: &Found) -> Option<AnyView> {
     let (href, label) = if found.own() {
         (found.path(), t::status::OPEN)

@@ -1,4 +1,4 @@
-//! What holds the first heading of its page, each on a page of its own: `/gaya?judul=…`.
+//! Components that contain the `h1` of their page. Each is shown on a page of its own: `/gaya?judul=…`.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::base::page::Title;
 use crate::base::text::{Text, t, tr};
 use crate::base::ui::*;
 
-/// The name of each in the address, and what it is called.
+/// The name of each component in the address, and its title.
 pub(super) const ALONE: [(&str, Text); 5] = [
     ("tanggal", t::style_guide::BORN),
     ("satu", t::style_guide::KIND),
@@ -16,7 +16,7 @@ pub(super) const ALONE: [(&str, Text); 5] = [
     ("kode", t::style_guide::CODE),
 ];
 
-/// The page of this name, where there is one.
+/// The page with this name; none for an unknown name.
 pub(super) fn alone(name: &str) -> Option<AnyView> {
     let (_, title) = ALONE.into_iter().find(|(known, _)| *known == name)?;
     let label = tr(title);

@@ -1,4 +1,4 @@
-//! Every field: empty, filled and right, and come back with an error.
+//! Every field in three states: empty, filled in correctly, and returned with an error.
 
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::OwnedView;
@@ -39,7 +39,7 @@ pub(super) fn Fields() -> impl IntoView {
             {find("gaya-find", FormState::default())}
             {find(FIND, found_nothing())}
         </Section>
-        // Behind the form that came back: a browser leads to the first summary of a page.
+        // After the form with errors, because a browser moves the focus to the first summary of a page.
         <Section title=tr(t::style_guide::UNDONE)>
             <ErrorSummary
                 form="gaya-undone"
@@ -54,7 +54,7 @@ pub(super) fn Fields() -> impl IntoView {
     }
 }
 
-/// A search for one thing.
+/// A search form for one thing.
 fn find(id: &'static str, state: FormState) -> impl IntoView {
     view! {
         <LookUpForm id action="/gaya" state>
@@ -87,7 +87,7 @@ fn found_nothing() -> FormState {
 
 #[component]
 fn AllFields(
-    /// As somebody has filled them in, rightly.
+    /// Shows the fields filled in correctly.
     #[prop(optional)]
     filled: bool,
 ) -> impl IntoView {
@@ -157,7 +157,7 @@ fn AllFields(
     }
 }
 
-/// The same form as it looks after a failed attempt: the page's context with a draft in it.
+/// The same form as it looks after a failed attempt. It is rendered with a draft in the page's context.
 fn came_back() -> impl IntoView {
     let wrong = |field: &'static str, code: &'static str| FieldError {
         field: field.into(),

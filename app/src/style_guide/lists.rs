@@ -1,4 +1,4 @@
-//! Lists, tables and ways through the portal.
+//! Lists, tables and navigation.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,5 @@
-//! `/gaya`: every component of the design system in every state. Only with `--demo`; `tests/gaya.rs` holds it complete.
+//! The style guide (`/gaya`): every component of the design system in every state. It exists only with `--demo`.
+//! `tests/gaya.rs` checks that it is complete.
 
 mod alone;
 mod fields;

@@ -1,11 +1,11 @@
-//! What the families share.
+//! Parts that the sections of the style guide share.
 
 use leptos::prelude::*;
 
 use crate::base::text::{t, tr};
 use crate::base::ui::Choice;
 
-/// One family of components.
+/// The section of one family of components.
 #[component]
 pub(super) fn Section(#[prop(into)] title: String, children: Children) -> impl IntoView {
     view! {

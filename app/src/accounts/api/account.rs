@@ -56,7 +56,7 @@ pub async fn change_name(name: String) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Changes the own password; the person's other sessions end.
+/// Changes the own password, and ends the person's other sessions.
 #[server]
 pub async fn change_password(current_password: String, password: String) -> Result<(), AppError> {
     let (p, visit, viewer) = (
@@ -146,8 +146,8 @@ pub async fn delete_account(password: String) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Checks the password of a person who is signed in: a phone left lying about is not enough for this. Answers what was
-/// proved, for [`hold_proof`].
+/// Checks the password of a signed-in person, so that somebody who finds an unlocked phone cannot change the account.
+/// Returns the hash that the password matched, for [`hold_proof`].
 #[cfg(feature = "ssr")]
 async fn prove(
     p: &Platform,
@@ -171,8 +171,9 @@ async fn prove(
         .ok_or(AppError::field(field, "password_wrong"))
 }
 
-/// What was proved still holds, and does until the end of the transaction: whoever has reset the password or signed out
-/// everywhere meanwhile has shut this request out.
+/// Checks that the session is still open and that the proved password is still the stored one. It locks the person's
+/// row, so that the password stays so until the end of the transaction. The request is refused when the person has
+/// reset the password or signed out everywhere meanwhile.
 #[cfg(feature = "ssr")]
 async fn hold_proof(
     conn: &mut PgConnection,

@@ -7,21 +7,21 @@ use crate::base::error::AppError;
 use crate::platform::count_uses;
 use domain::accounts::{CodeVerdict, limits};
 
-/// A code that somebody has typed.
+/// A try to use a code: the digits that a person has typed.
 #[derive(Clone)]
 pub(super) struct Try {
     pub request: Uuid,
     pub purpose: Purpose,
     pub digits: String,
-    /// Those whom the asker is counted with ([`Visit::crowd`](crate::platform::Visit::crowd)).
+    /// The group that the client is counted in ([`Visit::crowd`](crate::platform::Visit::crowd)).
     pub crowd: Option<Vec<u8>>,
 }
 
-/// The code that was asked for, locked, when these are its digits. A miss is counted, and stays counted: for the code and
-/// for the network. Misses are all that a network is refused for, since thousands of phones may share it.
+/// Checks the typed digits and returns the code, locked. A wrong try is counted for the code and for the network, and
+/// stays counted. Only wrong tries count against a network, since thousands of phones may share it.
 ///
 /// # Errors
-/// What the person is told of a wrong or a dead code; [`AppError::RateLimited`]; database errors.
+/// A field error for a wrong or a dead code; [`AppError::RateLimited`].
 pub(super) async fn prove_code(
     mut tx: Transaction<'static, Postgres>,
     now: OffsetDateTime,
@@ -50,7 +50,7 @@ pub(super) async fn prove_code(
     Err(counted.err().unwrap_or(error))
 }
 
-/// The code is good for nothing any more.
+/// The field error for a code that can no longer be used.
 pub(super) fn dead() -> AppError {
     AppError::field("code", "code_dead")
 }

@@ -1,4 +1,4 @@
-//! Server functions of accounts: who asks, may they, rule, store, result.
+//! Server functions of accounts. Each runs in the same order: the visit, permission, rule, store, result.
 
 mod account;
 #[cfg(feature = "ssr")]

@@ -12,12 +12,12 @@ use {
     domain::accounts::{Access, Contact, ContactError, Role},
 };
 
-/// Records of the trail on one page.
+/// The number of audit records on one page.
 #[cfg(feature = "ssr")]
 const PAGE: usize = 50;
 
-/// Leads to the records of and about the person in `who` (contact or id), or to all where nobody is named. By a POST:
-/// a contact must not be in an address, which browsers and logs keep.
+/// Redirects to the records by and about the person in `who` (contact or id), or to all records where `who` is empty.
+/// It is a POST, because browsers and logs keep addresses, and a contact must not be in one.
 #[server]
 pub async fn find_in_trail(#[server(default)] who: String) -> Result<(), AppError> {
     let (p, _) = (platform::platform(), platform::require(&[Role::Admin])?);
@@ -35,7 +35,7 @@ pub async fn find_in_trail(#[server(default)] who: String) -> Result<(), AppErro
     Ok(())
 }
 
-/// The audit trail, newest first: of and about `person` if one is named. Looking at it is itself recorded.
+/// The audit trail, newest first: the records by and about `person` where one is named. Reading it is itself recorded.
 #[server(input = server_fn::codec::GetUrl)]
 pub async fn audit_trail(
     #[server(default)] person: Option<Uuid>,
@@ -84,7 +84,7 @@ fn entry(row: store::AuditRow) -> AuditEntry {
     }
 }
 
-/// The demo's outbox. Outside a demo there is no such thing.
+/// The demo's outbox. It is not found when the portal runs without `--demo`.
 #[server(input = server_fn::codec::GetUrl)]
 pub async fn demo_outbox() -> Result<Vec<OutboxEntry>, AppError> {
     let p = platform::platform();

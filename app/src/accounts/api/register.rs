@@ -19,7 +19,7 @@ use {
     },
 };
 
-/// Which contacts this portal can send a code to.
+/// The kinds of contacts that this portal can send a code to.
 #[server(input = server_fn::codec::GetUrl)]
 pub async fn reach_read() -> Result<Reach, AppError> {
     let p = platform::platform();
@@ -29,9 +29,9 @@ pub async fn reach_read() -> Result<Reach, AppError> {
     })
 }
 
-/// Asks for an account: sends a code to the contact, and keeps what was entered until the code comes back.
+/// Begins a registration: sends a code to the contact, and keeps the entered data until the person enters the code.
 ///
-/// An existing account changes nothing that the asker sees; its owner gets a message instead of a code.
+/// The answer is the same where the contact has an account already; the owner then gets a message instead of a code.
 #[server]
 pub async fn register(
     name: String,
@@ -58,7 +58,7 @@ pub async fn register(
 
     let now = p.clock.now();
     let mut conn = p.pool.acquire().await?;
-    // A weak password is counted apart: to mend it takes none of the codes that may be sent.
+    // The password check has a limit of its own, so that a person who corrects a weak password uses up no codes.
     limited::count_judged(&mut conn, now, &visit, None).await?;
     let owner = Owner {
         name: &name,
@@ -152,7 +152,7 @@ pub async fn confirm_registration(
             password_hash: &pending.password_hash,
         };
         if !store::insert_person(&mut tx, now, &person).await? {
-            // Registered meanwhile, with another code to the same contact.
+            // The contact was registered meanwhile, with another code.
             return Err(dead());
         }
         visit.about.name(pending.contact.as_str());
@@ -169,7 +169,7 @@ pub async fn confirm_registration(
     Ok(())
 }
 
-/// The contact, when a code can be sent to it.
+/// Parses the contact; an error where no code can be sent to it.
 #[cfg(feature = "ssr")]
 pub(super) fn reachable(
     settings: &platform::Settings,

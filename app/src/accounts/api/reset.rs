@@ -20,7 +20,7 @@ use {
     time::OffsetDateTime,
 };
 
-/// Sends a code for a new password. An unknown contact gets a message that says so; the asker sees no difference.
+/// Sends a code for a new password. An unknown contact gets a message that it has no account; the answer is the same.
 #[server]
 pub async fn request_reset(contact: String) -> Result<(), AppError> {
     let (p, visit) = (platform::platform(), platform::visit());
@@ -73,7 +73,7 @@ pub async fn request_reset(contact: String) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Sets a new password with a code, ends every session of the person, and lifts the limit on signing in.
+/// Sets a new password with a code, ends every session of the person, and resets the account's limit on signing in.
 #[server]
 pub async fn reset_password(request: Uuid, code: String, password: String) -> Result<(), AppError> {
     let (p, visit) = (platform::platform(), platform::visit());
@@ -94,8 +94,8 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
         digits: typed,
         crowd: visit.crowd(),
     };
-    // The code comes before the work of judging and hashing, which strangers must not cause, and is looked at again behind
-    // it: another may have used it meanwhile.
+    // Checks the code before the password is judged and hashed, because strangers must not be able to cause that
+    // work. Checks it again afterwards, because another request may have used it meanwhile.
     let (on, by, first, wanted) = (p.clone(), visit.clone(), tried.clone(), password.clone());
     let person =
         platform::in_task(async move { may_set(&on, now, &by, &first, &wanted).await }).await?;
@@ -103,7 +103,7 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
     let (pool, lang) = (p.pool.clone(), visit.lang);
     platform::in_task(async move {
         let mut tx = p.pool.begin().await?;
-        // The person before their codes, as a change of password locks them.
+        // Locks the person before their codes, in the same order as a change of the password.
         match platform::lock_person(&mut tx, person).await {
             Err(AppError::Unauthenticated) => return Err(dead()),
             locked => locked?,
@@ -132,7 +132,7 @@ pub async fn reset_password(request: Uuid, code: String, password: String) -> Re
     Ok(())
 }
 
-/// The person of the code, where the code is right and `password` may be theirs. The code stays good for another try.
+/// The person of the code, where the code is right and `password` is allowed. The code stays valid.
 #[cfg(feature = "ssr")]
 async fn may_set(
     p: &Platform,
@@ -150,7 +150,7 @@ async fn may_set(
         phone: account.phone.as_deref(),
     };
     limited::count_judged(&mut tx, now, visit, Some(person)).await?;
-    // Nobody waits for the code while the password is judged.
+    // Ends the lock on the code before the password is judged.
     tx.commit().await?;
     check_password(password, &owner).map_err(|error| AppError::field("password", error.code()))?;
     let uses = [(limits::NEW_PASSWORD, Some(&person.as_bytes()[..]))];

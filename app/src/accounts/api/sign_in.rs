@@ -12,7 +12,7 @@ use {
     domain::accounts::{Contact, Role, device_name, limits, next_path},
 };
 
-/// Signs a person in on this browser and leads to `next`, or home.
+/// Signs a person in on this browser, and redirects to `next` or to the start page of their role.
 #[server]
 pub async fn sign_in(
     contact: String,
@@ -38,7 +38,7 @@ pub async fn sign_in(
     let mut conn = p.pool.acquire().await?;
     limited::count_sign_in(&mut conn, now, &visit, &contact).await?;
     let secret = store::secret_by_contact(&mut conn, &contact).await?;
-    // Hashing takes a while: no connection is held meanwhile.
+    // Releases the connection, because hashing takes a while.
     drop(conn);
     let hash = secret
         .as_ref()
@@ -130,7 +130,7 @@ pub async fn my_sessions() -> Result<Vec<MySession>, AppError> {
     Ok(sessions)
 }
 
-/// Ends one of the person's sessions. Another's is not found.
+/// Ends one of the person's sessions. Another person's session is not found.
 #[server]
 pub async fn end_session(session: Uuid) -> Result<(), AppError> {
     let (p, viewer) = (platform::platform(), platform::require_person()?);

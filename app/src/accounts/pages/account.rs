@@ -14,7 +14,7 @@ use crate::base::ui::done_notice;
 use crate::base::ui::{ButtonKind, PostForm, Submit, SummaryList, SummaryRow};
 use crate::base::viewer::viewer_in;
 
-/// `/akun`: who I am here, and what I can do about it.
+/// `/akun`: the person's account, and the links to change it.
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let viewer = match viewer_in(&[]) {

@@ -27,7 +27,7 @@ pub fn AuditTrailPage() -> impl IntoView {
     let person: Option<Uuid> = named.parse().ok();
     let before = query("sebelum").parse().ok();
     let records = match (named.is_empty(), person) {
-        // An address of before, or one that was typed.
+        // `orang` is no id: an old or a hand-typed address.
         (false, None) => view! { <EmptyState title=tr(t::accounts::AUDIT_NO_PERSON)/> }.into_any(),
         _ => {
             let trail = Resource::new(
@@ -116,7 +116,7 @@ fn row(entry: AuditEntry) -> Vec<AnyView> {
     let subject = match entry.subject {
         Subject::Person(name) => name,
         Subject::Erased => erased(),
-        // Whoever has an account is named.
+        // A participant with an account would be named, so this one is a guest.
         Subject::Several if look == Some(Access::Consultation) => {
             tr(t::accounts::AUDIT_GUEST).to_owned()
         }
@@ -131,7 +131,7 @@ fn row(entry: AuditEntry) -> Vec<AnyView> {
     ]
 }
 
-/// What it was about; its kind is said by what was done.
+/// The record's object: the role or the id. The action already tells the kind of the object.
 fn object(object: &str) -> AnyView {
     match object.split_once(':') {
         Some(("role", role)) => Role::parse(role).map(role_name).into_any(),

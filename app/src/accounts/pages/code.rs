@@ -80,7 +80,7 @@ fn code_field() -> impl IntoView {
     }
 }
 
-/// Where the code is: in a message, or in the demo's outbox.
+/// The text about where the code is: in a message, or in the demo's outbox.
 fn sent() -> impl IntoView {
     let demo = use_page().demo.then(|| {
         view! {

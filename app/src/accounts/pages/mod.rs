@@ -45,7 +45,7 @@ pub(crate) fn role_name(role: Role) -> &'static str {
     })
 }
 
-/// The way back to the own account.
+/// The breadcrumbs to the own account.
 fn account_crumbs() -> impl IntoView {
     view! { <Breadcrumbs links=vec![Link::new("/akun", tr(t::accounts::ACCOUNT_TITLE))]/> }
 }

@@ -8,7 +8,7 @@ use crate::base::ui::{Card, Cards};
 use crate::base::viewer::viewer_in;
 use crate::platform::platform;
 
-/// `/petugas`: the officer's day on one screen.
+/// `/petugas`: the officer's desk, with the day's work on one screen.
 #[component]
 pub fn OfficerHomePage() -> impl IntoView {
     let viewer = match viewer_in(&[Role::Counsellor, Role::Trainer, Role::Admin]) {
@@ -40,7 +40,7 @@ pub fn OfficerHomePage() -> impl IntoView {
     .into_any()
 }
 
-/// The way from the account to the work of this role.
+/// The link from the account to the officer's desk; none for other roles.
 pub(super) fn work_links(role: Role) -> Option<impl IntoView> {
     role.is_officer()
         .then(|| view! { <p><a href="/petugas">{tr(t::accounts::OFFICER_TITLE)}</a></p> })

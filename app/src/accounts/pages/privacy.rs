@@ -26,7 +26,7 @@ pub fn PrivacyPage() -> impl IntoView {
     }
 }
 
-/// The notice itself; its headings are of this level. Registration shows the same words.
+/// The notice itself, with headings of this level. Registration shows the same text.
 pub(super) fn notice_text(level: u8) -> impl IntoView {
     let heading = move |text: Text| match level {
         2 => view! { <h2>{tr(text)}</h2> }.into_any(),

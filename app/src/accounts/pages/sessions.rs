@@ -75,7 +75,8 @@ fn line(session: MySession) -> impl IntoView {
     let end = if session.here {
         view! { <StatusTag label=tr(t::accounts::SESSIONS_THIS) tone=Tone::Info/> }.into_any()
     } else {
-        // One form a row; none has a field that could come back, so they share an id in the draft only.
+        // Each row is a form. They share one (empty) id in drafts, because no field of theirs can come back with an
+        // error.
         view! {
             <form method="post" action=EndSession::url()>
                 <FormMarks/>

@@ -7,30 +7,31 @@ use domain::accounts::Contact;
 use super::people::officer_roles;
 use crate::base::error::AppError;
 
-/// One record of the trail: officers by the name that they had, the others by that of today.
+/// One audit record. It names officers by the name that they had at the time, all others by today's name.
 #[derive(Debug)]
 pub struct AuditRow {
-    /// Its number; later records have larger ones.
+    /// Its number; later records have larger numbers.
     pub id: i64,
-    /// When.
+    /// When it was done.
     pub at: OffsetDateTime,
-    /// The doer's account; nil for the command line.
+    /// The account that did it; nil for the command line.
     pub actor_id: Uuid,
-    /// The name; empty when it is not known any more.
+    /// That account's name; empty when it is no longer known.
     pub actor: String,
-    /// The officer's role at that time.
+    /// That account's role at the time, as stored.
     pub actor_role: String,
     /// What was done, such as `roster.read`.
     pub action: String,
-    /// Whether it was about one person.
+    /// Whether the record is about one person.
     pub has_subject: bool,
-    /// That person's name; empty when the account was erased or is gone.
+    /// That person's name; empty when the account was erased or its row is gone.
     pub subject: String,
     /// What was read, such as `cohort:<id>`.
     pub object: String,
 }
 
-/// A page of the trail, newest first: `limit` records before number `before`, of or about `person` if one is given.
+/// A page of the audit trail, newest first: at most `limit` records with a number below `before`, by or about `person`
+/// where one is given.
 pub async fn audit_page(
     conn: &mut PgConnection,
     person: Option<Uuid>,
@@ -58,7 +59,7 @@ pub async fn audit_page(
     Ok(rows)
 }
 
-/// The person of a contact, erased or not.
+/// The person with this contact. An erased person has no contact and is not found.
 pub async fn find_person(
     conn: &mut PgConnection,
     contact: &Contact,

@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use crate::base::error::AppError;
 
-/// What a code is good for.
+/// The purpose of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// Makes the account that waits beside it.
+    /// Makes the pending account that is stored with it.
     Register,
     /// Sets a new password.
     Reset,
@@ -26,40 +26,40 @@ impl Purpose {
     }
 }
 
-/// An account that its code will make. The password is hashed already.
+/// An account that will be made with its code. The password is hashed already.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Pending {
     /// Name, tidied.
     pub name: String,
-    /// Where the code went.
+    /// The contact that the code was sent to.
     pub contact: domain::accounts::Contact,
-    /// PHC string.
+    /// Hash of the password, as a PHC string.
     pub password_hash: String,
-    /// Version of the privacy notice that was agreed to.
+    /// Version of the privacy notice that the person agreed to.
     pub notice: String,
-    /// Language in which it was shown.
+    /// Language of the shown notice.
     pub lang: String,
 }
 
-/// A code to be kept.
+/// A code to be stored.
 #[derive(Debug)]
 pub struct NewCode<'a> {
     /// Id, in the address of the page that asks for the code.
     pub id: Uuid,
-    /// What it is good for.
+    /// Its purpose.
     pub purpose: Purpose,
-    /// Whose password it sets; none for an unknown contact.
+    /// The person whose password it sets; none for an unknown contact.
     pub person: Option<Uuid>,
-    /// The account it makes; none where there is one already.
+    /// The account that it makes; none where the contact has one already.
     pub pending: Option<&'a Pending>,
     /// The digits.
     pub digits: &'a str,
-    /// When it stops being good.
+    /// When it expires.
     pub expires_at: OffsetDateTime,
 }
 
-/// How the digits are kept. Six digits can be guessed from any hash; it keeps them out of sight in the quarter of an
-/// hour in which they are worth something.
+/// The hash under which the digits are stored. Six digits can be found from any hash by trying; it only hides them from
+/// a reader of the database during the quarter of an hour in which the code is valid.
 pub fn code_hash(id: Uuid, digits: &str) -> [u8; 32] {
     Sha256::new()
         .chain_update(id.as_bytes())
@@ -68,7 +68,7 @@ pub fn code_hash(id: Uuid, digits: &str) -> [u8; 32] {
         .into()
 }
 
-/// Keeps a code that is being sent.
+/// Stores a code that is being sent.
 pub async fn insert_code(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -90,27 +90,27 @@ pub async fn insert_code(
     Ok(())
 }
 
-/// A code as it is kept.
+/// A stored code.
 #[derive(Debug)]
 pub struct KeptCode {
-    /// What the rule needs to judge a try.
+    /// The state that the rule in `domain` needs to judge a try.
     pub state: CodeState,
-    /// Whose password it sets.
+    /// The person whose password it sets.
     pub person: Option<Uuid>,
-    /// The account it makes.
+    /// The account that it makes.
     pub pending: Option<Pending>,
     hash: Vec<u8>,
 }
 
 impl KeptCode {
-    /// Whether these are its digits, and it helps anybody at all.
+    /// Whether these are its digits, and it has a person or a pending account.
     pub fn matches(&self, id: Uuid, digits: &str) -> bool {
         let same = code_hash(id, digits)[..] == self.hash[..];
         same && (self.person.is_some() || self.pending.is_some())
     }
 }
 
-/// Reads a code and locks it until the end of the transaction, so that tries are counted one after the other.
+/// Reads a code and locks it until the end of the transaction, so that concurrent tries are counted one by one.
 pub async fn lock_code(
     conn: &mut PgConnection,
     id: Uuid,
@@ -147,7 +147,7 @@ pub async fn count_try(conn: &mut PgConnection, id: Uuid) -> Result<(), AppError
     Ok(())
 }
 
-/// Marks a code as used, and forgets the account that waited beside it.
+/// Marks a code as used, and deletes the pending account that was stored with it.
 pub async fn use_code(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -163,7 +163,8 @@ pub async fn use_code(
     Ok(())
 }
 
-/// Marks every code of a person as used: who has set a new password has shut out whoever asked for another code before.
+/// Marks every code of a person as used, so that nobody can set another password with a code that was requested before
+/// the new password was set.
 pub async fn use_codes_of(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -179,7 +180,7 @@ pub async fn use_codes_of(
     Ok(())
 }
 
-/// Deletes codes that are over, and the names and contacts of those who never came back.
+/// Deletes expired codes, with the names and contacts of people who never finished registering.
 pub async fn sweep_codes(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
     sqlx::query!("DELETE FROM one_time_code WHERE expires_at <= $1", now)
         .execute(conn)

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::base::error::AppError;
 
-/// Whether the account of this contact was signed in to on this browser before.
+/// Whether somebody signed in to the account of this contact on this browser before.
 pub async fn is_known_device(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -25,7 +25,7 @@ pub async fn is_known_device(
     Ok(known)
 }
 
-/// The person who was the last to sign in on this browser, where somebody was.
+/// The person who signed in last on this browser; none where nobody has.
 pub async fn last_on_device(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -42,7 +42,7 @@ pub async fn last_on_device(
     Ok(person)
 }
 
-/// Remembers that a person has signed in on this browser.
+/// Stores that a person has signed in on this browser.
 pub async fn know_device(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -61,7 +61,7 @@ pub async fn know_device(
     Ok(())
 }
 
-/// Forgets browsers on which nobody has signed in for a long time.
+/// Deletes browsers on which nobody has signed in for [`DEVICE_KNOWN_FOR`].
 pub async fn sweep_devices(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
     sqlx::query!(
         "DELETE FROM known_device WHERE last_at <= $1",

@@ -5,12 +5,12 @@ use uuid::Uuid;
 
 use crate::base::error::AppError;
 
-/// What signing in needs to know of a person.
+/// The data of a person that signing in needs.
 #[derive(Debug)]
 pub struct Secret {
     /// The person.
     pub person_id: Uuid,
-    /// PHC string; none when the account has no password.
+    /// Hash of the password, as a PHC string; none when the account has no password.
     pub password_hash: Option<String>,
 }
 
@@ -43,8 +43,9 @@ pub async fn secret_of(conn: &mut PgConnection, person: Uuid) -> Result<Option<S
     Ok(secret)
 }
 
-/// The role, as stored, of a person whose password is still the one that was proved; nobody changes it before this
-/// transaction ends. Proving takes a while: a reset, an erasure or the end of an office may have come meanwhile.
+/// Reads the role, as stored, of a person whose password hash is still `proved`, and locks the row against changes
+/// until the transaction ends. Checking a password takes time: a reset, an erasure or the removal of the officer may
+/// have come meanwhile.
 pub async fn hold_secret(
     conn: &mut PgConnection,
     person: Uuid,
@@ -68,7 +69,7 @@ pub async fn contact_is_taken(
     Ok(secret_by_contact(conn, contact).await?.is_some())
 }
 
-/// What an account is, without its secret.
+/// The data of an account, without its secret.
 #[derive(Debug)]
 pub struct Account {
     /// Name as the person gave it.
@@ -102,11 +103,11 @@ pub struct NewPerson<'a> {
     pub id: Uuid,
     /// Name, tidied.
     pub name: &'a str,
-    /// Where the person is reached.
+    /// The contact of the person.
     pub contact: &'a Contact,
     /// What the person may do.
     pub role: Role,
-    /// PHC string.
+    /// Hash of the password, as a PHC string.
     pub password_hash: &'a str,
 }
 
@@ -144,7 +145,7 @@ pub async fn rename(conn: &mut PgConnection, person: Uuid, name: &str) -> Result
     Ok(())
 }
 
-/// Sets a person's password; `None` takes it away, and with it the way in.
+/// Sets a person's password. `None` removes it, so that nobody can sign in to the account.
 pub async fn set_password(
     conn: &mut PgConnection,
     person: Uuid,
@@ -166,7 +167,7 @@ pub(super) fn officer_roles() -> Vec<String> {
     officers.map(|role| role.as_str().to_owned()).collect()
 }
 
-/// Somebody who was an officer until now.
+/// A person who was an officer until now.
 #[derive(Debug)]
 pub struct FormerOfficer {
     /// The person.
@@ -177,7 +178,7 @@ pub struct FormerOfficer {
     pub role: String,
 }
 
-/// Makes an officer a citizen. None when nobody of this contact is one.
+/// Makes the officer with this contact a citizen. None when the contact is no officer's.
 pub async fn end_office(
     conn: &mut PgConnection,
     contact: &Contact,
@@ -198,7 +199,7 @@ pub async fn end_office(
     Ok(person)
 }
 
-/// Keeps what a person agreed to.
+/// Stores a person's consent to a version of the privacy notice.
 pub async fn give_consent(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -218,7 +219,7 @@ pub async fn give_consent(
     Ok(())
 }
 
-/// What a person agreed to, and when.
+/// The versions of the notice that a person agreed to, with the times of consent.
 pub async fn consents(
     conn: &mut PgConnection,
     person: Uuid,
@@ -235,7 +236,8 @@ pub async fn consents(
         .collect())
 }
 
-/// Empties a person's row: nothing in it names anybody, and it cannot sign in.
+/// Anonymises a person's row, so that it names nobody and nobody can sign in with it. Deletes its sessions, devices and
+/// codes.
 pub async fn erase_person_row(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -261,7 +263,7 @@ pub async fn erase_person_row(
     Ok(())
 }
 
-/// Gives an account the stated name, contact, role and password, also when it was erased.
+/// Sets an account's name, contact, role and password, also when it was erased.
 pub async fn revive_person(
     conn: &mut PgConnection,
     person: &NewPerson<'_>,

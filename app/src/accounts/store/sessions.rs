@@ -10,15 +10,15 @@ use crate::base::error::AppError;
 pub struct KeptSession {
     /// Its id.
     pub id: Uuid,
-    /// How the browser names itself.
+    /// The `User-Agent` of the browser.
     pub device: String,
     /// When the person signed in.
     pub created_at: OffsetDateTime,
-    /// When it was last used, to five minutes.
+    /// When it was last used, exact to five minutes.
     pub last_seen_at: OffsetDateTime,
 }
 
-/// The person's sessions that still work, the last used first.
+/// The person's sessions that are still valid, the last used first.
 pub async fn open_sessions(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -40,7 +40,7 @@ pub async fn open_sessions(
     Ok(sessions)
 }
 
-/// Every session of a person that is still on record, ended or not.
+/// Every stored session of a person, ended or not.
 pub async fn all_sessions(
     conn: &mut PgConnection,
     person: Uuid,
@@ -89,11 +89,8 @@ pub async fn end_all_sessions(
     Ok(())
 }
 
-/// Ends every session of everybody, and deletes every one-time code and every form that came back with an error: a
-/// restored database holds those that were ended, used and forgotten after the backup was made.
-///
-/// # Errors
-/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
+/// Ends every session of everybody, and deletes every one-time code and every draft. Called for a restored database: it
+/// still holds those that were ended, used or deleted after the backup was made.
 pub async fn end_everything_open(
     conn: &mut PgConnection,
     now: OffsetDateTime,

@@ -3,7 +3,7 @@
 use super::field::given;
 use leptos::prelude::*;
 
-/// How heavy an action is. One primary action a page.
+/// The weight of an action. A page has one primary action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ButtonKind {
     #[default]
@@ -26,16 +26,16 @@ impl ButtonKind {
     }
 }
 
-/// Sends the form around it.
+/// A button that sends the form around it.
 #[component]
 pub fn Submit(
     #[prop(into)] label: String,
     #[prop(optional)] kind: ButtonKind,
-    /// With `value`: which of several buttons was pressed.
+    /// Tells, with `value`, which of several buttons was pressed.
     #[prop(optional, into)]
     name: String,
     #[prop(optional, into)] value: String,
-    /// Said to a screen reader after the label, where several rows have the same button.
+    /// Read out by screen readers after the label, where several rows have the same button.
     #[prop(optional, into)]
     about: String,
 ) -> impl IntoView {
@@ -47,7 +47,7 @@ pub fn Submit(
     }
 }
 
-/// A link that looks like a button, for the next step of a journey.
+/// A link that looks like a button, for the next step of a process.
 #[component]
 pub fn LinkButton(
     #[prop(into)] href: String,
@@ -63,12 +63,12 @@ pub fn LinkButton(
     }
 }
 
-/// Words for those who hear the page instead of seeing it.
+/// Text for screen readers only.
 pub(super) fn hidden_words(words: String) -> Option<impl IntoView> {
     given(words).map(|words| view! { <span class="visually-hidden">" " {words}</span> }.into_any())
 }
 
-/// Several actions beside each other; under each other on a narrow screen.
+/// Several actions in a row; in a column on a narrow screen.
 #[component]
 pub fn ButtonRow(children: Children) -> impl IntoView {
     view! { <div class="button-row">{children()}</div> }

@@ -1,4 +1,4 @@
-//! Lists of things to open, and what is said when there are none.
+//! Lists of cards that lead to a page each, and the text for an empty list.
 
 use super::field::given;
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ pub fn Cards(#[prop(optional)] columns: bool, children: Children) -> impl IntoVi
     view! { <ul class=class>{children()}</ul> }
 }
 
-/// One thing of a list; its title is the link, and the whole card answers a tap.
+/// One card of a list. Its title is the link, and a tap anywhere on the card follows it.
 #[component]
 pub fn Card(
     #[prop(into)] href: String,
@@ -45,7 +45,7 @@ pub fn Card(
     }
 }
 
-/// Nothing to show, and the most useful next step.
+/// The text for an empty list, and the most useful next step.
 #[component]
 pub fn EmptyState(
     #[prop(into)] title: String,

@@ -1,14 +1,14 @@
-//! What changes while a page is awake.
+//! Parts of a page that change after hydration.
 //!
-//! A closure has a type of its own, and the client holds the code that renders, wakes and changes it once for each type:
-//! about 4 kB a closure, 16 kB a `<For>` (docs/decisions/0001). Boxed, they share it.
+//! Each closure has a type of its own, and the client contains the code that renders, hydrates and updates it once for
+//! each type: about 4 kB for a closure, 16 kB for a `<For>` (docs/decisions/0001). Boxed closures share that code.
 
 use leptos::prelude::*;
 
-/// A part of a page that follows its signals.
+/// A part of a page that updates with its Leptos signals.
 pub type Changing<T> = Box<dyn FnMut() -> T + Send>;
 
-/// `part` is called anew when a signal that it reads changes.
+/// Boxes `part`, which is called again whenever a Leptos signal that it reads changes.
 pub fn changing<T>(part: impl FnMut() -> T + Send + 'static) -> Changing<T> {
     Box::new(part)
 }
@@ -20,7 +20,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// `view` is called when no row of this `key` is shown yet; a row that stays is left as it is.
+    /// `view` is called when no row with this `key` is shown yet. A row that stays is not rendered again.
     pub fn new(key: String, view: impl FnOnce() -> AnyView + Send + 'static) -> Row {
         Row {
             key,

@@ -1,4 +1,4 @@
-//! Fields that are chosen from.
+//! Fields with given answers to choose from.
 
 use super::field::Frame;
 use super::scope::FormScope;
@@ -37,7 +37,7 @@ pub fn Select(
     #[prop(optional, into)] hint: String,
     #[prop(optional, into)] value: String,
     choices: Vec<Choice>,
-    /// The words of the empty first answer; "Pilih…" when not given.
+    /// The text of the empty first answer; "Pilih…" when not given.
     #[prop(optional, into)]
     empty: String,
     #[prop(optional)] optional: bool,
@@ -133,7 +133,7 @@ fn option_id(frame: &Frame, at: usize) -> String {
     }
 }
 
-/// One answer of a few.
+/// A choice of one answer from a few.
 #[component]
 pub fn Radios(
     #[prop(into)] name: String,
@@ -141,7 +141,7 @@ pub fn Radios(
     #[prop(optional, into)] hint: String,
     #[prop(optional, into)] value: String,
     choices: Vec<Choice>,
-    /// Side by side where there is room, for two or three short answers.
+    /// Places two or three short answers side by side where there is room.
     #[prop(optional)]
     inline: bool,
     /// The question is the page's heading (one question a page).
@@ -157,7 +157,7 @@ pub fn Radios(
         .enumerate()
         .map(|(at, choice)| {
             let checked = choice.value == chosen;
-            // `aria-invalid` is not for radios; the group's description says what is wrong.
+            // `aria-invalid` is not allowed on radios; the group's description holds the error.
             option_line(
                 "radio",
                 option_id(&frame, at),
@@ -180,7 +180,7 @@ pub fn Radios(
     )
 }
 
-/// Any number of answers. `name` ends in `[]` when the server function takes a list.
+/// A choice of any number of answers. `name` ends in `[]` when the server function takes a list.
 #[component]
 pub fn Checkboxes(
     #[prop(into)] name: String,

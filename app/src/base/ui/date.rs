@@ -16,7 +16,7 @@ pub fn DateField(
     /// `YYYY-MM-DD`; anything else leaves the boxes empty.
     #[prop(optional, into)]
     value: String,
-    /// The person's own birthday, which the browser may know.
+    /// Whether it is the person's own birthday, which the browser may fill in.
     #[prop(optional)]
     birthday: bool,
     #[prop(optional)] heading: bool,

@@ -6,9 +6,9 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-/// A question over the page. Its being open is part of the address (`?tanya=hapus`): a link opens
-/// it, `close` leads back. Without JavaScript it is a box in the page; with it, it is modal, keeps
-/// the focus inside and closes with Escape.
+/// A question over the page. The address says whether it is open (`?tanya=hapus`): a link opens it,
+/// and `close` leads back. Without JavaScript it is a box in the page; with JavaScript it is modal,
+/// keeps the focus inside and closes with Escape.
 #[component]
 pub fn Dialog(
     /// Unique on the page.
@@ -18,7 +18,7 @@ pub fn Dialog(
     /// The address of the page without the question.
     #[prop(into)]
     close: String,
-    /// The words of the link back; "Batal" when not given.
+    /// The text of the link back; "Batal" when not given.
     #[prop(optional, into)]
     close_label: String,
     children: Children,
@@ -42,7 +42,7 @@ pub fn Dialog(
     let title_id = format!("{id}-title");
     let close_label = given(close_label).unwrap_or_else(|| tr(t::ui::CANCEL).to_owned());
     view! {
-        // `autofocus`: whoever asked for the question is led to it, with no script at all.
+        // `autofocus` moves the focus to the question without any script.
         <dialog node_ref=dialog id=id class="dialog" open tabindex="-1" autofocus aria-labelledby=title_id on:cancel=escape>
             <h2 id=title_id.clone()>{title}</h2>
             {children()}

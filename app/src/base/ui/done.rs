@@ -4,7 +4,8 @@ use super::{Notice, Tone};
 use crate::base::page::query;
 use crate::base::text::{Text, tr};
 
-/// What has just been done, named by `?pesan=`. Only these words can come, whatever the address says.
+/// The notice about an action that has just succeeded, named by `?pesan=`. It shows only the texts in `known`, whatever
+/// the address says.
 pub fn done_notice(known: &[(&str, Text)]) -> Option<AnyView> {
     let code = query("pesan");
     let words = known

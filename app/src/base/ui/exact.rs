@@ -1,11 +1,11 @@
-//! Fields of which every letter counts.
+//! Fields in which every letter counts.
 
 use leptos::prelude::*;
 
 use super::field::{Frame, given, width};
 use super::scope::FormScope;
 
-/// A contact or a code: no keyboard begins it with a capital, corrects it, or finds it misspelt.
+/// A field for a contact or a code. Keyboards do not capitalise it, correct it, or check its spelling.
 #[component]
 pub fn ExactField(
     #[prop(into)] name: String,
@@ -15,10 +15,10 @@ pub fn ExactField(
     /// What the browser may fill in: `username`, `one-time-code`, `off` …
     #[prop(optional, into)]
     autocomplete: String,
-    /// The keyboard of a phone. That for addresses has digits too, so it serves where either is typed.
+    /// The keyboard on a phone. The one for e-mail addresses has digits too, so it serves for both.
     #[prop(default = "email")]
     inputmode: &'static str,
-    /// `characters` where the code has large letters.
+    /// `characters` where the code has capital letters.
     #[prop(default = "none")]
     autocapitalize: &'static str,
     /// How wide the box is: 10 or 20 characters.

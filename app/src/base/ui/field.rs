@@ -1,4 +1,4 @@
-//! Fields that are typed into.
+//! Fields for typed input.
 
 use super::limit::{Limit, counter};
 use super::scope::FormScope;
@@ -6,7 +6,7 @@ use crate::base::text::{t, tr};
 use leptos::prelude::*;
 use std::borrow::Cow;
 
-/// What is around a control: label, hint and error, and the ids that tie them together.
+/// The parts around a control: label, hint and error, and the ids that connect them.
 pub(super) struct Frame {
     pub(super) id: String,
     pub(super) error: Option<Cow<'static, str>>,
@@ -34,7 +34,7 @@ impl Frame {
         }
     }
 
-    /// Says what the field takes, beforehand and where it was not kept to.
+    /// Adds the field's limit to the hint, and to the error where the limit was not kept.
     fn limited(mut self, scope: &FormScope, name: &str, limit: String) -> Self {
         if limit.is_empty() {
             return self;
@@ -46,7 +46,7 @@ impl Frame {
         self
     }
 
-    /// `aria-describedby`: the hint and the error, when they are there.
+    /// `aria-describedby`: the ids of the hint and the error, where the field has them.
     pub(super) fn described_by(&self) -> Option<String> {
         let hint = (!self.hint.is_empty()).then(|| format!("{}-hint", self.id));
         let error = self.error.is_some().then(|| format!("{}-error", self.id));
@@ -60,7 +60,7 @@ impl Frame {
         self.error.is_some().then_some("true")
     }
 
-    /// The label's words, with "(optional)" where the field may stay empty.
+    /// The label's text, with "(optional)" where the field may stay empty.
     pub(super) fn label_text(&self) -> String {
         if self.optional {
             format!("{} {}", self.label, tr(t::ui::OPTIONAL))
@@ -105,7 +105,7 @@ impl Frame {
     }
 }
 
-/// An empty string is "no such attribute".
+/// An attribute's value; an empty string means no attribute.
 pub(super) fn given(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
@@ -131,10 +131,10 @@ pub fn TextField(
     /// How wide the box is, as a hint to how much is expected: 2, 4, 10 or 20 characters.
     #[prop(optional)]
     chars: u8,
-    /// The field may stay empty; said in the label.
+    /// Whether the field may stay empty; the label says so.
     #[prop(optional)]
     optional: bool,
-    /// How much the field takes; said in the hint and in the error.
+    /// How much the field takes; shown in the hint and in the error.
     #[prop(optional, into)]
     limit: Limit,
 ) -> impl IntoView {
@@ -200,7 +200,7 @@ pub fn NumberField(
     suffix: String,
     #[prop(default = 10)] chars: u8,
     #[prop(optional)] optional: bool,
-    /// How much the field takes; said in the hint and in the error.
+    /// How much the field takes; shown in the hint and in the error.
     #[prop(optional, into)]
     limit: Limit,
 ) -> impl IntoView {
@@ -242,7 +242,7 @@ pub fn TextArea(
     #[prop(optional, into)] value: String,
     #[prop(default = 5)] rows: u8,
     #[prop(optional)] optional: bool,
-    /// How much the field takes; said in the hint and in the error.
+    /// How much the field takes; shown in the hint and in the error.
     #[prop(optional, into)]
     limit: Limit,
 ) -> impl IntoView {
@@ -267,8 +267,8 @@ pub fn TextArea(
     frame.around(control)
 }
 
-/// The inside of a `<textarea>`. tachys 0.2 prints its children without escaping them, so a draft
-/// could close the element; and a parser drops a first line break.
+/// The content of a `<textarea>` as HTML. tachys 0.2 prints its children without escaping them, so a draft
+/// could close the element. An HTML parser drops a first line break, so one is added before it.
 pub(crate) fn textarea_html(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
     if escaped.starts_with(['\n', '\r']) {

@@ -4,13 +4,13 @@ use super::field::Frame;
 use super::scope::FormScope;
 use leptos::prelude::*;
 
-/// A file. The form around it needs `upload=true`; the hint says which kinds and how large.
+/// A file to upload. The form around it needs `upload=true`; the hint names the accepted kinds and the largest size.
 #[component]
 pub fn FileField(
     #[prop(into)] name: String,
     #[prop(into)] label: String,
     #[prop(into)] hint: String,
-    /// For example `.pdf,image/jpeg,image/png`. A convenience: the server looks at the content.
+    /// For example `.pdf,image/jpeg,image/png`. It only helps the person to choose; the server checks the content.
     #[prop(into)]
     accept: String,
     #[prop(optional)] optional: bool,

@@ -1,4 +1,4 @@
-//! Forms: what is around the fields, and what went wrong with them.
+//! Forms: the parts around the fields, and the error summary.
 
 use super::scope::{FormScope, Registered, bare, error_words, scoped};
 use crate::base::form::{FORM_ID_FIELD, FormState, PAGE_FIELD, SEAL_FIELD, use_form};
@@ -9,8 +9,8 @@ use std::borrow::Cow;
 
 /// A form that changes something: a plain POST, the same with and without JavaScript.
 ///
-/// When the last attempt failed, the error summary is printed above and each field shows what was
-/// typed. `upload` sends files (`multipart/form-data`; the action is then a plain Axum handler).
+/// When the last attempt failed, the error summary is printed above and each field shows the typed
+/// value. `upload` sends files (`multipart/form-data`; the action is then a plain Axum handler).
 #[component]
 pub fn PostForm(
     /// Names the form in the draft; unique on the page.
@@ -38,12 +38,12 @@ pub fn PostForm(
     }
 }
 
-/// The marks of every form that is posted: its page, so that the way back needs no header, and its seal. They stand
-/// before all other fields, since a file comes behind them.
+/// The hidden fields of every form that is posted: the address of its page, so that returning to it needs no `Referer`
+/// header, and its seal. They come before all other fields, so that the server reads them before a file.
 #[component]
 pub(crate) fn FormMarks() -> impl IntoView {
     view! {
-        // A page that is loaded anew must not get the marks of the one before from the browser.
+        // Without `autocomplete="off"`, a browser would fill a reloaded page with the values of the page before.
         <input type="hidden" name=SEAL_FIELD value=use_page().seal autocomplete="off"/>
         <input type="hidden" name=PAGE_FIELD value=own_page() autocomplete="off"/>
     }
@@ -54,7 +54,7 @@ fn own_page() -> String {
     use_page().path
 }
 
-/// The frame's form stays while the client changes the page.
+/// In the client the address can change while a form of the frame stays, so this follows the router.
 #[cfg(not(feature = "ssr"))]
 fn own_page() -> super::Changing<String> {
     let location = leptos_router::hooks::use_location();
@@ -65,7 +65,7 @@ fn own_page() -> super::Changing<String> {
     })
 }
 
-/// The summary of what is wrong with a form, and its fields.
+/// The error summary of a form, and its fields.
 fn with_summary(
     id: &'static str,
     state: FormState,
@@ -74,7 +74,7 @@ fn with_summary(
     let errors = state.errors();
     let problem = state.problem();
     let scope = FormScope::new(id, Some(state));
-    // The fields first: they tell the summary their labels.
+    // Renders the fields first, because they register their labels for the summary.
     let fields = scope.fields;
     let inner = scoped(scope, children);
     let problems = fields.with_value(|fields| problems(fields, problem, errors));
@@ -83,7 +83,7 @@ fn with_summary(
     (summary, inner)
 }
 
-/// What is wrong with the form as a whole, then the errors in the order of the page.
+/// The lines of the error summary: the error of the form as a whole, then the field errors in the order of the page.
 fn problems(
     fields: &[Registered],
     problem: Option<String>,
@@ -113,18 +113,18 @@ fn problems(
 /// One line of the error summary.
 #[derive(Clone)]
 pub struct Problem {
-    /// The id of the control to jump to; none for a fault of the form as a whole.
+    /// The id of the control to jump to; none for an error of the form as a whole.
     pub target: Option<String>,
     pub label: String,
     pub words: Cow<'static, str>,
 }
 
-/// What went wrong, above the form: takes the focus, and each line leads to its field.
+/// The error summary above the form. It takes the focus, and each line leads to its field.
 #[component]
 pub fn ErrorSummary(
     form: &'static str,
     problems: Vec<Problem>,
-    /// The heading, where it is not a form that has to be mended.
+    /// Another heading, for errors that are not about a form to correct.
     #[prop(default = t::ui::PROBLEM_TITLE)]
     heading: Text,
 ) -> impl IntoView {
@@ -145,7 +145,7 @@ pub fn ErrorSummary(
                     format!("{label}: {words}")
                 };
                 match target {
-                    // The router would scroll without moving the focus; the browser does both.
+                    // `rel="external"`: the router would scroll without moving the focus; the browser does both.
                     Some(id) => {
                         view! { <li><a href=format!("#{id}") rel="external">{words}</a></li> }
                             .into_any()
@@ -156,7 +156,7 @@ pub fn ErrorSummary(
         )
         .collect_view();
     view! {
-        // `autofocus` moves the focus here with no script at all.
+        // `autofocus` moves the focus here without any script.
         <div
             id=format!("{form}-problems")
             class="error-summary"
@@ -171,7 +171,7 @@ pub fn ErrorSummary(
     }
 }
 
-/// A search: its answers are addresses that can be shared and kept.
+/// A search form (GET): its results have addresses that can be shared and kept.
 #[component]
 pub fn GetForm(
     id: &'static str,
@@ -198,14 +198,14 @@ pub fn GetForm(
     }
 }
 
-/// A search for one thing: it says what is wrong with what was asked for, as a [`PostForm`] does. Not in the client, which
-/// holds none of its pages.
+/// A search form (GET) for one thing, which shows errors as a [`PostForm`] does. It is not compiled into the client,
+/// which has none of its pages.
 #[cfg(feature = "ssr")]
 #[component]
 pub fn LookUpForm(
     id: &'static str,
     #[prop(into)] action: String,
-    /// What was asked for, and what is wrong with it.
+    /// The searched value and its errors.
     state: FormState,
     children: Children,
 ) -> impl IntoView {
@@ -218,7 +218,7 @@ pub fn LookUpForm(
     }
 }
 
-/// A value that travels with the form unseen. Never a permission: a client can change it.
+/// A hidden value that is sent with the form. It must never grant a permission, because a client can change it.
 #[component]
 pub fn HiddenField(#[prop(into)] name: String, #[prop(into)] value: String) -> impl IntoView {
     view! { <input type="hidden" name=name value=value/> }

@@ -1,4 +1,4 @@
-//! What a field takes: told beforehand, and where it was not kept to.
+//! Limits of fields: shown in the hint, and in the error of an input that exceeds them.
 
 use crate::base::page::use_page;
 use crate::base::text::{Lang, t, trf};
@@ -6,8 +6,8 @@ use domain::format::count;
 use domain::typed::{Bounds, Items, Letters};
 use leptos::prelude::*;
 
-/// The limit of a field, as its service knows it. No `maxlength` goes with it: a browser would cut what is pasted, and say
-/// nothing.
+/// The limit of a field, as its service defines it. The field gets no `maxlength`, because a browser would cut a pasted
+/// text without a word.
 #[derive(Clone, Copy, Debug, Default)]
 pub enum Limit {
     #[default]
@@ -68,7 +68,7 @@ impl Limit {
     }
 }
 
-/// A year is written without a mark between its digits.
+/// Formats numbers below 10,000, which include years, without a separator.
 fn year_or_count(number: i64) -> String {
     if number < 10_000 {
         number.to_string()
@@ -82,7 +82,8 @@ fn letters(number: usize) -> String {
     count(number, use_page().lang == Lang::En)
 }
 
-/// Where `boot.js` says how many characters are left for a long text, once the typing rests and the end comes near.
+/// The place where `boot.js` shows how many characters are left for a long text. It does so near the limit, when the
+/// person pauses typing.
 pub(crate) fn counter(field: &str, most: usize) -> impl IntoView + use<> {
     view! {
         <p

@@ -1,16 +1,16 @@
-//! Things said to the person outside any field.
+//! Messages to the person that belong to no field.
 
 use super::field::given;
 use super::tag::Tone;
 use crate::base::text::{t, tr};
 use leptos::prelude::*;
 
-/// A message about what has just happened or what to know before going on.
+/// A message about something that has just happened, or that the person should know before the next step.
 #[component]
 pub fn Notice(
     #[prop(optional, into)] title: String,
     #[prop(optional)] tone: Tone,
-    /// Read out when it appears after the page was opened, or first on a page that has just loaded.
+    /// Makes screen readers announce it: when it appears on an open page, or first on a page that has just loaded.
     #[prop(optional)]
     announce: bool,
     children: Children,
@@ -24,13 +24,13 @@ pub fn Notice(
     }
 }
 
-/// Words set apart from the text around them, such as an example or a quoted rule.
+/// A text set apart from the text around it, such as an example or a quoted rule.
 #[component]
 pub fn Inset(children: Children) -> impl IntoView {
     view! { <div class="inset">{children()}</div> }
 }
 
-/// What goes wrong if it is ignored, for example a fee that nobody may ask for.
+/// A warning about harm to the person, for example about a fee that nobody may ask for.
 #[component]
 pub fn Warning(children: Children) -> impl IntoView {
     view! {
@@ -44,11 +44,11 @@ pub fn Warning(children: Children) -> impl IntoView {
     }
 }
 
-/// The end of a journey: it worked, and this is the code to ask about it with.
+/// The end of a process: it succeeded, and this is the code to ask about it with.
 #[component]
 pub fn Panel(
     #[prop(into)] title: String,
-    /// What the code is called, for example "Kode lamaran".
+    /// The name of the code, for example "Kode lamaran".
     #[prop(optional, into)]
     code_label: String,
     #[prop(optional, into)] code: String,
@@ -77,7 +77,7 @@ pub fn Panel(
     }
 }
 
-/// More for those who want it; closed at first.
+/// Further details, closed at first.
 #[component]
 pub fn Details(
     #[prop(into)] summary: String,

@@ -1,14 +1,14 @@
-//! The design system: every control, list and message that a page is built of.
+//! The design system: every control, list and message of the pages.
 //!
 //! Plain HTML first. Each component renders markup that works with no JavaScript: links, GET forms
-//! and POST forms. None holds state in the browser, and none binds an input's value: what a person
-//! typed before the wasm arrived stays typed.
+//! and POST forms. None holds state in the browser, and none binds an input's value: text that a
+//! person typed before the wasm was loaded stays in the field.
 //!
 //! Text comes from the caller, already in the person's language (`tr(t::jobs::TITLE)`). An empty
-//! string means "none" for every optional text. Words that the components say themselves are in
+//! string means "none" for every optional text. The components' own texts are in
 //! `locales/<lang>/ui.json`. Styles are in `style/ui.css`; nothing here writes an inline style.
 //!
-//! `/gaya` shows every component in every state.
+//! The style guide (`/gaya`) shows every component in every state.
 //!
 //! ```text
 //! <PostForm id="sign-in" action=SignIn::url()>

@@ -1,10 +1,10 @@
-//! Ways through the portal.
+//! Navigation: breadcrumbs, tabs, filters, pages of a list, and the quick exit.
 
 use super::field::given;
 use crate::base::text::{t, tr};
 use leptos::prelude::*;
 
-/// A place to go, with its name.
+/// A link: its address and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     pub href: String,
@@ -20,7 +20,7 @@ impl Link {
     }
 }
 
-/// The way back up. The page itself is not in it.
+/// The pages above this one. The page itself is not included.
 #[component]
 pub fn Breadcrumbs(links: Vec<Link>) -> impl IntoView {
     let lines = links
@@ -30,10 +30,10 @@ pub fn Breadcrumbs(links: Vec<Link>) -> impl IntoView {
     view! { <nav class="breadcrumbs" aria-label=tr(t::ui::BREADCRUMBS)><ol>{lines}</ol></nav> }
 }
 
-/// Views of the same thing, each with its own address.
+/// Tabs: several views of the same thing, each with its own address.
 #[component]
 pub fn Tabs(
-    /// What the views are of; said to a screen reader.
+    /// The subject of the views; read out by screen readers.
     #[prop(into)]
     label: String,
     links: Vec<Link>,
@@ -51,7 +51,7 @@ pub fn Tabs(
     view! { <nav class="tabs" aria-label=label><ul>{lines}</ul></nav> }
 }
 
-/// The filters in force. Each link is the same search without its filter.
+/// The active filters. Each link is the same search without its filter.
 #[component]
 pub fn Pills(
     #[prop(into)] label: String,
@@ -79,13 +79,13 @@ pub fn Pills(
     view! { <nav class="pills" aria-label=label><ul>{lines}{clear}</ul></nav> }
 }
 
-/// Steps through a list by keyset: there is a before and an after, no page numbers.
+/// Links to the previous and the next page of a list. Lists are paged by keyset, so there are no page numbers.
 #[component]
 pub fn Pager(
-    /// The `href` of the page before; empty on the first.
+    /// The `href` of the previous page; empty on the first.
     #[prop(optional, into)]
     previous: String,
-    /// The `href` of the page after; empty on the last.
+    /// The `href` of the next page; empty on the last.
     #[prop(optional, into)]
     next: String,
 ) -> impl IntoView {
@@ -101,10 +101,10 @@ pub fn Pager(
     view! { <nav class="pager" aria-label=tr(t::ui::PAGER)>{previous}{next}</nav> }.into_any()
 }
 
-/// Where a person goes who must not be seen here: a plain, popular page about something else.
+/// The target of the quick exit: a plain, popular page about another subject, for a person who must not be seen here.
 const HARMLESS_PAGE: &str = "https://www.bmkg.go.id/";
 
-/// Leaves at once. Without JavaScript it is a link; with it, Back does not lead here again.
+/// A link that leaves the portal at once. With JavaScript, the browser's Back button does not return here.
 #[component]
 pub fn QuickExit() -> impl IntoView {
     let leave = |event: leptos::ev::MouseEvent| {

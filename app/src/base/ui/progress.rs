@@ -1,4 +1,4 @@
-//! Long cases: what is still to do, and what has happened.
+//! The progress of long cases: the steps still to do, and the past events.
 
 use super::field::given;
 use super::tag::{StatusTag, Tone};
@@ -37,20 +37,20 @@ pub fn TaskList(tasks: Vec<Task>) -> impl IntoView {
     view! { <ul class="task-list">{lines}</ul> }
 }
 
-/// One thing that happened, or will.
+/// One past or future event.
 #[derive(Clone, Debug, Default)]
 pub struct TimelineEntry {
     pub title: String,
     /// As shown, for example `17 Agustus 2026, 14.30 WIB`; empty for a step that is still to come.
     pub at: String,
-    /// The same for machines: RFC 3339.
+    /// The same time for machines, as RFC 3339.
     pub datetime: String,
     pub body: String,
-    /// Where the case stands now.
+    /// Whether this is the present state of the case.
     pub current: bool,
 }
 
-/// What happened in order, with dates.
+/// The events of a case in order, with dates.
 #[component]
 pub fn Timeline(entries: Vec<TimelineEntry>) -> impl IntoView {
     let lines = entries

@@ -1,4 +1,4 @@
-//! What fields and the form around them know of each other.
+//! The scope of a form: what its fields and the form share.
 
 use crate::base::form::FormState;
 use crate::base::page::use_page;
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::tachys::reactive_graph::OwnedView;
 use std::borrow::Cow;
 
-/// What a field learns from the form around it. Fields outside any form get an empty one.
+/// The form around a field, as the field sees it. Fields outside any form get an empty scope.
 #[derive(Clone)]
 pub(super) struct FormScope {
     id: &'static str,
@@ -16,13 +16,13 @@ pub(super) struct FormScope {
     pub(super) fields: StoredValue<Vec<Registered>>,
 }
 
-/// A field as the error summary knows it.
+/// A field as it is registered for the error summary.
 pub(super) struct Registered {
     pub(super) name: String,
     /// The id to jump to.
     pub(super) id: String,
     pub(super) label: String,
-    /// What the field takes, in words; empty where it takes everything.
+    /// The field's limit as a text; empty where it has none.
     pub(super) limit: String,
 }
 
@@ -39,7 +39,7 @@ impl FormScope {
         use_context().unwrap_or_else(|| Self::new("form", None))
     }
 
-    /// The id of a field's control. Brackets of list fields would need escaping in a link.
+    /// The id of a field's control. It has no brackets of list fields, because a link would have to escape them.
     pub(super) fn field_id(&self, name: &str) -> String {
         let plain: String = name
             .chars()
@@ -48,7 +48,7 @@ impl FormScope {
         format!("{}-{}", self.id, plain.trim_end_matches('-'))
     }
 
-    /// Tells the error summary which field this is; call once for each field, in page order.
+    /// Registers a field for the error summary. Call it once for each field, in page order.
     pub(super) fn register(&self, name: &str, id: &str, label: &str) {
         let field = Registered {
             name: name.to_owned(),
@@ -59,7 +59,7 @@ impl FormScope {
         self.fields.update_value(|fields| fields.push(field));
     }
 
-    /// Says what the field takes that was registered last.
+    /// Sets the limit of the field that was registered last.
     pub(super) fn limit(&self, words: &str) {
         self.fields.update_value(|fields| {
             if let Some(field) = fields.last_mut() {
@@ -68,7 +68,7 @@ impl FormScope {
         });
     }
 
-    /// What the person typed last time, when the form came back with errors; else `given`.
+    /// The value that the person typed, when the form came back with errors; else `given`.
     pub(super) fn value(&self, name: &str, given: String) -> String {
         self.draft
             .as_ref()
@@ -76,7 +76,7 @@ impl FormScope {
             .unwrap_or(given)
     }
 
-    /// The ticked values: those of the draft when there is one (an unticked box sends nothing).
+    /// The ticked values: those of the draft when there is one (an unticked box sends nothing), else `given`.
     pub(super) fn chosen(&self, name: &str, given: Vec<String>) -> Vec<String> {
         match &self.draft {
             Some(draft) if draft.came_back() => draft.values(name),
@@ -84,7 +84,7 @@ impl FormScope {
         }
     }
 
-    /// The words for what is wrong with the field, if anything is.
+    /// The text of the field's error, where it has one.
     pub(super) fn error(&self, name: &str) -> Option<Cow<'static, str>> {
         let code = self.draft.as_ref()?.error(bare(name))?;
         Some(self.fields.with_value(|fields| {
@@ -99,7 +99,7 @@ pub(super) fn bare(name: &str) -> &str {
     name.trim_end_matches("[]")
 }
 
-/// The text of the error; one about a length or a number of items also tells the field's `limit`, where it has one.
+/// The text of an error. An error about a length or a number of items also tells the field's `limit`, where it has one.
 pub(super) fn error_words(code: &str, limit: &str) -> Cow<'static, str> {
     let words = t::error_words(use_page().lang, code);
     match code {
@@ -110,7 +110,7 @@ pub(super) fn error_words(code: &str, limit: &str) -> Cow<'static, str> {
     }
 }
 
-/// Renders `children` with `scope` as the form around them, and nothing outside them.
+/// Renders `children` with `scope` as their form. Only the children see the scope.
 pub(super) fn scoped(scope: FormScope, children: Children) -> impl IntoView {
     let owner = Owner::current().map_or_else(Owner::new, |owner| owner.child());
     let inner = owner.with(|| {

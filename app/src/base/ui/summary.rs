@@ -15,12 +15,12 @@ pub struct SummaryRow {
 }
 
 impl SummaryRow {
-    /// A fact that is text.
+    /// A fact with a text value.
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self::view(key, value.into())
     }
 
-    /// A fact that is markup.
+    /// A fact with markup as its value.
     pub fn view(key: impl Into<String>, value: impl IntoView + 'static) -> Self {
         Self {
             key: key.into(),
@@ -30,13 +30,13 @@ impl SummaryRow {
         }
     }
 
-    /// Where this answer can be changed.
+    /// Sets the address where this answer can be changed.
     pub fn change(mut self, href: impl Into<String>) -> Self {
         self.change = href.into();
         self
     }
 
-    /// The value's language, where it is not the page's.
+    /// Sets the value's language, where it is not the page's.
     pub fn lang(mut self, lang: Option<&'static str>) -> Self {
         self.lang = lang;
         self
@@ -47,7 +47,7 @@ impl SummaryRow {
 #[component]
 pub fn SummaryList(
     rows: Vec<SummaryRow>,
-    /// The form below in which something may be typed already: leaving to change a fact keeps it.
+    /// The id of the form below the list. Leaving to change a fact keeps the values that are typed into that form.
     #[prop(optional)]
     leaves: Option<&'static str>,
 ) -> impl IntoView {

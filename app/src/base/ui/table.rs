@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 /// A table that stacks its cells on a narrow screen, each with its column's name.
 ///
-/// The first cell of a row is its heading. Roles are written out because browsers drop a table's
-/// meaning when it is laid out as blocks.
+/// The first cell of a row is its heading. The roles are written out because browsers drop the table
+/// semantics when a table is laid out as blocks.
 #[component]
 pub fn Table(
     #[prop(into)] caption: String,
-    /// The caption is for screen readers only, where a heading just above says the same.
+    /// Shows the caption to screen readers only, where a heading just above says the same.
     #[prop(optional)]
     caption_hidden: bool,
     columns: Vec<String>,

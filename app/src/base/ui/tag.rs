@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// How a state or message feels. Never the only carrier of meaning: the word says it too.
+/// The colour of a state or message. It must not carry the meaning alone: the text says it too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
     #[default]

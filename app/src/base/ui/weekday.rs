@@ -2,7 +2,7 @@
 
 use crate::base::text::{Lang, Text, t, tr};
 
-/// The name of a day, 1 is Monday; none of any other number.
+/// The name of a day from 1 (Monday) to 7; none for any other number.
 pub fn weekday_text(weekday: u8) -> Option<Text> {
     const WEEK: [Text; 7] = [
         t::ui::WEEKDAY_1,
@@ -16,7 +16,7 @@ pub fn weekday_text(weekday: u8) -> Option<Text> {
     WEEK.get(usize::from(weekday).checked_sub(1)?).copied()
 }
 
-/// The day that has this name in Indonesian, in the language of the page; anything else as it is.
+/// Translates an Indonesian name of a day into the page's language; returns any other text unchanged.
 pub fn weekday_named(indonesian: &str) -> String {
     let day = (1..=7)
         .filter_map(weekday_text)

@@ -1,5 +1,6 @@
-//! Security events: what was tried at the portal's doors, for whoever looks after it. Noting one costs a request a hash
-//! and a look into a map; it is written a moment later, and can neither fail nor hold up what it is about.
+//! Security events: sign-ins, refusals, reached limits and requests of other sites, kept for the operator. Noting one
+//! costs the request a hash and a map lookup. The event is written a moment later, so that it can neither fail nor
+//! delay the request.
 
 mod store;
 mod waiting;
@@ -20,13 +21,14 @@ use waiting::{Row, Waiting, hour_of};
 
 use crate::base::error::AppError;
 
-/// The column holds no more of a place.
+/// The number of characters that the column `place` holds.
 const MOST_OF_PLACE: usize = 120;
 
-/// A hash under the portal's own key: nobody who has the database alone finds out whose it is, nor tries contacts on it.
+/// A hash under the portal's own key: somebody who has only the database cannot tell whose it is, nor test contacts
+/// against it.
 type Keyed = Blake2bMac<U16>;
 
-/// The security events of this process on their way to the database.
+/// The security events of this process that wait to be written to the database.
 #[derive(Clone)]
 pub struct Events {
     key: Key<Keyed>,
@@ -36,9 +38,9 @@ pub struct Events {
 /// The person and the place behind an event, as far as they are known.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Doer<'a> {
-    /// The contact of the account that was meant or is signed in; it is kept as a hash alone.
+    /// The contact of the account that the request names or that is signed in. Only its hash is kept.
     pub contact: Option<&'a str>,
-    /// The address that asks.
+    /// The network address that the request came from.
     pub address: Option<IpAddr>,
     /// Method and pattern of the route.
     pub place: &'a str,
@@ -53,14 +55,14 @@ impl Events {
         }
     }
 
-    /// What stands for the account of a contact.
+    /// The hash that stands for the account of a contact.
     pub fn account(&self, contact: &str) -> String {
         let mut hash = <Keyed as KeyInit>::new(&self.key);
         Update::update(&mut hash, contact.as_bytes());
         BASE64URL_NOPAD.encode(&hash.finalize_fixed())
     }
 
-    /// Notes what happened.
+    /// Notes an event; [`Events::write`] stores it.
     pub fn note(&self, now: OffsetDateTime, kind: SecurityEvent, doer: Doer<'_>) {
         let row = Row {
             hour: hour_of(now),
@@ -72,10 +74,10 @@ impl Events {
         self.waiting().note(now, row);
     }
 
-    /// Writes what was noted since the last time.
+    /// Writes the events that were noted since the last call.
     ///
     /// # Errors
-    /// Database errors: then it is written the next time.
+    /// Database errors: the events are then written by the next call.
     pub async fn write(&self, pool: &PgPool) -> Result<(), AppError> {
         let noted = self.waiting().take();
         if noted.is_empty() {
@@ -93,7 +95,7 @@ impl Events {
     }
 }
 
-/// A network as it is read: the address, or the /64 that one subscriber of IPv6 has.
+/// A network as operators read it: the IPv4 address, or the IPv6 /64 that one customer of a provider has.
 fn network(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),

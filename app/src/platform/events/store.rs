@@ -16,7 +16,7 @@ pub struct NotedEvent {
     pub account: String,
     /// The network; empty where it is not known.
     pub network: String,
-    /// Method and pattern of the route; empty for what was counted together.
+    /// Method and pattern of the route; empty for events that were counted together.
     pub place: String,
     /// How often it happened in its hour.
     pub times: i64,
@@ -26,10 +26,10 @@ pub struct NotedEvent {
     pub last_at: OffsetDateTime,
 }
 
-/// Adds what was noted to the rows of its hours.
+/// Adds the noted events to the rows of their hours.
 ///
 /// # Errors
-/// Database errors: then nothing of it is written.
+/// Database errors: then none of them is written.
 pub(super) async fn write(pool: &PgPool, noted: &[(Row, Tally)]) -> Result<(), AppError> {
     let column = |of: fn(&Row) -> &str| -> Vec<String> {
         noted.iter().map(|(row, _)| of(row).to_owned()).collect()
@@ -60,10 +60,7 @@ pub(super) async fn write(pool: &PgPool, noted: &[(Row, Tally)]) -> Result<(), A
     Ok(())
 }
 
-/// The newest events, the last first: of one account where one is named.
-///
-/// # Errors
-/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
+/// The newest events, the latest first; only those of `account` where one is given.
 pub async fn newest_events(
     conn: &mut PgConnection,
     since: OffsetDateTime,
@@ -84,10 +81,7 @@ pub async fn newest_events(
     Ok(events)
 }
 
-/// Forgets events whose time is over.
-///
-/// # Errors
-/// [`AppError::Unavailable`] while the database cannot serve; [`AppError::Internal`] when it fails otherwise.
+/// Deletes events older than `KEPT_FOR`.
 pub async fn sweep_events(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
     sqlx::query!("DELETE FROM security_event WHERE hour < $1", now - KEPT_FOR)
         .execute(conn)

@@ -1,11 +1,12 @@
-//! Events that were noted and are not written yet. Their number is limited, so that a flood cannot fill the memory.
+//! Security events that wait to be written to the database. Their number is limited, so that a flood cannot fill the
+//! memory.
 
 use std::collections::{BTreeMap, HashMap};
 
 use domain::accounts::SecurityEvent;
 use time::{Duration, OffsetDateTime};
 
-/// While the database is away events wait no longer than this.
+/// How long events wait while the database is unavailable. Older ones are dropped.
 const WAITS_FOR: Duration = Duration::days(1);
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,8 +25,8 @@ pub(super) struct Tally {
     pub last_at: OffsetDateTime,
 }
 
-/// The rows of the running hour, written or not, and those of hours before that could not be written yet. In order, so
-/// that processes which write the same rows lock them alike.
+/// The rows of the current hour, written or not, and rows of earlier hours that could not be written yet. They are
+/// sorted, so that processes that write the same rows lock them in the same order.
 #[derive(Debug, Default)]
 pub(super) struct Waiting {
     hour: Option<OffsetDateTime>,
@@ -89,7 +90,7 @@ impl Waiting {
     }
 }
 
-/// The full hour in which this is.
+/// The start of the hour that holds this time.
 pub(super) fn hour_of(now: OffsetDateTime) -> OffsetDateTime {
     let seconds = now.unix_timestamp();
     OffsetDateTime::from_unix_timestamp(seconds - seconds.rem_euclid(3600)).unwrap_or(now)
@@ -119,14 +120,14 @@ mod tests {
         for n in 0..3 * most {
             waiting.note(DAY, row(DAY, failed, n));
         }
-        // Events of another kind in the same hour are still told apart.
+        // Events of another kind in the same hour still get rows of their own.
         waiting.note(DAY, row(DAY, refused, 1));
         let taken = waiting.take();
         assert_eq!(taken.len(), most + 2);
         let flood = taken.iter().filter(|(row, _)| row.kind == failed);
         let times: i64 = flood.map(|(_, tally)| tally.unwritten).sum();
         assert_eq!(times, i64::try_from(3 * most).unwrap());
-        // The next hour has rows of its own, and the memory of this one is given back.
+        // The next hour has rows of its own, and the rows of this hour are freed.
         let later = DAY + Duration::hours(1);
         waiting.note(later, row(later, failed, 1));
         assert_eq!(waiting.rows.len(), 1);

@@ -18,15 +18,16 @@ use tokio::time::timeout;
 
 use super::reading::Reading;
 
-/// A store that does not take the call in this time counts as gone.
+/// A store that does not accept the connection within this time counts as unavailable.
 const CONNECT: Duration = Duration::from_secs(3);
-/// No new try of a request after this time.
+/// A failed request is not tried again after this time.
 const RETRY: Duration = Duration::from_secs(8);
-/// A store that has not done in this time what it was asked counts as gone.
+/// A store that has not finished a request within this time counts as unavailable.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// A store that stops in the middle of a file for this time counts as gone. It runs on while a slow reader takes their time.
+/// A store that sends nothing of a file for this time counts as unavailable. The time also runs while a slow reader
+/// takes nothing.
 const SILENCE: Duration = Duration::from_secs(60);
-/// Files that are handed over at the same time: each lies in memory meanwhile.
+/// The number of files sent to the store at the same time. Each takes memory meanwhile.
 const AT_ONCE: usize = 8;
 
 /// A bucket of an S3-compatible store, or the part of it below a prefix.
@@ -40,12 +41,13 @@ pub struct Bucket {
 }
 
 impl Bucket {
-    /// The bucket of `FILES_URL` (`s3://bucket` or `s3://bucket/prefix`). `settings` are the store's address, region and
-    /// keys under the names that other programs read too (`AWS_ENDPOINT_URL`, `AWS_REGION`, `AWS_ACCESS_KEY_ID`, …);
-    /// others are passed over. `unfinished` is a folder of this machine for uploads under way. The store need not be there yet.
+    /// The bucket of `FILES_URL` (`s3://bucket` or `s3://bucket/prefix`). `settings` are the store's address, region
+    /// and keys under the names that other programs read too (`AWS_ENDPOINT_URL`, `AWS_REGION`, `AWS_ACCESS_KEY_ID`,
+    /// …); other names are ignored. `unfinished` is a folder of this machine for uploads in progress. The store need
+    /// not answer yet.
     ///
     /// # Errors
-    /// What is wrong with the address or the settings, in one sentence. Neither is repeated: they may hold a password.
+    /// One sentence about the address or the settings. It does not repeat them, since they may hold a password.
     pub fn of(
         url: &str,
         settings: impl IntoIterator<Item = (String, String)>,
@@ -61,10 +63,10 @@ impl Bucket {
             return Err(URL);
         }
         let prefix = Path::parse(prefix).map_err(|_| URL)?;
-        // The one of the mails and of NATS; it stays when somebody has chosen already.
+        // The same provider as for mails and NATS. An error means that one is installed already; that one stays.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = ClientOptions::new()
-            // Only where the settings name such an address.
+            // Plain HTTP is used only where the settings name an http:// address.
             .with_allow_http(true)
             .with_timeout_disabled()
             .with_connect_timeout(CONNECT)
@@ -145,7 +147,7 @@ fn at(name: &str) -> io::Result<Path> {
     Path::parse(name).map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))
 }
 
-/// What was asked of the store, or that it is gone.
+/// The result of a request to the store, or `NotConnected` after [`PATIENCE`].
 async fn in_time<T, E>(
     asked: impl Future<Output = Result<T, E>>,
     said: impl FnOnce(E) -> io::Error,
@@ -156,7 +158,8 @@ async fn in_time<T, E>(
     }
 }
 
-/// A store that refuses is set up wrongly; one that fails otherwise is not there just now.
+/// The error of the store as an `io::Error`: a refusal (`PermissionDenied`) means wrong settings, any other failure
+/// (`NotConnected`) that the store is unavailable just now.
 fn said(error: Error) -> io::Error {
     let kind = match &error {
         Error::NotFound { .. } => io::ErrorKind::NotFound,

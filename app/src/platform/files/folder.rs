@@ -9,12 +9,13 @@ use tokio_util::io::ReaderStream;
 
 use super::reading::Reading;
 
-/// Where a file lies while it is being written.
+/// The path of a file while it is being written.
 pub(super) fn unfinished(root: &Path, name: &str) -> PathBuf {
     root.join(format!("{name}.part"))
 }
 
-/// Brings the name of a file or folder onto the disk: its content alone does not outlive a crash.
+/// Syncs the folder that holds `path`, so that the name is on the disk too: after a crash, synced content without its
+/// name is lost.
 pub(super) async fn sync_entry(path: &Path) -> io::Result<()> {
     match path.parent() {
         Some(folder) => File::open(folder).await?.sync_all().await,
@@ -36,7 +37,7 @@ pub(super) async fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// The regular files below `root`. One whose name is no UTF-8 was not written by the portal and is left out.
+/// The regular files below `root`. A file whose name is not UTF-8 is left out: the portal did not write it.
 pub(super) async fn list(root: &Path) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     let mut folders = vec![root.to_owned()];

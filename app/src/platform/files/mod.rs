@@ -1,4 +1,4 @@
-//! What people upload, under names that the portal gives: in a folder of this machine, or in an S3-compatible store.
+//! Uploaded files, under names that the portal gives: in a folder of this machine, or in an S3-compatible store.
 
 mod bucket;
 mod folder;
@@ -14,7 +14,7 @@ use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 pub use bucket::Bucket;
 pub use reading::Reading;
 
-/// Where uploaded files are kept. A name is a path without `..`, such as `cv/0198…`, and is given once.
+/// The place where uploaded files are kept. A name is a path without `..`, such as `cv/0198…`, and is given once.
 #[derive(Clone, Debug)]
 pub enum Files {
     /// Below this folder.
@@ -36,7 +36,7 @@ enum Place {
     Bucket { bucket: Bucket, name: String },
 }
 
-/// Where that is, for the operator.
+/// Names the place, for the operator.
 impl fmt::Display for Files {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -49,11 +49,11 @@ impl fmt::Display for Files {
 }
 
 impl Files {
-    /// Begins a file. In a folder, what a crash leaves of it lies there until [`Files::delete`]; for a bucket nothing is
-    /// left.
+    /// Begins a file. After a crash, a folder still holds the unfinished file until [`Files::delete`]; for a bucket
+    /// nothing is left.
     ///
     /// # Errors
-    /// The disk.
+    /// An error of the disk.
     pub async fn begin(&self, name: &str) -> io::Result<Writing> {
         match self {
             Files::Folder(root) => {
@@ -68,7 +68,7 @@ impl Files {
                 let path = folder::unfinished(bucket.unfinished(), name);
                 make_folder_of(&path).await?;
                 let file = private().read(true).open(&path).await?;
-                // Without a name the file goes with the process, however that ends.
+                // A file without a name disappears with the process, however the process ends.
                 fs::remove_file(&path).await?;
                 let (bucket, name) = (bucket.clone(), name.to_owned());
                 let place = Place::Bucket { bucket, name };
@@ -80,7 +80,7 @@ impl Files {
     /// Opens a kept file.
     ///
     /// # Errors
-    /// `NotFound`; the disk; `NotConnected` when the store does not answer.
+    /// `NotFound`; an error of the disk; `NotConnected` when the store does not answer.
     pub async fn open(&self, name: &str) -> io::Result<Reading> {
         match self {
             Files::Folder(root) => folder::open(&root.join(name)).await,
@@ -88,10 +88,10 @@ impl Files {
         }
     }
 
-    /// Deletes a file, also what is left of one that was never kept. One that is not there is no error.
+    /// Deletes a file, or what is left of one that was never kept. A missing file is no error.
     ///
     /// # Errors
-    /// The disk; `NotConnected` when the store does not answer.
+    /// An error of the disk; `NotConnected` when the store does not answer.
     pub async fn delete(&self, name: &str) -> io::Result<()> {
         match self {
             Files::Folder(root) => {
@@ -102,10 +102,10 @@ impl Files {
         }
     }
 
-    /// The names of all files, in order; in a folder also of those that were never kept.
+    /// The names of all files, sorted; for a folder also the names of files that were never kept.
     ///
     /// # Errors
-    /// The disk; `NotConnected` when the store does not answer.
+    /// An error of the disk; `NotConnected` when the store does not answer.
     pub async fn list(&self) -> io::Result<Vec<String>> {
         let mut names = match self {
             Files::Folder(root) => folder::list(root).await?,
@@ -115,10 +115,10 @@ impl Files {
         Ok(names)
     }
 
-    /// Whether the files can be reached now. A store that is gone keeps no page from working but those with a file.
+    /// Checks whether the files can be reached now. Without them, only the pages that send or show a file do not work.
     ///
     /// # Errors
-    /// Why they cannot.
+    /// The reason why they cannot.
     pub async fn answer(&self) -> io::Result<()> {
         match self {
             Files::Folder(_) => Ok(()),
@@ -128,18 +128,18 @@ impl Files {
 }
 
 impl Writing {
-    /// Takes the next piece.
+    /// Writes the next piece.
     ///
     /// # Errors
-    /// The disk.
+    /// An error of the disk.
     pub async fn write(&mut self, piece: &[u8]) -> io::Result<()> {
         self.file.write_all(piece).await
     }
 
-    /// Makes the file readable under its name, whole or not at all, so that it outlives a crash.
+    /// Makes the file readable under its name, whole or not at all. After that it survives a crash.
     ///
     /// # Errors
-    /// The disk; `NotConnected` when the store does not take it.
+    /// An error of the disk; `NotConnected` when the store does not take it.
     pub async fn keep(mut self) -> io::Result<()> {
         self.file.flush().await?;
         match self.place {
@@ -155,10 +155,10 @@ impl Writing {
         }
     }
 
-    /// Forgets what was written.
+    /// Deletes the unfinished file.
     ///
     /// # Errors
-    /// The disk.
+    /// An error of the disk.
     pub async fn discard(self) -> io::Result<()> {
         match self.place {
             Place::Folder { unfinished, .. } => fs::remove_file(unfinished).await,
@@ -167,7 +167,7 @@ impl Writing {
     }
 }
 
-/// Only this account may read what people entrust to the portal.
+/// Options for a new file that only the portal's own system account may read: the files hold personal data.
 fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true).mode(0o600);

@@ -3,7 +3,7 @@ use std::io;
 use axum::body::Bytes;
 use futures::stream::BoxStream;
 
-/// A kept file that is being read.
+/// A kept file, open for reading.
 pub struct Reading {
     /// Its length in bytes.
     pub bytes: u64,

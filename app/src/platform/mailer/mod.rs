@@ -1,7 +1,7 @@
 //! Messages to people: written into the outbox in the transaction that causes them, sent after it.
 //!
-//! A message that nothing can carry stays in the outbox; only `--demo` shows it there. A row is deleted once it was
-//! sent or has lost its use, since its text may hold a code.
+//! A message whose channel is not set up stays in the outbox; only `--demo` shows it there. A row is deleted once the
+//! message was sent or has expired, since its text may hold a code.
 
 mod outbox;
 mod send;
@@ -16,7 +16,7 @@ pub use outbox::{
 
 use super::Settings;
 
-/// What carries a message.
+/// The way in which a message is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Channel {
     /// SMTP.
@@ -48,7 +48,7 @@ impl Channel {
         }
     }
 
-    /// Whether something is set up that carries its messages.
+    /// Whether the settings name a server or program for this channel.
     pub fn is_connected(self, settings: &Settings) -> bool {
         match self {
             Channel::Email => settings.smtp_url.is_some(),
@@ -56,7 +56,7 @@ impl Channel {
         }
     }
 
-    /// Whether a person can be asked for a code sent this way: it is carried, or the demo's outbox shows it.
+    /// Whether codes can be sent over this channel: it is set up, or the demo's outbox shows them.
     pub fn is_offered(self, settings: &Settings) -> bool {
         settings.demo || self.is_connected(settings)
     }
@@ -65,17 +65,17 @@ impl Channel {
 /// A message to a person.
 #[derive(Clone, Debug)]
 pub struct Message {
-    /// Who gets it.
+    /// The recipient.
     pub to: Contact,
     /// The mail's subject; a text message has none.
     pub subject: String,
     /// The text.
     pub body: String,
-    /// When it has lost its use: it is not sent later.
+    /// When it expires: it is not sent after this time.
     pub expires_at: OffsetDateTime,
 }
 
-/// How long a failed sending waits for its next try: 30 seconds, doubled each time, at most half an hour.
+/// How long a failed message waits for its next try: 30 seconds, doubled each time, at most half an hour.
 fn backoff(attempts: i32) -> Duration {
     let doubled = 30_i64.saturating_mul(1_i64 << attempts.clamp(0, 6));
     Duration::seconds(doubled.min(1800))

@@ -32,13 +32,13 @@ pub async fn enqueue(
     Ok(())
 }
 
-/// A subject is one line of a mail's head, whatever stands in the title that it names.
+/// Makes a subject one line, as a mail's header requires: a title in it may hold control characters.
 fn one_line(subject: &str) -> String {
     subject.replace(char::is_control, " ")
 }
 
-/// Sends what is due in a task of its own, so that no page waits for a mail server. What fails is tried again by the
-/// worker that calls [`deliver_due`].
+/// Sends the messages that are due in a task of its own, so that no page waits for a mail server. The worker that calls
+/// [`deliver_due`] tries failed ones again.
 pub fn deliver_soon(platform: Arc<Platform>) {
     tokio::spawn(async move {
         if let Err(error) = deliver_due(&platform).await {
@@ -47,7 +47,7 @@ pub fn deliver_soon(platform: Arc<Platform>) {
     });
 }
 
-/// Sends every message that is due and says how many have gone.
+/// Sends every message that is due, and returns how many were sent.
 ///
 /// # Errors
 /// Database errors; a message that cannot be sent is logged and waits for its next try.
@@ -79,8 +79,8 @@ pub async fn deliver_due(platform: &Platform) -> Result<usize, AppError> {
     Ok(sent)
 }
 
-/// Takes the next due message. Its next try is set at once, so that a process that dies while sending only delays it,
-/// and no transaction is open while a mail server is slow.
+/// Takes the next due message. Its next try is set at once, so that the message is only delayed when the process dies
+/// while it sends, and no transaction is open while a mail server is slow.
 async fn claim(platform: &Platform, channels: &[String]) -> Result<Option<Claimed>, AppError> {
     let now = platform.clock.now();
     let mut tx = platform.pool.begin().await?;
@@ -121,11 +121,11 @@ pub struct WaitingMessage {
     pub subject: String,
     /// Text.
     pub body: String,
-    /// When it was written.
+    /// When it was put into the outbox.
     pub created_at: OffsetDateTime,
 }
 
-/// The newest messages that were not sent.
+/// The newest messages that were not sent, at most 50.
 pub async fn waiting_messages(
     conn: &mut PgConnection,
     now: OffsetDateTime,
@@ -141,7 +141,7 @@ pub async fn waiting_messages(
     Ok(messages)
 }
 
-/// Drops every message to a contact whose account is erased.
+/// Deletes every message to these contacts, when their account is erased.
 pub async fn forget_messages_to(
     conn: &mut PgConnection,
     contacts: &[Contact],
@@ -159,7 +159,7 @@ pub async fn forget_messages_to(
     Ok(())
 }
 
-/// Deletes messages that have lost their use.
+/// Deletes expired messages.
 pub async fn sweep_outbox(conn: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
     sqlx::query!("DELETE FROM outbox_message WHERE expires_at <= $1", now)
         .execute(conn)

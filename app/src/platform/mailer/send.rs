@@ -12,10 +12,10 @@ use uuid::Uuid;
 use super::Channel;
 use crate::platform::Settings;
 
-/// How long one sending may take.
+/// How long sending one message may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A message that this process has taken on.
+/// A message that this process has claimed and now sends.
 pub(super) struct Claimed {
     pub(super) id: Uuid,
     pub(super) channel: Channel,
@@ -24,7 +24,7 @@ pub(super) struct Claimed {
     pub(super) body: String,
 }
 
-/// Why a message was not sent. Holds nothing of the message.
+/// Why a message was not sent. It holds no part of the message, so that it can be logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     /// The settings or the address cannot be used.
@@ -42,7 +42,7 @@ pub(super) enum Fault {
 }
 
 impl Fault {
-    /// Whether trying again is of no use.
+    /// Whether a new try would fail again.
     pub(super) fn is_final(self) -> bool {
         self == Fault::Refused
     }
@@ -93,7 +93,7 @@ async fn send_mail(url: &str, from: &str, message: &Claimed) -> Result<(), Fault
         .header(ContentType::TEXT_PLAIN)
         .body(message.body.clone())
         .map_err(|_| Fault::Setup)?;
-    // One connection a mail: codes are few, and a pool would hold connections that servers close.
+    // One connection for each mail: codes are few, and a pool would hold connections that servers close.
     let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
         .map_err(|_| Fault::Setup)?
         .build();
@@ -104,8 +104,8 @@ async fn send_mail(url: &str, from: &str, message: &Claimed) -> Result<(), Fault
     }
 }
 
-/// The phone gateway: a program that gets the number (E.164) as its only argument and the text on its standard input,
-/// and ends with 0 when the message was taken on.
+/// Runs the phone gateway: a program that gets the number (E.164) as its only argument and the text on its standard
+/// input. It ends with status 0 when it has accepted the message.
 async fn run_gateway(program: &Path, number: &str, text: &str) -> Result<(), Fault> {
     let mut child = Command::new(program)
         .arg(number)
