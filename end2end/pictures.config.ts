@@ -1,4 +1,4 @@
-// Takes the pictures of docs/pictures/ from the running portal: `make pictures`.
+// Takes the screenshots in docs/pictures/ from a running portal; `make pictures` runs it.
 import { defineConfig } from "@playwright/test";
 import tests from "./playwright.config";
 

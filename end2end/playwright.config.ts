@@ -4,18 +4,18 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-// Demo data must not get into the database or the files that an operator's settings name in this shell.
+// Keeps demo data out of the database and the files that an operator's settings in this shell may name.
 const settings = /^(DATABASE_URL|FILES_URL|NATS_URL|PORTAL_(ADDR|DATA|BASE_URL|TRUSTED_PROXIES|SMTP_URL|MAIL_FROM|PHONE_COMMAND|EVENT_KEY)|AWS_.*|LEPTOS_.*)$/;
 for (const name of Object.keys(process.env).filter((name) => settings.test(name))) delete process.env[name];
 
-// The real binary on a data folder of its own, and a second one into which long words are planted; workers and the
+// Two portals of the real binary, each on its own data folder; long words are planted into the second. Workers and the
 // reporter read the same variables.
 process.env.PORTAL_URL ??= "http://127.0.0.1:3900";
 process.env.PLANTED_URL ??= "http://127.0.0.1:3901";
 for (const name of ["E2E_DATA", "PLANTED_DATA"].filter((name) => process.env[name] === undefined)) {
   const data = mkdtempSync(join(tmpdir(), "portal-e2e-"));
   process.env[name] = data;
-  // The runner's last act, when the portal has ended.
+  // Deletes the data when the runner exits, after the portal has ended.
   process.on("exit", () => rmSync(data, { recursive: true, force: true }));
 }
 const url = process.env.PORTAL_URL;
@@ -44,7 +44,7 @@ export default defineConfig({
     locale: "id-ID",
     timezoneId: "Asia/Jakarta",
     trace: "off",
-    // A colour on its way is no finding, and a moving target no place to tap.
+    // Without animations: axe must not check a colour in transition, nor a test click a moving target.
     contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       executablePath: chromium,
@@ -54,11 +54,11 @@ export default defineConfig({
       ],
     },
   },
-  // Every citizen flow runs twice; what needs the client has a name of its own.
+  // Every citizen flow runs twice, without and with JavaScript; `*.hydrate.spec.ts` needs the client and runs once.
   projects: [
     { name: "plain", use: { javaScriptEnabled: false }, testIgnore: "**/*.hydrate.spec.ts" },
     { name: "client", use: { javaScriptEnabled: true } },
-    // Every page once more, where people have written words without an end.
+    // Every page once more, on a portal where people have written very long words.
     { name: "plant", use: { baseURL: planted }, testMatch: "plant.setup.ts" },
     { name: "long words", use: { baseURL: planted }, testMatch: ["pages.hydrate.spec.ts", "*.planted.ts"], dependencies: ["plant"] },
   ],

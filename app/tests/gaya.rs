@@ -1,4 +1,4 @@
-//! `/gaya` shows the whole design system: each component, and each of its choices.
+//! The style guide (`/gaya`) shows the whole design system: each component with each of its choices.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -7,14 +7,14 @@ use std::path::Path;
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
-/// A component as its source declares it.
+/// A component of the design system, as its source declares it.
 struct Component {
     name: String,
-    /// What a caller may leave out, each a state of its own.
+    /// The optional parameters, each of which gives the component another state.
     choices: Vec<String>,
 }
 
-/// Every source of this folder, in one text.
+/// All Rust source files of this folder, as one text.
 fn sources(folder: &str) -> Outcome<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("src")
@@ -45,7 +45,7 @@ fn components(source: &str) -> Vec<Component> {
         .collect()
 }
 
-/// Parameters that may be left out, but for what is written between the tags and the class of one page's own layout.
+/// The optional parameters, without `children` and `class`, which only place the content of one page.
 fn choices(parameters: &str) -> Vec<String> {
     let marked = parameters.split("#[prop(").skip(1);
     marked
@@ -59,7 +59,7 @@ fn choices(parameters: &str) -> Vec<String> {
         .collect()
 }
 
-/// The tags of a component in the page's source, each to where the next one begins.
+/// The opening tags of a component in the page's source, each up to the next tag.
 fn tags<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
     let opening = format!("<{name}");
     let tags = page.split(&opening).skip(1);

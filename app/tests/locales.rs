@@ -1,6 +1,6 @@
-//! The words of the portal in its two languages, held against each other.
+//! Compares the texts of the portal in its two languages.
 //!
-//! That both languages have the same keys and placeholders is checked by the build (`build.rs`).
+//! The build (`build.rs`) checks that both languages have the same keys and placeholders.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -37,7 +37,7 @@ fn flatten(value: &Value, key: &str, texts: &mut Texts) {
         Value::String(text) => {
             texts.insert(key.to_owned(), text.clone());
         }
-        // A text that counts something has a second form in English only.
+        // Only in English does a text that counts something have a second form.
         Value::Object(map) if map.contains_key("one") && map.contains_key("other") => {
             flatten(&map["one"], &format!("{key} for one"), texts);
             flatten(&map["other"], key, texts);
@@ -49,7 +49,7 @@ fn flatten(value: &Value, key: &str, texts: &mut Texts) {
     }
 }
 
-/// The keys whose text is rightly the same in both languages, each looked at by a person.
+/// The keys whose text is the same in both languages on purpose; a person has reviewed each.
 fn reviewed() -> Outcome<BTreeSet<String>> {
     let list = fs::read_to_string(locales().join("same-in-both.txt"))?;
     let keys = list
@@ -97,7 +97,7 @@ fn no_text_is_empty_or_has_stray_spaces() -> Outcome {
     Ok(())
 }
 
-/// Design: plain words, "Anda", no "Oops".
+/// The style of the texts: plain words, "Anda", no "Oops".
 #[test]
 fn the_portal_speaks_plainly() -> Outcome {
     for (key, text) in texts("id")? {
@@ -118,7 +118,8 @@ fn the_portal_speaks_plainly() -> Outcome {
     Ok(())
 }
 
-/// Counts that are never one: rules of the portal, choices of a list, and where one has a text of its own.
+/// Texts whose count is never one: a rule of the portal, a choice from a list, or a case for which one has a text of
+/// its own.
 const NEVER_ONE: [&str; 15] = [
     "accounts.privacy.cookie_device",
     "accounts.privacy.cookie_guest",
@@ -137,12 +138,12 @@ const NEVER_ONE: [&str; 15] = [
     "ui.limit.most",
 ];
 
-/// Words in -s, after a placeholder, that are no plural.
+/// Words ending in -s that may follow a placeholder without being a plural.
 const SINGULAR: [&str; 10] = [
     "is", "was", "has", "as", "this", "applies", "invites", "offers", "needs", "status",
 ];
 
-/// `{n} days` without a form for one would say "1 days".
+/// Without a form for one, `{n} days` would read "1 days".
 #[test]
 fn what_counts_in_english_has_a_form_for_one() -> Outcome {
     let en = texts("en")?;
@@ -157,7 +158,7 @@ fn what_counts_in_english_has_a_form_for_one() -> Outcome {
                 .collect();
             (word.ends_with('s') && !SINGULAR.contains(&word.as_str())) || word == "people"
         });
-        // A date is no count.
+        // A date is not a count.
         let is_date = text.contains("{date} seats");
         let one = format!("{key} for one");
         if counts && !is_date && !en.contains_key(&one) && !NEVER_ONE.contains(&key.as_str()) {

@@ -107,7 +107,8 @@ fn a_form_that_came_back_shows_what_was_typed_and_what_is_wrong() {
     assert!(tag(&html, "id=\"apply-kind-1\"").contains("checked"));
     assert!(!tag(&html, "id=\"apply-skills\"").contains("checked"));
     assert!(tag(&html, "id=\"apply-skills-1\"").contains("checked"));
-    // The summary stands before the form, in the order of the page, with the same words as the field.
+    // The summary stands before the form and lists the fields in the order of the page, with the same texts as at the
+    // fields.
     let name = html.find("href=\"#apply-name\"").unwrap();
     assert!(name < html.find("href=\"#apply-skills\"").unwrap());
     assert!(name < html.find("<form").unwrap());
@@ -166,7 +167,7 @@ fn a_limit_is_told_beforehand_and_where_it_was_not_kept_to() {
         fresh.contains("Dari Rp100.000 sampai Rp1.000.000.000."),
         "{fresh}"
     );
-    // A browser cuts at a `maxlength` what is pasted, and says nothing.
+    // A browser would cut pasted text at a `maxlength` without a message.
     assert!(!fresh.contains("maxlength"), "{fresh}");
     let counter = tag(&fresh, "data-counts=\"apply-story\"");
     assert!(counter.contains("data-most=\"2000\"") && counter.contains("aria-live=\"polite\""));

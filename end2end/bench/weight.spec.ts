@@ -1,4 +1,4 @@
-// Prints what pages weigh; `make bench` runs it.
+// Prints how many bytes each page loads; `make bench` runs it.
 import { test } from "@playwright/test";
 import { ask, newName, openDesk } from "../tests/support/consultation";
 import { BUDGETS, CLIENT_BUDGET, TALK_BUDGET, type Weight, weigh } from "../tests/support/weight";

@@ -1,4 +1,4 @@
-// One picture a page, at the width of a phone and of a desk, light and dark.
+// A screenshot of each page, at the width of a phone and of a desktop, light and dark.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
@@ -15,7 +15,7 @@ const pages: [name: string, address: string][] = [
 ];
 const sizes = [{ width: 360, height: 780 }, { width: 1280, height: 900 }];
 
-/** Playwright writes PNG and JPEG only; WebP weighs a third of either here. */
+/** Takes the screenshot as WebP, a third of the size of PNG or JPEG, the only formats that Playwright itself writes. */
 async function picture(page: Page, name: string) {
   await page.evaluate(() => scrollTo(0, 0));
   const session = await page.context().newCDPSession(page);
@@ -41,7 +41,7 @@ for (const viewport of sizes) {
 }
 
 test("a talk on a phone, and the counsellor's desk", async ({ page, browser }) => {
-  // So high that the whole talk is in it.
+  // High enough to show the whole conversation.
   await page.setViewportSize({ width: 360, height: 960 });
   await ask(page, "Siti Aminah", "Saya baru lulus SMK di Pacitan. Ada lowongan teknisi dekat rumah?");
   await awake(page, true);

@@ -3,17 +3,17 @@ import { accessible as noFinding, expect, test } from "./support/test";
 
 const PASSWORD = "kursi biru di teras";
 
-/** The checker is a script itself: it needs JavaScript on the page. */
+/** Runs axe, which is a script itself and needs JavaScript on the page. */
 async function accessible(page: Page, javaScriptEnabled: boolean | undefined) {
   if (javaScriptEnabled ?? true) await noFinding(page);
 }
 
-/** An address that no other test has. */
+/** A new email address for each test. */
 function freshAddress(): string {
   return `siti.${Date.now()}.${Math.floor(Math.random() * 1e6)}@contoh.id`;
 }
 
-/** The code in the newest message of the demo's outbox to this address. */
+/** The code in the newest message to this address in the demo's outbox. */
 async function codeFor(page: Page, address: string): Promise<string> {
   const outbox = await page.context().newPage();
   await outbox.goto("/kotak-keluar");
@@ -24,7 +24,7 @@ async function codeFor(page: Page, address: string): Promise<string> {
   return code[0];
 }
 
-/** Pages of accounts are plain HTML: with JavaScript on, too, nothing wakes on them. */
+// Account pages have no client: they stay plain HTML with JavaScript too.
 
 /** Registers through the pages and ends signed in at `/akun`. */
 async function register(page: Page, address: string) {
@@ -145,7 +145,7 @@ test("each officer has a home, and only the admin the audit trail", async ({ pag
   await who.fill("admin@portal.example");
   await show.click();
   await expect(page.getByText("Catatan yang dibuat oleh atau menyangkut Ratna Sari.")).toBeVisible();
-  // Neither the address nor what the browser keeps of it tells who was looked for.
+  // Neither the page's address nor the browser's history shows whom the admin looked for.
   expect(page.url()).not.toContain("portal.example");
   await accessible(page, javaScriptEnabled);
   await who.fill("tidak.ada@portal.example");

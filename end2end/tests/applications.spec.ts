@@ -2,10 +2,10 @@ import type { Page } from "@playwright/test";
 import { COUNSELLOR, EMPLOYER, register, signedIn, signIn } from "./support/people";
 import { accessible as noFinding, expect, test } from "./support/test";
 
-// A page and an employer of its own; registering, signing in and every step are real requests.
+// The test signs in two people and takes every step with real requests, which needs more time.
 test.setTimeout(120_000);
 
-/** The checker is a script itself: it needs JavaScript on the page. */
+/** Runs axe, which is a script itself and needs JavaScript on the page. */
 async function accessible(page: Page, javaScriptEnabled: boolean | undefined) {
   if (javaScriptEnabled ?? true) await noFinding(page);
 }

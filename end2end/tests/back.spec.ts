@@ -1,5 +1,5 @@
-// Back to a form that was sent: what was undone since is done anew. Playwright cannot follow a page into the browser's
-// back/forward cache and has it turned off; what the page does when it comes out of it is tried by the event alone.
+// Back to a form that was sent: an action that was undone since is done anew. Playwright turns the browser's
+// back/forward cache off, so the test only sends the event with which a page comes out of that cache.
 import { type Page } from "@playwright/test";
 import { register } from "./support/people";
 import { expect, test } from "./support/test";
@@ -29,7 +29,7 @@ test("a seat that was given up is taken again by the page that Back brings", asy
   await page.getByRole("link", { name: "Batalkan pendaftaran" }).click();
   await page.getByRole("button", { name: "Ya, batalkan" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Pendaftaran dibatalkan");
-  // Back to the questions, past whatever lies between.
+  // Goes back to the questions, over all pages in between.
   for (let steps = 0; !page.url().endsWith("/daftar"); steps++) {
     expect(steps, "Back does not lead to the questions").toBeLessThan(8);
     await page.goBack();

@@ -1,4 +1,4 @@
-// A client that does not wake, or breaks: links, searches and forms go on as plain HTML.
+// When the client does not start or breaks, links, searches and forms keep working as plain HTML.
 import { type Page } from "@playwright/test";
 import { ask, close, device, newName, openDesk, say, take, talkWith } from "./support/consultation";
 import { awake, expect, hold, test } from "./support/test";
@@ -6,7 +6,7 @@ import { awake, expect, hold, test } from "./support/test";
 const words = (page: Page) => page.getByRole("searchbox");
 const client = (page: Page) => page.locator("html");
 
-/** As Chrome does it: a class on the root, and every text in two elements of its own. */
+/** Translates the page as Chrome does: sets a class on the root, and wraps every text in two elements. */
 const translate = () => {
   document.documentElement.classList.add("translated-ltr");
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -20,7 +20,7 @@ const translate = () => {
   }
 };
 
-/** What befalls the client, how the page says it, and what is complained. */
+/** A fault of the client: how to cause it, the state that the page then shows, and the expected error messages. */
 type Fault = { name: string; befall: (page: Page) => Promise<unknown>; state: string; complaints?: RegExp };
 
 const parts = /\/pkg\/(split|chunk)_[^/]*\.wasm$/;
@@ -43,7 +43,7 @@ const faults: Fault[] = [
     complaints: /WebAssembly is not defined/,
   },
   {
-    // As an extension does it; the client finds what the server did not write, and panics.
+    // A browser extension does this. The client finds an element that the server did not write, and panics.
     name: "a page that something has changed before it woke",
     befall: (page) => page.addInitScript(() => addEventListener("DOMContentLoaded", () => {
       document.querySelector("main")?.prepend(document.createElement("div"));
@@ -85,7 +85,7 @@ for (const { name, befall, state, complaints } of faults) {
       await expect(page.getByRole("link", { name: "Kata: perawat" })).toBeVisible();
       await expect(client(page)).toHaveAttribute("data-client", state);
 
-      // To a page that the client knows, to one that it does not, and back.
+      // Goes to a page that the client knows, back, and to a page that it does not know.
       await page.getByRole("banner").getByRole("link", { name: "Portal Kerja Jawa Timur" }).click();
       await expect(page).toHaveURL(/\/$/);
       await expect(page.getByRole("heading", { level: 1 })).toContainText("Cari kerja dengan aman");

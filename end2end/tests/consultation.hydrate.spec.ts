@@ -47,18 +47,18 @@ test("the longest message comes whole to the other side, and again after a line 
   await awake(desk, true);
   await take(desk, name);
   const talk = talkWith(desk, name);
-  // Letters of one, two and four bytes, so that parts of the frame end inside of some.
+  // Characters of one, two and four bytes, so that parts of the frame end inside some of them.
   const long = (sign: string) => `${sign} ${"gaji dipotong é🙂".repeat(200)} tamat`;
   await say(page, long("A"));
   await expect(talk.getByText(long("A"), { exact: true })).toBeVisible();
   await say(talk, long("B"));
   await expect(page.getByText(long("B"), { exact: true })).toBeVisible();
 
-  // A desk that is opened with a talk in hand wakes too.
+  // The client starts, too, on a desk that already has a conversation.
   await desk.reload();
   await awake(desk, true);
 
-  // What is said meanwhile comes as one gap.
+  // Messages that were sent during the cut arrive as one gap.
   await line.cut();
   for (const sign of ["C", "D", "E"]) {
     await say(talk, long(sign));
@@ -171,7 +171,7 @@ test("a message refused by a closed talk can be taken back and is in sight", asy
   await say(page, "Ditulis di jalan.");
   await close(desk, name, "Tidak ada balasan lagi");
   line.down = false;
-  // Who does not see the line hears that it was refused.
+  // An alert tells a person who does not see the message itself that it was refused.
   await expect(page.getByRole("alert").filter({ hasText: "Tidak terkirim: Konsultasi ini sudah selesai." })).toBeVisible({ timeout: 40_000 });
   await page.getByRole("button", { name: "Tulis ulang" }).click();
   await expect(page.getByLabel("Pesan Anda")).toBeFocused();
@@ -198,7 +198,7 @@ test("an answer is read when it is before one's eyes, on both sides", async ({ b
     await expect(line(talk, `Cerita ${n} `)).toBeVisible();
   }
 
-  // The citizen reads further up: the answer is announced, not counted as read.
+  // The citizen reads further up: the page announces the answer and does not count it as read.
   await page.evaluate(() => window.scrollTo(0, 0));
   await say(talk, "Jawaban pertama.");
   await expect(page.getByRole("link", { name: "1 belum dibaca" })).toBeInViewport();
@@ -209,7 +209,8 @@ test("an answer is read when it is before one's eyes, on both sides", async ({ b
   await expect(line(talk, "Jawaban pertama.")).toContainText("Dibaca");
   await expect(page.getByRole("link", { name: "1 belum dibaca" })).toBeHidden();
 
-  // A desk that is loaded anew stands at the end of each talk; who scrolls up has not read what comes.
+  // After a reload the desk shows the end of each conversation; a message does not count as read while one has scrolled
+  // up.
   await desk.reload();
   await awake(desk, true);
   const region = talk.getByRole("region", { name: "Percakapan" });
@@ -222,7 +223,7 @@ test("an answer is read when it is before one's eyes, on both sides", async ({ b
   await region.evaluate((region) => region.scrollTo(0, region.scrollHeight));
   await expect(line(page.locator("main"), "Pertanyaan lagi.")).toContainText("Dibaca");
 
-  // Nothing but a message moves what one looks at, and what one writes oneself is in sight.
+  // Only a message moves the scroll position, and one's own message is always in view.
   const scrolled = await region.evaluate((region) => {
     region.scrollTo(0, region.scrollHeight - region.clientHeight - 60);
     return region.scrollTop;
@@ -238,7 +239,7 @@ test("an answer is read when it is before one's eyes, on both sides", async ({ b
   await say(talk, "Jawaban kedua.");
   await expect(line(talk, "Jawaban kedua.")).toBeInViewport();
 
-  // Who comes back to a talk comes to its end.
+  // Opening the conversation again leads to its end.
   await page.goto("/konsultasi");
   await page.getByRole("link", { name }).click();
   await expect(page.getByLabel("Pesan Anda")).toBeInViewport();

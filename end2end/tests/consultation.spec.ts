@@ -70,7 +70,7 @@ test("words that were refused are still there when the page is loaded anew", asy
   await awake(page, isAwake);
   await say(page, "x".repeat(4_001));
   await expect(page.getByLabel("Pesan Anda")).toHaveAccessibleDescription("Isian ini terlalu panjang.");
-  // What is wrong is before one's eyes, however long the page.
+  // The field error is in view, however long the page is.
   await expect(page.getByLabel("Pesan Anda")).toBeFocused();
   await expect(page.getByText("Isian ini terlalu panjang.")).toBeInViewport();
   const again = page.waitForEvent("load");

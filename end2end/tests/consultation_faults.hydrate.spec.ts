@@ -1,4 +1,4 @@
-// What must not go wrong in a talk: no word is lost or said twice, no line is knocked at more than needed, no call unheard.
+// Conversations under faults: no message is lost or doubled, no needless reconnection, no call without its sound.
 import { ask, close, cuttable, device, newName, openDesk, say, take, talkWith } from "./support/consultation";
 import { accessible, awake, expect, hold, test } from "./support/test";
 
@@ -17,7 +17,7 @@ test("what a page of another version has posted is not in its field again", asyn
   await expect(page.locator(".talk-own", { hasText: "Sudah terkirim." })).toHaveCount(1);
   await expect(page.getByLabel("Pesan Anda")).toHaveValue("");
 
-  // What was not sent is still there.
+  // Text that was not sent is still in the field.
   await page.getByLabel("Pesan Anda").fill("Belum terkirim.");
   await page.reload();
   await expect(page.getByText("Tersambung.")).toBeVisible({ timeout: 30_000 });
@@ -44,7 +44,7 @@ test("a counsellor whose talk has just ended keeps what was being written, and i
   await expect(area).toHaveValue("Bawa kontraknya ke loket LTSA.");
   await expect(area).toBeFocused();
   await accessible(desk);
-  // A field that is emptied to be written anew stays.
+  // The field stays after its text was deleted to write another.
   await area.fill("");
   await area.pressSequentially("Baik.");
   await expect(area).toHaveValue("Baik.");
@@ -85,7 +85,7 @@ test("a device that comes back online again and again knocks no more often for i
   await ask(page, newName(), "Halo?");
   await awake(page, true);
   await expect(page.getByText("Sambungan terputus.")).toBeVisible();
-  // Each sign is a try at once; what waits after it takes the place of what waited before.
+  // Each `online` event connects at once, and replaces the waiting attempt instead of adding another.
   await page.evaluate(async () => {
     for (let n = 0; n < 60; n++) {
       dispatchEvent(new Event("online"));
@@ -117,7 +117,7 @@ test("a talk is not ended before one's words in it are sent", async ({ page, bro
   line.down = false;
   await sent("Bawa kontraknya ke loket.");
 
-  // Nor is what still stands in the field overtaken.
+  // The conversation is not closed before text that still stands in the field is sent, either.
   await talk.getByLabel("Pesan Anda").fill("Dan paspornya.");
   await end.click();
   await talk.getByRole("button", { name: "Kirim", exact: true }).click();
@@ -142,7 +142,7 @@ test("the button of the queue that has the focus keeps it while its guest writes
   await expect(row).toContainText("1 pesan");
   await row.getByRole("button").focus();
   await say(page, "Saya di Sidoarjo.");
-  // The desk looks by itself now and then; who writes on does not move the queue.
+  // The desk reloads the queue from time to time; another message of a guest does not change their place.
   await expect(row).toContainText("2 pesan", { timeout: 40_000 });
   await expect(row.getByRole("button")).toBeFocused();
   expect(faults).toEqual([]);
@@ -165,7 +165,7 @@ test("a desk that has its sound on rings when one more guest comes", async ({ pa
   await awake(desk, true);
   await desk.getByRole("button", { name: "Nyalakan bunyi panggilan" }).click();
   await expect.poll(tones).toBeGreaterThanOrEqual(2);
-  // Once more where a counsellor of another test takes somebody at that very moment.
+  // Tries again if a counsellor of another test takes a guest at the same moment.
   await expect(async () => {
     const before = await tones();
     await ask(page, newName(), "Halo?");
@@ -227,7 +227,7 @@ test("who has signed out leaves no words of talks in the browser", async ({ page
     localStorage.setItem("lain", "tinggal");
     sessionStorage.setItem("konsultasi-draf.satu", "Belum selesai");
   });
-  // By another site's link, or typed: nobody has signed out.
+  // A typed address or another site's link signs nobody out, so nothing is deleted.
   await page.goto("/masuk?pesan=keluar");
   expect(await kept()).toEqual(["konsultasi-draf.satu", "konsultasi.satu.dua", "lain"]);
   await page.evaluate(() => location.assign("/masuk?pesan=keluar-semua"));

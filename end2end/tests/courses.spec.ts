@@ -1,14 +1,14 @@
-// From the catalogue to a seat and out of it again, with JavaScript off and on.
+// Enrolling from the catalogue and cancelling again, without and with JavaScript.
 import { type Page } from "@playwright/test";
 import { enter, register, signIn, TRAINER } from "./support/people";
 import { accessible as axe, expect, test } from "./support/test";
 
-/** The same page without JavaScript has no engine for axe to run in. */
+/** Runs axe, which is a script itself and needs JavaScript on the page. */
 async function accessible(page: Page, javaScriptEnabled: boolean) {
   if (javaScriptEnabled) await axe(page);
 }
 
-/** Each project has a programme of its own, so that the two runs do not meet in one group. */
+/** A cohort for each project, so that the two runs do not share one. */
 function own(javaScriptEnabled: boolean) {
   return javaScriptEnabled
     ? { slug: "bekal-sebelum-berangkat", cohort: "surabaya-1", title: "Bekal Sebelum Bekerja ke Luar Negeri" }
@@ -30,14 +30,14 @@ test.describe("enrolling", () => {
     await expect(page.getByText("Ini data contoh")).toBeVisible();
     await accessible(page, js);
 
-    // Not signed in: back to the same place afterwards.
+    // Signing in leads back to the page where the person was asked to.
     const questions = `/pelatihan/${course.slug}/${course.cohort}/daftar`;
     await page.goto(questions);
     await page.locator("main").getByRole("link", { name: "Masuk" }).click();
     await enter(page, citizen);
     await expect(page).toHaveURL(questions);
 
-    // One wrong answer: the others stay.
+    // One field error: the other answers stay.
     await page.getByLabel("Pekerja migran yang sudah pulang").check();
     await page.getByLabel("Negara tempat kerja").selectOption("TW");
     await page.getByLabel("Tahun pulang terakhir").fill("2999");
@@ -50,7 +50,7 @@ test.describe("enrolling", () => {
     await expect(page.getByLabel("Ya", { exact: true })).toBeChecked();
     await accessible(page, js);
 
-    // A no, with its reason and the way on.
+    // A person who may not enrol sees the reason and where to go on.
     await page.getByLabel("Tahun pulang terakhir").fill("2020");
     await page.getByRole("button", { name: "Lanjut" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Pelatihan ini belum bisa Anda ikuti");

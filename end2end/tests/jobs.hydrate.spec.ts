@@ -1,11 +1,11 @@
-// The board while its client is awake: the results follow the form, and each state is an address.
+// The board with its client: the results follow the form, and each state has an address.
 import { type Browser, type Page } from "@playwright/test";
 import { awake, expect, hold, test } from "./support/test";
 
 const words = (page: Page) => page.getByRole("searchbox");
 const found = (page: Page) => page.locator(".jobs-found");
 
-/** Opens the board, awake, and marks the load: a page that is loaded anew has no mark. */
+/** Opens the board, waits for its client, and marks the document: a page that is loaded again has no mark. */
 async function openBoard(page: Page, address = "/lowongan") {
   await page.goto(address);
   await awake(page, true);
@@ -14,7 +14,7 @@ async function openBoard(page: Page, address = "/lowongan") {
 
 const isSameLoad = (page: Page) => page.evaluate(() => "sameLoad" in window);
 
-/** The board shows what the server answers at its address, in the form and in the results. */
+/** Checks that form and results show what the server answers at the same address. */
 async function showsItsAddress(page: Page, browser: Browser) {
   const context = await browser.newContext({ javaScriptEnabled: false, locale: "id-ID" });
   const plain = await context.newPage();
@@ -66,7 +66,7 @@ test("a distance that the place does not allow is not shown as chosen", async ({
 test("typing makes one entry of the history, and Back returns to the state before it", async ({ page, browser }) => {
   await openBoard(page);
   const before = await page.evaluate(() => history.length);
-  // Each part rests until it is an address of its own.
+  // Waits after each part until the address contains it.
   for (const [part, whole] of [["ad", "ad"], ["mi", "admi"], ["n", "admin"]]) {
     await words(page).pressSequentially(part);
     await expect(page).toHaveURL(new RegExp(`kata=${whole}$`));

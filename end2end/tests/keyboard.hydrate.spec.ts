@@ -1,4 +1,4 @@
-// The counsellor's desk without a pointer: what takes its own button away leads the focus on.
+// The counsellor's desk without a pointer: when an action removes its own button, the focus moves to the next place.
 import { ask, device, newName, openDesk, talkWith } from "./support/consultation";
 import { follow, tabTo } from "./support/keyboard";
 import { awake, expect, test } from "./support/test";

@@ -1,4 +1,4 @@
-// Whole ways through the portal without a pointer.
+// Whole tasks on the portal without a pointer.
 import { newName } from "./support/consultation";
 import { choose, follow, tabTo } from "./support/keyboard";
 import { EMPLOYER, register, signIn } from "./support/people";
@@ -11,7 +11,7 @@ test("from the catalogue to a seat, and out of it again", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1, name: "Menjahit Busana" })).toBeVisible();
   await follow(page, page.locator('main a[href$="/ponorogo-1/daftar"]'));
 
-  // A group of radios is one stop; the arrows go through it.
+  // A group of radio buttons is one Tab stop; the arrow keys move inside it.
   const family = page.getByLabel("Keluarga pekerja migran", { exact: true });
   await tabTo(page, page.getByRole("radio").first());
   for (let at = 0; at < 5 && !(await family.isChecked()); at += 1) await page.keyboard.press("ArrowDown");

@@ -1,20 +1,20 @@
-// The pages that a role or a step opens: each person walks through theirs, and every page must hold.
+// Pages that need a role or an earlier step: each person opens theirs in turn, and the checks of every page apply.
 import { type Page } from "@playwright/test";
 import { ask, close, newName, openDesk, say, take, talkWith } from "./support/consultation";
 import { holds } from "./support/every_page";
 import { ADMIN, beginToRegister, COUNSELLOR, EMPLOYER, register, signedIn, signIn, TRAINER } from "./support/people";
 import { awake, expect, test } from "./support/test";
 
-// A walk is as long as its list of pages.
+// A test opens many pages one after another, so it needs more time.
 test.setTimeout(120_000);
 
 const pathOf = (page: Page) => page.url().slice(new URL(page.url()).origin.length);
 
-/** The first listed thing of the page whose address begins so. */
+/** The address of the first item in the page's lists that begins with `start`. */
 const hrefOf = async (page: Page, start: string) =>
   (await page.locator(`main :is(li, td, th) a[href^="${start}"]`).first().getAttribute("href")) ?? "";
 
-/** Fills in what a vacancy asks of somebody who has no profile yet, up to the last look at it. */
+/** Fills in all that an application asks of a person without a profile, up to the last page before sending. */
 async function prepareApplication(page: Page, slug: string) {
   await page.goto(`/lowongan/${slug}/lamar`);
   await page.getByLabel("Pendidikan terakhir").selectOption({ label: "SMA/SMK" });
@@ -28,7 +28,7 @@ async function prepareApplication(page: Page, slug: string) {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Periksa sebelum mengirim");
 }
 
-/** Sends the application that was prepared; its page is open. */
+/** Sends the prepared application; the page then shows it. */
 async function sendApplication(page: Page, slug: string) {
   await page.goto(`/lowongan/${slug}/lamar/periksa`);
   await page.getByRole("button", { name: "Kirim lamaran" }).click();
@@ -144,7 +144,7 @@ test("an employer, and the officer who checks, meet no fault", async ({ page, br
   const waiting = (await officer.getByRole("link", { name: title }).getAttribute("href")) ?? "";
   for (const address of ["/petugas/lowongan", waiting, "/petugas/perusahaan"]) await holds(officer, address);
   await holds(officer, await hrefOf(officer, "/petugas/perusahaan"));
-  // Nobody else is to find it.
+  // Returns the vacancy, so that no other test finds it in the queue.
   await officer.goto(waiting);
   await officer.getByLabel("Yang perlu diperbaiki").fill("Sebutkan jam kerjanya.");
   await officer.getByRole("button", { name: "Kembalikan" }).click();

@@ -1,4 +1,4 @@
-// The pages that everybody may open, where people have written words without an end.
+// The pages that everybody may open, with very long words in people's texts.
 import { publicPages, wakes } from "../pages";
 import { fitsAll } from "./support/every_page";
 import { SEED } from "./support/long_words";

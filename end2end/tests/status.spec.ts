@@ -1,14 +1,14 @@
-// Looking up by code, by somebody who is not signed in, with JavaScript off and on.
+// Looking up by code without being signed in, without and with JavaScript.
 import { type Page } from "@playwright/test";
 import { register } from "./support/people";
 import { accessible as axe, expect, test } from "./support/test";
 
-/** The same page without JavaScript has no engine for axe to run in. */
+/** Runs axe, which is a script itself and needs JavaScript on the page. */
 async function accessible(page: Page, javaScriptEnabled: boolean | undefined) {
   if (javaScriptEnabled ?? true) await axe(page);
 }
 
-/** A class that no other test uses, with seats for every run of this one. */
+/** A cohort that no other test uses, with enough seats for all runs of this one. */
 const CLASS = "/pelatihan/keuangan-calon-pekerja/malang-1";
 
 test("whoever holds a code sees where it stands, and what is next", async ({ page, browser, javaScriptEnabled }) => {
@@ -39,7 +39,7 @@ test("whoever holds a code sees where it stands, and what is next", async ({ pag
   await page.getByRole("link", { name: "Masuk untuk melihat selengkapnya" }).click();
   await expect(page).toHaveURL(`/masuk?next=/akun/pelatihan/${code}`);
 
-  // Who is signed in as its owner goes on at once.
+  // A signed-in owner goes straight on to the full page.
   await owner.goto(`/status?kode=${code}`);
   await owner.getByRole("link", { name: "Buka halaman lengkapnya" }).click();
   await expect(owner).toHaveURL(`/akun/pelatihan/${code}`);

@@ -1,6 +1,7 @@
-//! What strangers can take from others: sockets that ask without end, and lines that send a byte a second. Each is
-//! measured alone and under attack in one run of the real program with the shipped vacancies, on a real Postgres
-//! (`TEST_DATABASE_URL`). `PORTAL_PROGRAM` names another program to measure, such as the one of before a change.
+//! How much strangers can slow down other people: by sockets that ask without end, and by connections that send one
+//! byte a second. One run of the real program with the shipped vacancies, on a real Postgres (`TEST_DATABASE_URL`),
+//! measures searches alone and under each attack. `PORTAL_PROGRAM` names another program to measure, such as the one
+//! from before a change.
 
 use std::time::{Duration, Instant};
 
@@ -19,11 +20,11 @@ mod times;
 use talks::{Fault, database, greet, next, say, serve, somebody};
 use times::Times;
 
-/// Sockets that ask without end, each of another guest.
+/// Sockets that ask without end, each with a guest of its own.
 const SOCKETS: usize = 12;
-/// Lines that send a byte a second.
+/// Connections that send one byte a second.
 const LINES: usize = 1_000;
-/// A line that is open for longer than this counts as open for ever.
+/// A connection that is still open after this time counts as open for ever.
 const WATCHED: Duration = Duration::from_secs(60);
 const SEARCHES: [&str; 6] = [
     "kasir",
@@ -100,7 +101,7 @@ fn said(what: &str, alone: &Times, attacked: &Times) {
     );
 }
 
-/// How long searches take, one after another.
+/// Searches one after another; returns the time of each.
 async fn searched(address: &str) -> Result<Times, Fault> {
     let mut times = Times::default();
     for words in SEARCHES.iter().cycle().take(SEARCHES.len() * ROUNDS) {
@@ -120,7 +121,8 @@ async fn searched(address: &str) -> Result<Times, Fault> {
     Ok(times)
 }
 
-/// Sends the head of a request, a byte a second; when the line was ended, none where it never was.
+/// Sends the head of a request, one byte a second. Returns the time until the connection was closed; none if it stayed
+/// open.
 async fn drip(address: &str) -> Option<Duration> {
     let began = Instant::now();
     let line = TcpStream::connect(address).await.ok()?;

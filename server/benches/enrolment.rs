@@ -1,7 +1,8 @@
-//! Enrolments per second on one hot course: everybody presses the last button of the same group at once.
+//! Enrolments per second into one popular course: everybody presses the last button for the same cohort at once.
 //!
-//! Through the whole router in this process and a real Postgres (`TEST_DATABASE_URL`, made durable first), so that
-//! a figure means: sessions read, form parsed, rules checked, seat decided under the lock, row on the disk.
+//! Runs through the whole router in this process and on a real Postgres (`TEST_DATABASE_URL`, which is first set to
+//! write durably), so that each enrolment reads the session, parses the form, checks the rules, decides the seat under
+//! its lock, and writes the row to the disk.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -33,7 +34,7 @@ use times::Times;
 
 const SEATS: i32 = 50;
 const PEOPLE: usize = 2_000;
-/// Requests under way at a time; the server's pool has 16 connections.
+/// Requests at a time; the server's pool has 16 connections.
 const AT_ONCE: usize = 64;
 
 #[tokio::main]
@@ -103,7 +104,7 @@ async fn hot_course(pool: &PgPool) -> Result<Uuid, Fault> {
     Ok(id)
 }
 
-/// A citizen who has answered the questions: the cookie of their session.
+/// A citizen who has answered the questions; returns the cookie of their session.
 async fn ready(platform: &Platform, cohort: Uuid) -> Result<String, Fault> {
     let now = platform.clock.now();
     let person = platform.ids.uuid(now);
@@ -127,7 +128,7 @@ async fn ready(platform: &Platform, cohort: Uuid) -> Result<String, Fault> {
     Ok(format!("__Host-session={}", session.token))
 }
 
-/// Presses the button for everybody, and says how long each had to wait.
+/// Enrols everybody; returns how long each had to wait.
 async fn press_all(router: &Router, cookies: Vec<String>) -> Result<Times, Fault> {
     let places = Arc::new(tokio::sync::Semaphore::new(AT_ONCE));
     let mut presses = tokio::task::JoinSet::new();

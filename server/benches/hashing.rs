@@ -1,8 +1,8 @@
-//! What strangers can do with the work of hashing: the real binary over HTTP on loopback, on a real Postgres
-//! (`TEST_DATABASE_URL`).
+//! How much load strangers can cause by having passwords hashed: the real program over HTTP on loopback, on a real
+//! Postgres (`TEST_DATABASE_URL`).
 //!
-//! Each request names a network of its own, so that no limit by network ends the attack. Strangers, portal and Postgres
-//! work on the same cores.
+//! Each request comes from a network of its own, so that no limit by network ends the attack. The strangers, the portal
+//! and Postgres share the same cores.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -37,7 +37,7 @@ const HASHES: usize = 500;
 const AT_ONCE: usize = 64;
 const SIGN_INS: usize = 60;
 const STRANGERS: usize = 60;
-/// How long memory that is free may take to go back to the system.
+/// How long free memory may take to return to the system.
 const REST: Duration = Duration::from_secs(15);
 
 const PASSWORD: &str = "kursi biru di teras";
@@ -99,7 +99,7 @@ async fn main() -> Result<(), Fault> {
     }
 }
 
-/// Somebody who can sign in.
+/// A person who can sign in.
 async fn member(platform: &Platform) -> Result<(), Fault> {
     let hash = passwords::hash(platform.ids, PASSWORD).await?;
     sqlx::query(
@@ -118,7 +118,7 @@ fn made_up() -> String {
     format!("request={request}&code=123456&password=meja+hijau+di+dapur")
 }
 
-/// Has passwords hashed by signing in to accounts that are not there; the most memory that was seen meanwhile.
+/// Causes password hashes by signing in to accounts that do not exist; returns the highest memory use seen meanwhile.
 async fn hash_many(addr: SocketAddr, pid: u32) -> Result<usize, Fault> {
     let places = Arc::new(Semaphore::new(AT_ONCE));
     let mut asked = JoinSet::new();
@@ -140,7 +140,7 @@ async fn hash_many(addr: SocketAddr, pid: u32) -> Result<usize, Fault> {
     Ok(most)
 }
 
-/// Signs in again and again.
+/// Signs in repeatedly; returns the time of each.
 async fn sign_ins(addr: SocketAddr) -> Result<Times, Fault> {
     let form = format!(
         "contact=siti%40contoh.id&password={}",
@@ -157,7 +157,7 @@ async fn sign_ins(addr: SocketAddr) -> Result<Times, Fault> {
     Ok(times)
 }
 
-/// Sends a form as a machine would, from a network that has sent none before; the status of the answer.
+/// Sends a form without a browser's cookies, from a network that has sent none before; returns the status.
 async fn post(addr: SocketAddr, path: &str, form: &str) -> Result<u16, Fault> {
     static NETWORK: AtomicU32 = AtomicU32::new(0x0a00_0000);
     let network = Ipv4Addr::from(NETWORK.fetch_add(1, Relaxed));

@@ -1,5 +1,6 @@
-//! Importing vacancies: lines per second of the larger shipped file, as `portal import vacancies` reads it, the first
-//! time and again with nothing changed; and how long a demonstration's next start looks at what it ships.
+//! Importing vacancies: lines per second for the larger shipped file, read as `portal import vacancies` reads it, the
+//! first time and again without changes; and how long the next start of a demonstration takes to check the shipped
+//! data.
 
 use std::io::BufReader;
 use std::path::Path;
@@ -15,7 +16,7 @@ mod portal;
 
 use portal::{Fault, platform};
 
-/// Fresh databases, of which the median counts.
+/// Runs on a fresh database each; the median counts.
 const TIMES: usize = 3;
 
 #[tokio::main]

@@ -1,7 +1,7 @@
-//! Pages a second and core: the real binary over HTTP on loopback, on the shipped vacancies.
+//! Pages per second and core: the real program over HTTP on loopback, with the shipped vacancies.
 //!
-//! The client and Postgres work on the same cores, so pages per second of the clock say little. What counts is
-//! processor time: pages for each second that the portal's own process has worked, Postgres' time told apart.
+//! The client and Postgres use the same cores, so pages per second by the clock say little. The figure that counts is
+//! pages per second of the portal's own processor time; Postgres' time is shown apart.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use process::serve;
 use processor::Worked;
 
 const PAGES: usize = 1_000;
-/// Requests under way at a time, each on a connection of its own.
+/// Requests at a time, each on a connection of its own.
 const AT_ONCE: usize = 8;
 
 const HOME: [&str; 1] = ["/"];
@@ -68,7 +68,7 @@ async fn main() -> Result<(), Fault> {
         ("/", &HOME, "identity"),
         ("/ in brotli", &HOME, "br"),
     ] {
-        // Warms caches and connections.
+        // Warms up caches and connections.
         load(addr, paths, encoding, PAGES / 10).await?;
         let before = Worked::by(pid, &platform.pool).await?;
         let begun = Instant::now();
@@ -95,7 +95,7 @@ async fn main() -> Result<(), Fault> {
     Ok(())
 }
 
-/// Fetches so many pages and answers how many bytes their bodies have, as sent.
+/// Fetches this many pages; returns the total size of their bodies in bytes, as sent.
 async fn load(
     addr: SocketAddr,
     paths: &'static [&'static str],

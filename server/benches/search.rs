@@ -1,8 +1,8 @@
-//! Job search: how long one search takes on the shipped vacancies and on 300 thousand made of them, as `/lowongan` asks
-//! for it, and how many of the best it shows.
+//! Job search: how long one search takes, as `/lowongan` runs it, on the shipped vacancies and on 300 thousand made
+//! from them; and how many of the best vacancies it shows.
 //!
-//! One search at a time, the queries in rotation, so that a figure is the wait that a person cannot be spared. The
-//! commonest words are the data's own: whoever ranks all that matches is slow there and nowhere else.
+//! Runs one search at a time and takes the queries in turn, so that a figure is the wait that no person can be spared.
+//! The commonest words come from the data itself: ranking all matches would be slow for these words only.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
@@ -23,10 +23,10 @@ use portal::{Fault, platform};
 use queries::{commonest, queries};
 use times::Times;
 
-/// Rounds on the shipped board and on the large one.
+/// Rounds on the shipped board, and below on the large one.
 const ROUNDS: usize = 10;
 const LARGE_ROUNDS: usize = 3;
-/// Vacancies of the large board.
+/// How many vacancies the large board has.
 const LARGE: i32 = 300_000;
 
 #[tokio::main]
@@ -51,7 +51,7 @@ async fn measure(platform: &Platform, rounds: usize) -> Result<(), Fault> {
             if (page.found.n == 0) != (*class == "nothing found") {
                 return Err(format!("{query} found {} as {class}", page.found.n).into());
             }
-            // The first round warms the caches.
+            // The first round only warms up the caches.
             if round > 0 {
                 all.add(took);
                 classes.entry(*class).or_default().add(took);
@@ -78,8 +78,8 @@ async fn measure(platform: &Platform, rounds: usize) -> Result<(), Fault> {
     Ok(())
 }
 
-/// How many of the twenty best for one of the commonest words stand on its first page: the best by all that Postgres finds
-/// for the word as typed, ranked whole.
+/// How many of the twenty best vacancies for each of the commonest words are on its first page. The best are taken from
+/// a ranking of all vacancies that Postgres finds for the word as typed.
 #[expect(clippy::print_stdout, reason = "the benchmark's own words")]
 async fn recall(platform: &Platform) -> Result<(), Fault> {
     let (mut shown, mut best) = (0, 0);

@@ -1,6 +1,6 @@
-//! A large board: a dump of 30 thousand and one of 300 thousand vacancies, each imported by `portal import vacancies` into
-//! a fresh database; the memory that this takes at most; and how long the portal then takes to start, also while the copies
-//! wait to be joined. The figures of the large dump count beside those of the small one.
+//! The cost of a large board: `portal import vacancies` imports a dump of 30 thousand and one of 300 thousand
+//! vacancies, each into a fresh database. Measures the time, the highest memory use, and how long the portal then takes
+//! to start, also while copies wait to be joined. The large dump's figures are compared with the small one's.
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -21,12 +21,12 @@ use portal::{Fault, platform};
 const SMALL: usize = 30_000;
 const LARGE: usize = 300_000;
 
-/// The time and memory that one size costs.
+/// The time and memory for one size of board.
 struct Cost {
     lines: usize,
     first: Duration,
     again: Duration,
-    /// Kilobytes.
+    /// The highest memory use in kB.
     memory: u64,
     start: Duration,
     start_unjoined: Duration,
@@ -98,7 +98,7 @@ async fn cost(lines: usize) -> Result<Cost, Fault> {
     })
 }
 
-/// How long a command takes that must end with these words, and its memory at most, in kilobytes.
+/// Runs a command whose last line must be `last`; returns its time and its highest memory use in kB.
 async fn run(command: &mut Command, last: &str) -> Result<(Duration, u64), Fault> {
     let begun = Instant::now();
     let mut child = command.stderr(Stdio::inherit()).spawn()?;
@@ -122,14 +122,14 @@ async fn run(command: &mut Command, last: &str) -> Result<(Duration, u64), Fault
     Ok((begun.elapsed(), memory))
 }
 
-/// The most memory that a process has had so far, in kilobytes.
+/// The highest memory use of a process so far, in kB.
 fn peak(child: &Child) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{}/status", child.id()?)).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse().ok()
 }
 
-/// From the call to the first page that could be asked for.
+/// The time from starting the program until the portal serves.
 async fn start(pool: &PgPool) -> Result<Duration, Fault> {
     let begun = Instant::now();
     let (mut portal, _) = process::serve(&pool.connect_options(), &[]).await?;

@@ -1,8 +1,9 @@
-//! What an idle socket costs: the resident memory of the real program before and after it serves many of them.
+//! The memory that an idle socket costs: the resident memory of the real program before and after it serves many of
+//! them.
 //!
-//! Half are signed in, half guests; each follows one conversation, has greeted and been answered, and then does nothing.
-//! Once with sockets that have carried nothing more, once with such that were sent a full gap and said the longest
-//! message. On a real Postgres (`TEST_DATABASE_URL`).
+//! Half of the sockets are signed in, half are guests. Each follows one conversation, has greeted and been welcomed,
+//! and then does nothing. Measures twice: with sockets that have carried nothing else, and with sockets that have
+//! received a full gap and sent the longest message. Runs on a real Postgres (`TEST_DATABASE_URL`).
 
 use app::platform::{Clock, Ids};
 use domain::consultation::body::BODY_MAX;
@@ -20,13 +21,13 @@ use memory::resident;
 use talks::{Fault, Socket, database, greet, next, say, serve, somebody};
 
 const SOCKETS: usize = 4_000;
-/// Open before the first look, so that what the program needs once is not counted. They stay: memory that they gave back
-/// would be had for nothing.
+/// Sockets that are open before the first measurement, so that memory which the program needs only once does not count.
+/// They stay open: memory that they freed would be reused at no cost.
 const FIRST: usize = 1_000;
-/// Sockets being opened at a time.
+/// Sockets that are being opened at a time.
 const AT_ONCE: usize = 32;
 
-/// What the sockets have carried before they fall silent.
+/// How much the sockets have carried before they become idle.
 #[derive(Clone, Copy, PartialEq)]
 enum Past {
     Little,
@@ -69,7 +70,7 @@ async fn measure(past: Past, which: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Both programs hold a file for each socket.
+/// Raises the limit of open files: this program and the portal hold one for each socket.
 fn allow_files() -> Result<(), Fault> {
     let limit = getrlimit(Resource::Nofile);
     let wanted = Rlimit {
@@ -94,7 +95,7 @@ async fn open(address: &str, people: &[(String, Uuid)], past: Past) -> Result<Ve
         .await
 }
 
-/// Waits for the gap, says the longest message, and waits until it is accepted.
+/// Waits for the gap, sends the longest message, and waits for its ack.
 async fn carry_much(socket: &mut Socket, conversation: Uuid) -> Result<(), Fault> {
     let mut bytes = 0;
     while let ServerFrame::Gap { messages, .. } = next(socket).await? {
@@ -118,7 +119,7 @@ async fn carry_much(socket: &mut Socket, conversation: Uuid) -> Result<(), Fault
 
 async fn ping(socket: &mut Socket) -> Result<(), Fault> {
     say(socket, &ClientFrame::Ping).await?;
-    // Who came meanwhile is told too.
+    // Other people's presence may be announced before the pong.
     while next(socket).await? != ServerFrame::Pong {}
     Ok(())
 }

@@ -1,4 +1,4 @@
-// What the consultation tests share: a guest who asks, a counsellor at the desk.
+// Helpers for the consultation tests: a guest who asks, and a counsellor at the desk.
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
@@ -8,10 +8,10 @@ import { expect, watch } from "./test";
 
 let number = 0;
 
-/** A name that no other test uses: the queue is one for all of them. */
+/** A name that no other test uses, because all tests share one queue. */
 export const newName = () => `Siti ${process.pid}-${Date.now() % 100_000}-${(number += 1)}`;
 
-/** Another device; whatever it complains about is added to `faults`. */
+/** A page on another device; its errors are added to `faults`. */
 export async function device(browser: Browser, options: BrowserContextOptions, faults: string[]): Promise<Page> {
   const context = await browser.newContext({ locale: "id-ID", timezoneId: "Asia/Jakarta", ...options });
   const page = await context.newPage();
@@ -19,7 +19,7 @@ export async function device(browser: Browser, options: BrowserContextOptions, f
   return page;
 }
 
-/** Starts a consultation as a guest; the page of the talk stays open. */
+/** Starts a consultation as a guest, and stays on the conversation's page. Returns its path. */
 export async function ask(page: Page, name: string, words: string): Promise<string> {
   await page.goto("/konsultasi");
   await page.getByLabel("Nama Anda").fill(name);
@@ -30,7 +30,7 @@ export async function ask(page: Page, name: string, words: string): Promise<stri
   return new URL(page.url()).pathname;
 }
 
-/** Signs a counsellor in, the demo's unless another is named, and opens the desk. */
+/** Signs a counsellor in, by default the demo's, and opens the desk. */
 export async function openDesk(page: Page, [contact, password]: Account = COUNSELLOR) {
   await page.goto("/masuk?next=/petugas/konsultasi");
   await page.locator("input[name=contact]").fill(contact);
@@ -39,7 +39,7 @@ export async function openDesk(page: Page, [contact, password]: Account = COUNSE
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Meja konsultasi");
 }
 
-/** A counsellor of the test's own: on the desk that the tests share, another test may read the talk. */
+/** Adds a counsellor for this test only: on the shared desk, another test might read the conversation. */
 export function ownCounsellor(name: string): Account {
   const account: Account = [`konselor-${randomUUID()}@portal.example`, "kursi biru di teras"];
   const add = ["officer", "add", "--role", "counsellor", "--name", name, "--contact", account[0], "--password-stdin"];
@@ -52,7 +52,7 @@ export function ownCounsellor(name: string): Account {
 /** The conversation with this citizen on the desk. */
 export const talkWith = (desk: Page, name: string) => desk.getByRole("region", { name: new RegExp(`^${name} `) });
 
-/** Takes this citizen out of the queue, and looks at the talk: the desk holds those of other tests too. */
+/** Takes this citizen from the queue and scrolls to the conversation: the desk also shows those of other tests. */
 export async function take(desk: Page, name: string) {
   await desk.getByRole("button", { name: `Ambil ${name}` }).click();
   await talkWith(desk, name).getByLabel("Pesan Anda").scrollIntoViewIfNeeded();
@@ -72,7 +72,7 @@ export async function say(place: { getByLabel: Page["getByLabel"]; getByRole: Pa
   await place.getByRole("button", { name: "Kirim", exact: true }).click();
 }
 
-/** A line to the socket that the test cuts. Call before the page is opened. */
+/** Lets the test cut the connection of the socket. Call it before the page is opened. */
 export async function cuttable(page: Page) {
   const line = { down: false, cut: async () => {} };
   const open = new Set<{ close: () => Promise<void> }>();

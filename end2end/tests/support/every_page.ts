@@ -1,10 +1,10 @@
-// What must hold on every page, whoever opens it.
+// Checks that apply to every page, for every person.
 import { type Page, test } from "@playwright/test";
 import { wakes } from "../../pages";
 import { isPlanted } from "./long_words";
 import { accessible, awake, expect } from "./test";
 
-/** Nothing sticks out of the window, but what scrolls by itself. */
+/** Checks that nothing is wider than the window, except inside elements that scroll. */
 export async function fits(page: Page) {
   const wide = await page.evaluate(() => {
     const limit = document.documentElement.clientWidth;
@@ -18,7 +18,7 @@ export async function fits(page: Page) {
   expect(whole).toBeLessThanOrEqual(seen ?? 0);
 }
 
-/** The same on small phones and on a desk. */
+/** The same on two small phones and on a desktop. */
 export async function fitsAll(page: Page) {
   for (const width of [320, 360, 1280]) {
     await test.step(`${width} px`, async () => {
@@ -28,7 +28,7 @@ export async function fitsAll(page: Page) {
   }
 }
 
-/** Opens the page, light on a phone, narrow, dark on a desk, and on paper; it has a title, one first heading, and no finding. */
+/** Opens the page, also dark and printed; checks its title, first heading, width and accessibility. */
 export async function holds(page: Page, address: string, status = 200) {
   await test.step(address, async () => {
     await page.emulateMedia({ colorScheme: "light" });
@@ -45,7 +45,7 @@ export async function holds(page: Page, address: string, status = 200) {
     await page.emulateMedia({ colorScheme: "dark" });
     await page.setViewportSize({ width: 1280, height: 800 });
     await accessible(page);
-    // On paper from a dark screen: black on white, and nothing to press.
+    // Printed from a dark screen, the page is black on white and has no buttons or links of navigation.
     await page.emulateMedia({ colorScheme: "dark", media: "print" });
     await accessible(page);
     const pressed = page.locator(".site-nav, .site-tools, .site-footer, button, .button");

@@ -1,8 +1,8 @@
-// Words that no line holds, and the pages on which people have written them.
+// Words longer than any line, and whether this run uses the portal that has them.
 import { test } from "@playwright/test";
 
-/** Sixty letters, an address for mails, a name without spaces, emoji and Arabic: behind all that people write. */
+/** A word of sixty letters, an emoji and an Arabic name; planted at the end of everything that people write. */
 export const SEED = ` ${"Ketidakbertanggungjawabannya".repeat(3).slice(0, 60)} 👩🏽‍🏭 محمدعبدالرحمن`;
 
-/** Whether this run reads the portal in which they are planted. */
+/** Whether this run uses the portal with the planted words. */
 export const isPlanted = () => test.info().project.name === "long words";

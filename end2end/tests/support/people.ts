@@ -1,4 +1,4 @@
-// Who uses the portal in the tests: the demo's accounts, and people who register anew.
+// The people of the tests: the demo's accounts, and people who register.
 import { type Browser, type BrowserContextOptions, type Page } from "@playwright/test";
 import { expect, watch } from "./test";
 
@@ -12,21 +12,21 @@ export const ADMIN: Account = ["admin@portal.example", "admin-demo-2026"];
 
 const PASSWORD = "kursi biru di teras";
 
-/** Fills in the form of the page to sign in, and sends it. */
+/** Fills in the sign-in form and sends it. */
 export async function enter(page: Page, [contact, password]: Account) {
   await page.getByLabel("Email atau nomor HP").fill(contact);
   await page.getByLabel("Kata sandi", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Masuk", exact: true }).click();
 }
 
-/** Signs in and ends at `next`. */
+/** Signs in and ends on the page `next`. */
 export async function signIn(page: Page, who: Account, next: string) {
   await page.goto(`/masuk?next=${encodeURIComponent(next)}`);
   await enter(page, who);
   await page.waitForURL(`**${next}`);
 }
 
-/** A page on a device of its own, signed in; whatever it complains about is in `faults`. */
+/** A page on a device of its own, signed in; its errors are in `faults`. */
 export async function signedIn(browser: Browser, who: Account, next: string, options: BrowserContextOptions = {}) {
   const context = await browser.newContext({ locale: "id-ID", timezoneId: "Asia/Jakarta", ...options });
   const page = await context.newPage();
@@ -36,7 +36,7 @@ export async function signedIn(browser: Browser, who: Account, next: string, opt
   return { page, faults };
 }
 
-/** Begins to register somebody new; the page that asks for the code is open. Returns the contact. */
+/** Begins a registration, up to the page that asks for the code. Returns the contact. */
 export async function beginToRegister(page: Page): Promise<string> {
   const contact = `rina.${Date.now()}.${Math.floor(Math.random() * 1e6)}@contoh.id`;
   await page.goto("/daftar");
@@ -49,7 +49,7 @@ export async function beginToRegister(page: Page): Promise<string> {
   return contact;
 }
 
-/** Registers somebody new, signed in on the page. */
+/** Registers a new person, who is then signed in on the page. */
 export async function register(page: Page): Promise<Account> {
   const contact = await beginToRegister(page);
   const outbox = await page.context().newPage();

@@ -1,14 +1,14 @@
-// The test of this suite: fails on whatever the console, the page or the policy complains about.
+// The `test` of this suite: it fails on every error of the console, the page or the content security policy.
 import { test as base, expect, type Page } from "@playwright/test";
 import AxeBuilder from "@axe-core/playwright";
 
-/** Fits no words. */
+/** Matches no text. */
 const nothing = /(?!)/;
 
 type Options = {
-  /** Statuses that the test expects; the browser writes a line of its own for each. */
+  /** Statuses that the test expects; the browser logs an error for each. */
   expectedStatuses: number[];
-  /** Words of the complaints that the test itself provokes. */
+  /** Errors that the test itself causes. */
   expectedFaults: RegExp;
 };
 
@@ -23,7 +23,7 @@ export const test = base.extend<Options>({
   },
 });
 
-/** Collects the complaints of one page; a test that opens a second page watches it itself. */
+/** Collects the errors of a page; a test that opens a second page watches that page itself. */
 export function watch(page: Page, expectedStatuses: number[], faults: string[], expectedFaults = nothing) {
   const note = (words: string) => {
     if (!expectedFaults.test(words)) faults.push(words);
@@ -36,7 +36,7 @@ export function watch(page: Page, expectedStatuses: number[], faults: string[], 
   page.on("pageerror", (error) => note(String(error)));
 }
 
-/** Holds back what the page fetches at these addresses, until the returned function is called. */
+/** Delays the page's requests to these addresses until the returned function is called. */
 export async function hold(page: Page, addresses: string | RegExp): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
@@ -47,15 +47,15 @@ export async function hold(page: Page, addresses: string | RegExp): Promise<() =
   return release;
 }
 
-/** Waits until the page's client is awake; without JavaScript there is none to wait for. */
+/** Waits until the page's client has started; without JavaScript there is none. */
 export async function awake(page: Page, javaScriptEnabled: boolean) {
   if (javaScriptEnabled) await expect(page.locator("html")).toHaveAttribute("data-client", "on", { timeout: 30_000 });
 }
 
-/** No WCAG 2.2 A or AA finding on the page as it stands. */
+/** Checks that axe finds nothing against WCAG 2.2, levels A and AA, on the page as it is. */
 export async function accessible(page: Page) {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-  // The other mode opens a second page each time, for frames of other hosts; the portal has no frames.
+  // The other mode opens a second page for frames of other hosts, and the portal has no frames.
   const found = await new AxeBuilder({ page }).withTags(tags).setLegacyMode().analyze();
   expect(await page.locator("[hidden]:visible").count(), "what is hidden is not shown").toBe(0);
   expect(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`)).toEqual([]);

@@ -1,20 +1,20 @@
-// What a page weighs on the wire, from a real load with an empty cache.
+// The bytes that a page loads, measured with an empty cache.
 import type { Page } from "@playwright/test";
 import { awake } from "./test";
 
 /** Compressed bytes of one page load. */
 export type Weight = {
-  /** HTML, stylesheet, images and fonts: all that a person waits for. */
+  /** HTML, stylesheet, images and fonts: everything that a person waits for. */
   beforeUsable: number;
-  /** The client and its glue, fetched when the browser is idle. */
+  /** The client and its JavaScript, loaded when the browser is idle. */
   client: number;
-  /** Requests to any other host. */
+  /** Requests to other hosts. */
   thirdParty: string[];
-  /** Whether the client was asked for before the page had loaded. */
+  /** Whether the browser asked for the client before the page had loaded. */
   clientBeforeLoad: boolean;
 };
 
-/** Loads the page with an empty cache, until its client is awake where it has one, and weighs what came. */
+/** Loads the page with an empty cache, until its client has started where it has one; returns the bytes. */
 export async function weigh(page: Page, path: string): Promise<Weight> {
   const session = await page.context().newCDPSession(page);
   await session.send("Network.enable");
@@ -46,7 +46,7 @@ export async function weigh(page: Page, path: string): Promise<Weight> {
   };
 }
 
-/** The budgets of the design, in compressed bytes. A talk is weighed too, at an address of its own. */
+/** The budgets of the design, in compressed bytes. The next constant is the budget of a conversation's page. */
 export const BUDGETS: { name: string; path: string; beforeUsable: number }[] = [
   { name: "home", path: "/", beforeUsable: 20_000 },
   { name: "job search", path: "/lowongan", beforeUsable: 30_000 },
@@ -54,8 +54,8 @@ export const BUDGETS: { name: string; path: string; beforeUsable: number }[] = [
 ];
 export const TALK_BUDGET = 30_000;
 
-/** Pages that have a client. */
+/** Pages with a client. */
 const CLIENT_PAGES = ["/", "/lowongan", "/petugas/konsultasi"];
 
-/** The client and its glue on a first load of any page. Home is to have 200 kB, and is 0.2 kB above that. */
+/** The client and its JavaScript on the first load of any page. The home page's goal is 200 kB; it is 0.2 kB above. */
 export const CLIENT_BUDGET = 265_000;

@@ -1,11 +1,12 @@
-//! A large board, made of the shipped one.
+//! Makes a large board from the shipped one.
 
 use sqlx::PgPool;
 
 use super::portal::Fault;
 
-/// Grows the board to `n` vacancies: the title of one shipped vacancy, the employer of another, the region of a third, and
-/// in half of the cases the text of a fourth, published over 55 days. The same each time.
+/// Grows the board to `n` vacancies. Each has the title of one shipped vacancy, the employer of another, the region of
+/// a third, and in half of the cases the text of a fourth; they are published over 55 days. Every run makes the same
+/// board.
 pub async fn grow(pool: &PgPool, n: i32) -> Result<(), Fault> {
     sqlx::raw_sql(
         "CREATE TABLE shipped AS

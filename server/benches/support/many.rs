@@ -1,5 +1,5 @@
-//! As many vacancies as are wanted, put together out of the shipped ones: titles, texts, employers and places of different
-//! rows, each with an id, dates and numbers of its own. The same each time.
+//! Writes a dump of any number of vacancies, combined from the shipped ones: titles, texts, employers and places of
+//! different rows, each with its own id, dates and numbers. Every run writes the same dump.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -10,7 +10,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::portal::Fault;
 
-/// Writes the lines of a dump.
+/// Writes the lines of the dump.
 pub fn write(to: impl Write, vacancies: usize, now: OffsetDateTime) -> Result<(), Fault> {
     let mut to = std::io::BufWriter::new(to);
     let (internships, jobs) = (shipped("vacancies")?, shipped("karirhub_vacancies")?);
@@ -24,7 +24,7 @@ pub fn write(to: impl Write, vacancies: usize, now: OffsetDateTime) -> Result<()
         let mut row = dice.of(if of_jobs { &jobs } else { &internships }).clone();
         let (text, place) = (*dice.of(&told), dice.of(&internships));
         row["id"] = json!(format!("{:016x}{:016x}", dice.next(), dice.next()));
-        // Half of the internships keep the text that goes with the title: those are copies now and then.
+        // Half of the internships keep the text that belongs to their title, so that some become copies.
         if of_jobs || dice.below(2) == 0 {
             row["title"] = dice.of(&internships)["title"].clone();
             row["description"] = text["description"].clone();
@@ -66,7 +66,7 @@ fn shipped(name: &str) -> Result<Vec<Value>, Fault> {
         .collect()
 }
 
-/// SplitMix64: what it throws depends on the seed alone.
+/// SplitMix64: its numbers depend on the seed alone.
 struct Dice(u64);
 
 impl Dice {

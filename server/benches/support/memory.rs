@@ -1,6 +1,6 @@
-//! Memory of a process, from /proc.
+//! Memory use of a process, from /proc.
 
-/// Resident memory, in bytes.
+/// The resident memory in bytes.
 pub fn resident(pid: u32) -> Result<usize, Box<dyn std::error::Error + Send + Sync>> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, PgPool};
 
 pub type Fault = Box<dyn std::error::Error + Send + Sync>;
 
-/// A fresh, migrated database on a server that writes to the disk before it says so.
+/// A fresh, migrated database on a server that writes to the disk before it acknowledges a commit.
 pub async fn platform() -> Result<Arc<Platform>, Fault> {
     let url = std::env::var("TEST_DATABASE_URL")
         .map_err(|_| "run it as `.ci/with-postgres cargo bench -p server`")?;

@@ -1,4 +1,4 @@
-//! The real binary on the benchmark's database.
+//! Runs the real program on the benchmark's database.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -10,7 +10,7 @@ use tokio::process::{Child, Command};
 
 use super::portal::Fault;
 
-/// `portal` with these arguments; what it prints is read by the caller.
+/// The command `portal` with these arguments; the caller reads its output.
 pub fn command(database: &PgConnectOptions, args: &[&str]) -> Result<Command, Fault> {
     let url = std::env::var("TEST_DATABASE_URL")?;
     let name = database.get_database().ok_or("the database has no name")?;
@@ -30,7 +30,7 @@ pub fn command(database: &PgConnectOptions, args: &[&str]) -> Result<Command, Fa
     Ok(portal)
 }
 
-/// A portal that serves, and where.
+/// A portal that serves, and its address.
 pub async fn serve(
     database: &PgConnectOptions,
     more: &[&str],

@@ -6,10 +6,10 @@ use sqlx::PgPool;
 
 use super::portal::Fault;
 
-/// Linux counts processor time for programs in hundredths of a second (USER_HZ), on every machine.
+/// Linux counts a process's time in hundredths of a second (USER_HZ) on every machine.
 const TICK: f64 = 0.01;
 
-/// Seconds worked.
+/// Processor time in seconds.
 pub struct Worked {
     pub portal: f64,
     pub postgres: f64,
@@ -17,7 +17,7 @@ pub struct Worked {
 }
 
 impl Worked {
-    /// By the portal with this process number, and by what serves the pool's database on this machine.
+    /// The time of the portal with this process id, and of the backends of the pool's database on this machine.
     pub async fn by(portal: u32, pool: &PgPool) -> Result<Self, Fault> {
         let pids: Vec<i32> = sqlx::query_scalar(
             "select pid from pg_stat_activity where datname = current_database() and application_name = 'portal'",
@@ -35,7 +35,7 @@ impl Worked {
         })
     }
 
-    /// What was worked from then to now; a connection opened meanwhile began at nothing.
+    /// The time since `before`; for a connection that was opened in between, all of its time.
     pub fn since(self, before: &Self) -> Self {
         let old: f64 = self
             .backends
@@ -52,7 +52,7 @@ impl Worked {
 
 fn seconds(pid: i32) -> Result<f64, Fault> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
-    // The name before it may hold anything, a bracket too.
+    // The program's name before the bracket may hold any character, also a bracket.
     let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
     let mut fields = fields.split_whitespace().skip(11);
     let mut ticks =

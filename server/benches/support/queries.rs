@@ -1,4 +1,4 @@
-//! The searches that are measured, and the class of each.
+//! The searches that the benchmark measures, each with its class.
 
 use app::jobs::search;
 use app::platform::Platform;
@@ -6,9 +6,9 @@ use domain::jobs::terms;
 
 use super::portal::Fault;
 
-/// Words of the data that each stand in more vacancies than any other.
+/// How many of the most common words are searched for.
 const COMMON: usize = 16;
-/// Pages that are turned at most.
+/// How many pages a deep search goes on at most.
 const DEEP: usize = 25;
 
 const ORDINARY: [&str; 20] = [
@@ -85,7 +85,7 @@ const FILTERS: [&str; 15] = [
     "kata=SMA&wilayah=semua",
     "kata=sales+penuh+waktu&wilayah=semua",
 ];
-/// Searches whose pages are turned.
+/// The searches for which a later page is measured.
 const TURNED: [&str; 4] = [
     "wilayah=semua",
     "kata=administrasi&wilayah=semua",
@@ -93,7 +93,7 @@ const TURNED: [&str; 4] = [
     "wilayah=35.78&radius=100&urut=terdekat",
 ];
 
-/// Every query string, and the class that it belongs to.
+/// Every query string with its class.
 pub async fn queries(platform: &Platform) -> Result<Vec<(&'static str, String)>, Fault> {
     let mut queries = Vec::new();
     let common = commonest(platform).await?;
@@ -127,7 +127,7 @@ pub async fn queries(platform: &Platform) -> Result<Vec<(&'static str, String)>,
     Ok(queries)
 }
 
-/// The words that most vacancies use, of those that a search asks for.
+/// The words that occur in the most vacancies, of those that a search takes as they are typed.
 pub async fn commonest(platform: &Platform) -> Result<Vec<String>, Fault> {
     let known: Vec<String> =
         sqlx::query_scalar("select word from search_word order by uses desc, word limit 500")

@@ -1,4 +1,4 @@
-//! The real program with people who talk, for the benchmarks of its sockets.
+//! Runs the real program with people in conversations, for the benchmarks of sockets.
 
 use std::path::Path;
 use std::process::Stdio;
@@ -20,7 +20,7 @@ use uuid::Uuid;
 pub type Fault = Box<dyn std::error::Error + Send + Sync>;
 pub type Socket = WebSocketStream<TcpStream>;
 
-/// A fresh, migrated database: its address and a pool.
+/// A fresh, migrated database: its URL and a pool.
 pub async fn database() -> Result<(String, PgPool), Fault> {
     let url = std::env::var("TEST_DATABASE_URL")
         .map_err(|_| "run it as `.ci/with-postgres cargo bench`")?;
@@ -41,8 +41,7 @@ pub async fn database() -> Result<(String, PgPool), Fault> {
     Ok((url.replacen("/portal?", &format!("/{name}?"), 1), pool))
 }
 
-/// Somebody with a conversation in hand, with a full gap to fetch if it is to carry much: their cookie and the
-/// conversation.
+/// A person in a conversation, with a full gap to fetch if `with_gap`; returns their cookie and the conversation.
 pub async fn somebody(
     pool: &PgPool,
     signed_in: bool,
@@ -100,7 +99,7 @@ pub async fn somebody(
     Ok((cookie, talk))
 }
 
-/// The real program, or the one that `PORTAL_PROGRAM` names, and where it serves.
+/// Runs the real program, or the one that `PORTAL_PROGRAM` names; returns its process and its address.
 pub async fn serve(url: &str, files: &Path, more: &[&str]) -> Result<(Child, String), Fault> {
     let program = std::env::var_os("PORTAL_PROGRAM");
     let program = program.unwrap_or_else(|| env!("CARGO_BIN_EXE_portal").into());
@@ -124,7 +123,7 @@ pub async fn serve(url: &str, files: &Path, more: &[&str]) -> Result<(Child, Str
     Err("the portal did not start".into())
 }
 
-/// A socket that has been welcomed to its conversation.
+/// A socket that has greeted and been welcomed to its conversation.
 pub async fn greet(address: &str, cookie: &str, talk: Uuid) -> Result<Socket, Fault> {
     let mut request = format!("ws://{address}/ws/konsultasi").into_client_request()?;
     let headers = request.headers_mut();

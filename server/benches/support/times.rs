@@ -1,4 +1,4 @@
-//! Times of many calls, and how they are said.
+//! The times of many calls, and their percentiles.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,7 +11,7 @@ impl Times {
         self.0.push(time);
     }
 
-    /// The time that this many of a hundred calls did not exceed, in milliseconds.
+    /// The time in milliseconds that `percent` of a hundred calls did not exceed.
     pub fn percentile(&self, percent: usize) -> f64 {
         let mut sorted = self.0.clone();
         sorted.sort_unstable();

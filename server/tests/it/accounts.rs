@@ -1,4 +1,4 @@
-//! Accounts, as people and as attackers meet them.
+//! Accounts: what people and attackers do with them.
 
 mod crowd;
 mod data;
@@ -30,15 +30,15 @@ use uuid::Uuid;
 
 use crate::support::{Answer, Browser, Portal};
 
-/// A password that the rule takes.
+/// A password that passes the password rule.
 pub const PASSWORD: &str = "kursi biru di teras";
 
-/// A demo portal: codes are read from its outbox.
+/// A demonstration portal: tests read codes from its outbox.
 async fn demo() -> Portal {
     Portal::start_with(|settings| settings.demo = true).await
 }
 
-/// A person who can sign in with this address and [`PASSWORD`].
+/// A person who can sign in with this contact and [`PASSWORD`].
 async fn member(portal: &Portal, email: &str) -> Uuid {
     let person = portal.person(Role::Citizen, "Siti Aminah").await;
     let hash = passwords::hash(portal.platform.ids, PASSWORD)
@@ -67,7 +67,7 @@ async fn sign_out(browser: &mut Browser) -> Answer {
     browser.submit("/akun", SignOut::url(), &[]).await
 }
 
-/// Whether the browser is signed in: the own account opens.
+/// Whether the browser is signed in: the account page opens.
 async fn is_in(browser: &mut Browser) -> bool {
     browser.get("/akun").await.status == 200
 }
@@ -91,13 +91,13 @@ async fn newest_code(portal: &Portal, to: &str) -> String {
         .to_owned()
 }
 
-/// Another code than this one.
+/// A code that differs from this one.
 fn other_than(code: &str) -> String {
     let first = if code.starts_with('1') { '2' } else { '1' };
     format!("{first}{}", &code[1..])
 }
 
-/// The value of `?permintaan=` in the address that a code's page has.
+/// The value of `?permintaan=` in the address of a code's page.
 fn request_of(location: &str) -> String {
     let query = location
         .split("permintaan=")

@@ -1,4 +1,5 @@
-//! Applying: a profile and a CV, one application for each vacancy, the employer's steps, and what nobody answers.
+//! Applying: the profile and the CV, one application for each vacancy, the employer's steps, and applications that get
+//! no answer.
 
 mod apply;
 mod cv;
@@ -18,7 +19,7 @@ use uuid::Uuid;
 
 use crate::support::{Answer, Browser, Portal};
 
-/// A company that nobody speaks for, with one open vacancy; answers the company's id and the vacancy's address.
+/// An open vacancy, of `owner` if any, at a company without an owner; returns the company's id and the vacancy's slug.
 pub async fn vacancy(pool: &PgPool, now: OffsetDateTime, owner: Option<Uuid>) -> (Uuid, String) {
     let id = Uuid::new_v4();
     let name = format!("Garmen {}", id.simple());
@@ -49,7 +50,7 @@ pub async fn vacancy(pool: &PgPool, now: OffsetDateTime, owner: Option<Uuid>) ->
     (id, slug)
 }
 
-/// The fields of a whole profile.
+/// The fields of a complete profile.
 pub const PROFILE: [(&str, &str); 7] = [
     ("education", "sma"),
     ("programme", "Tata busana"),
@@ -60,7 +61,7 @@ pub const PROFILE: [(&str, &str); 7] = [
     ("wish", "Operator jahit"),
 ];
 
-/// An employer with an open vacancy, and somebody who may apply for it.
+/// An employer with an open vacancy, and a citizen who may apply for it.
 pub struct Scene {
     pub portal: Portal,
     pub employer: Browser,
@@ -94,7 +95,7 @@ impl Scene {
         }
     }
 
-    /// The same, with the application sent; answers its code.
+    /// The same, with an application sent; returns its code.
     pub async fn applied() -> (Scene, String) {
         let mut scene = Scene::new().await;
         let answer = scene.apply().await;
@@ -117,7 +118,7 @@ impl Scene {
     }
 }
 
-/// The code in the address of a sent application.
+/// The code of a sent application, from the address to which its answer leads.
 pub fn code_of(answer: &Answer) -> String {
     let path = answer
         .location()

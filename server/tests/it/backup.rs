@@ -1,4 +1,4 @@
-//! `portal backup`, `restore` and `upgrade`: what comes back is what was there.
+//! `portal backup`, `restore` and `upgrade`: a restore brings back exactly what was backed up.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -30,7 +30,7 @@ async fn a_backup_of_a_serving_portal_restores_the_same_rows_and_files() {
     succeed(other.path(), &["restore", dir]).await;
     let restored = Serving::start(other.path()).await;
     let mut found = rows(other.path()).await;
-    // Pages that are open have to see that the conversations were restored.
+    // A restore gives the conversations a new epoch, so that open pages notice it.
     assert_ne!(
         found.remove("conversation_epoch"),
         expected.remove("conversation_epoch")
@@ -79,7 +79,7 @@ async fn a_backup_holds_the_files_of_a_bucket_and_fills_another() {
 
     let mut command = portal(other.path(), &["restore", dir]);
     let (code, said) = refused(command.envs(at("s3://dua"))).await;
-    // Beside an empty folder: it may be the one of a portal that serves.
+    // Refused although the folder is empty: the bucket may belong to a portal that serves.
     assert_eq!(code, 73, "{said}");
     assert!(said.contains("the bucket s3://dua of FILES_URL"), "{said}");
     assert_eq!(two.list().await.unwrap(), ["cv/later"]);
@@ -103,7 +103,7 @@ async fn files_that_are_deleted_while_they_are_backed_up_are_left_out() {
     let copied = safe.path().join("first.unfinished/files/cv");
     let deleting = async {
         wait_until("the first file is copied", async || copied.is_dir()).await;
-        // They are copied in order: the last one first.
+        // The backup copies the files in order, so the test deletes the last ones first.
         for name in names.iter().rev() {
             fs::remove_file(cvs.join(name)).unwrap();
         }
@@ -168,7 +168,7 @@ async fn a_damaged_backup_changes_nothing() {
     let dir = safe.path().join("backup");
     let serving = Serving::start(data.path()).await;
     fill(data.path()).await;
-    // As the shell writes a folder that is there.
+    // With a trailing slash, as a shell completes the name of a folder.
     let slashed = format!("{}/", dir.display());
     succeed(data.path(), &["backup", &slashed]).await;
     serving.stop().await;
@@ -200,7 +200,7 @@ async fn a_backup_that_misses_cvs_says_so() {
     let serving = Serving::start(data.path()).await;
     let (first, second) = (a_cv(data.path()).await, a_cv(data.path()).await);
     let cvs = data.path().join("files");
-    // One that is on its way, and one that came after the database was read.
+    // An upload that is not finished, and a file that came after the database was read.
     let late = "cv/0198f3c2-7d1a-7000-8000-000000000001";
     fs::write(cvs.join(format!("{late}.part")), "%PDF-1").unwrap();
     fs::write(cvs.join(late), "%PDF-1.7").unwrap();
@@ -233,7 +233,7 @@ async fn a_backup_that_misses_cvs_says_so() {
     serving.stop().await;
 }
 
-/// The steps of an upgrade, with the one version that every machine has.
+/// The steps of an upgrade, to the same version of Postgres, the only one that every machine has.
 #[tokio::test]
 async fn a_rebuilt_cluster_holds_the_same_and_the_old_one_is_kept() {
     let data = TempDir::new().unwrap();
@@ -282,8 +282,8 @@ async fn change(data: &Path, sql: &str) {
     conn.close().await.unwrap();
 }
 
-/// Every table that is kept, with the number of its rows and a sum of all their text; but not how far the portal has looked
-/// over its board, which a worker notes at any moment.
+/// Every logged table, with its number of rows and a checksum of their text. Leaves out the tables in which a worker
+/// notes its progress over the board, because they change at any moment.
 async fn rows(data: &Path) -> BTreeMap<String, String> {
     let mut conn = database(data).connect().await.unwrap();
     let tables: Vec<String> = sqlx::query_scalar(

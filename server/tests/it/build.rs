@@ -1,4 +1,4 @@
-//! When `.ci/build` builds anew, on a tree of empty files and with a cargo that only says whether it can.
+//! When `.ci/build` builds again, tested on a tree of empty files with a cargo script that only succeeds or fails.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -7,7 +7,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-/// Empties the site before it fails, as a build does; else leaves a file named for what it was built from.
+/// Empties the site before it fails, as a real build does; else leaves a file named after the source.
 const CARGO: &str = r#"#!/bin/sh
 echo build >> builds
 rm -rf target/site
@@ -18,7 +18,7 @@ cp /bin/true target/release/portal
 touch target/release/hash.txt
 "#;
 
-/// Files and folders that the build is made from.
+/// The files and folders from which the build is made.
 const INPUTS: [&str; 12] = [
     "domain",
     "server/src",
@@ -75,7 +75,7 @@ impl Tree {
         fs::write(file, text).unwrap();
     }
 
-    /// Builds this source: whether it went well, and how often cargo has been called by now.
+    /// Builds this source; returns whether it succeeded, and how often cargo has been called so far.
     fn build(&self, source: &str) -> (bool, usize) {
         self.write("app/lib.rs", source);
         let mut build = Command::new(self.path().join(".ci/build"));
@@ -86,7 +86,7 @@ impl Tree {
         (done.unwrap().status.success(), calls.lines().count())
     }
 
-    /// What is there of a build goes.
+    /// Removes a file or folder of a build.
     fn lose(&self, name: &str) {
         let path = self.path().join(name);
         match path.is_dir() {

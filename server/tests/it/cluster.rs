@@ -1,4 +1,4 @@
-//! The private Postgres under `kill -9`: of the portal, of Postgres, of both, at any moment.
+//! The private Postgres after `kill -9` of the portal, of Postgres, or of both, at any moment.
 
 use std::fs;
 use std::os::unix::fs::chown;
@@ -32,8 +32,8 @@ async fn it_ends_in_time_and_leaves_nothing_behind() {
     assert_eq!(postgres_processes(data.path()), 0);
 }
 
-/// The first start makes the cluster, its role and database and the schema: whatever is cut, the
-/// next start gets there.
+/// The first start creates the cluster, its role, its database and the schema. Wherever it is killed, the next start
+/// completes it.
 #[tokio::test]
 async fn a_start_that_is_killed_anywhere_can_be_started_again() {
     let data = TempDir::new().unwrap();
@@ -66,7 +66,7 @@ async fn nothing_committed_is_lost_when_the_portal_or_postgres_is_killed() {
         wait_until("a row is committed", async || writer.committed() > next).await;
         sleep(dice.below(300)).await;
         let old = postmaster(data.path()).unwrap();
-        // In turn: the portal alone, Postgres alone, the one and then the other.
+        // In turn: kills the portal alone, Postgres and later the portal, the portal and then Postgres.
         match round % 3 {
             0 => serving.kill().await,
             1 => {
@@ -83,7 +83,7 @@ async fn nothing_committed_is_lost_when_the_portal_or_postgres_is_killed() {
         let serving = Serving::start(data.path()).await;
         let last = writer.end().await;
         let mut conn = database(data.path()).connect().await.unwrap();
-        // A commit whose answer was cut off may be there too: one more at most.
+        // A commit whose answer was cut off may be stored too: at most one more.
         let (kept, highest) = count(&mut conn).await;
         assert!(
             highest == last || highest == last + 1,
@@ -118,7 +118,7 @@ async fn the_portal_heals_when_postgres_is_killed() {
     assert_eq!(postgres_processes(data.path()), 0);
 }
 
-/// After a restart of the machine the number in the lock may be anybody's.
+/// After a restart of the machine, the process id in the lock file may belong to any process.
 #[tokio::test]
 async fn a_lock_that_names_a_foreign_process_is_cleared_and_the_process_left_alone() {
     let data = TempDir::new().unwrap();
@@ -152,7 +152,7 @@ async fn a_lock_that_names_a_foreign_process_is_cleared_and_the_process_left_alo
     stranger.kill().await.unwrap();
 }
 
-/// As in a container: root may not look into the processes of other accounts.
+/// As in a container, where root may not inspect the processes of other accounts.
 #[tokio::test]
 async fn an_orphan_is_known_without_the_right_to_look_into_its_process() {
     let data = TempDir::new().unwrap();
@@ -215,7 +215,7 @@ async fn commands_that_start_at_once_do_not_fight() {
     assert_eq!(postgres_processes(data.path()), 0);
 }
 
-/// A process under the account that Postgres runs as, which Postgres would take for its own kind.
+/// A process of the account that runs Postgres, which Postgres would take for a postmaster.
 fn stranger(data: &Path) -> Child {
     let mut command = Command::new("sleep");
     command.arg("600").stdout(Stdio::null()).kill_on_drop(true);
@@ -234,7 +234,7 @@ async fn count(conn: &mut PgConnection) -> (i64, i64) {
         .unwrap()
 }
 
-/// Commits one number after the other until it is cut off.
+/// Commits one number after another until its connection is cut.
 struct Writer {
     committed: Arc<AtomicI64>,
     task: Option<JoinHandle<()>>,
@@ -267,7 +267,7 @@ impl Writer {
         self.committed.load(Ordering::SeqCst)
     }
 
-    /// Waits until it is cut off; the last number that was acknowledged.
+    /// Waits until the connection is cut; returns the last number whose commit was acknowledged.
     async fn end(&mut self) -> i64 {
         if let Some(task) = self.task.take() {
             task.await.unwrap();
@@ -276,7 +276,7 @@ impl Writer {
     }
 }
 
-/// Different moments in each run; the seed is printed for a run that fails.
+/// Random moments that differ in each run; prints the seed, for a run that fails.
 struct Dice(u64);
 
 impl Dice {

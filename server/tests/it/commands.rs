@@ -1,4 +1,4 @@
-//! Commands that an operator types beside a portal that serves the same data folder.
+//! Commands that an operator runs while a portal serves the same data folder.
 
 use app::accounts::api::SignIn;
 use server_fn::ServerFn;
@@ -57,7 +57,7 @@ async fn officers_and_vacancies_come_in_while_the_portal_serves() {
     serving.stop().await;
 }
 
-/// `CREATE INDEX CONCURRENTLY` leaves an index behind that no search uses when it is cut off.
+/// An interrupted `CREATE INDEX CONCURRENTLY` leaves an invalid index behind, which no search uses.
 #[tokio::test]
 async fn an_index_whose_building_was_cut_off_is_built_anew() {
     let data = TempDir::new().unwrap();
@@ -69,7 +69,7 @@ async fn an_index_whose_building_was_cut_off_is_built_anew() {
     .execute(&mut conn)
     .await
     .unwrap();
-    // An index that cannot be built stays behind, unfinished.
+    // An index that cannot be built stays behind as invalid.
     let unfinished = "CREATE UNIQUE INDEX CONCURRENTLY vacancy_coordinates ON holiday ((1))";
     assert!(sqlx::query(unfinished).execute(&mut conn).await.is_err());
     succeed(data.path(), &["migrate"]).await;

@@ -1,4 +1,4 @@
-//! Lines that keep a place and ask for nothing: they are ended, and nobody else's is.
+//! Connections that hold a place without asking for anything: the portal closes them, and no others.
 
 mod peers;
 
@@ -17,7 +17,7 @@ use crate::consultation::line::Line;
 use crate::consultation::start_as_guest;
 use crate::support::Portal;
 
-/// How long anything may take on a busy machine.
+/// A time limit that is longer than any step takes on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
 fn short() -> Limits {
@@ -28,7 +28,7 @@ fn short() -> Limits {
     }
 }
 
-/// What is served behind these limits, until the token is cancelled.
+/// Serves a router with these limits until the token is cancelled.
 pub async fn served(router: &Router, limits: Limits) -> (SocketAddr, CancellationToken) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let (address, stop) = (listener.local_addr().unwrap(), CancellationToken::new());
@@ -36,17 +36,17 @@ pub async fn served(router: &Router, limits: Limits) -> (SocketAddr, Cancellatio
     (address, stop)
 }
 
-/// Reads until the other side has ended the line; what came.
+/// Reads until the other side has closed the connection; returns what came.
 async fn rest(line: &mut TcpStream) -> String {
     let mut said = Vec::new();
-    // A line that is cut while one writes is ended too.
+    // A connection that is reset during a write has ended too.
     let _ = timeout(PATIENCE, line.read_to_end(&mut said))
         .await
         .expect("the line stays open");
     String::from_utf8_lossy(&said).into_owned()
 }
 
-/// One answer of a line that stays open.
+/// Reads one answer from a connection that stays open.
 async fn answer(line: &mut TcpStream) -> String {
     let mut said = Vec::new();
     let whole = async {
@@ -65,7 +65,7 @@ async fn answer(line: &mut TcpStream) -> String {
     String::from_utf8(said).unwrap()
 }
 
-/// The head of a form, whose words come when the portal has begun to read.
+/// The head of a form whose body is sent after the portal has begun to read it.
 const HALF_A_FORM: &[u8] = b"POST /bahasa HTTP/1.1\r\nhost: portal.test\r\nsec-fetch-site: same-origin\r\n\
     connection: close\r\nexpect: 100-continue\r\ncontent-type: application/x-www-form-urlencoded\r\n\
     content-length: 7\r\n\r\n";
@@ -78,10 +78,10 @@ async fn a_head_that_never_ends_is_not_waited_for() {
     let (address, _stop) = served(&portal.router, short()).await;
     for begun in [
         &b""[..],
-        // Neither protocol yet.
+        // The beginning of neither protocol yet.
         b"PRI",
         b"GET / HTTP/1.1\r\nhost: portal.test\r\nx-a: ",
-        // HTTP/2, and no request in it.
+        // HTTP/2 without a request.
         b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0",
     ] {
         let mut line = TcpStream::connect(address).await.unwrap();
@@ -94,7 +94,7 @@ async fn a_head_that_never_ends_is_not_waited_for() {
 async fn a_head_that_comes_byte_by_byte_is_not_waited_for() {
     let portal = Portal::start().await;
     let (address, _stop) = served(&portal.router, short()).await;
-    // Once from the beginning, once behind an answer.
+    // First on a new connection, then after an answer.
     for before in [&b""[..], ASKED] {
         let mut line = TcpStream::connect(address).await.unwrap();
         if !before.is_empty() {
@@ -147,12 +147,12 @@ async fn what_is_under_way_is_not_cut() {
     })
     .await;
     while !matches!(talk.next().await, ServerFrame::Welcome { .. }) {}
-    // Half a form, whose head is there.
+    // Half of a form's body, after the whole head.
     let mut form = TcpStream::connect(address).await.unwrap();
     let head = "POST /bahasa HTTP/1.1\r\nhost: portal.test\r\nsec-fetch-site: same-origin\r\nconnection: close\r\n\
                 content-type: application/x-www-form-urlencoded\r\ncontent-length: 7\r\n\r\nlan";
     form.write_all(head.as_bytes()).await.unwrap();
-    // Meanwhile silent lines come to all their ends.
+    // Meanwhile idle connections reach every time limit.
     for asked in [&b""[..], ASKED, b"", ASKED] {
         let mut silent = TcpStream::connect(address).await.unwrap();
         silent.write_all(asked).await.unwrap();
@@ -179,28 +179,28 @@ async fn a_network_has_so_many_lines_and_gets_them_back() {
         line.write_all(ASKED).await.unwrap();
         answer(line).await;
     }
-    // The one that has asked nothing for the longest ends for the new one.
+    // The connection that has been idle longest is closed for the new one.
     first.write_all(ASKED).await.unwrap();
     answer(&mut first).await;
     let mut third = TcpStream::connect(address).await.unwrap();
     third.write_all(ASKED).await.unwrap();
     answer(&mut third).await;
     assert_eq!(rest(&mut second).await, "");
-    // Where both are under way, the new one ends, and they do not.
+    // When both connections are in use, the portal closes the new one instead.
     for line in [&mut first, &mut third] {
         line.write_all(HALF_A_FORM).await.unwrap();
         let mut go_on = [0; 25];
         line.read_exact(&mut go_on).await.unwrap();
     }
     let mut fourth = TcpStream::connect(address).await.unwrap();
-    // Closed at once: what is asked on it has no answer.
+    // The portal closes it at once, so a request on it gets no answer.
     let _ = fourth.write_all(ASKED).await;
     assert_eq!(rest(&mut fourth).await, "");
     third.write_all(b"lang=en").await.unwrap();
     assert!(rest(&mut third).await.starts_with("HTTP/1.1 303"));
     drop(first);
     peers::until_free(address).await;
-    // Behind a proxy all lines are the proxy's.
+    // Behind a proxy all connections come from the proxy, so this limit is off.
     assert_eq!(Limits::behind(1).of_network, None);
 }
 
@@ -216,7 +216,7 @@ async fn a_portal_that_stops_ends_its_silent_lines_and_answers_the_others() {
     answer(&mut idle).await;
     let mut form = TcpStream::connect(address).await.unwrap();
     form.write_all(HALF_A_FORM).await.unwrap();
-    // Now the portal has begun to read it.
+    // After these 25 bytes, the "100 Continue", the portal has begun to read the form.
     let mut go_on = [0; 25];
     form.read_exact(&mut go_on).await.unwrap();
     stop.cancel();

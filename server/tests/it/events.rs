@@ -1,5 +1,5 @@
-//! Security events: each kind is noted with account and network, nothing that was typed is, and no flood makes much of
-//! it.
+//! Security events: each kind is recorded with account and network, without anything that was typed, and a flood of
+//! them adds few rows.
 
 mod kept;
 
@@ -23,7 +23,7 @@ const PASSWORD: &str = "kursi biru di teras";
 const WRONG: &str = "kursi merah di teras";
 const NETWORK: &str = "203.0.113.9";
 
-/// Kind, account, network, place, times.
+/// Kind, account, network, place, count.
 type Row = (String, String, String, String, i64);
 
 async fn events(portal: &Portal) -> Vec<Row> {
@@ -54,7 +54,7 @@ async fn member(portal: &Portal, role: Role, contact: &str) {
         .unwrap();
 }
 
-/// Sends a form from this network, as a browser without JavaScript does (`html`) or as the client.
+/// Sends a form from the test's network, as a browser without JavaScript does (`html`) or as the client does.
 async fn send(browser: &mut Browser, to: &str, fields: &[(&str, &str)], html: bool) -> Answer {
     let form = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(fields)
@@ -117,7 +117,7 @@ async fn signing_in_is_noted_whether_it_was_allowed_or_not() {
     portal.clock().advance(Duration::hours(1));
     sign_in(&mut browser, EMAIL, PASSWORD, true).await;
     sign_in(&mut portal.browser(), EMAIL, PASSWORD, false).await;
-    // A signed-in person who mistypes the own password has not proved who they are either.
+    // A wrong current password of a signed-in person counts as a failed sign-in too.
     let fields = [
         ("current_password", WRONG),
         ("password", "meja hijau di dapur"),
@@ -155,7 +155,7 @@ async fn what_a_role_may_not_do_is_noted_on_pages_and_functions_with_and_without
     let take = app::consultation::TakeNext::url();
     send(&mut browser, take, &[], true).await;
     send(&mut browser, take, &[], false).await;
-    // A guest who is asked to sign in is refused nothing.
+    // A guest who is asked to sign in is not an event of kind "refused".
     assert_eq!(
         portal.browser().get("/petugas/audit").await.status,
         StatusCode::UNAUTHORIZED

@@ -1,4 +1,5 @@
-//! What cannot be done is said in words to a person and in codes to a machine, and is nobody's fault but whose it is.
+//! A failure is answered with a sentence for a person and a code for a program, with the status that tells whose fault
+//! it is.
 
 use std::net::SocketAddr;
 
@@ -18,7 +19,7 @@ use crate::support::{Answer, Browser, Portal};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A portal that can be registered with.
+/// A portal on which people can register.
 async fn demo() -> Portal {
     Portal::start_with(|settings| settings.demo = true).await
 }
@@ -90,7 +91,7 @@ async fn a_form_of_a_page_with_a_long_address_comes_back() {
     assert!(page.contains("value=\"Siti Aminah\""), "{page}");
 }
 
-/// The words for what could not be done, where no form of the page has them.
+/// The notice at the top of a page about an action that failed, used where the page has no form for it.
 fn notice(page: &str) -> Option<&str> {
     let (_, rest) = page.split_once("class=\"page-problem\"")?;
     rest.split_once("</header>").map(|(words, _)| words)
@@ -121,7 +122,7 @@ async fn a_button_that_could_do_nothing_says_so_at_the_top_of_its_page_and_not_f
         words.contains("<li>") && !words.contains("<form"),
         "{words}"
     );
-    // Up to it the page is as the client would render it itself.
+    // Before the notice, the page equals the one that the client renders.
     assert!(clean.starts_with(page.split_once("<div class=\"page-problem\"").unwrap().0));
 
     counsellor.set_cookie("__Host-lang", "en");
@@ -135,7 +136,7 @@ async fn a_button_that_could_do_nothing_says_so_at_the_top_of_its_page_and_not_f
     portal.clock().advance(Duration::seconds(61));
     assert_eq!(notice(&counsellor.get(desk).await.page()), None);
 
-    // What is done after all takes the words with it.
+    // Signing out deletes the notice with the drafts.
     counsellor.submit(desk, TakeTalk::url(), &fields).await;
     assert!(notice(&counsellor.get(desk).await.page()).is_some());
     counsellor.submit(desk, SignOut::url(), &[]).await;
@@ -185,7 +186,7 @@ async fn a_form_of_before_an_upgrade_keeps_what_was_typed_and_says_so() {
         (machine.status.as_u16(), machine.body.as_str()),
         (405, r#"{"Conflict":"outdated"}"#)
     );
-    // A button without a form of its own too.
+    // A button without fields is answered in the same way.
     let page = browser
         .submit_and_follow("/daftar", renamed, &[])
         .await
@@ -228,7 +229,7 @@ async fn while_the_database_is_away_a_person_reads_so() {
             (503, "\"Unavailable\"")
         );
     }
-    // The words are styled.
+    // The stylesheet is served without the database, so that the page is styled.
     assert_eq!(browser.get("/pkg/portal.css").await.status, StatusCode::OK);
 }
 
@@ -261,7 +262,7 @@ async fn a_download_that_cannot_be_had_is_answered_in_words() {
     );
 }
 
-/// What a server answers to these bytes: the first line, and all of it.
+/// Sends these bytes to a server; returns the first line of the answer, and the whole of it.
 async fn raw(addr: SocketAddr, asked: &str) -> (String, String) {
     let mut stream = TcpStream::connect(addr).await.unwrap();
     stream.write_all(asked.as_bytes()).await.unwrap();

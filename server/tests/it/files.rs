@@ -1,4 +1,4 @@
-//! Uploaded files in a folder and in an S3-compatible store, which may be gone for a while.
+//! Uploaded files in a folder and in an S3-compatible store, also while the store is away.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -36,7 +36,7 @@ fn on_the_disk(folder: &Path) -> usize {
         .sum()
 }
 
-/// What every place of files has to do.
+/// The checks that every file store must pass.
 async fn hold(files: &Files) {
     let large: Vec<u8> = (0..12_000_000_u32)
         .flat_map(u32::to_le_bytes)
@@ -53,7 +53,7 @@ async fn hold(files: &Files) {
         ["cv/besar", "cv/kecil", "cv/kosong"]
     );
 
-    // Who reads a file that is replaced meanwhile has it whole.
+    // A reader gets the whole of a file that is deleted meanwhile.
     let reading = files.open("cv/besar").await.unwrap();
     files.delete("cv/besar").await.unwrap();
     let pieces: Vec<_> = reading.pieces.try_collect().await.unwrap();

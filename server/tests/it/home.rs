@@ -1,4 +1,4 @@
-//! The first page: what leads on from it.
+//! The home page and its links.
 
 use axum::http::StatusCode;
 use domain::accounts::Role;

@@ -1,5 +1,5 @@
-//! Backup, restore and upgrade that are killed or asked to end on their way: what was there is there,
-//! and nothing of the attempt stays.
+//! Backup, restore and upgrade that are killed or stopped halfway: they leave the data as it was, and nothing of their
+//! own.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::support::process::{
     Serving, database, portal, postgres_processes, refused, succeed, terminate, wait_until,
 };
 
-/// Rows that are worth keeping, and how many.
+/// Fills a portal with rows; returns how many.
 async fn filled(data: &Path) -> i64 {
     let serving = Serving::start(data).await;
     change(
@@ -67,7 +67,7 @@ async fn an_upgrade_that_is_asked_to_end_leaves_nothing_at_once() {
     assert_eq!(postgres_processes(data.path()), 0);
 }
 
-/// The moment between the two names is too short to be hit: it is laid out as a kill leaves it.
+/// The moment between the two renames is too short to hit, so the test lays the files out as a kill leaves them.
 #[tokio::test]
 async fn an_upgrade_that_is_killed_after_its_swap_keeps_both_clusters() {
     let data = TempDir::new().unwrap();
@@ -106,7 +106,7 @@ async fn a_restore_that_is_killed_leaves_what_was_there() {
 
     for landed in ["portal_restored", "portal_replaced"] {
         if landed == "portal_replaced" {
-            // What a kill between the swap and its last step leaves.
+            // The state after a kill between the swap and the last step.
             let serving = Serving::start(data.path()).await;
             run(&admin(data.path()), "create database portal_replaced").await;
             serving.kill().await;
@@ -132,7 +132,7 @@ async fn a_restore_that_is_killed_leaves_what_was_there() {
     serving.stop().await;
 }
 
-/// A backup whose schema does not lead to this portal's: found out before anything is lost.
+/// A backup whose schema cannot be migrated to this portal's: the restore notices before anything is lost.
 #[tokio::test]
 async fn a_backup_that_cannot_be_migrated_replaces_nothing() {
     let (data, safe) = (TempDir::new().unwrap(), TempDir::new().unwrap());
@@ -140,7 +140,7 @@ async fn a_backup_that_cannot_be_migrated_replaces_nothing() {
     let dir = safe.path().join("backup");
     let dir = dir.to_str().unwrap();
     let serving = Serving::start(data.path()).await;
-    // Its first step will be taken again, and meets what it has made.
+    // The backup's migrations will run the first step again, which fails because its tables exist.
     change(
         data.path(),
         "create table step as select * from _sqlx_migrations where version = 1;
@@ -174,7 +174,7 @@ async fn a_backup_that_is_cut_off_is_no_backup_and_can_be_made_again() {
     let (data, safe) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let kept = filled(data.path()).await;
     let serving = Serving::start(data.path()).await;
-    // Not counted, but dumped: the dump waits for this table.
+    // An unlogged table, which is dumped but not counted: the dump waits for its lock.
     change(data.path(), "create unlogged table loose (n int)").await;
     let mut holder = database(data.path()).connect().await.unwrap();
     let mut hold = holder.begin().await.unwrap();
@@ -199,7 +199,7 @@ async fn a_backup_that_is_cut_off_is_no_backup_and_can_be_made_again() {
         !left.exists() && unfinished.join("database.dump").exists()
     })
     .await;
-    // Another one to the same place would take it away under its hands.
+    // Another backup to the same place would delete the unfinished one.
     let (code, said) = refused(&mut portal(data.path(), &command)).await;
     assert_eq!(code, 75, "{said}");
     assert!(said.contains("Another backup is being written"), "{said}");
@@ -227,7 +227,7 @@ fn spawn(command: &mut Command) -> Child {
         .unwrap()
 }
 
-/// Waits until a running command has made this.
+/// Waits until a running command has created this path.
 async fn arrives(child: &mut Child, path: &Path) {
     wait_until(&format!("there is {}", path.display()), async || {
         assert!(child.try_wait().unwrap().is_none(), "it ended before");
@@ -236,7 +236,7 @@ async fn arrives(child: &mut Child, path: &Path) {
     .await;
 }
 
-/// Asks a command to end; what it says.
+/// Stops a command with SIGTERM; returns its messages.
 async fn ended(child: Child) -> String {
     terminate(&child);
     let output = child.wait_with_output().await.unwrap();
@@ -280,7 +280,7 @@ fn admin(data: &Path) -> PgConnectOptions {
     database(data).username("postgres").database("postgres")
 }
 
-/// The names of the databases; none while nobody answers.
+/// The names of the databases, separated by blanks; empty while Postgres does not answer.
 async fn databases(data: &Path) -> String {
     let Ok(mut conn) = admin(data).connect().await else {
         return String::new();

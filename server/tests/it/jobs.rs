@@ -22,7 +22,7 @@ use leptos::server_fn::ServerFn;
 
 use crate::support::Browser;
 
-/// What `/lowongan?query` shows, as its server function answers.
+/// The answer of the search's server function to this query string.
 async fn find(browser: &mut Browser, query: &str) -> SearchPage {
     let asked = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("query", query)

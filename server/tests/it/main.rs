@@ -1,4 +1,4 @@
-//! Services on a real Postgres, called as a browser calls them, under a clock that the test moves.
+//! Tests of the services on a real Postgres, called as a browser calls them, under a clock that the test moves.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,4 +1,4 @@
-//! What the pool gives out.
+//! The connections that the pool hands out.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 
 use crate::support::Portal;
 
-/// A line to the database that holds the answer to `BEGIN` back.
+/// A connection to the database that delays the answer to `BEGIN`.
 #[derive(Default)]
 struct Line {
     held: Notify,
@@ -18,7 +18,7 @@ struct Line {
 }
 
 impl Line {
-    /// Carries one connection, and how to connect by it.
+    /// Forwards one connection; returns the options with which to connect through it.
     async fn carry(self: Arc<Self>, direct: PgConnectOptions) -> PgConnectOptions {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -68,7 +68,7 @@ async fn a_transaction_that_was_cut_half_way_is_nobody_else_s() {
     assert!(leaves.await.unwrap_err().is_cancelled());
     line.go_on.notify_one();
 
-    // Outside of a transaction there is nothing to save a point of.
+    // Outside of a transaction, `SAVEPOINT` is an error.
     let mut next = pool.acquire().await.unwrap();
     let saved = sqlx::raw_sql("SAVEPOINT mine").execute(&mut *next).await;
     let refusal = saved.err().and_then(|error| error.into_database_error());

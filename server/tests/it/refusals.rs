@@ -1,4 +1,4 @@
-//! What keeps the portal from starting is said in one sentence, with what to do.
+//! When the portal cannot start, it says so in one sentence that names the remedy.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
@@ -9,7 +9,8 @@ use tokio::process::Command;
 
 use crate::support::process::{portal, refused, succeed};
 
-/// The refusal, held to its form.
+/// Runs a command that must be refused with this exit code; returns its message, after checking that it is one
+/// sentence.
 async fn sentence(command: &mut Command, code: i32) -> String {
     let (found, said) = refused(command).await;
     assert_eq!(found, code, "{said}");
@@ -49,14 +50,14 @@ async fn a_folder_of_another_major_version_names_the_upgrade() {
     let said = sentence(&mut portal(data.path(), &["migrate"]), 65).await;
     assert!(said.contains("Postgres 13"), "{said}");
     assert!(said.contains("portal upgrade --data"), "{said}");
-    // The old version is needed to read the folder.
+    // Only the old version can read the folder.
     let said = sentence(&mut portal(data.path(), &["upgrade"]), 69).await;
     assert!(said.contains("postgresql-13"), "{said}");
     fs::write(&version, right).unwrap();
     succeed(data.path(), &["migrate"]).await;
 }
 
-/// Root in the folder of an ordinary account's portal: it must go on working.
+/// Root runs a command in the folder of another account's portal, which must go on working.
 #[tokio::test]
 async fn a_folder_of_another_account_is_refused_and_left_as_it_is() {
     let data = TempDir::new().unwrap();
@@ -67,7 +68,7 @@ async fn a_folder_of_another_account_is_refused_and_left_as_it_is() {
         chown(&run, Some(12_345), Some(12_345)).unwrap();
         12_345
     } else {
-        // Only root can give a folder away: one of root's takes its place.
+        // Only root can give a folder away, so a link to a folder of root's stands in for it.
         std::os::unix::fs::symlink("/usr", &run).unwrap();
         0
     };
@@ -102,7 +103,7 @@ async fn a_folder_that_cannot_be_reached_or_written_is_named() {
     let closed = TempDir::new().unwrap();
     let data = closed.path().join("data");
     if geteuid().is_root() {
-        // Root writes everywhere, but Postgres does not run as root.
+        // Root may write everywhere, but Postgres does not run as root.
         fs::set_permissions(closed.path(), Permissions::from_mode(0o700)).unwrap();
         let said = sentence(&mut portal(&data, &["migrate"]), 73).await;
         assert!(said.contains("which cannot enter"), "{said}");

@@ -1,4 +1,5 @@
-//! The uploaded files of a restore: what failed or was cut off leaves none of them, nor of those that were replaced.
+//! The uploaded files after a restore: a restore that failed or was killed leaves none of its files, and a complete one
+//! leaves none of those that it replaced.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +13,7 @@ use crate::support::process::{
     Serving, a_cv, database, portal, postgres_processes, refused, succeed, wait_until,
 };
 
-/// A data folder with a CV of its own, and a backup of it in which there was another one.
+/// A data folder with one CV, and a backup of the folder from when it held another one.
 struct Scene {
     data: TempDir,
     safe: TempDir,
@@ -57,7 +58,7 @@ impl Scene {
         self.data().join("files").join(name).exists()
     }
 
-    /// Changes what the backup says of itself.
+    /// Changes the backup's manifest.
     fn tamper(&self, change: impl FnOnce(&mut Value)) {
         let path = self.safe.path().join("backup/manifest.json");
         let mut manifest = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
@@ -65,7 +66,7 @@ impl Scene {
         fs::write(path, manifest.to_string()).unwrap();
     }
 
-    /// Serves until the worker has deleted this file; it does its first round at once.
+    /// Serves until the worker has deleted this file; the worker first runs at the start.
     async fn serve_until_gone(&self, name: &str) {
         let serving = Serving::start(self.data()).await;
         wait_until("the file is deleted", async || !self.has(name)).await;
@@ -88,7 +89,7 @@ async fn a_restore_that_fails_leaves_none_of_its_files() {
     let backup = scene.backup();
     for (change, value, code) in [
         ("/rows/keepsake", 7, 65),
-        // Found before a file is put.
+        // This fault is found before any file is copied.
         ("/postgres", 99, 65),
     ] {
         let mut before = Value::Null;
@@ -124,7 +125,7 @@ async fn a_restore_that_is_killed_leaves_no_file_without_a_row() {
     scene.serve_until_gone(&scene.old).await;
     assert!(scene.has(&scene.now));
 
-    // An older portal's backup may hold a file that no row names.
+    // A backup of an older version may hold a file that belongs to no row.
     let unnamed = "cv/0198f3c2-7d1a-7000-8000-000000000001";
     let files = scene.safe.path().join("backup/files");
     fs::copy(files.join(&scene.old), files.join(unnamed)).unwrap();
@@ -134,13 +135,13 @@ async fn a_restore_that_is_killed_leaves_no_file_without_a_row() {
     });
     succeed(scene.data(), &["restore", &backup, "--replace"]).await;
     assert!(scene.has(&scene.old) && !scene.has(&scene.now));
-    // What a kill between the swap and the last step leaves.
+    // The state after a kill between the swap and the last step.
     fs::write(scene.data().join("files").join(&scene.now), "%PDF-1.7").unwrap();
     scene.serve_until_gone(&scene.now).await;
     assert!(scene.has(&scene.old) && !scene.has(unnamed));
 }
 
-/// Nothing is there to be lost: it is begun again without further words.
+/// An empty folder has nothing to lose, so the restore needs no `--replace`.
 #[tokio::test]
 async fn a_restore_into_an_empty_folder_that_was_killed_can_be_begun_again() {
     let (scene, fresh) = (Scene::new().await, TempDir::new().unwrap());
@@ -158,7 +159,7 @@ async fn a_restore_into_an_empty_folder_that_was_killed_can_be_begun_again() {
     assert!(file.exists() && !file.with_extension("part").exists());
     assert_eq!(postgres_processes(fresh.path()), 0);
 
-    // A file that the backup does not hold would be lost.
+    // The restore would delete a file that the backup does not hold.
     let other = TempDir::new().unwrap();
     fs::create_dir_all(other.path().join("files")).unwrap();
     fs::write(other.path().join("files/photo.png"), "x").unwrap();

@@ -1,5 +1,5 @@
-//! A restore brings back what people have, and nobody's way in: a cookie or a code that was good when the backup was made
-//! may have been ended since, and whoever holds an old backup holds them all.
+//! A restore brings back people's data, but no session and no code: one that was valid at the backup may have been
+//! ended since, and anybody who holds an old backup holds all of its sessions and codes.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::support::process::{Serving, database, exchange, succeed};
 
-/// How many rows the query finds.
+/// The number of rows of a table or of a part of it.
 async fn count(data: &Path, rows: &str) -> i64 {
     let pool = connect(database(data), 1);
     let sql = AssertSqlSafe(format!("SELECT count(*) FROM {rows}"));
@@ -18,7 +18,7 @@ async fn count(data: &Path, rows: &str) -> i64 {
     found
 }
 
-/// Somebody is signed in, has asked for a code and has left a form half done; answers the cookie.
+/// Stores a person with a session, a code and a form draft; returns the session's cookie.
 async fn fill(data: &Path) -> String {
     let pool = connect(database(data), 1);
     let mut conn = pool.acquire().await.unwrap();

@@ -1,7 +1,8 @@
-//! Who may do what: every address of the portal, called as a guest and in each role, on one's own and on another's.
+//! The role table: every address of the portal, called as a guest and in each role, for one's own data and for another
+//! person's.
 //!
-//! The rows are held against what the server itself lists: an address without a row turns this red, and so does a row
-//! without an address. Each service has its rows in `roles/<service>.rs`.
+//! The rows are compared with the server's own list of addresses: an address without a row fails the test, and so does
+//! a row without an address. Each service has its rows in `roles/<service>.rs`.
 
 mod accounts;
 mod applications;
@@ -40,14 +41,14 @@ pub fn rows() -> Vec<Row> {
     .concat()
 }
 
-/// The addresses that the router itself knows, read from how it prints itself: axum has no other list.
+/// The addresses of the router, read from its debug output: axum has no other list.
 fn routed(portal: &Portal) -> BTreeSet<String> {
     let printed = format!("{:?}", portal.router);
     let paths = printed
         .split("RouteId(")
         .filter_map(|part| part.split_once("): \""))
         .map(|(_, rest)| rest);
-    // axum's name for what no address matches; the static files and the page of unknown addresses.
+    // Leaves out axum's own route for unmatched addresses: the static files and the page for unknown addresses.
     paths
         .filter_map(|rest| rest.split('"').next())
         .filter(|path| !path.contains("__private__axum"))
@@ -105,7 +106,7 @@ async fn every_address_has_its_row_and_every_row_its_address() {
     assert!(missing.is_empty(), "these pages have no row: {missing:#?}");
 }
 
-/// The methods without a row that an address answers with anything but "not this method".
+/// The methods without a row that an address answers with anything but 405.
 async fn answered_without_a_row(portal: &Portal, rows: &[Row]) -> Vec<String> {
     let names = named(rows);
     let mut browser = portal.browser();
@@ -142,7 +143,7 @@ async fn a_method_without_a_row_is_not_answered() {
     );
 }
 
-/// A caller, and the person to whom the thing belongs that is asked for.
+/// A caller, the owner of the data that they ask for, and the expected outcome.
 struct Try {
     who: String,
     browser: Browser,
@@ -232,7 +233,7 @@ async fn each_role_gets_what_the_table_says() {
     );
 }
 
-/// The test's own test: a route that nobody has thought of is seen.
+/// Tests the test itself: it finds a route that has no row.
 #[tokio::test]
 async fn a_planted_route_is_seen() {
     let mut portal = Portal::start().await;
@@ -247,7 +248,7 @@ async fn a_planted_route_is_seen() {
     );
 }
 
-/// The same of a method that is added to an address with a row.
+/// The same for a new method at an address with a row.
 #[tokio::test]
 async fn a_planted_method_is_seen() {
     let mut portal = Portal::start().await;

@@ -1,4 +1,4 @@
-//! The steps of the schema: those that have landed stay as they are.
+//! The migrations: a step that has landed stays as it is.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use crate::support::database::Database;
 use crate::support::process::portal;
 
-/// The number of the last step that was numbered by hand.
+/// The last step whose number was given by hand.
 const LAST_BY_HAND: i64 = 29;
 
 fn folder() -> &'static Path {
@@ -42,7 +42,7 @@ fn a_step_that_has_landed_keeps_its_name_and_content() {
         };
         let listed = landed.contains_key(&*name(4)) || landed.contains_key(&*name(14));
         assert!(listed, "{} is not in migrations/LANDED", name(14));
-        // A time is a number that two branches do not give to two steps.
+        // Later steps are numbered by the time, so that two branches do not give the same number.
         assert!(
             step.version <= LAST_BY_HAND || step.version > 20_261_201_000_000,
             "{} is named by no time",

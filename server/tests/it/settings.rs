@@ -1,4 +1,4 @@
-//! Settings: the two tables of the build, and an outside server instead of the private one.
+//! Settings: the two tables for Leptos, and an outside server instead of the private one.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::support::process::{portal, refused};
 
-/// `Leptos.toml` is read by the server where it runs, `Cargo.toml` by the build.
+/// The server reads `Leptos.toml` where it runs; the build reads `Cargo.toml`.
 #[test]
 fn the_servers_table_says_what_the_builds_table_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();

@@ -1,4 +1,4 @@
-//! What `.ci/setup` installs, with programs that only note that they were called.
+//! What `.ci/setup` installs, tested with programs that only record their calls.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 use rustix::process::geteuid;
 use tempfile::TempDir;
 
-/// Programs of the system that it works with; no compiler and no sudo is among them.
+/// The system's programs that the script uses; a compiler and sudo are not among them.
 const PROGRAMS: [&str; 15] = [
     "awk", "bash", "df", "dirname", "env", "find", "grep", "id", "mkdir", "readlink", "rm", "sort",
     "tail", "touch", "true",
@@ -17,10 +17,10 @@ const PROGRAMS: [&str; 15] = [
 struct Tree(TempDir);
 
 impl Tree {
-    /// A tree that asks for this version of wasm-bindgen.
+    /// A tree whose lock file asks for version 1 of wasm-bindgen.
     fn new() -> Tree {
         let tree = Tree(TempDir::new().unwrap());
-        // The account that has no rights reads it too.
+        // The account without rights must be able to read it too.
         fs::set_permissions(tree.path(""), Permissions::from_mode(0o755)).unwrap();
         for folder in [".ci", "target", "programs", "tools/bin"] {
             fs::create_dir_all(tree.path(folder)).unwrap();
@@ -63,7 +63,7 @@ impl Tree {
         fs::write(self.path("Cargo.lock"), lock).unwrap();
     }
 
-    /// Runs it by another program's words, with these folders of programs.
+    /// Runs the script through another program (`by`: its name and arguments), with this `PATH`.
     fn set_up(&self, by: &[&str], path: &str) -> Output {
         let script = self.path(".ci/setup");
         let words = [by, &[script.to_str().unwrap()]].concat();
@@ -75,14 +75,14 @@ impl Tree {
             .unwrap()
     }
 
-    /// How often this was installed.
+    /// How often something was installed.
     fn calls(&self, what: &str) -> usize {
         let calls = fs::read_to_string(self.path("calls")).unwrap();
         calls.lines().filter(|line| line.contains(what)).count()
     }
 }
 
-/// A tool has one place, whichever version of the tree asks for it.
+/// A tool is installed in one place only, so another version of the tree replaces it.
 #[test]
 fn a_tool_of_another_version_is_not_taken_for_the_one_that_was_there() {
     let tree = Tree::new();

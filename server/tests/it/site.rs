@@ -1,4 +1,4 @@
-//! The files of the built site, and how long who may keep what.
+//! The files of the built site, and how long browsers and proxies may keep each.
 
 use app::consultation::LoadTalk;
 use app::home::LoadHome;
@@ -64,7 +64,7 @@ async fn files_of_the_site_are_kept_whoever_is_signed_in() {
                 (StatusCode::OK, age),
                 "{path}"
             );
-            // What the browser asks again about is not forgotten by the answer that nothing has changed.
+            // The answer "not modified" carries the same cache rule, so that the browser keeps the file.
             let since = answer.header("last-modified").to_owned();
             let again = Request::get(path)
                 .header(header::IF_MODIFIED_SINCE, since)

@@ -114,7 +114,7 @@ async fn what_another_site_sends_is_refused() {
         portal.browser().send(evil).await.status,
         StatusCode::FORBIDDEN
     );
-    // A person whose browser or proxy hides where a form comes from reads what to do.
+    // A person whose browser or proxy hides the origin of a form reads the reason and the remedy.
     let hidden = Request::post("/bahasa")
         .header(header::ACCEPT, "text/html")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")

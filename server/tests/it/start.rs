@@ -1,4 +1,4 @@
-//! What keeps the portal from starting: said in one sentence, before anything is made.
+//! Faults that keep the portal from starting: it says so in one sentence, before it creates anything.
 
 use std::net::TcpListener;
 use std::path::Path;
@@ -26,7 +26,7 @@ async fn a_public_address_that_no_form_would_come_from_is_refused() {
     assert!(!data.path().join("postgres").exists());
 }
 
-/// What is listened on already tells which address the portal has chosen.
+/// The portal's chosen address is in its message that the address is taken.
 #[tokio::test]
 async fn flags_win_over_the_environment_and_that_over_leptos_toml() {
     let folder = TempDir::new().unwrap();
@@ -58,7 +58,7 @@ async fn flags_win_over_the_environment_and_that_over_leptos_toml() {
     }
 }
 
-/// Starts it, which must end with the words that this address is taken.
+/// Starts the portal, which must end with the message that this address is taken.
 async fn chooses(command: &mut Command, addr: &str) {
     let (code, said) = refused(command).await;
     assert_eq!(code, 78, "{said}");
@@ -96,7 +96,7 @@ async fn a_portal_without_its_built_site_does_not_start() {
     for kind in ["css", "js", "wasm"] {
         let mut serve = portal(data.path(), &["serve", "--addr", "127.0.0.1:0"]);
         serve.env("LEPTOS_SITE_ROOT", copy.path());
-        // The names of the files are known without a Leptos.toml too.
+        // Without a Leptos.toml, the portal knows the file names too.
         let (code, said) = refused(serve.current_dir(data.path())).await;
         assert_eq!(code, 78, "{said}");
         let missing = pkg.join("portal.").display().to_string();
@@ -115,7 +115,7 @@ async fn a_portal_without_its_built_site_does_not_start() {
     assert!(!data.path().join("postgres").exists());
 }
 
-/// Starts and migrates on this outside server, which must end both with this sentence.
+/// Runs `serve` and `migrate` on this outside server; both must fail with these words in one line.
 async fn says_of_server(url: &str, words: &str) {
     let data = TempDir::new().unwrap();
     let says = async |arguments: &[&str]| {
@@ -141,7 +141,7 @@ async fn an_outside_server_that_is_not_there_is_named() {
 
 #[tokio::test]
 async fn an_outside_server_that_never_answers_is_not_waited_for() {
-    // The system takes the connections on; nobody reads them.
+    // The system accepts the connections, but nobody reads from them.
     let mute = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("postgres://portal@{}/portal", mute.local_addr().unwrap());
     says_of_server(&url, "has not answered within 10 seconds").await;
@@ -158,7 +158,7 @@ async fn what_an_outside_server_says_against_the_portal_is_passed_on() {
     .await;
 }
 
-/// No machine of today has one, so its first words are all there is of it.
+/// Machines have no such old server any more, so the test plays only its first messages.
 #[tokio::test]
 async fn an_outside_server_that_is_too_old_is_refused() {
     let server = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -166,7 +166,7 @@ async fn an_outside_server_that_is_too_old_is_refused() {
     let old = tokio::spawn(async move {
         while let Ok((mut line, _)) = server.accept().await {
             line.read_u32().await.unwrap();
-            // Signed in; version; ready.
+            // The messages: signed in, the version, ready.
             line.write_all(b"R\0\0\0\x08\0\0\0\0S\0\0\0\x19server_version\x0014.22\0Z\0\0\0\x05I")
                 .await
                 .unwrap();
@@ -243,7 +243,7 @@ async fn a_demonstration_stands_behind_no_public_address_and_no_proxy() {
         }
     }
     assert!(!data.path().join("postgres").exists());
-    // Addresses for this machine's browsers alone are taken: the start goes on to the next fault.
+    // Addresses for browsers on this machine are accepted: the start goes on, to the fault of the taken address.
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = taken.local_addr().unwrap().to_string();
     for told in [

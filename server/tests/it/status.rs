@@ -1,4 +1,4 @@
-//! Looking up by code: where a thing stands, for whoever holds its code, and nothing of its person.
+//! Looking up by code: a holder of a code sees the state of the application or enrolment, and no personal data.
 
 use app::accounts::personal_data;
 use app::employers::api::MoveApplicant;
@@ -23,7 +23,7 @@ async fn look_up(browser: &mut Browser, typed: &str) -> Answer {
     browser.get(&format!("/status?{query}")).await
 }
 
-/// What a page says of looking up, without the frame that every page has.
+/// The page's `<main>`, without the frame that every page has.
 fn main_of(answer: &Answer) -> String {
     let page = answer.page();
     let (_, main) = page.split_once("<main").unwrap();
@@ -58,7 +58,7 @@ async fn whoever_holds_the_code_of_an_application_sees_its_steps_and_no_person()
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
-    // The data of the page's scripts is looked at too.
+    // The check includes the data in the page's scripts.
     for words in [
         "Siti",
         "Aminah",
@@ -116,10 +116,10 @@ async fn a_code_may_be_typed_as_it_is_read() {
     }
 }
 
-/// An instant of the database, as a page says it.
+/// A time from the database, in the form that pages show.
 async fn minute(portal: &Portal, sql: &'static str) -> String {
     let at = sqlx::query_scalar(sql).fetch_one(portal.pool()).await;
-    // As a page's visible part is read.
+    // Non-breaking spaces count as plain ones, as in [`Answer::page`].
     date_time_wib(at.unwrap(), false).replace('\u{a0}', " ")
 }
 
@@ -245,13 +245,13 @@ async fn a_code_is_found_with_whatever_was_copied_around_it() {
     }
 }
 
-/// As an East Asian keyboard types it.
+/// The code in full-width characters, as an East Asian keyboard types it.
 fn wide(code: &str) -> String {
     let wide = |c: char| char::from_u32(u32::from(c) + 0xFEE0).unwrap();
     code.chars().map(wide).collect()
 }
 
-/// Looks a code up from this address, as a script does that keeps no cookie.
+/// Looks a code up from this address without a cookie, as a script does.
 async fn look_up_from(portal: &Portal, address: &str, code: &str) -> Answer {
     let request = Request::get(format!("{}?code={code}", LookUp::url()))
         .header("x-forwarded-for", address)
@@ -322,7 +322,7 @@ async fn search_engines_are_not_led_there() {
         map.contains("/lowongan</loc>") && !map.contains("/status"),
         "{map}"
     );
-    // A crawler that may not read a page does not read that it should leave it out either.
+    // A page that robots.txt forbids is never read, so a crawler would not see its `noindex`.
     let robots = portal.browser().get("/robots.txt").await.body;
     assert!(!robots.contains("/status"), "{robots}");
 }

@@ -1,4 +1,4 @@
-//! SIGTERM while people are sending forms: what was answered as done is in the database.
+//! SIGTERM while people are sending forms: every form that was answered as done is in the database.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -49,8 +49,8 @@ async fn nothing_that_was_accepted_is_lost_at_sigterm() {
     again.stop().await;
 }
 
-/// Sends a sign-in that cannot succeed, again and again: each is answered with 303 once what was
-/// typed has been kept, and with another status otherwise.
+/// Sends failing sign-ins until one is refused. Each is answered with 303 after its text was stored, and with another
+/// status otherwise.
 async fn send_until_refused(addr: SocketAddr, person: usize, kept: Arc<AtomicU64>) {
     let head = format!(
         "POST {} HTTP/1.1\r\nreferer: http://{addr}/masuk\r\n",
@@ -65,7 +65,7 @@ async fn send_until_refused(addr: SocketAddr, person: usize, kept: Arc<AtomicU64
     }
 }
 
-/// A portal that is told to stop while it starts leaves nothing running either.
+/// A portal that is stopped while it starts leaves no process behind.
 #[tokio::test]
 async fn a_start_can_be_stopped() {
     let data = TempDir::new().unwrap();
@@ -115,7 +115,7 @@ async fn a_first_start_of_a_demonstration_can_be_stopped_while_it_loads() {
     assert!(asked.elapsed() < Duration::from_secs(10));
     assert!(ended.stdout.is_empty(), "it went on to serve");
 
-    // What was begun is not taken for done.
+    // The next start loads the vacancies again: an interrupted load does not count as done.
     let serving = Serving::start_by(&mut portal(data.path(), &demo)).await;
     let printed = serving.printed.join("\n");
     assert!(printed.starts_with("Demo accounts"), "{printed}");

@@ -1,4 +1,5 @@
-//! Texts as people type and paste them, through every service and back. Names, contacts and codes: `accounts::typed`.
+//! Texts as people type and paste them, through every service and back. For names, contacts and codes see
+//! `accounts::typed`.
 
 use app::applications::api::{Apply, SaveProfile};
 use app::consultation::StartTalk;
@@ -15,7 +16,7 @@ use crate::consultation::start_as_guest;
 use crate::courses::CLASS_OF_TWO;
 use crate::support::{BASE_URL, Browser, Portal};
 
-/// Nothing to see.
+/// Characters of which none is visible.
 const UNSEEN: &str = "\u{200b}\u{3164}\u{2800}\u{ad}\u{feff}\u{202e}\0";
 
 #[tokio::test]
@@ -193,7 +194,7 @@ async fn bytes_that_are_no_text_spoil_nothing_of_a_form() {
         let answer = scene.citizen.send(request).await;
         scene.citizen.get(answer.location()).await.page()
     };
-    // Half of an emoji as some phones encode it, one cut off, and a letter of Latin-1.
+    // Half of an emoji as some phones encode it, an emoji that is cut off, and a letter in Latin-1.
     for body in [
         &b"_form=profile&wish=Penjahit+%ED%A0%BD+rumahan&experience_years=3"[..],
         b"_form=profile&wish=Penjahit+%F0%9F%98&experience_years=3",

@@ -1,4 +1,4 @@
-//! What is refused before it was read: whoever sends it sees the answer all the same.
+//! A request that is refused before it was read: its sender still receives the answer.
 
 use std::net::SocketAddr;
 
@@ -14,10 +14,10 @@ use crate::support::Portal;
 const OWN: &str = "sec-fetch-site: same-origin\r\n";
 const FORM: &str = "content-type: application/x-www-form-urlencoded\r\n";
 const FILE: &str = "content-type: multipart/form-data; boundary=XX\r\n";
-/// More than lies on the way between two sockets, less than is read on.
+/// A length in bytes: more than the sockets' buffers hold, less than the portal reads on after a refusal.
 const LENGTH: usize = 12 * 1024 * 1024;
 
-/// The whole is sent before anything of the answer is read, as browsers do.
+/// Sends the whole request before reading the answer, as browsers do.
 async fn sent(address: SocketAddr, target: &str, headers: &str, before: &str) -> String {
     let mut line = TcpStream::connect(address).await.unwrap();
     let whole = async {

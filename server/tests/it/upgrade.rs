@@ -1,4 +1,4 @@
-//! What a tab of before an upgrade asks for.
+//! The files that a tab from before an upgrade asks for.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// A build: these files, all of this age.
+/// Makes a build of these files, all of this age.
 fn build(folder: &Path, names: &[&str], age: Duration) {
     fs::create_dir_all(folder).unwrap();
     for name in names {
@@ -43,7 +43,7 @@ fn files_of_the_build_before_stay_for_a_day_after_the_upgrade_however_old_they_a
     upgrade(&first, &second, &list);
     assert_eq!(names(&second), ["a.1.js", "a.2.js", "same.css"]);
 
-    // Within the day the first build's file stays, and its age is that of its own upgrade.
+    // Within a day, the first build's file stays; its age counts from the upgrade that replaced it.
     build(&third, &["a.3.js"], Duration::ZERO);
     upgrade(&second, &third, &list);
     assert_eq!(names(&third), ["a.1.js", "a.2.js", "a.3.js", "same.css"]);

@@ -1,4 +1,4 @@
-//! Whoever shares an address is not locked out by a stranger behind it.
+//! A stranger who uses up the limits of a shared network address does not lock out the other people behind it.
 
 use app::accounts::api::{Register, RequestReset, SignIn};
 use axum::body::Body;
@@ -14,12 +14,12 @@ const SIGN_IN: &str = "contact=tidak.ada%40contoh.id&password=salah";
 const CODE: &str = "contact=budi%40contoh.id";
 const WEAK: &str = "name=Siti&contact=siti%40contoh.id&password=password123&consent=true";
 
-/// As if everybody who was counted under it had come to its end.
+/// Sets every counter of this limit to its maximum.
 async fn fill(portal: &Portal, limit: Limit) {
     let sql = "UPDATE rate_limit SET used = $1 WHERE key LIKE $2 || ':%'";
     let filled = sqlx::query(sql).bind(limit.max).bind(limit.name);
     filled.execute(portal.pool()).await.unwrap();
-    // Accounts and contacts have other limits.
+    // Clears the limits by account and by contact, which would refuse first.
     sqlx::raw_sql(
         "DELETE FROM rate_limit WHERE key LIKE 'sign_in_account:%' OR key LIKE 'code_contact:%'",
     )
@@ -54,7 +54,7 @@ async fn a_script_without_cookies_locks_nobody_out_who_was_there_before() {
             assert_eq!(stranger.send(asked(to, form)).await.status, 429, "{name}");
         }
         assert_eq!(settled.send(asked(to, form)).await.status, answer, "{name}");
-        // They have a bound too.
+        // A browser that was there before has a limit too.
         fill(&portal, limit).await;
         assert_eq!(settled.send(asked(to, form)).await.status, 429, "{name}");
     }
@@ -67,7 +67,7 @@ async fn a_browser_on_which_somebody_has_signed_in_is_refused_for_itself_alone()
     let mut known = portal.browser();
     super::sign_in(&mut known, "siti@contoh.id", super::PASSWORD).await;
     super::sign_out(&mut known).await;
-    // Whoever stands behind this address, new or not, has used up what there is.
+    // Uses up the limits of this network address, by a new browser and by one that was there before.
     let mut settled = portal.browser();
     settled.get("/masuk").await;
     portal.clock().advance(SETTLED_AFTER);
@@ -82,7 +82,7 @@ async fn a_browser_on_which_somebody_has_signed_in_is_refused_for_itself_alone()
             assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
         }
     }
-    // Of other people's accounts, too.
+    // The known browser has a limit of its own, also for attempts at other people's accounts.
     for (limit, to, form, answer) in [
         (limits::SIGN_IN_DEVICE, SignIn::url(), SIGN_IN, 422),
         (limits::CODE_DEVICE, RequestReset::url(), CODE, 200),
@@ -90,7 +90,7 @@ async fn a_browser_on_which_somebody_has_signed_in_is_refused_for_itself_alone()
         let name = limit.name;
         assert_eq!(known.send(asked(to, form)).await.status, answer, "{name}");
         fill(&portal, limit).await;
-        // Without the token that it was counted by it is the same browser still.
+        // The portal still counts the browser after it has dropped the token by which it was counted.
         known.set_cookie("__Host-visitor", "");
         assert_eq!(known.send(asked(to, form)).await.status, 429, "{name}");
     }

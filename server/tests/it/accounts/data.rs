@@ -1,4 +1,4 @@
-//! A person's data: given out, erased, and who has looked at it.
+//! A person's data: its export, its erasure, and the record of who has accessed it.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ async fn delete(browser: &mut Browser, password: &str) -> String {
         .to_owned()
 }
 
-/// Every text in every table of the database, to look for what must be gone.
+/// Every text in every table of the database, to search for data that must be gone.
 async fn whole_database(portal: &Portal) -> String {
     let tables: Vec<String> = sqlx::query_scalar(
         "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'",
@@ -82,7 +82,7 @@ async fn a_deleted_account_is_gone_from_every_table_and_the_consent_stays() {
     let mut again = portal.browser();
     sign_in(&mut again, "aminah.khusus@contoh.id", PASSWORD).await;
     assert!(!is_in(&mut again).await);
-    // The contact is free again.
+    // The contact can be registered again.
     let request = request_of(
         super::register::register(&mut again, "aminah.khusus@contoh.id")
             .await

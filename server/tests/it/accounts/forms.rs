@@ -1,5 +1,5 @@
-//! Without JavaScript, a form with one wrong field comes back with the others as they were typed, and never with a
-//! password or a code.
+//! Without JavaScript, a form with one field error comes back with the other fields as they were typed, but never with
+//! a password or a code.
 
 use app::accounts::api::{
     ChangeName, ChangePassword, ConfirmRegistration, DeleteAccount, Register, RequestReset,
@@ -13,12 +13,12 @@ use crate::support::Portal;
 
 const SECRET: &str = "rahasia-sekali-77";
 
-/// A form, sent with one wrong field.
+/// A form that is sent with one field error.
 struct Wrong {
     page: String,
     action: &'static str,
     fields: Vec<(&'static str, &'static str)>,
-    /// What the page says at the wrong field.
+    /// The field error that the page shows.
     words: &'static str,
 }
 
@@ -182,7 +182,7 @@ async fn a_consent_that_was_ticked_stays_ticked() {
     assert!(consent.contains("checked"), "{consent}");
 }
 
-/// What no page of ours sends, but a client can.
+/// Sends values that no page of the portal sends, but a client can.
 #[tokio::test]
 async fn nothing_that_a_client_can_send_is_a_fault_of_ours() {
     let portal = demo().await;

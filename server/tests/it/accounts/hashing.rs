@@ -1,4 +1,5 @@
-//! Hashing a password is the dearest thing that a stranger can ask for: what is cheap to look at comes before it.
+//! Hashing a password is the most expensive work that a stranger can cause, so the portal makes all cheap checks before
+//! it.
 
 use app::accounts::api::{ChangePassword, DeleteAccount, Register, ResetPassword, SignIn};
 use app::accounts::officers::add_officer;
@@ -12,7 +13,7 @@ use crate::support::{Browser, Portal, logged_of_passwords};
 
 const NEW: &str = "meja hijau di dapur";
 
-/// The status of the answer to a form, and how many passwords were hashed for it.
+/// Sends a form; returns the status, and how many passwords were hashed for it.
 async fn hashes(browser: &mut Browser, action: &str, fields: &[(&str, &str)]) -> (u16, usize) {
     logged_of_passwords();
     let status = browser.call(action, fields).await.status.as_u16();
@@ -20,7 +21,7 @@ async fn hashes(browser: &mut Browser, action: &str, fields: &[(&str, &str)]) ->
     (status, logged.matches("a password was hashed").count())
 }
 
-/// Asks for a code for a new password; its request and its digits.
+/// Asks for a code for a new password; returns the request's id and the code.
 async fn ask(portal: &Portal, contact: &str) -> (String, String) {
     let answer = super::reset::ask(&mut portal.browser(), contact).await;
     let request = request_of(answer.location());
@@ -37,7 +38,7 @@ async fn who_has_no_account_is_answered_after_the_same_work() {
     member(&portal, "siti@contoh.id").await;
     let mut browser = portal.browser();
     for contact in ["siti@contoh.id", "tidak.ada@contoh.id"] {
-        // Also where what is typed is another way to write what is hashed.
+        // Two hashes where the normal spelling differs from what was typed, here by a full-width letter.
         for (password, work) in [("salah sama sekali", 1), ("ｓalah sama sekali", 2)] {
             let fields = [("contact", contact), ("password", password)];
             let done = hashes(&mut browser, SignIn::url(), &fields).await;
@@ -68,7 +69,7 @@ async fn a_code_that_is_not_right_costs_no_hash_whoever_it_is_for() {
         let done = hashes(&mut browser, ResetPassword::url(), &fields).await;
         assert_eq!(done, (422, 0));
     }
-    // Nor is the password judged for it.
+    // The password is not judged either when the code is wrong.
     let fields = reset(&known, &wrong, "password123");
     let answer = browser.call(ResetPassword::url(), &fields).await.body;
     assert!(
@@ -85,7 +86,7 @@ async fn a_code_that_is_not_right_costs_no_hash_whoever_it_is_for() {
     assert_eq!(done, (422, 0), "a used code");
 }
 
-/// As if whoever has been counted under this limit had used it up.
+/// Sets every counter of this limit to its maximum; there must be at least one.
 async fn use_up(portal: &Portal, limit: Limit) {
     let sql = "UPDATE rate_limit SET used = $1 WHERE key LIKE $2 || ':%'";
     let used = sqlx::query(sql).bind(limit.max).bind(limit.name);
@@ -193,7 +194,7 @@ async fn an_officer_whose_contact_is_taken_costs_no_hash() {
     assert_eq!(logged_of_passwords(), "");
 }
 
-/// As if this had been done as often as the limit allows.
+/// Sets the one counter of this limit to its maximum.
 async fn fill(portal: &Portal, limit: Limit) {
     let sql = "UPDATE rate_limit SET used = $1 WHERE key LIKE $2 || ':%'";
     let filled = sqlx::query(sql).bind(limit.max).bind(limit.name);
@@ -235,7 +236,7 @@ async fn a_new_password_is_judged_behind_its_limit() {
         fill().await;
         let refused = browser.call(action, fields).await;
         assert_eq!(refused.status, 429, "{action}: {}", refused.body);
-        // What is too short is no work.
+        // A password that is too short is refused without judging it, so that the limit does not matter.
         let short = fields.iter().map(|(name, value)| match *name {
             "password" => ("password", "pendek"),
             _ => (*name, *value),
@@ -243,7 +244,7 @@ async fn a_new_password_is_judged_behind_its_limit() {
         let short = browser.call(action, &short.collect::<Vec<_>>()).await;
         assert!(short.body.contains("password_too_short"), "{}", short.body);
     }
-    // To mend a weak password takes none of the codes that may be sent.
+    // Correcting a weak password uses up none of the codes that may be sent.
     let codes: i64 = sqlx::query_scalar("SELECT count(*) FROM rate_limit WHERE key LIKE 'code%'")
         .fetch_one(portal.pool())
         .await

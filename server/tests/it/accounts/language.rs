@@ -1,4 +1,4 @@
-//! The language of who comes for the first time, and of who has an account.
+//! The language for a person on a first visit, and for a person with an account.
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -14,7 +14,7 @@ fn speaks(answer: &Answer, lang: &str) -> bool {
     answer.body.contains(&format!("<html lang=\"{lang}\""))
 }
 
-/// A form of another site's.
+/// Sends a form as another site does.
 async fn from_elsewhere(browser: &mut Browser) -> Answer {
     let request = Request::post("/bahasa")
         .header(header::ACCEPT, "text/html")
@@ -54,7 +54,7 @@ async fn a_first_visit_is_answered_in_the_language_that_the_browser_asks_for() {
         let refused = from_elsewhere(&mut browser).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
         assert!(speaks(&refused, lang), "{languages}: {}", refused.body);
-        // Nothing was chosen yet, so nothing is kept.
+        // The portal keeps no language while nobody has chosen one.
         assert_eq!(browser.cookie("__Host-lang"), None);
         browser.submit("/", "/bahasa", &[("lang", "id")]).await;
         assert!(speaks(&browser.get("/").await, "id"), "{languages}");
@@ -98,7 +98,7 @@ async fn who_registers_on_an_english_visit_is_written_to_and_answered_in_english
     assert!(message.contains("Your code"), "{message}");
     let code = newest_code(&portal, "siti@contoh.id").await;
     confirm(&mut browser, &request_of(asked.location()), &code).await;
-    // On whatever browser: it is the account's now.
+    // The account keeps the language, whatever languages the browser asks for.
     for languages in ["", INDONESIAN] {
         let mut own = browser.clone().speaking(languages);
         assert!(speaks(&own.get("/akun").await, "en"), "{languages}");

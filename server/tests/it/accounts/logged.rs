@@ -1,4 +1,4 @@
-//! The log holds nothing of a person, whatever way it is typed in, and whatever fails.
+//! The log holds no personal data, whatever field it is typed into and whatever fails.
 
 use std::net::SocketAddr;
 
@@ -30,7 +30,7 @@ fn form(fields: &[(&str, &str)]) -> String {
         .finish()
 }
 
-/// Asks for pages with everything in their addresses, and sends it in every form that takes it.
+/// Puts each value into the addresses of pages and into every form.
 async fn say_everything(addr: SocketAddr, session: &str) {
     let id = Uuid::new_v4().to_string();
     for value in [NAME, EMAIL, PHONE, CODE, WORDS, PASSWORD] {
@@ -121,7 +121,7 @@ async fn nothing_of_a_person_is_in_the_log() {
     let mut command = program(data.path(), &SERVE);
     command
         .env("DATABASE_URL", portal.database_url())
-        // Neither takes a message, so that there is something to complain of.
+        // Both carriers fail, so that the portal logs errors about messages.
         .env("PORTAL_SMTP_URL", "smtp://127.0.0.1:9")
         .env("PORTAL_PHONE_COMMAND", "/bin/false")
         .env("PORTAL_TRUSTED_PROXIES", "1");

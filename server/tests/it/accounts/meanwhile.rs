@@ -1,4 +1,4 @@
-//! What takes a while to check, or to come, acts on how things are when it is done.
+//! A request that takes long to check or to arrive is judged by the state at its end.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use crate::support::Portal;
 use crate::support::papers::cv_form;
 use crate::support::process::wait_until;
 
-/// Waits until each of these either waits for a lock of the database or has ended.
+/// Waits until each of these tasks either waits for a lock of the database or has ended.
 pub async fn until_held_up<T>(portal: &Portal, tasks: &[JoinHandle<T>]) {
     let waiting = "SELECT count(*) FROM pg_stat_activity
                    WHERE datname = current_database() AND wait_event_type = 'Lock'";
@@ -39,7 +39,7 @@ pub async fn until_held_up<T>(portal: &Portal, tasks: &[JoinHandle<T>]) {
     .await;
 }
 
-/// A reset that has done its work, and not committed it.
+/// A password reset that has made its changes and has not committed them.
 async fn begin_reset(portal: &Portal, person: Uuid) -> sqlx::Transaction<'static, sqlx::Postgres> {
     let mut reset = portal.pool().begin().await.unwrap();
     for sql in [
@@ -190,7 +190,7 @@ async fn nothing_is_kept_of_what_a_person_sends_while_the_account_is_erased() {
     assert_eq!(name, "");
 }
 
-/// Sends this by a line that stands still until the person has signed out everywhere; what is answered.
+/// Sends a request whose body arrives only after the person has signed out everywhere; returns the status.
 async fn send_slowly(portal: &Portal, to: &str, kind: &str, body: impl Into<Bytes>) -> u16 {
     let mut owner = portal.browser();
     sign_in(&mut owner, "siti@contoh.id", PASSWORD).await;

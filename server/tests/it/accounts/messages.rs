@@ -1,4 +1,4 @@
-//! Messages on their way out: a mail server, a phone gateway, and neither.
+//! Sending messages: through a mail server, through a phone gateway, and without either.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ use tokio::sync::Mutex;
 use super::register::register;
 use crate::support::Portal;
 
-/// A mail server that answers as it is told and keeps what it gets.
+/// A mail server that gives the answer in `verdict` and keeps the mails that it accepts.
 struct MailServer {
     url: String,
     mails: Arc<Mutex<Vec<String>>>,
@@ -50,7 +50,7 @@ impl MailServer {
         server
     }
 
-    /// Waits until so many mails were refused.
+    /// Waits until the server has refused this many mails.
     async fn has_refused(&self, count: usize) {
         while self.refused.load(Ordering::SeqCst) < count {
             tokio::task::yield_now().await;
@@ -102,7 +102,8 @@ async fn waiting(portal: &Portal) -> i64 {
         .unwrap()
 }
 
-/// Waits until the task that registration has started has sent, or has failed and set its next try.
+/// Waits until a query returns true: the task that registration started has sent the message, or has failed and set its
+/// next attempt.
 async fn until(portal: &Portal, sql: &'static str) {
     loop {
         let done: bool = sqlx::query_scalar(sql)
@@ -171,7 +172,7 @@ async fn a_message_that_has_lost_its_use_is_not_sent() {
     );
 }
 
-/// A gateway's program that writes what it gets into a file and ends with `status`.
+/// A gateway program that writes its input into a file and ends with `status`.
 fn gateway(dir: &TempDir, status: u8) -> PathBuf {
     let program = dir.path().join(format!("gateway-{status}"));
     let out = dir.path().join("sent");

@@ -1,4 +1,4 @@
-//! Limits by the network that asks, through the whole router and through a real socket.
+//! Limits by network address, tested through the whole router and through a real socket.
 
 use std::net::SocketAddr;
 
@@ -15,13 +15,13 @@ use uuid::Uuid;
 use crate::support::Portal;
 use crate::support::process::{Serving, exchange};
 
-/// The documents' networks: one person's, and another's.
+/// Two addresses from the block for documentation (RFC 5737), one for each of two people.
 pub const ONE: &str = "203.0.113.9";
 const OTHER: &str = "203.0.113.10";
 
 const SIGN_IN: &str = "contact=tidak.ada%40contoh.id&password=salah";
 
-/// A form as if this peer had connected.
+/// A form request that seems to come from this peer.
 pub fn from_peer(to: &str, form: &str, accept: &str, peer: &str, forwarded: &str) -> Request<Body> {
     let mut request = Request::post(to)
         .header(header::ACCEPT, accept)
@@ -35,7 +35,7 @@ pub fn from_peer(to: &str, form: &str, accept: &str, peer: &str, forwarded: &str
     request
 }
 
-/// Sends a form from a browser that nobody knows, as if this peer had connected.
+/// Sends a form from a new browser, as if from this peer.
 async fn ask(portal: &Portal, peer: &str, forwarded: &str, to: &str, form: &str) -> u16 {
     let request = from_peer(to, form, "application/json", peer, forwarded);
     portal.browser().send(request).await.status.as_u16()
@@ -45,13 +45,13 @@ async fn sign_in(portal: &Portal, peer: &str, forwarded: &str) -> u16 {
     ask(portal, peer, forwarded, SignIn::url(), SIGN_IN).await
 }
 
-/// As if every network that has asked had done so as often as the limit allows.
+/// Sets the one network's counter of this limit to its maximum.
 async fn use_up(portal: &Portal, limit: Limit) {
     let sql = "UPDATE rate_limit SET used = $1 WHERE key LIKE $2 || ':%'";
     let used = sqlx::query(sql).bind(limit.max).bind(limit.name);
     let used = used.execute(portal.pool()).await.unwrap().rows_affected();
     assert_eq!(used, 1, "{} counts one network", limit.name);
-    // What is counted by account is another limit.
+    // Clears the limits by account and by contact, which would refuse first.
     forget(portal, "sign_in_account").await;
     forget(portal, "code_contact").await;
 }
@@ -100,7 +100,7 @@ async fn a_subscriber_s_whole_network_counts_once() {
     assert_eq!(sign_in(&portal, "2001:db8:1:2::7", "").await, 429);
     assert_eq!(sign_in(&portal, "2001:db8:1:3::1", "").await, 422);
 
-    // An IPv4 address that came by an IPv6 socket is the same one.
+    // An IPv4 address that arrives through an IPv6 socket counts as the same address.
     forget(&portal, limits::SIGN_IN_ADDRESS.name).await;
     assert_eq!(sign_in(&portal, ONE, "").await, 422);
     use_up(&portal, limits::SIGN_IN_ADDRESS).await;
@@ -140,7 +140,7 @@ async fn codes_and_guesses_at_them_are_counted_by_network_too() {
     }
 }
 
-/// As if this network had done so as often as the limit allows.
+/// Uses up this limit for the network `ONE`, and checks that it is refused.
 async fn is_full(portal: &Portal, limit: Limit) {
     assert_eq!(sign_in(portal, ONE, "").await, 422);
     use_up(portal, limit).await;
@@ -239,7 +239,7 @@ async fn a_network_that_fills_the_portal_with_failed_forms_is_told_to_go_back() 
     assert_eq!(member.send(ask(ONE)).await.status, 303);
 }
 
-/// The program hands the peer's address on to where it is counted.
+/// The real program passes the peer's address on to the limits.
 #[tokio::test]
 async fn a_peer_of_the_real_program_is_counted() {
     let portal = Portal::start().await;

@@ -1,4 +1,4 @@
-//! The privacy notice names every cookie that the portal gives, and no other.
+//! The privacy notice names every cookie that the portal sets, and no other.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::{PASSWORD, demo, member, sign_in};
 use crate::consultation::start_as_guest;
 use crate::support::{Answer, Browser, Portal};
 
-/// The names that the answers have given their browser.
+/// The names of the cookies that the browser has received.
 fn given(browser: &Browser) -> BTreeSet<String> {
     let cookies = browser.cookies();
     let pairs = cookies.split("; ").filter(|pair| !pair.is_empty());
@@ -32,7 +32,7 @@ async fn the_notice_names_every_cookie_that_the_portal_gives() {
     browser
         .call("/bahasa", &[("lang", "id"), ("_page", "/")])
         .await;
-    // Who signs in is no guest any more.
+    // Signing in removes the guest's cookie, so the names are taken before.
     let mut all = given(&browser);
     member(&portal, "siti@portal.test").await;
     sign_in(&mut browser, "siti@portal.test", PASSWORD).await;
@@ -50,6 +50,6 @@ async fn the_notice_names_every_cookie_that_the_portal_gives() {
             assert!(notice.body.contains(said), "{said}");
         }
     }
-    // Who registers reads the same words.
+    // The registration page names the same cookies.
     assert_eq!(named(&portal.browser().get("/daftar").await), known);
 }

@@ -1,4 +1,4 @@
-//! Officers are made, and their office ends, by commands only.
+//! Only commands appoint officers and end their office.
 
 use app::accounts::officers::{OfficerError, add_officer, remove_officer};
 use app::consultation::TakeNext;

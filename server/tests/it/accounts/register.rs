@@ -126,7 +126,7 @@ async fn a_contact_with_an_account_is_answered_like_a_new_one() {
         page.replace(request, "?")
     };
     assert_eq!(open(&mut known, &a).await, open(&mut new, &b).await);
-    // Only the owner is told, where only the owner reads it.
+    // Only the owner learns that the account exists, by a message to the contact.
     assert!(
         newest_message(&portal, "siti@contoh.id")
             .await

@@ -38,14 +38,14 @@ async fn a_signed_out_session_cannot_come_back() {
     let portal = Portal::start().await;
     member(&portal, "siti@contoh.id").await;
     let mut browser = devices(&portal, "siti@contoh.id", 1).await.remove(0);
-    // A copy of the cookie, as a thief or a second tab has it.
+    // A copy of the cookie, such as a thief or a second tab has.
     let mut copy = browser.clone();
     let answer = sign_out(&mut browser).await;
     assert_eq!(answer.location(), "/masuk?pesan=keluar");
     assert_eq!(answer.header("clear-site-data"), "\"cache\", \"storage\"");
     assert!(browser.cookie(Cookie::Session.name()).is_none());
     for _ in 0..3 {
-        // Using it is what must not revive it.
+        // Requests with the old cookie must not revive the session.
         assert_eq!(copy.get("/akun").await.status, 401);
         portal.clock().advance(Duration::minutes(6));
     }
@@ -152,7 +152,7 @@ async fn what_one_person_typed_is_not_shown_to_the_next_on_the_same_phone() {
         let page = phone.get("/akun/nama").await;
         assert!(page.body.contains("Siti yang lama"));
     };
-    // By signing out, and by signing in over the other's head.
+    // First by signing out, then by signing in as another person without signing out.
     wrong(&mut phone).await;
     phone.set_cookie("__Host-konsultasi", "A");
     sign_out(&mut phone).await;

@@ -74,7 +74,7 @@ async fn too_many_tries_lock_the_account_until_the_window_has_passed() {
     member(&portal, "siti@contoh.id").await;
     portal.clock().advance(to_next_quarter(&portal));
     for _ in 0..limits::SIGN_IN_ACCOUNT.max {
-        // Each from a new browser: the account is counted, not only the device.
+        // Each attempt comes from a new browser: the limit counts by account, not only by device.
         let answer = sign_in(
             &mut portal.browser(),
             "siti@contoh.id",
@@ -122,7 +122,7 @@ async fn a_stranger_s_tries_do_not_lock_the_owner_out_of_an_own_browser() {
     sign_in(&mut own, "siti@contoh.id", PASSWORD).await;
     assert!(is_in(&mut own).await);
 
-    // A browser that knows another account is a stranger to this one.
+    // A browser on which another account has signed in is a stranger to this account.
     member(&portal, "joko@contoh.id").await;
     sign_in(&mut stranger, "joko@contoh.id", PASSWORD).await;
     sign_out(&mut stranger).await;
@@ -133,7 +133,7 @@ async fn a_stranger_s_tries_do_not_lock_the_owner_out_of_an_own_browser() {
     sign_in(&mut stranger, "siti@contoh.id", PASSWORD).await;
     assert!(!is_in(&mut stranger).await);
 
-    // Nor may a known browser guess without end.
+    // A known browser has a limit of guesses too.
     sign_out(&mut own).await;
     portal.clock().advance(to_next_quarter(&portal));
     for _ in 0..limits::SIGN_IN_KNOWN.max {
@@ -149,7 +149,8 @@ async fn ask_for_code(browser: &mut Browser) -> String {
     answer.await.location().to_owned()
 }
 
-/// Windows begin at fixed times; a test that counts begins with one.
+/// The time to the next quarter of an hour. Limits count in windows with fixed starts; a test that counts begins with
+/// one.
 pub fn to_next_quarter(portal: &Portal) -> Duration {
     let window = limits::SIGN_IN_ACCOUNT.window.whole_seconds();
     Duration::seconds(window - portal.clock().now().unix_timestamp().rem_euclid(window))
@@ -180,7 +181,7 @@ async fn the_limit_of_a_device_counts_over_all_accounts() {
     let portal = Portal::start().await;
     portal.clock().advance(to_next_quarter(&portal));
     let mut browser = portal.browser();
-    // The first failure gives the browser its own token; it is counted from then on.
+    // The first failure sets the browser's own token; later failures are counted by it.
     sign_in(&mut browser, "nobody@contoh.id", "salah").await;
     for n in 0..limits::SIGN_IN_DEVICE.max {
         let answer = browser

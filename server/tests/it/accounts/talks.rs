@@ -1,4 +1,4 @@
-//! What erasing an account does to its conversations.
+//! How erasing an account changes its conversations.
 
 use app::consultation::Participant;
 use app::consultation::store::{self, Begin, Started, Taken};
@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::support::Portal;
 
-/// A conversation that the citizen has begun and the counsellor has in hand.
+/// A conversation that the citizen has begun and the counsellor has taken.
 async fn talk(portal: &Portal, citizen: Uuid, counsellor: Uuid) -> Uuid {
     let now = portal.clock().now();
     let mut conn = portal.pool().acquire().await.unwrap();

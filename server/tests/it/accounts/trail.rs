@@ -1,5 +1,5 @@
-//! The audit trail tells what officers were called and were when they did something, whatever became of them; and what
-//! was changed of their accounts, by whomever.
+//! The audit trail shows the name and role that officers had when they acted, whatever happened to their accounts
+//! later; and it shows changes to their accounts, whoever made them.
 
 use app::accounts::api::{ChangeName, ChangePassword, DeleteAccount, ResetPassword};
 use app::accounts::demo as demo_accounts;
@@ -19,7 +19,7 @@ use crate::support::{Answer, Browser, Portal};
 const DEWI: &str = "dewi@contoh.id";
 const NEW_PASSWORD: &str = "meja hijau di dapur";
 
-/// Action, role and name of who did it, name of whose account it is, object.
+/// Action; role and name of the actor; name of the person whose account it is; object.
 type Line = (String, String, Option<String>, Option<String>, String);
 
 async fn changes(portal: &Portal) -> Vec<Line> {
@@ -59,7 +59,7 @@ async fn erase(browser: &mut Browser) {
     assert_eq!(done.location(), "/masuk?pesan=terhapus");
 }
 
-/// The officer's own screen, by whose opening a line is written.
+/// Opens the officer's own screen, which writes a line into the audit trail.
 async fn look(browser: &mut Browser) {
     assert_eq!(
         browser.get("/petugas/konsultasi").await.status,
@@ -67,7 +67,7 @@ async fn look(browser: &mut Browser) {
     );
 }
 
-/// The cells of the trail's rows that have this text in them, without their markup.
+/// The rows of the audit trail that contain this text, as HTML.
 async fn rows(portal: &Portal, text: &str) -> Vec<String> {
     let (_, mut admin) = portal.signed_in(Role::Admin, "Ratna Sari").await;
     let page = admin.get("/petugas/audit").await.page();
@@ -292,7 +292,7 @@ async fn lines_of_before_keep_the_name_of_the_day_of_the_upgrade() {
     run(of_before(dewi, "counsellor", "lama")).await;
     run(of_before(budi, "employer", "milik-budi")).await;
     run(include_str!("../../../../migrations/0020_audit_names.sql").into()).await;
-    // The version before, which still serves, names nobody either.
+    // The earlier version, which still serves during the upgrade, writes no names either.
     run(of_before(dewi, "counsellor", "sesudah")).await;
     run(format!(
         "UPDATE person SET name = 'Dewi Baru' WHERE id = '{dewi}';

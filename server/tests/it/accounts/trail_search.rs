@@ -1,4 +1,4 @@
-//! Searching the audit trail, without anybody's contact in an address.
+//! Searching the audit trail without putting a person's contact into an address.
 
 use app::accounts::api::FindInTrail;
 use axum::http::StatusCode;
@@ -84,7 +84,7 @@ async fn the_trail_is_searched_without_a_contact_in_any_address() {
         page.contains("Tidak ada orang") && page.contains("value=\"tidak.ada@contoh.id\""),
         "{page}"
     );
-    // An address of before shows nobody's records.
+    // An address as earlier versions made it shows no records.
     let old = admin
         .get("/petugas/audit?orang=siti%40contoh.id")
         .await

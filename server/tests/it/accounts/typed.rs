@@ -1,4 +1,4 @@
-//! Names, contacts and codes as phones and word processors hand them on.
+//! Names, contacts and codes in the forms in which phones and word processors send them.
 
 use app::accounts::api::{ChangeName, ConfirmRegistration, Register};
 use app::accounts::officers::add_officer;

@@ -79,7 +79,7 @@ async fn a_wrong_field_comes_back_with_the_others_as_typed() {
     assert_eq!(scene.count("SELECT count(*) FROM application").await, 0);
 }
 
-/// Who sees on the last page that the CV is an old one has perhaps written the letter already.
+/// A person may have written the letter already when the last page shows that the CV is an old one.
 #[tokio::test]
 async fn leaving_to_change_an_answer_keeps_the_letter() {
     let mut scene = Scene::new().await;
@@ -234,7 +234,7 @@ async fn an_application_is_nobody_elses() {
             .status,
         StatusCode::NOT_FOUND
     );
-    // What is sent stays as it was.
+    // A sent application keeps the profile as it was.
     let mut fields = PROFILE.to_vec();
     fields[6] = ("wish", "Pekerjaan lain");
     scene

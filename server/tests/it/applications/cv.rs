@@ -12,7 +12,7 @@ use crate::support::papers::{JPEG, LOCKED_PDF, PDF, PNG, with_parts};
 use crate::support::s3::S3;
 use crate::support::{Answer, BASE_URL, Browser, Portal};
 
-/// Uploads as a browser does; `name` is what the sender calls the file.
+/// Uploads a file as a browser does; `name` is the file's name on the sender's device.
 async fn upload(browser: &mut Browser, name: &str, content: &[u8], next: &str) -> Answer {
     upload_with(browser, &[("_form", "cv"), ("next", next)], name, content).await
 }
@@ -101,7 +101,7 @@ async fn a_cv_is_kept_and_read_by_its_owner_and_the_employer_it_was_sent_to() {
 async fn what_is_no_cv_is_refused_at_the_field_and_leaves_nothing() {
     let mut scene = Scene::new().await;
     let large = [PDF, &vec![b'x'; 5 * 1024 * 1024]].concat();
-    // The header of 8001 x 5000 pixels, with its sum.
+    // A PNG header for 8001 x 5000 pixels, with its checksum.
     let header = b"\0\0\x1F\x41\0\0\x13\x88\x08\x02\0\0\0\x5C\x4A\xA7\x30";
     let wide = [&PNG[..16], header, &PNG[33..]].concat();
     let archive = [PNG, b"PK\x05\x06", &[0; 18]].concat();
@@ -197,7 +197,7 @@ async fn a_cv_whose_file_is_gone_is_not_found() {
         assert_eq!(read.status, StatusCode::NOT_FOUND, "{path}");
         assert!(read.page().contains("sudah dihapus"), "{}", read.page());
     }
-    // Another takes its place.
+    // A new upload takes the place of the deleted file.
     upload(&mut scene.citizen, "b.png", PNG, "").await;
     let own = scene.citizen.get("/akun/profil/cv/berkas").await;
     assert_eq!(own.header("content-type"), "image/png");
@@ -238,7 +238,7 @@ async fn an_upload_that_is_pressed_twice_is_kept_once() {
     for (content, is_new) in [
         (PDF, true),
         (PDF, false),
-        // Another file by the same name is another try, and so is the first one after it.
+        // Another file by the same name is a new upload, and so is the first file when it comes again after it.
         (PNG, true),
         (PDF, true),
     ] {
@@ -248,7 +248,7 @@ async fn an_upload_that_is_pressed_twice_is_kept_once() {
         assert_eq!(ids.last() != Some(&id), is_new);
         ids.push(id);
     }
-    // What was taken away since is taken again.
+    // A file that was removed since is accepted again.
     let anew = scene.citizen.get("/akun/profil").await.hidden("_seal");
     let removed = [("_seal", &*anew), ("_form", "remove-cv")];
     scene
@@ -287,7 +287,7 @@ async fn a_store_of_files_that_is_gone_loses_nothing_that_was_accepted() {
     upload(&mut scene.citizen, "a.pdf", PDF, "").await;
     let code = super::code_of(&scene.apply().await);
     let path = format!("/perusahaan/lamaran/{code}/cv");
-    // A machine that knows the bucket only.
+    // Another machine, which shares only the bucket.
     let elsewhere = tempfile::TempDir::new().unwrap();
     let shared = s3.files("s3://satu/berkas", elsewhere.path());
     let (other, _stop) = scene.portal.other_machine(shared);
@@ -315,7 +315,7 @@ async fn a_store_of_files_that_is_gone_loses_nothing_that_was_accepted() {
     let to_delete = "SELECT count(*) FROM cv_file_to_delete";
     assert_eq!(scene.count(to_delete).await, 0);
 
-    // What is taken away is away, whenever its file can be deleted.
+    // A removed CV is gone for its owner at once, even while its file cannot be deleted yet.
     s3.kill().await;
     let removed = scene
         .citizen

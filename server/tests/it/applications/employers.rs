@@ -17,7 +17,7 @@ async fn name_of(portal: &Portal, company: Uuid) -> String {
         .unwrap()
 }
 
-/// An employer whose company an officer has handed over.
+/// An employer to whom an officer has handed over a company.
 pub async fn employer(portal: &Portal) -> (Uuid, Browser, Uuid, Browser) {
     let (company, _) = vacancy(portal.pool(), portal.clock().now(), None).await;
     let (person, browser) = portal.signed_in(Role::Employer, "Budi").await;

@@ -1,4 +1,4 @@
-//! An employer whose account is erased in the moment in which somebody applies: nobody waits for who is gone.
+//! An employer's account is erased at the moment of an application: no applicant may wait for an employer who is gone.
 
 use app::accounts::personal_data;
 use app::applications::api::Apply;
@@ -36,7 +36,7 @@ async fn who_applies_while_the_employer_leaves_is_told_so() {
 #[tokio::test]
 async fn an_application_that_comes_just_before_the_employer_leaves_is_declined() {
     let scene = Scene::new().await;
-    // As applying does it, up to its end.
+    // Does the same as applying, up to the commit.
     let mut applying = scene.portal.pool().begin().await.unwrap();
     let vacancy: Uuid = sqlx::query_scalar("SELECT id FROM vacancy WHERE slug = $1 FOR SHARE")
         .bind(&scene.slug)
@@ -90,7 +90,7 @@ async fn what_is_just_being_published_closes_when_its_employer_leaves() {
     .fetch_one(portal.pool())
     .await
     .unwrap();
-    // Holds the officer up in the middle.
+    // Keeps the officer's transaction waiting in the middle.
     let mut pause = portal.pool().begin().await.unwrap();
     sqlx::query("SELECT FROM company WHERE id = $1 FOR UPDATE")
         .bind(company)

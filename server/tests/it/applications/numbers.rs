@@ -1,4 +1,4 @@
-//! Numbers as people type them, through the form and back.
+//! Numbers as people type them, sent through the form and shown again.
 
 use app::applications::api::SaveProfile;
 use app::employers::api::SendOpening;

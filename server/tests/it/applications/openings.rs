@@ -1,4 +1,4 @@
-//! Vacancies that employers write here, and the officer who checks them.
+//! Vacancies that employers write on the portal, and the officer who checks them.
 
 use app::employers::api::SendOpening;
 use app::employers::officer_api::{PublishOpening, ReturnOpening};
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::employers::employer;
 use crate::support::{Browser, Portal};
 
-/// A whole vacancy's fields, its last day a month ahead.
+/// The fields of a complete vacancy that closes in 30 days.
 pub fn opening(portal: &Portal, company: Uuid) -> Vec<(&'static str, String)> {
     let day = date_in_wib(portal.clock().now() + Duration::days(30));
     let text = |field, value: &str| (field, value.to_owned());
@@ -147,7 +147,7 @@ async fn a_written_vacancy_is_checked_before_it_is_on_the_board() {
         .await
         .page();
     assert!(found.contains(&slug), "the search finds it");
-    // The same once more is no second one on the board.
+    // The same vacancy, sent again, does not appear twice on the board.
     let twice = pairs(&fields);
     browser
         .submit("/perusahaan/lowongan/baru", SendOpening::url(), &twice)
@@ -182,7 +182,7 @@ async fn a_written_vacancy_is_checked_before_it_is_on_the_board() {
     );
 }
 
-/// Which text of a waiting vacancy this page shows.
+/// The version of a waiting vacancy's text that this page shows.
 async fn version(officer: &mut Browser, page: &str) -> String {
     let body = officer.get(page).await.body;
     let (_, after) = body.split_once("name=\"version\" value=\"").unwrap();
@@ -249,7 +249,7 @@ async fn the_longest_vacancy_comes_back_whole_and_what_nobody_writes_is_not_kept
     let portal = Portal::start().await;
     let (_, mut employer, _, _) = employer(&portal).await;
     let from = "/perusahaan/lowongan/baru";
-    // Letters of four bytes each, in every field as many as it takes.
+    // Characters of four bytes, as many as each field accepts.
     let fields = [
         ("title", 120),
         ("description", 6000),

@@ -186,7 +186,7 @@ async fn sixty_days_of_silence_close_an_application_and_tell_both_sides() {
     );
     let told = scene.count("SELECT count(DISTINCT recipient) FROM outbox_message WHERE body LIKE '%ditutup karena 60 hari%'").await;
     assert_eq!(told, 2, "{before} messages were there before");
-    // The old sessions have ended by now.
+    // The sessions of the beginning have ended by now.
     let mut conn = scene.portal.pool().acquire().await.unwrap();
     let now = scene.portal.clock().now();
     let ids = scene.portal.platform.ids;
@@ -205,7 +205,7 @@ async fn sixty_days_of_silence_close_an_application_and_tell_both_sides() {
 #[tokio::test]
 async fn a_step_starts_the_sixty_days_anew() {
     let (mut scene, code) = Scene::applied().await;
-    // Within the fortnight that a session may be idle.
+    // A session may be idle for 14 days, so ten days keep it.
     scene.portal.clock().advance(Duration::days(10));
     assert_eq!(step(&mut scene, &code, "review").await, StatusCode::OK);
     scene.portal.clock().advance(Duration::days(55));

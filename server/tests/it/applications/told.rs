@@ -1,4 +1,5 @@
-//! Every state that an application comes into is told to its applicant, and to the employer what another did.
+//! The portal sends the applicant a message for every new state of an application, and the employer one for every
+//! change that another person made.
 
 use std::collections::HashSet;
 
@@ -11,7 +12,7 @@ use time::Duration;
 
 use super::{Scene, code_of, vacancy};
 
-/// Takes the messages that wait, before time makes them old: recipient and text.
+/// Takes the waiting messages (recipient and text) out of the outbox, before they expire.
 async fn take(scene: &Scene, letters: &mut Vec<(String, String)>) {
     let taken = sqlx::query_as("DELETE FROM outbox_message RETURNING recipient, body")
         .fetch_all(scene.portal.pool())
@@ -20,7 +21,8 @@ async fn take(scene: &Scene, letters: &mut Vec<(String, String)>) {
     letters.extend::<Vec<_>>(taken);
 }
 
-/// Applies for another vacancy of the employer and moves that on; steps with a `+` are the applicant's.
+/// Applies for another vacancy of the employer and takes the application through these steps; the applicant takes those
+/// with a `+`.
 async fn walk(scene: &mut Scene, steps: &[&str]) {
     let now = scene.portal.clock().now();
     let (_, slug) = vacancy(scene.portal.pool(), now, Some(scene.employer_id)).await;

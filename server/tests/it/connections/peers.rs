@@ -1,4 +1,4 @@
-//! Peers that are gone, or take nothing, and do not say so.
+//! Peers that are gone, or that read nothing, without closing the connection.
 
 use std::convert::Infallible;
 use std::future::pending;
@@ -10,7 +10,7 @@ use futures::stream;
 
 use super::*;
 
-/// Requests that do not end by themselves: one that is worked on, one whose answer has no end, one whose answer waits.
+/// Answers that do not end by themselves: one whose work never ends, one whose body never ends, one that stops halfway.
 fn endless() -> Router {
     let piece = || Ok::<_, Infallible>(Bytes::from_static(&[b'x'; 64 * 1024]));
     let without_end = move || async move { Body::from_stream(stream::repeat_with(piece)) };
@@ -29,7 +29,7 @@ fn ask(path: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nhost: portal.test\r\n\r\n").into_bytes()
 }
 
-/// Waits until the network has a place again: the portal has to see the end of another line first.
+/// Waits until the network may open a connection again: the portal first has to notice the end of another one.
 pub async fn until_free(address: SocketAddr) {
     let again = async {
         loop {
@@ -55,7 +55,7 @@ async fn a_peer_that_takes_nothing_of_an_answer_is_not_waited_for() {
     let (address, _stop) = served(&endless(), limits).await;
     let mut line = TcpStream::connect(address).await.unwrap();
     line.write_all(&ask("/flood")).await.unwrap();
-    // It stays open and reads no more than this.
+    // The peer keeps the connection open and reads only these bytes.
     let mut begun = [0; 12];
     line.read_exact(&mut begun).await.unwrap();
     assert_eq!(&begun, b"HTTP/1.1 200");
@@ -91,7 +91,7 @@ const WORK_OVER_HTTP2: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\
     \0\0\0\x04\0\0\0\0\0\
     \0\0\x14\x01\x05\0\0\0\x01\x82\x86\x04\x05/work\x41\x09localhost";
 
-/// The kinds of the frames in what came over HTTP/2, each with whether it answers another.
+/// The type of each HTTP/2 frame, and whether it is an acknowledgement.
 fn frames(mut said: &[u8]) -> Vec<(u8, bool)> {
     let mut frames = Vec::new();
     while let Some((head, more)) = said.split_first_chunk::<9>() {

@@ -1,4 +1,4 @@
-//! Whatever way a counsellor comes to a person's words, or to who asks for advice, the audit trail says so.
+//! Every way in which a counsellor gets a person's messages, or the queue's names, is in the audit trail.
 
 use app::consultation::{LoadQueue, TakeTalk};
 use axum::body::Body;
@@ -74,7 +74,7 @@ async fn a_socket_that_says_to_have_read_everything_is_in_the_audit_trail() {
     let talk = id_of(&start_as_guest(&mut portal.browser(), "Halo").await);
     desk.call(TakeTalk::url(), &[("conversation", &talk.to_string())])
         .await;
-    // The same line comes back soon, and an hour later.
+    // The socket connects again a minute later, and again an hour later.
     for (minutes, reads) in [(0, 1), (1, 1), (60, 2)] {
         portal.clock().advance(time::Duration::minutes(minutes));
         greeted(&address, &desk.cookies(), talk, i64::MAX).await;
@@ -96,7 +96,7 @@ async fn words_that_a_socket_gives_a_counsellor_are_in_the_audit_trail() {
         .call(TakeTalk::url(), &[("conversation", &talk.to_string())])
         .await;
     assert_eq!(taken.status, 200);
-    // Seq 1 are the words, 2 that it was taken.
+    // Seq 1 is the guest's message, seq 2 the entry that a counsellor took the conversation.
     for (seq, gives, reads) in [(0, true, 1), (1, true, 2), (2, false, 2)] {
         let mut line = greeted(&address, &desk.cookies(), talk, seq).await;
         if gives {
@@ -106,7 +106,7 @@ async fn words_that_a_socket_gives_a_counsellor_are_in_the_audit_trail() {
         assert_eq!(count(&portal, READS).await, reads, "from {seq}");
     }
 
-    // Who says to have read everything, and then goes back.
+    // A client that claims to have read everything, and then fetches from the beginning.
     let mut line = greeted(&address, &desk.cookies(), talk, 1_000_000).await;
     for after in [0, 0] {
         line.say(&ClientFrame::Fetch {
@@ -131,7 +131,7 @@ async fn greeted(address: &str, cookies: &str, conversation: Uuid, seq: i64) -> 
     line
 }
 
-/// Waits until words have come.
+/// Waits until a message, or the notice of a gap, has come.
 async fn given(line: &mut Line) {
     while !matches!(
         line.next().await,
@@ -139,7 +139,7 @@ async fn given(line: &mut Line) {
     ) {}
 }
 
-/// Waits until everything before has been done.
+/// Waits until the server has worked off all earlier frames.
 async fn pinged(line: &mut Line) {
     line.say(&ClientFrame::Ping).await;
     while line.next().await != ServerFrame::Pong {}

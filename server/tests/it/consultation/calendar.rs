@@ -1,4 +1,4 @@
-//! Days on which the office is closed, as the database has them.
+//! Days on which the office is closed, read from the database.
 
 use app::consultation::store;
 use domain::consultation::hours::Opening;

@@ -1,5 +1,5 @@
-//! The portal's own client core with a host for tests: the same reducer that runs in the browser, over a real socket.
-//! Its timers run ten times as fast.
+//! Runs the portal's own client core, the same reducer that runs in the browser, over a real socket. Its timers run ten
+//! times as fast.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -19,9 +19,9 @@ use uuid::Uuid;
 
 use super::{PATIENCE, new_id};
 
-/// How much faster than in a browser.
+/// How many times faster the timers run than in a browser.
 const HURRY: u32 = 10;
-/// What the device keeps of what its program does not read.
+/// The size of the receive buffer in bytes: how much the device holds while the client does not read.
 const BUFFER: u32 = 16 * 1024;
 
 /// A device with one tab.
@@ -49,12 +49,12 @@ enum Order {
 }
 
 impl Client {
-    /// A tab that shows nothing yet of these conversations, and connects.
+    /// A tab that connects, and has no message of these conversations yet.
     pub fn start(address: String, cookie: &str, talks: &[(Uuid, Party)]) -> Client {
         Client::of_epoch(None, address, cookie, talks)
     }
 
-    /// The same on a page of this epoch.
+    /// The same, on a page that was rendered in this epoch.
     pub fn of_epoch(
         epoch: Option<Uuid>,
         address: String,
@@ -106,7 +106,7 @@ impl Client {
         self.shared.state.lock().unwrap().written.clone()
     }
 
-    /// Messages of the sequence that this client shows.
+    /// How many stored messages this client shows.
     pub fn received(&self) -> usize {
         self.read(|core| {
             core.talks()
@@ -116,7 +116,7 @@ impl Client {
         })
     }
 
-    /// Waits until a message is on a living line and not acked.
+    /// Waits until the client is connected and has a message that is not yet acked.
     pub async fn until_in_flight(&self) {
         self.until("a message is in flight", |core| {
             core.link() == Link::Up && waiting(core) > 0
@@ -124,7 +124,7 @@ impl Client {
         .await;
     }
 
-    /// Whether words are not acked, now.
+    /// Whether the client has messages that are not yet acked.
     pub fn is_in_flight(&self) -> bool {
         self.read(|core| waiting(core) > 0)
     }
@@ -149,7 +149,7 @@ impl Client {
             .await;
     }
 
-    /// From now on nothing is taken from the line.
+    /// Stops reading from the socket.
     pub async fn stop_reading(&self) {
         self.orders.send(Order::Reading(false)).unwrap();
     }
@@ -158,7 +158,7 @@ impl Client {
         self.orders.send(Order::Reading(true)).unwrap();
     }
 
-    /// The close code of the next end of a connection that this test has not seen.
+    /// Waits for the next closed connection that the test has not yet seen, and returns its close code.
     pub async fn until_closed(&self) -> Option<u16> {
         self.wait("it is closed", |state| !state.closed.is_empty())
             .await;
@@ -170,7 +170,7 @@ impl Client {
             .await;
     }
 
-    /// Everything that was written is acked and in the sequence.
+    /// Waits until every message that was written is acked and stored.
     pub async fn until_sent(&self) {
         self.until("everything is sent", |core| {
             core.talks().values().all(|talk| talk.outbox().is_empty())
@@ -302,7 +302,7 @@ impl Device {
                 }
                 Effect::Send(frame) => {
                     if let Some(line) = socket {
-                        // A broken line is noticed by its reader.
+                        // A broken connection is noticed by the code that reads from it.
                         let _ = line.send(text(&frame)).await;
                     }
                 }

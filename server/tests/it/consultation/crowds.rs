@@ -1,4 +1,4 @@
-//! Many sockets, and such that ask without end: they have their share, and pages have theirs.
+//! Many sockets, and sockets that send without end: they have a share of the server, and the pages keep theirs.
 
 use std::time::{Duration, Instant};
 
@@ -62,7 +62,7 @@ async fn a_socket_that_asks_without_end_waits_and_loses_nothing() {
     let mut line = Line::open(&address, &guest.cookies()).await;
     greet(&mut line).await;
     let began = Instant::now();
-    // Three hundred may come at once, the greeting with them, and then five in a second.
+    // A socket may send 300 frames at once, the greeting among them, and then five a second.
     for _ in 0..310 {
         line.say(&ClientFrame::Ping).await;
     }
@@ -76,7 +76,7 @@ async fn a_socket_that_asks_without_end_waits_and_loses_nothing() {
     );
 }
 
-/// A cookie of its own, as a script makes them.
+/// A new guest cookie, as a script makes one for each connection.
 fn made_up(number: u8) -> String {
     format!(
         "__Host-konsultasi={}",
@@ -90,7 +90,7 @@ async fn guests_who_drop_their_cookies_wait_for_their_network_s_turn_and_nobody_
     let address = serve(portal.router.clone()).await;
     let began = Instant::now();
     let mut lines = Vec::new();
-    // 8192 may come at once of one network, and then 500 in a second.
+    // A network may send 8192 frames at once, and then 500 a second.
     for number in 0..32 {
         let mut line = Line::open_from(&address, &made_up(number), "203.0.113.9").await;
         greet(&mut line).await;
@@ -115,7 +115,7 @@ async fn guests_who_drop_their_cookies_wait_for_their_network_s_turn_and_nobody_
     assert!(began.elapsed() >= paced, "nobody held them back");
 }
 
-/// Waits for a lock that the database gives to nobody.
+/// How many queries wait for a lock that the test holds.
 async fn stuck(portal: &Portal) -> i64 {
     let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     sqlx::query_scalar(waiting)
@@ -135,7 +135,7 @@ async fn say_all(lines: &mut [(Line, Uuid)]) {
     }
 }
 
-/// Pages come, while never more than these hang.
+/// Checks that pages load while at most `most` queries wait for a lock.
 async fn reads_on(portal: &Portal, most: i64) {
     let mut browser = portal.browser();
     for _ in 0..20 {

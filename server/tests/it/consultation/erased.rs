@@ -1,4 +1,4 @@
-//! Accounts that are erased while others look on.
+//! Accounts that are erased while other people have a page open.
 
 use app::accounts::personal_data::erase;
 use app::consultation::{HandOver, Say, TakeNext, TakeTalk};
@@ -68,7 +68,7 @@ async fn an_erased_counsellor_s_name_is_in_no_talk_and_the_words_stay() {
     let mut guest = portal.browser();
     let talk = start_as_guest(&mut guest, "Halo").await;
     let id = id_of(&talk).to_string();
-    // Taken, answered, handed over and back, and left lying.
+    // The conversation is taken, answered, handed over and back, and then not answered until it returns to the queue.
     desk.call(TakeTalk::url(), &[("conversation", &id)]).await;
     for (words, from, to, into) in [
         ("Bawa kontraknya.", &mut desk, joko, "Pak Joko"),
@@ -117,7 +117,7 @@ async fn an_erased_counsellor_s_name_is_in_no_talk_and_the_words_stay() {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(!page.contains("Bu Rina"), "{page}");
-    // A colleague's stays.
+    // A colleague's name stays.
     let mut joko = signed_in_again(&portal, joko).await;
     assert_eq!(joko.call(TakeNext::url(), &[]).await.status, 200);
     assert!(

@@ -1,4 +1,4 @@
-//! Words of a counsellor whose talk is somebody else's by the time their ack is missed.
+//! A message whose ack its counsellor missed, sent again after the conversation was handed over.
 
 use app::consultation::{HandOver, Say, TakeTalk};
 use domain::accounts::Role;
@@ -45,7 +45,7 @@ async fn words_said_before_a_hand_over_are_acked_after_it_and_others_refused() {
         };
         assert_eq!(answer(&mut line, talk, client_id, words).await, refused);
     }
-    // Nobody else learns what was said by its id.
+    // Another counsellor cannot learn a message from its client id.
     let mut other = portal.signed_in(Role::Counsellor, "Bu Sari").await.1;
     let client_id = said.to_string();
     let say = [
@@ -55,13 +55,13 @@ async fn words_said_before_a_hand_over_are_acked_after_it_and_others_refused() {
         ("body", "Bawa kontraknya."),
     ];
     assert_eq!(other.call(Say::url(), &say).await.status, 404);
-    // The form of the plain page, sent twice.
+    // The page without JavaScript sends its form a second time.
     assert_eq!(rina.call(Say::url(), &say).await.status, 200);
     let said = "SELECT count(*) FROM conversation_message WHERE body LIKE '%kontraknya%' OR body LIKE '%paspornya%'";
     assert_eq!(count(&portal, said).await, 1);
 }
 
-/// What the server says to these words.
+/// Sends a message; returns the server's ack or refusal.
 async fn answer(line: &mut Line, conversation: Uuid, client_id: Uuid, words: &str) -> ServerFrame {
     line.say(&ClientFrame::Send {
         conversation,

@@ -1,4 +1,4 @@
-//! What the first page says of consultation.
+//! The home page's section about consultation.
 
 use domain::accounts::Role;
 use domain::format::date_in_wib;

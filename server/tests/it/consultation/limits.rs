@@ -1,4 +1,5 @@
-//! How many talks somebody may begin: each stands in the queue before other people; and how many sockets they may hold.
+//! How many conversations a person may begin, because each stands in the queue before other people's, and how many
+//! sockets they may hold.
 
 use app::consultation::{EndTalk, StartTalk};
 use app::platform::Settings;
@@ -16,7 +17,7 @@ fn behind_a_proxy(settings: &mut Settings) {
     settings.trusted_proxies = 1;
 }
 
-/// Begins a talk with no cookie, as a script does, from this address.
+/// Begins a conversation from this address without a cookie, as a script does.
 async fn start_from(portal: &Portal, address: &str) -> Answer {
     let form = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("client_id", &new_id().to_string())
@@ -41,7 +42,7 @@ async fn a_script_that_keeps_no_cookie_does_not_fill_the_queue() {
     }
     assert_eq!(start_from(&portal, "203.0.113.9").await.status, 429);
     assert_eq!(start_from(&portal, "203.0.113.10").await.status, 200);
-    // What is counted is no list of who asked.
+    // The limit's counters do not hold the addresses themselves.
     let named = "SELECT count(*) FROM rate_limit WHERE key LIKE '%203.0%'";
     assert_eq!(count(&portal, named).await, 0);
     portal.clock().advance(time::Duration::HOUR);
@@ -110,7 +111,7 @@ async fn a_limit_that_a_message_on_a_socket_reaches_is_noted() {
     let address = serve(portal.router.clone()).await;
     let mut guest = portal.browser();
     let conversation = id_of(&start_as_guest(&mut guest, "Halo").await);
-    // As if three hundred more had come in this minute.
+    // Sets the conversation as if 300 more messages had come in this minute.
     sqlx::query("UPDATE conversation SET last_seq = 301")
         .execute(portal.pool())
         .await

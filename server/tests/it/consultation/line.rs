@@ -1,4 +1,4 @@
-//! A bare socket, for what the portal's own client never says.
+//! A bare socket, for frames that the portal's own client never sends.
 
 use domain::consultation::wire::{ClientFrame, ServerFrame};
 use futures::{SinkExt, StreamExt};
@@ -16,7 +16,7 @@ impl Line {
         Line::open_from(address, cookies, "192.0.2.1").await
     }
 
-    /// The same of somebody behind a proxy, who asks from this address.
+    /// The same, of a client behind a proxy with this address.
     pub async fn open_from(address: &str, cookies: &str, from: &str) -> Line {
         let url = format!("ws://{address}/ws/konsultasi");
         let mut request = url.into_client_request().unwrap();
@@ -48,7 +48,7 @@ impl Line {
         }
     }
 
-    /// Everything up to the end, and the close code.
+    /// All frames until the socket closes, and the close code.
     pub async fn rest(mut self) -> (Vec<ServerFrame>, Option<u16>) {
         let mut frames = Vec::new();
         let ended = async {

@@ -1,4 +1,4 @@
-//! Hints that get lost: by a line that is dead and does not say so, or by a carrier.
+//! Hints that get lost, because a connection is dead without being closed, or because the carrier is away.
 
 use app::consultation::TakeNext;
 use domain::accounts::Role;
@@ -11,7 +11,7 @@ use super::{id_of, serve, start_as_guest};
 use crate::support::Portal;
 use crate::support::process::kept_port;
 
-/// A counsellor whose desk is open hears of a citizen, gets the talk, and hears what is said and read in it.
+/// A counsellor with an open desk is told of a waiting citizen, takes the conversation, and receives its messages.
 async fn goes_on(portal: &Portal) {
     let address = serve(portal.router.clone()).await;
     let (_, mut desk) = portal.signed_in(Role::Counsellor, "Bu Rina").await;
@@ -36,7 +36,7 @@ async fn goes_on(portal: &Portal) {
         .await;
 }
 
-/// No hint of this portal's arrives.
+/// Drops every hint of this portal before it is stored.
 async fn lose_hints(portal: &Portal) {
     sqlx::raw_sql(
         "CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';

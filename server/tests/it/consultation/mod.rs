@@ -1,4 +1,4 @@
-//! Consultations: the plain page, the desk, the socket, and what a bad line cannot do.
+//! Consultations: the page without JavaScript, the counsellor's desk, the socket, and faults of the connection.
 
 mod audited;
 mod calendar;
@@ -37,7 +37,7 @@ use sqlx::PgPool;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// How long anything may take on a busy machine.
+/// A time limit that is longer than any step takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn new_id() -> Uuid {
@@ -54,7 +54,7 @@ fn field(page: &str, name: &str) -> String {
     value.split_once('"').unwrap().0.to_owned()
 }
 
-/// Begins a conversation as a guest; the address it leads to.
+/// Begins a conversation as a guest; returns the address of its page.
 pub async fn start_as_guest(browser: &mut Browser, words: &str) -> String {
     let page = browser.get("/konsultasi").await;
     let client_id = field(&page.body, "client_id");
@@ -81,7 +81,7 @@ pub async fn count(portal: &Portal, sql: &'static str) -> i64 {
         .unwrap()
 }
 
-/// A new person of a role, signed in; the cookie.
+/// A new signed-in person of a role; returns their id and their cookie.
 async fn signed_in(pool: &PgPool, now: OffsetDateTime, role: &str) -> (Uuid, String) {
     let id = new_id();
     sqlx::query(
@@ -101,7 +101,7 @@ async fn signed_in(pool: &PgPool, now: OffsetDateTime, role: &str) -> (Uuid, Str
     (id, format!("__Host-session={}", session.token))
 }
 
-/// A browser on which this person has signed in once more.
+/// A browser with one more session of this person.
 async fn signed_in_again(portal: &Portal, person: Uuid) -> Browser {
     let mut conn = portal.pool().acquire().await.unwrap();
     let session = start_session(&mut conn, portal.clock().now(), Ids, person, "test")
@@ -112,12 +112,12 @@ async fn signed_in_again(portal: &Portal, person: Uuid) -> Browser {
     browser
 }
 
-/// The conversation of an address that [`start_as_guest`] gave.
+/// The id in a conversation's address, as [`start_as_guest`] returns it.
 fn id_of(talk: &str) -> Uuid {
     talk["/konsultasi/".len()..].parse().unwrap()
 }
 
-/// Serves a portal on a port of its own, since a socket needs one; until the test ends.
+/// Serves a portal on a port of its own until the test ends, because a socket needs a port.
 async fn serve(router: Router) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -126,7 +126,7 @@ async fn serve(router: Router) -> String {
     address
 }
 
-/// Counsellors answer at every hour of every day.
+/// Sets the opening hours to every hour of every day.
 async fn always_open(portal: &Portal) {
     sqlx::raw_sql(
         "DELETE FROM counsellor_shift;

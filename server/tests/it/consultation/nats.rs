@@ -1,4 +1,4 @@
-//! Processes that tell each other by a NATS server, which may be gone for a while.
+//! Processes that notify each other over a NATS server, also after the server was away for a while.
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -44,7 +44,7 @@ impl Nats {
         format!("nats://127.0.0.1:{}", self.port)
     }
 
-    /// `kill -9`; its port stays for the next.
+    /// `kill -9`; returns the port, for the next server.
     async fn kill(mut self) -> u16 {
         self.child.kill().await.unwrap();
         self.port
@@ -98,7 +98,7 @@ async fn two_processes_tell_each_other_by_nats_and_nothing_is_lost_while_it_is_g
     asker.until_sent().await;
     counsellor.write(id, "Sebentar.").await;
     counsellor.until_sent().await;
-    // Each side gets the other's when somebody tells again, or its own process looks for it.
+    // Each side gets the other's message when the hint is sent again, or when its own process reads the database.
     let _nats = Nats::at(port);
     for client in [&asker, &counsellor] {
         client

@@ -1,4 +1,4 @@
-//! Guests' talks are not kept for ever.
+//! Guests' conversations are deleted after a time.
 
 use app::consultation::store::{self, Taken};
 use app::consultation::{EndTalk, Say};
@@ -15,7 +15,7 @@ use crate::support::{Browser, Portal};
 
 const TALKS: &str = "SELECT count(*) FROM conversation";
 
-/// A talk that was begun on this browser, and has ended.
+/// A conversation that began in this browser and has ended.
 async fn ended(browser: &mut Browser) -> Uuid {
     let talk = start_as_guest(browser, "Rahasia saya").await;
     let id = id_of(&talk);
@@ -90,7 +90,7 @@ async fn a_question_that_waits_is_kept_until_it_is_answered() {
             .contains("Maaf, baru sekarang.")
     );
 
-    // Answered and left lying: it goes, from the desk as well.
+    // After 61 days without a message, the answered conversation is deleted and disappears from the desk too.
     portal.clock().advance(Duration::days(61));
     let desk = signed_in_again(&portal, officer).await;
     let desk = Client::start(address, &desk.cookies(), &[(id, Party::Counsellor)]);

@@ -1,4 +1,4 @@
-//! The plain page: everything without JavaScript.
+//! The page without JavaScript: people can do everything on it.
 
 use app::consultation::{CloseTalk, EndTalk, LoadTalk, Say, StartTalk, TakeTalk};
 use axum::body::Body;
@@ -37,7 +37,7 @@ async fn a_guest_starts_writes_and_reads_again() {
         (answer.status.as_u16(), answer.location()),
         (303, format!("{talk}#akhir").as_str())
     );
-    // The same form sent twice is one message.
+    // A form that is sent twice stores one message.
     guest.submit(&talk, Say::url(), &fields).await;
     assert_eq!(
         count(&portal, "SELECT count(*) FROM conversation_message").await,
@@ -61,7 +61,7 @@ async fn hours_are_in_wib_and_say_how_far_that_is_from_abroad() {
     let page = guest.get("/konsultasi").await.page();
     assert!(page.contains("sedang bertugas sampai 23.59 WIB."), "{page}");
     assert!(page.contains("Arab Saudi: kurang 4 jam."));
-    // Only an awake page knows the device's clock.
+    // Only a page with JavaScript knows the device's clock.
     let talk = start_as_guest(&mut guest, "Halo").await;
     let page = guest.get(&talk).await.page();
     assert!(page.contains("sampai 23.59 WIB.") && !page.contains("Menurut jam Anda"));
@@ -125,7 +125,7 @@ async fn an_empty_message_and_a_closed_talk_say_so_and_keep_the_words() {
     };
     let back = guest.submit_and_follow(&talk, Say::url(), &say(" ")).await;
     assert!(back.page().contains("Isian ini wajib diisi."));
-    // The page is long, and the way back to it has no place: the field says where.
+    // The page is long, and a redirect without a fragment leads to its top: `autofocus` takes the person to the field.
     let field = |page: &str| {
         page.split("<textarea")
             .nth(1)
@@ -146,7 +146,7 @@ async fn an_empty_message_and_a_closed_talk_say_so_and_keep_the_words() {
         (answer.status.as_u16(), answer.body.contains("talk_closed")),
         (409, true)
     );
-    // A new one can be started, and is a new one.
+    // The guest can start another conversation, and it is a new one.
     assert_ne!(start_as_guest(&mut guest, "Halo lagi").await, talk);
 }
 
@@ -177,7 +177,7 @@ async fn an_answer_is_read_when_its_page_is_opened_and_not_when_it_is_fetched_ah
     };
     assert!(is_new(&mut guest).await);
 
-    // What an awake page asks for, and what a browser fetches before anybody looks.
+    // A request of a page with JavaScript, and a prefetch, which a browser sends before anybody has opened the page.
     let ask = format!("{}?conversation={id}", LoadTalk::url());
     let ahead = Request::get(&talk).header("sec-purpose", "prefetch");
     for request in [Request::get(&ask), ahead] {
@@ -195,7 +195,7 @@ async fn an_answer_is_read_when_its_page_is_opened_and_not_when_it_is_fetched_ah
     );
 }
 
-/// The notice of the hours, and whether it is to be seen.
+/// Whether the page shows the notice of the opening hours.
 fn shows_hours(page: &str) -> bool {
     let before = page.split("<div class=\"notice").next().unwrap();
     !before.ends_with("<div hidden>") && before.len() < page.len()
@@ -256,8 +256,8 @@ async fn a_strangers_talk_is_not_found() {
     guest.get("/konsultasi").await;
     was_in.set_cookie(GUEST, guest.cookie(GUEST).unwrap());
     was_in.set_cookie("__Host-session", "sudah-berakhir");
-    // Who is not signed in, any more or yet, may find it by signing in; a guest has nothing to sign in to. Whether it
-    // exists is not told.
+    // A browser without a session gets 401, because its person may reach the conversation by signing in; a guest gets
+    // 404, because a guest has no account to sign in to. A conversation that does not exist gets the same answer.
     for (mut stranger, status) in [
         (portal.browser(), 401),
         (was_in, 401),
@@ -307,10 +307,10 @@ async fn a_guest_who_comes_back_keeps_the_cookie_as_long_as_the_talk_is_kept() {
             "{page}: {set}"
         );
     }
-    // For who is signed in on the device it is not theirs to keep.
+    // A signed-in person on the same device does not renew the guest's cookie.
     let (_, mut member) = portal.signed_in(Role::Citizen, "Budi").await;
     member.set_cookie(GUEST, &cookie);
-    // The browser's own token comes with the first page.
+    // The first page sets the browser's own token, so that the next answer sets no cookie for that reason.
     member.get("/").await;
     assert_eq!(member.get(&talk).await.header("set-cookie"), "");
 }

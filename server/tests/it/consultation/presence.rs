@@ -1,4 +1,4 @@
-//! Who is connected, as the other side sees it.
+//! Presence: each side sees whether the other is connected.
 
 use app::consultation::TakeNext;
 use app::consultation::store;
@@ -13,7 +13,7 @@ use super::{count, id_of, new_id, serve, start_as_guest};
 use crate::support::process::wait_until;
 use crate::support::{Browser, Portal};
 
-/// A guest and a counsellor in one conversation; its address and id.
+/// A guest and a counsellor in one conversation.
 struct Scene {
     portal: Portal,
     guest: Browser,
@@ -81,7 +81,7 @@ async fn each_side_sees_the_other_come_and_go_on_whatever_process() {
     until_sees(&asker, scene.id, true).await;
     assert!(scene.page().await.contains("Bu Rina sedang tersambung."));
 
-    // A second tab that is closed changes nothing.
+    // A second tab that opens and closes changes nothing for the other side.
     let tab = scene.counsellor(&one);
     tab.until_up().await;
     assert_eq!(count(&scene.portal, COUNSELLORS).await, 2);
@@ -94,7 +94,7 @@ async fn each_side_sees_the_other_come_and_go_on_whatever_process() {
     drop(counsellor);
     until_sees(&asker, scene.id, false).await;
 
-    // A process that stops takes its sockets along.
+    // A process that stops removes the presence of its sockets.
     let counsellor = scene.counsellor(&other);
     until_sees(&asker, scene.id, true).await;
     drop(stop);

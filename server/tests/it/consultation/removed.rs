@@ -1,4 +1,4 @@
-//! Whose office has ended: the talks that were closed under it are nobody's to read any more.
+//! When a counsellor's office has ended, nobody may read the conversations any more that were closed under it.
 
 use app::accounts::officers::remove_officer;
 use app::consultation::{CloseTalk, Say, TakeTalk};

@@ -1,5 +1,5 @@
-//! A restore puts back older conversations: what a page holds of the newer ones is void. A guest, who cannot sign in
-//! anew, still has their own by the cookie.
+//! A restore puts back older conversations, so that newer ones on an open page are void. A guest cannot sign in again
+//! and keeps access to their own by the cookie.
 
 use app::consultation::Participant;
 use app::consultation::store::{self, Begin};

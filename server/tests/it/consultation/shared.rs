@@ -15,7 +15,7 @@ async fn a_question_of_a_signed_in_person_does_not_go_into_a_guest_s_talk() {
     let portal = Portal::start().await;
     let mut phone = portal.browser();
     let guests = start_as_guest(&mut phone, "Dari tamu").await;
-    // The same name, on the same phone.
+    // A signed-in person of the same name on the same phone.
     let (_, member) = portal.signed_in(Role::Citizen, "Siti").await;
     phone.set_cookie("__Host-session", member.cookie("__Host-session").unwrap());
     let own = start_as_guest(&mut phone, "Dari pemilik akun").await;
@@ -56,7 +56,8 @@ async fn what_is_written_into_a_guest_s_talk_names_no_account() {
             .contains("Aminah Khusus mengakhiri")
     );
 
-    // Whoever they were: their data is given out and erased without these words, so nothing there may be theirs.
+    // The guest's conversation names no account, not even of the person who wrote in it while signed in: that person's
+    // data is exported and erased without these messages.
     for sql in [
         "SELECT count(*) FROM conversation_message WHERE author_id IS NOT NULL",
         "SELECT count(*) FROM conversation_event WHERE actor_id IS NOT NULL",
@@ -134,7 +135,7 @@ async fn a_guest_who_leaves_a_device_leaves_nothing_that_opens_the_talk() {
     assert!(page.contains("sudah dihapus dari perangkat ini."), "{page}");
     assert!(!page.contains(&talk));
 
-    // Whoever kept the cookie, or a tab.
+    // A copy of the cookie, or a tab that was left open, opens nothing.
     assert!(stolen.get(&talk).await.status.is_client_error());
     assert!(!stolen.get("/konsultasi").await.body.contains(&talk));
     let mut line = Line::open(&address, &stolen.cookies()).await;
@@ -152,7 +153,7 @@ async fn a_guest_who_leaves_a_device_leaves_nothing_that_opens_the_talk() {
     };
     assert_eq!(talks, []);
 
-    // The counsellor has it as before.
+    // The counsellor still has the conversation.
     let (_, mut desk) = portal.signed_in(Role::Counsellor, "Bu Rina").await;
     let taken = desk
         .call(

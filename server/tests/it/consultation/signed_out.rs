@@ -1,4 +1,4 @@
-//! A socket lives no longer than the session that opened it.
+//! A socket ends when the session that opened it ends.
 
 use app::consultation::{Say, TakeTalk};
 use domain::accounts::Role;
@@ -23,7 +23,7 @@ async fn signing_out_elsewhere_closes_the_socket_with_4403() {
     };
     line.say(&hello).await;
     assert!(matches!(line.next().await, ServerFrame::Welcome { .. }));
-    // More pings than the portal lets pass between two looks at the session.
+    // Sends more pings than the portal accepts between two checks of the session.
     for _ in 0..8 {
         line.say(&ClientFrame::Ping).await;
         assert_eq!(line.next().await, ServerFrame::Pong);
@@ -116,7 +116,7 @@ async fn a_page_that_only_lies_open_lets_its_session_grow_idle() {
     assert_eq!(line.rest().await.1, Some(CLOSE_FORBIDDEN));
 }
 
-/// A counsellor's socket that has been given its conversation.
+/// A counsellor's socket that has received its conversation.
 async fn greeted(address: &str, desk: &Browser) -> Line {
     let mut line = Line::open(address, &desk.cookies()).await;
     line.say(&ClientFrame::Hello {

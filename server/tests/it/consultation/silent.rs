@@ -1,4 +1,4 @@
-//! A counsellor who takes a conversation and then says nothing.
+//! A conversation returns to the queue when its counsellor does not write in it.
 
 use app::consultation::{Say, TakeNext};
 use domain::accounts::Role;
@@ -34,12 +34,13 @@ async fn the_talk_goes_back_to_its_old_place_once_and_every_screen_says_so() {
     asker.until_up().await;
     counsellor.until_up().await;
 
-    // What was waited in the queue is not the counsellor's silence.
+    // The two hours in the queue do not count as the counsellor's silence.
     portal.clock().advance(Duration::minutes(29));
     workers::once(&portal.platform).await;
     assert_eq!(count(&portal, RETURNED).await, 0);
     portal.clock().advance(Duration::minutes(1));
-    // Two processes find it at the same time: both have seen it held before either takes it away.
+    // Two processes find the conversation at the same time: both have read that a counsellor holds it before either
+    // returns it.
     let mut held = portal.pool().begin().await.unwrap();
     sqlx::query("SELECT id FROM conversation WHERE id = $1 FOR UPDATE")
         .bind(id)

@@ -1,4 +1,4 @@
-//! What no page of the portal sends: it is turned away, and nobody else feels it.
+//! Frames and requests that no page of the portal sends: the portal refuses them, and nobody else is affected.
 
 use domain::consultation::wire::{CLOSE_BAD_FRAME, ClientFrame, FRAME_MAX, PROTOCOL, ServerFrame};
 use tokio::net::TcpStream;
@@ -15,7 +15,7 @@ async fn a_frame_above_the_limit_ends_its_socket_unread() {
     let address = serve(portal.router.clone()).await;
     let mut guest = portal.browser();
     let talk = id_of(&start_as_guest(&mut guest, "Halo").await);
-    // Blanks around the words of a frame are no fault of it, so that only the length is.
+    // A frame may have blanks around it, so that only its length can be at fault here.
     let ping = serde_json::to_string(&ClientFrame::Ping).unwrap();
     let padded = |bytes: usize| format!("{ping}{}", " ".repeat(bytes - ping.len()));
 
@@ -31,7 +31,7 @@ async fn a_frame_above_the_limit_ends_its_socket_unread() {
         "the page would say that it is old"
     );
 
-    // Others are served as before, and the guest too.
+    // The portal still serves other people, and the guest.
     let mut line = greeted(&address, &guest.cookies()).await;
     line.say(&ClientFrame::Send {
         conversation: talk,
@@ -62,7 +62,7 @@ async fn another_site_s_page_gets_no_socket_with_the_visitor_s_cookies() {
     }
 }
 
-/// Asks for a socket; what is answered.
+/// Asks for a socket and returns the HTTP answer.
 async fn knock(address: &str, cookies: &str, origin: &str, site: Option<&str>) -> Response {
     let url = format!("ws://{address}/ws/konsultasi");
     let mut request = url.into_client_request().unwrap();

@@ -1,4 +1,4 @@
-//! Whose turn it is, also while somebody in the queue writes.
+//! The order of the queue, also while a person in the queue writes.
 
 use app::consultation::{TakeNext, TakeTalk};
 use domain::accounts::Role;
@@ -14,7 +14,7 @@ use crate::support::process::wait_until;
 const WAITING_FOR_A_LOCK: &str = "SELECT count(*) FROM pg_stat_activity
      WHERE datname = current_database() AND wait_event_type = 'Lock'";
 
-/// Holds the conversation as somebody does whose words are being stored.
+/// Locks the conversation, as a message does while it is stored.
 async fn writing(portal: &Portal, talk: Uuid) -> Transaction<'static, Postgres> {
     let mut held = portal.pool().begin().await.unwrap();
     sqlx::query("SELECT id FROM conversation WHERE id = $1 FOR UPDATE")
@@ -25,7 +25,7 @@ async fn writing(portal: &Portal, talk: Uuid) -> Transaction<'static, Postgres> 
     held
 }
 
-/// Lets go when so many wait for it.
+/// Releases the lock when this many queries wait for it.
 async fn let_go(portal: &Portal, held: Transaction<'static, Postgres>, waiting: i64) {
     wait_until("they wait their turn", async || {
         count(portal, WAITING_FOR_A_LOCK).await == waiting
@@ -34,7 +34,7 @@ async fn let_go(portal: &Portal, held: Transaction<'static, Postgres>, waiting: 
     held.rollback().await.unwrap();
 }
 
-/// Guests who have begun a talk one after the other, the first first.
+/// Guests who have begun conversations one after the other, earliest first.
 async fn guests(portal: &Portal, n: usize) -> Vec<Uuid> {
     let mut talks = Vec::new();
     for _ in 0..n {
@@ -63,7 +63,7 @@ async fn who_writes_at_the_moment_of_their_turn_keeps_it() {
     assert_eq!(holder(&portal, talks[0]).await, Some(rina));
     assert_eq!(holder(&portal, talks[1]).await, None);
 
-    // The only one who waits, by either button.
+    // Takes the only conversation in the queue by its own button.
     let held = writing(&portal, talks[1]).await;
     let wanted = [("conversation", talks[1].to_string())];
     let wanted = wanted

@@ -1,4 +1,4 @@
-//! Tabs of another version: opened before an upgrade, or kept open after one was taken back.
+//! Tabs of another version of the portal: opened before an upgrade, or left open after a downgrade.
 
 use domain::consultation::wire::{CLOSE_BAD_FRAME, ClientFrame, PROTOCOL, ServerFrame};
 

@@ -1,8 +1,8 @@
-//! What the catalogue says to people and to search engines.
+//! What the catalogue shows to people and to search engines.
 
 use super::*;
 
-/// A free seat that is set aside must not be taken for one that anybody gets.
+/// The page must not offer a free seat to everybody when it is reserved for one region.
 #[tokio::test]
 async fn seats_that_are_set_aside_are_said_until_they_are_released() {
     let portal = Portal::start().await;

@@ -1,4 +1,4 @@
-//! Who may join, and who is told why not.
+//! Who may enrol, and how the others learn the reason why not.
 
 use domain::courses::COUNTRIES;
 use domain::format::{date_in_wib, date_long};
@@ -108,7 +108,7 @@ async fn the_schema_knows_every_country_that_can_be_chosen() {
             .bind(country)
             .execute(portal.pool())
             .await;
-        // "Any other" is no country that a programme could be for.
+        // `ZZ`, "any other", is not a country that a programme can be for.
         assert_eq!(set.is_ok(), country != "ZZ", "{country}: {set:?}");
     }
 }

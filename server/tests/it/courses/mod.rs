@@ -1,4 +1,4 @@
-//! Courses: enrolling, the last seat, the waiting list, the roster.
+//! Courses: enrolment, the last seat, the waiting list, the roster.
 
 mod catalogue;
 mod eligibility;
@@ -21,15 +21,15 @@ use uuid::Uuid;
 
 use crate::support::{Answer, Browser, Portal};
 
-/// Kabupaten Blitar, Kabupaten Ponorogo, Kota Surabaya.
+/// The region codes of Kabupaten Blitar, Kabupaten Ponorogo and Kota Surabaya.
 pub(crate) const BLITAR: &str = "35.05";
 const PONOROGO: &str = "35.02";
 const SURABAYA: &str = "35.78";
 
-/// The address of the one group that most tests use.
+/// The address of the cohort that most tests use.
 const CLASS: &str = "/pemberdayaan/anggaran/blitar-1";
 
-/// A group to be; the programme `anggaran` is for returned workers of the last five years.
+/// A cohort to insert. Its programme `anggaran` is for workers who have returned in the last five years.
 pub(crate) struct Class<'a> {
     pub(crate) slug: &'a str,
     pub(crate) seats: i32,
@@ -46,7 +46,7 @@ pub(crate) const CLASS_OF_TWO: Class<'static> = Class {
 };
 
 impl Class<'_> {
-    /// Inserts the group with two meetings, the second a day after the first.
+    /// Inserts the cohort with two meetings, the second a day after the first.
     pub(crate) async fn insert(&self, platform: &Platform) -> Uuid {
         let mut conn = platform.pool.acquire().await.unwrap();
         let now = platform.clock.now();
@@ -91,7 +91,7 @@ impl Class<'_> {
     }
 }
 
-/// The one programme, made at its first use, with the regencies that the tests live in.
+/// The programme, created at its first use together with the regencies that the tests use.
 async fn programme(conn: &mut PgConnection) -> Uuid {
     sqlx::raw_sql(
         "insert into province (code, name) values ('35', 'Jawa Timur') on conflict do nothing;
@@ -114,7 +114,7 @@ async fn programme(conn: &mut PgConnection) -> Uuid {
         .unwrap()
 }
 
-/// Answers that fit the programme.
+/// Answers that make a person eligible for the programme.
 pub(crate) fn fitting(platform: &Platform, regency: &str) -> Answers {
     Answers {
         kind: ApplicantKind::Returned,
@@ -125,7 +125,7 @@ pub(crate) fn fitting(platform: &Platform, regency: &str) -> Answers {
     }
 }
 
-/// A citizen who has answered the questions and only has to press the last button.
+/// A citizen who has answered the questions and is one button away from enrolling.
 async fn ready(portal: &Portal, cohort: Uuid, name: &str, regency: &str) -> (Uuid, Browser) {
     let (person, browser) = portal.signed_in(Role::Citizen, name).await;
     let mut conn = portal.pool().acquire().await.unwrap();
@@ -142,7 +142,7 @@ async fn ready(portal: &Portal, cohort: Uuid, name: &str, regency: &str) -> (Uui
     (person, browser)
 }
 
-/// Presses the last button.
+/// Presses the button that enrols.
 async fn enrol(browser: &mut Browser, slug: &str) -> Answer {
     let from = format!("/pemberdayaan/anggaran/{slug}/periksa");
     browser
@@ -192,7 +192,7 @@ async fn confirm(browser: &mut Browser, code: &str) -> Answer {
         .await
 }
 
-/// Sends the eligibility questions.
+/// Sends the answers to the eligibility questions.
 async fn answer(browser: &mut Browser, answers: &[(&str, &str)]) -> Answer {
     let mut fields = class_fields("blitar-1").to_vec();
     fields.push(("_form", "eligibility"));
@@ -202,7 +202,7 @@ async fn answer(browser: &mut Browser, answers: &[(&str, &str)]) -> Answer {
         .await
 }
 
-/// (status, regency) of a group's enrolments, in the order of arrival.
+/// The (status, regency) of a cohort's enrolments, in the order of arrival.
 async fn rows(portal: &Portal, cohort: Uuid) -> Vec<(String, String)> {
     sqlx::query_as(
         "select status, regency_code from enrolment where cohort_id = $1 order by position",
@@ -222,7 +222,7 @@ async fn state(portal: &Portal, code: &str) -> (String, Option<OffsetDateTime>) 
         .unwrap()
 }
 
-/// The counters on a group's row: taken, waiting.
+/// The counters of a cohort: seats taken, people waiting.
 async fn counters(portal: &Portal, cohort: Uuid) -> (i32, i32) {
     sqlx::query_as("select taken, waiting from cohort where id = $1")
         .bind(cohort)

@@ -1,4 +1,4 @@
-//! One person at one hour in one place: classes that meet at the same time, and a second seat in a programme.
+//! Cohorts that meet at the same time, and a second seat in the same programme.
 
 use domain::format::{date_in_wib, date_long, time_wib};
 use server::workers;
@@ -37,14 +37,14 @@ async fn meetings(portal: &Portal, cohort: Uuid) -> Vec<(OffsetDateTime, OffsetD
     .unwrap()
 }
 
-/// A second group of the same programme, at other hours.
+/// A second cohort of the same programme, at other hours.
 const LATER: Class<'static> = Class {
     slug: "blitar-2",
     days: (-1, 20, 40),
     ..CLASS_OF_TWO
 };
 
-/// Gives somebody the answers of another group too.
+/// Saves a person's answers for another cohort.
 async fn answer_for(portal: &Portal, person: Uuid, cohort: Uuid) {
     let (mut conn, now) = (portal.pool().acquire().await.unwrap(), portal.clock().now());
     let answers = fitting(&portal.platform, BLITAR);
@@ -95,7 +95,7 @@ async fn there_is_no_second_place_in_a_programme() {
     for name in ["Ani", "Budi"] {
         enrolled(&portal, first, name).await;
     }
-    // In the list of the one, whose seats are taken.
+    // Siti is on the waiting list of the first cohort, whose seats are taken.
     let (person, mut browser) = ready(&portal, first, "Siti", BLITAR).await;
     answer_for(&portal, person, second).await;
     let code = enrol(&mut browser, "blitar-1").await.location().to_owned();
@@ -132,7 +132,7 @@ async fn a_class_that_is_over_stands_in_nobody_s_way() {
     let second = LATER.insert(&portal.platform).await;
     let (person, _) = ready(&portal, second, "Siti", BLITAR).await;
     insert(&portal, first, person, "enrolled").await;
-    // Its trainer has not closed it yet.
+    // The first cohort has ended, and its trainer has not closed it yet.
     portal.clock().advance(Duration::days(2));
     let (_, mut browser) = (person, again(&portal, person).await);
     answer_for(&portal, person, second).await;
@@ -144,7 +144,7 @@ async fn a_class_that_is_over_stands_in_nobody_s_way() {
     );
 }
 
-/// A fresh session of the person.
+/// A browser with a new session of the person.
 async fn again(portal: &Portal, person: Uuid) -> Browser {
     let (mut conn, now) = (portal.pool().acquire().await.unwrap(), portal.clock().now());
     let session = app::platform::start_session(&mut conn, now, portal.platform.ids, person, "test")
@@ -155,7 +155,7 @@ async fn again(portal: &Portal, person: Uuid) -> Browser {
     browser
 }
 
-/// An enrolment as one of before could be.
+/// Inserts an enrolment directly, without the present rules, as an earlier version could have made it.
 async fn insert(portal: &Portal, cohort: Uuid, person: Uuid, status: &str) -> String {
     let code = portal.platform.ids.code(8);
     sqlx::query(
@@ -200,7 +200,7 @@ async fn the_list_gives_nobody_a_second_seat_of_the_programme() {
         CLASS_OF_TWO.insert(&portal.platform).await,
         LATER.insert(&portal.platform).await,
     );
-    // Of before there could be no second.
+    // An earlier version allowed a second enrolment in the programme.
     let (person, mut browser) = portal.signed_in(Role::Citizen, "Siti").await;
     let (other, _) = portal.signed_in(Role::Citizen, "Rini").await;
     insert(&portal, first, person, "enrolled").await;
@@ -210,7 +210,7 @@ async fn the_list_gives_nobody_a_second_seat_of_the_programme() {
     assert_eq!(state(&portal, &waiting).await.0, "waiting", "the row stays");
     assert_eq!(state(&portal, &next).await.0, "offered");
 
-    // Nor does an offer of before become one.
+    // An offer that an earlier version made does not become a second seat either.
     sqlx::query("update enrolment set status = 'offered', offer_until = $2 where code = $1")
         .bind(&waiting)
         .bind(portal.clock().now() + Duration::days(1))
@@ -223,7 +223,7 @@ async fn the_list_gives_nobody_a_second_seat_of_the_programme() {
     assert_eq!(state(&portal, &waiting).await.0, "offered");
 }
 
-/// A group of another programme in another city, which meets when the first group meets.
+/// A cohort of another programme in another city, one of whose meetings is at the time of the first cohort's.
 async fn elsewhere(portal: &Portal, first: Uuid) -> Uuid {
     let programme: Uuid = sqlx::query_scalar(
         "with made as (
@@ -247,7 +247,7 @@ async fn elsewhere(portal: &Portal, first: Uuid) -> Uuid {
     .fetch_one(portal.pool())
     .await
     .unwrap();
-    // The second meeting of both is at the same time, half an hour later here; the first is on another day.
+    // The second meetings overlap, half an hour apart; the first meetings are on different days.
     sqlx::query(
         "insert into cohort_session
          select $1, number, starts_at + interval '30 minutes' - (2 - number) * interval '3 days',
@@ -280,7 +280,7 @@ async fn whoever_meets_elsewhere_at_the_same_hour_enrols_knowingly() {
         ("class[slug]", "jahit"),
         ("class[cohort]", "surabaya-1"),
     ];
-    // Sent from a page of before the first was taken.
+    // The form comes from a page that was loaded before the person enrolled in the first cohort.
     let unknowing = browser.submit(path, Enrol::url(), &fields).await;
     assert_eq!(unknowing.location(), path);
     assert_eq!(open(&portal, person).await, 1);

@@ -1,4 +1,4 @@
-//! The citizen's pages, as a browser without JavaScript walks them.
+//! The citizen's pages, in the order in which a browser without JavaScript visits them.
 
 use axum::http::StatusCode;
 
@@ -61,9 +61,9 @@ async fn from_the_catalogue_to_a_confirmation() {
         page.page()
     );
     assert!(page.header("cache-control").contains("no-store"));
-    // The second click of an impatient finger leads to the same place.
+    // A second click leads to the same enrolment.
     assert_eq!(enrol(&mut browser, "blitar-1").await.location(), address);
-    // So does going back in the browser.
+    // Going back in the browser leads there too.
     let back = browser.get(&format!("{CLASS}/periksa")).await;
     assert!(
         back.page().contains(&format!("href=\"{address}\"")),
@@ -289,7 +289,7 @@ async fn the_shipped_examples_load_once_and_say_what_they_are() {
         .unwrap();
     }
     let now = portal.clock().now();
-    // Every third day is free, from a year that the shipped holidays may not reach.
+    // Every third day is a holiday, because the shipped holidays may not reach the test's year.
     sqlx::query(
         "insert into holiday (day, name, joint_leave)
          select d, 'Libur', false from generate_series($1::date, $1::date + 120, '3 days') d",

@@ -17,7 +17,7 @@ async fn trainer_of(portal: &Portal, cohort: Uuid) -> (Uuid, Browser) {
     (trainer, browser)
 }
 
-/// Who read what of whom: (action, actor) of the trail about one person.
+/// The (action, actor) of every line in the audit trail about one person.
 async fn trail(portal: &Portal, subject: Uuid) -> Vec<(String, Uuid)> {
     sqlx::query_as("select action, actor from audit where subject = $1 order by id")
         .bind(subject)
@@ -102,7 +102,7 @@ async fn attendance_decides_who_completes() {
         .await;
     assert_eq!(early.status, StatusCode::CONFLICT);
     portal.clock().advance(Duration::days(30));
-    // An officer is signed out after hours without use.
+    // The officer's session has ended after hours without use.
     let (_, mut browser) = trainer_of(&portal, cohort).await;
     let sheet = format!("{path}/hadir/1");
     let all = [

@@ -1,4 +1,4 @@
-//! The last seat, under load and under crashes.
+//! The last seat, under load and after crashes.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 
 use super::*;
 
-/// Presses the last button for all of them at once. A portal under load may answer 503 "try again"; people do.
+/// Enrols all of them at once. A portal under load may answer 503 "try again", and then each of them does.
 async fn all_at_once(browsers: Vec<Browser>) -> Vec<String> {
     let presses = browsers.into_iter().map(|mut browser| {
         tokio::spawn(async move {
@@ -57,7 +57,7 @@ async fn two_hundred_people_for_fifty_seats() {
     assert!(rows[..50].iter().all(|(status, _)| status == "enrolled"));
     assert!(rows[50..].iter().all(|(status, _)| status == "waiting"));
     assert_eq!(counters(&portal, cohort).await, (50, 150));
-    // Each of the waiting is shown the place in which they came.
+    // Each waiting person sees their place, in the order of arrival.
     let order: Vec<String> =
         sqlx::query_scalar("select code from enrolment where status = 'waiting' order by position")
             .fetch_all(portal.pool())
@@ -131,7 +131,7 @@ async fn pressing_many_times_enrols_once() {
     assert_eq!(counters(&portal, cohort).await, (1, 0));
 }
 
-/// Waits until some backend of this database waits for a lock, and returns its process.
+/// Waits until a backend of this database waits for a lock; returns its process id.
 async fn blocked(conn: &mut PgConnection) -> i32 {
     loop {
         let waiting: Option<i32> = sqlx::query_scalar(
@@ -147,8 +147,8 @@ async fn blocked(conn: &mut PgConnection) -> i32 {
     }
 }
 
-/// Ends the backend that is enrolling somebody while `hold` keeps it from going on; then nothing of the
-/// enrolment is there, the answers still are, and pressing again enrols.
+/// Ends the backend of an enrolment while `hold` blocks it. Checks that nothing of the enrolment is stored, that the
+/// answers still are, and that pressing the button again enrols.
 async fn crash_while(hold: &str) {
     let portal = Portal::start().await;
     let cohort = CLASS_OF_TWO.insert(&portal.platform).await;

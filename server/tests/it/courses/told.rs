@@ -1,4 +1,4 @@
-//! Every state that an enrolment comes into is told to its person, in their language.
+//! The portal sends each person a message for every new state of their enrolment, in their language.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use server::workers;
 
 use super::*;
 
-/// How the subjects begin that tell of a state.
+/// The beginnings of the subjects of messages about a status.
 fn subjects(status: Status, english: bool) -> &'static [&'static str] {
     match (status, english) {
         (Status::Enrolled, false) => &["Anda terdaftar: "],
@@ -31,7 +31,7 @@ fn subjects(status: Status, english: bool) -> &'static [&'static str] {
     }
 }
 
-/// Takes the messages that wait, before time makes them old: recipient, subject, text.
+/// Takes the waiting messages (recipient, subject, text) out of the outbox, before they expire.
 async fn take(portal: &Portal, letters: &mut Vec<(String, String, String)>) {
     let taken = sqlx::query_as("delete from outbox_message returning recipient, subject, body")
         .fetch_all(portal.pool())
@@ -48,7 +48,7 @@ async fn speaks_english(portal: &Portal, name: &str) {
         .unwrap();
 }
 
-/// Goes the way of seven people through every state.
+/// Takes seven people through every status of an enrolment; returns the messages.
 async fn live_through(portal: &Portal) -> Vec<(String, String, String)> {
     let (mut letters, mut people) = (Vec::new(), Vec::new());
     let class = Class {
@@ -65,7 +65,7 @@ async fn live_through(portal: &Portal) -> Vec<(String, String, String)> {
         let code = sent.location().trim_start_matches("/akun/pelatihan/");
         people.push((code.to_owned(), browser));
     }
-    // Ani and Budi go; Citra takes the seat, Dewi lets it pass, Eko takes that.
+    // Ani and Budi cancel. Citra confirms the first offer; Dewi lets hers lapse, and Eko confirms it then.
     for (gone, next) in [(0, Some(2)), (1, None)] {
         let (code, browser) = &mut people[gone];
         cancel(browser, code).await;
@@ -80,7 +80,7 @@ async fn live_through(portal: &Portal) -> Vec<(String, String, String)> {
     workers::once(&portal.platform).await;
     let (code, browser) = &mut people[4];
     confirm(browser, code).await;
-    // Too late for a seat.
+    // Fitri and Gita come too late for a seat.
     for name in ["Fitri", "Gita"] {
         let (_, mut browser) = ready(portal, cohort, name, BLITAR).await;
         if name == "Gita" {
@@ -161,7 +161,7 @@ async fn every_state_is_told_once_and_in_the_person_s_language() {
     }
 }
 
-/// An offer that ends with a day names that day, as every deadline does; one that ends within a day the hour, too.
+/// A text about an offer names its last day, as every deadline does, and also the hour if it ends within a day.
 #[tokio::test]
 async fn an_offer_ends_at_the_same_moment_on_its_page_and_in_its_message() {
     let midnight =
@@ -176,7 +176,7 @@ async fn an_offer_ends_at_the_same_moment_on_its_page_and_in_its_message() {
             ..CLASS_OF_TWO
         };
         let cohort = class.insert(&portal.platform).await;
-        // An offer does not outlast the beginning of the course.
+        // An offer ends at the latest when the course begins.
         let set = format!("update cohort set starts_at = {ends}");
         sqlx::query(sqlx::AssertSqlSafe(set))
             .execute(portal.pool())

@@ -1,13 +1,13 @@
-//! The waiting list, moved by the real worker under a moved clock.
+//! The waiting list, moved on by the real worker under a test clock.
 
 use app::accounts::personal_data;
 use server::workers;
 
 use super::*;
 
-/// Full group of two with three who wait, in the order of their names.
+/// A full cohort of two seats, with three people on the waiting list, in the order of their names.
 async fn full(portal: &Portal) -> (Uuid, Vec<(Browser, String)>) {
-    // Near enough that nobody is signed out before the first day.
+    // The first day is so near that no session ends before it.
     let cohort = Class {
         days: (-1, 5, 6),
         ..CLASS_OF_TWO
@@ -21,7 +21,7 @@ async fn full(portal: &Portal) -> (Uuid, Vec<(Browser, String)>) {
     (cohort, people)
 }
 
-/// Subject and text of what waits in the outbox, the oldest first.
+/// Subject and text of the messages in the outbox, oldest first.
 async fn letters(portal: &Portal) -> Vec<(String, String)> {
     sqlx::query_as("select subject, body from outbox_message order by created_at, id")
         .fetch_all(portal.pool())
@@ -67,7 +67,7 @@ async fn a_cancelled_seat_is_offered_to_the_next_who_confirms_it() {
     );
 
     let code = people[2].1.clone();
-    // Exactly the person who got the offer is told, with the way there.
+    // Only the person with the offer gets a message, and it holds the address.
     let mut letters = letters(&portal).await;
     letters.retain(|(subject, _)| subject.starts_with("Ada kursi untuk Anda"));
     assert_eq!(letters.len(), 1, "{letters:?}");
@@ -123,7 +123,7 @@ async fn an_offer_that_ran_out_goes_to_the_next_in_the_list() {
     );
 
     portal.clock().advance(Duration::hours(49));
-    // Too late even before the worker has come by.
+    // The confirmation is too late even before the worker has run.
     let late = people[2].1.clone();
     let answer = confirm(&mut people[2].0, &late).await;
     let page = people[2].0.get(answer.location()).await;
@@ -140,7 +140,7 @@ async fn an_offer_that_ran_out_goes_to_the_next_in_the_list() {
         states(&portal, &people).await,
         ["enrolled", "cancelled", "lapsed", "offered", "waiting"]
     );
-    // A second round at the same time changes nothing.
+    // A second run of the worker at the same time changes nothing.
     workers::once(&portal.platform).await;
     assert_eq!(
         states(&portal, &people).await,
@@ -163,7 +163,7 @@ async fn on_the_first_day_nobody_is_left_waiting() {
         .advance(Duration::days(5) + Duration::hours(12));
     let code = people[0].1.clone();
     cancel(&mut people[0].0, &code).await;
-    // An offer is not kept past the first day.
+    // An offer ends with the beginning of the first day.
     let starts: OffsetDateTime = sqlx::query_scalar("select starts_at from cohort")
         .fetch_one(portal.pool())
         .await
@@ -179,7 +179,7 @@ async fn on_the_first_day_nobody_is_left_waiting() {
         ["cancelled", "enrolled", "lapsed", "lapsed", "lapsed"]
     );
     assert_eq!(counters(&portal, cohort).await, (1, 0));
-    // Nor can a seat be given up here any more.
+    // After the course has begun, a person cannot give up a seat.
     let code = people[1].1.clone();
     let answer = cancel(&mut people[1].0, &code).await;
     let page = people[1].0.get(answer.location()).await;
@@ -228,7 +228,7 @@ async fn a_freed_seat_stays_with_its_quota_until_the_release() {
     );
     let code = people[0].1.clone();
     cancel(&mut people[0].0, &code).await;
-    // Citra came first, but the seat is set aside for Blitar.
+    // Citra is first on the waiting list, but the seat is reserved for Blitar.
     assert_eq!(
         states(&portal, &people).await,
         ["cancelled", "enrolled", "waiting", "offered"]

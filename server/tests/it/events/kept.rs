@@ -1,4 +1,4 @@
-//! How events are written, kept and read.
+//! Writing, keeping and reading events.
 
 use app::accounts::officers::add_officer;
 use app::platform::{Clock, Doer, Events};
@@ -30,7 +30,7 @@ async fn events_that_cannot_be_written_hold_nobody_up_and_are_written_later() {
     let found = events(&portal).await;
     let found: Vec<_> = found.iter().map(|row| (&*row.0, row.4)).collect();
     assert_eq!(found, [("sign_in_failed", 2), ("sign_in_allowed", 1)]);
-    // Once.
+    // The events are written once only.
     assert_eq!(events(&portal).await.len(), 2);
 }
 
@@ -130,7 +130,7 @@ async fn the_operator_reads_the_events_of_one_account_by_its_contact() {
             .count(),
         1
     );
-    // A folder of its own keeps its own key.
+    // Another data folder has a key of its own.
     let other = TempDir::new().unwrap();
     succeed(other.path(), &["events"]).await;
     assert_eq!(

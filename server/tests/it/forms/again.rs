@@ -1,4 +1,4 @@
-//! Back to a form that was sent: what was undone since is done anew.
+//! Back to a form that was sent: an action that was undone since is done anew.
 
 use app::accounts::api::RequestReset;
 use app::courses::api::{CancelEnrolment, Enrol, SaveAnswers};
@@ -10,10 +10,10 @@ use crate::courses::{BLITAR, CLASS_OF_TWO};
 use crate::roles::{World, rows};
 use crate::support::{Browser, Portal};
 
-/// Forms that make nothing: the language's, and those that the page of the styles shows.
+/// Forms that store nothing of a person: the choice of a language, and the examples in the style guide.
 const OPEN: [&str; 2] = ["action=\"/bahasa\"", "action=\"/gaya\""];
 
-/// Whether the page has a form of a person's own.
+/// Whether the page has a form that belongs to a person.
 fn has_own_form(page: &str) -> bool {
     let forms = page.split("<form ").skip(1);
     let heads = forms.filter_map(|form| form.split_once('>'));
@@ -22,7 +22,7 @@ fn has_own_form(page: &str) -> bool {
         .any(|(head, _)| !OPEN.iter().any(|open| head.contains(open)))
 }
 
-/// Without JavaScript nothing renews a form but its page: Back must ask for that anew.
+/// Without JavaScript only loading the page renews its form, so Back must load the page again.
 #[tokio::test]
 async fn no_page_with_a_form_is_shown_from_what_the_browser_has_kept() {
     let portal = Portal::start_with(|settings| settings.demo = true).await;
@@ -68,7 +68,7 @@ const CLASS: [(&str, &str); 3] = [
     ("class[cohort]", "blitar-1"),
 ];
 
-/// Sends the form of a page with this seal, and says where it leads.
+/// Sends a form with this seal; returns where its redirect leads.
 async fn send(browser: &mut Browser, seal: &str, action: &str, fields: &[(&str, &str)]) -> String {
     let fields = [
         &[("_seal", seal), ("_page", "/status"), ("_form", "x")],
@@ -101,7 +101,7 @@ async fn what_was_undone_since_is_done_anew() {
         ],
     ]
     .concat();
-    // The pages as they stay in the browser: those of the answers, and of the last button.
+    // The pages as the browser keeps them: the one with the questions, and the one with the last button.
     let first = browser
         .get("/pemberdayaan/anggaran/blitar-1/daftar")
         .await
@@ -123,7 +123,7 @@ async fn what_was_undone_since_is_done_anew() {
             .strip_prefix("/akun/pelatihan/")
             .expect(&place)
             .to_owned();
-        // Two presses are one.
+        // A second press of the button leads to the same enrolment.
         assert_eq!(
             send(&mut browser, &second, Enrol::url(), &CLASS).await,
             place

@@ -1,4 +1,4 @@
-//! A form needs no header for its way back, nor to be known as the portal's own; cookies it needs.
+//! A form needs no header to lead back to its page or to be known as the portal's own; it needs cookies.
 
 use app::accounts::api::{Register, RequestReset};
 use axum::body::Body;
@@ -13,7 +13,7 @@ use crate::support::{Answer, BASE_URL, Browser, Portal, hidden};
 
 const PAGE: &str = "/daftar?next=/akun/profil";
 
-/// A registration without an address to send a code to.
+/// Sends a registration with an incomplete email address.
 async fn register(browser: &mut Browser, headers: &[(&str, &str)]) -> Answer {
     let page = browser.get(PAGE).await;
     let (seal, own) = (page.hidden("_seal"), page.hidden("_page"));
@@ -41,7 +41,7 @@ async fn a_form_finds_back_to_its_page_without_a_referer() {
         &[OWN, ("referer", &origin)],
         &[OWN, foreign],
         &[("origin", BASE_URL)],
-        // An old browser, or a proxy that takes all of them away.
+        // An old browser, or a proxy that removes all of them.
         &[],
     ] {
         let mut browser = portal.browser();
@@ -101,7 +101,7 @@ async fn without_both_headers_the_seal_of_this_browser_decides() {
         (&*other, &[][..]),
         ("", &[]),
         ("AAAA", &[]),
-        // The browser's headers win over a seal.
+        // The browser's headers count more than a seal.
         (&seal, &evil),
         (&seal, &site),
     ] {
@@ -109,7 +109,7 @@ async fn without_both_headers_the_seal_of_this_browser_decides() {
         assert_eq!(refused.status, StatusCode::FORBIDDEN, "{seal} {headers:?}");
         assert!(refused.page().contains("tidak datang dari portal"));
     }
-    // No form of another kind carries a seal that is looked at.
+    // The portal reads the seal of HTML forms only.
     let json = Request::post("/api/accounts/sign_out")
         .header(header::CONTENT_TYPE, "application/json")
         .body(Body::from(format!("{{\"_seal\":\"{seal}\"}}")))
@@ -148,7 +148,7 @@ async fn a_browser_that_keeps_no_cookies_is_told_at_its_first_form() {
     assert_eq!(taken, 0);
 }
 
-/// A CV's form, whose fields come in parts.
+/// The multipart form of a CV.
 fn upload(seal: &str, page: &str) -> Request<Body> {
     let part = |name: &str, value: &str| {
         format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")

@@ -1,4 +1,4 @@
-//! What every form holds to: its own way back, whose it is, and that two presses are one.
+//! Rules for every form: it leads back to its page, it belongs to one person, and two presses count as one.
 
 mod again;
 mod headers;
@@ -18,10 +18,10 @@ use crate::roles::{Call, Row, rows};
 use crate::support::papers::with_parts;
 use crate::support::{Browser, Portal, form};
 
-/// A browser says so of a form of the portal's own.
+/// The header with which a browser marks a form of the portal's own.
 const OWN: (&str, &str) = ("sec-fetch-site", "same-origin");
 
-/// A form as a browser without JavaScript sends it, with these headers of its own.
+/// A form as a browser without JavaScript sends it, with further headers.
 fn posted(action: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Request<Body> {
     let mut request = Request::post(action)
         .header(header::ACCEPT, "text/html")
@@ -32,21 +32,21 @@ fn posted(action: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Re
     request.body(Body::from(form(fields))).unwrap()
 }
 
-/// The browser's own token, and the seal of a page that was rendered for this person on it.
+/// Sets a token for the browser; returns the seal of a page that was rendered for this person on it.
 fn sealed(browser: &mut Browser, person: Option<Uuid>) -> String {
     let token: [u8; 32] = Ids.bytes();
     browser.set_cookie("__Host-visitor", &BASE64URL_NOPAD.encode(&token));
     Seal::new(Ids, Some(&token), person).text()
 }
 
-/// The addresses to which people's forms are sent: the server functions that change something, and the upload of a CV. The
-/// choice of a language is nobody's, and the second is the first.
+/// The addresses to which people's forms are sent: the server functions that change something, and the upload of a CV.
+/// The choice of a language is left out: it belongs to nobody, and sending it twice changes nothing.
 fn functions() -> Vec<Row> {
     let posted = |row: &Row| row.method == "POST" && row.address != "/bahasa";
     rows().into_iter().filter(posted).collect()
 }
 
-/// The request of a page's form, with the page's seal.
+/// The request that a page's form sends, with the page's seal.
 fn request(row: &Row, mut call: Call, seal: &str) -> Request<Body> {
     let marks = [("_seal", seal), ("_page", "/status")];
     match &mut call.body {
@@ -60,15 +60,15 @@ fn request(row: &Row, mut call: Call, seal: &str) -> Request<Body> {
     opened(call.request(&row.method, &row.address))
 }
 
-/// The request as a browser sends it that shows the answer to a person.
+/// The request with the `Accept` header of a browser that opens a page.
 fn opened(mut request: Request<Body>) -> Request<Body> {
     let html = "text/html".parse().unwrap();
     request.headers_mut().insert(header::ACCEPT, html);
     request
 }
 
-/// How many rows each table has, but those that count tries, keep forms, and are worked off by the process itself. The
-/// words of the board are counted by what they are: the same text again adds none.
+/// How many rows each table has, without the tables that count attempts, keep forms, or are worked off by the process
+/// itself. The search words are left out too: the same text adds no rows, only counts.
 async fn counted(portal: &Portal) -> BTreeMap<String, i64> {
     let tables: Vec<String> = sqlx::query_scalar(
         "SELECT table_name::text FROM information_schema.tables
@@ -92,7 +92,7 @@ async fn counted(portal: &Portal) -> BTreeMap<String, i64> {
     counted
 }
 
-/// Limits would hide what lies behind them.
+/// Clears the limits, which would hide the behaviour behind them.
 async fn lift_limits(portal: &Portal) {
     sqlx::query("DELETE FROM rate_limit")
         .execute(portal.pool())

@@ -1,4 +1,4 @@
-//! Two presses are one: what is carried out twice differs in nothing from what is carried out once.
+//! Two presses count as one: sending a form twice has the same effect as sending it once.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use super::{OWN, counted, functions, lift_limits, messages, posted, request, sea
 use crate::roles::{Outcome, Row, World};
 use crate::support::{Answer, Browser, Portal};
 
-/// What a form added to each table when it was sent `presses` times, all at once.
+/// Sends a form `presses` times at once; returns the answers, and how many rows each table gained.
 async fn added(
     portal: &Portal,
     row: &Row,
@@ -82,7 +82,7 @@ async fn every_form_that_is_pressed_twice_makes_one_thing() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Asks for a code, as the page with this seal does.
+/// Asks for a code with this seal; returns where the redirect leads.
 async fn ask(browser: &mut Browser, seal: &str, contact: &str) -> String {
     let fields = [("_seal", seal), ("_form", "forgot"), ("contact", contact)];
     let request = posted(RequestReset::url(), &fields, &[OWN]);
@@ -104,7 +104,7 @@ async fn other_words_another_page_or_another_browser_are_another_try() {
     assert_eq!(messages(&portal).await, 2);
     assert_ne!(ask(&mut browser, &seal, "budi@contoh.id").await, first);
     assert_eq!(messages(&portal).await, 3);
-    // Back to the first words: something else was done meanwhile.
+    // The first contact again counts as a new request, because another one was made in between.
     assert_ne!(ask(&mut browser, &seal, "siti@contoh.id").await, first);
     assert_eq!(messages(&portal).await, 4);
     let anew = browser.get("/lupa-sandi").await.hidden("_seal");
@@ -154,7 +154,7 @@ async fn a_second_press_brings_the_session_of_the_first_and_it_is_kept_unreadabl
         ("contact", &*contact),
         ("password", "kursi biru di teras"),
     ];
-    // The browser forgets the first answer when the button is pressed again.
+    // The browser drops the answer to the first press when the button is pressed again.
     let mut forgotten = browser.clone();
     forgotten.send(posted(SignIn::url(), &fields, &[OWN])).await;
     browser.send(posted(SignIn::url(), &fields, &[OWN])).await;
@@ -168,7 +168,7 @@ async fn a_second_press_brings_the_session_of_the_first_and_it_is_kept_unreadabl
         .await
         .unwrap();
     assert!(!String::from_utf8_lossy(&kept).contains("Host"));
-    // Somebody has signed in once.
+    // The events hold one sign-in, not two.
     portal.platform.events.write(portal.pool()).await.unwrap();
     let noted: Vec<(String, i64)> = sqlx::query_as("SELECT kind, times FROM security_event")
         .fetch_all(portal.pool())

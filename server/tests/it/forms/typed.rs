@@ -1,4 +1,4 @@
-//! Nothing that was typed is lost by the browser's Back.
+//! The browser's Back brings back what was typed.
 
 use axum::http::Method;
 use domain::accounts::Role;
@@ -7,8 +7,8 @@ use super::opened;
 use crate::roles::{World, rows};
 use crate::support::Portal;
 
-/// Fields that the next person on a phone must not be offered again: a code opens what it stands for, and an officer's
-/// search for a person is nobody else's business.
+/// Fields that must not be filled in again for the next person on a phone: a code opens the record that it stands for,
+/// and an officer's search for a person is private.
 const SECRET: [&str; 2] = ["kode", "who"];
 
 #[tokio::test]
@@ -27,7 +27,7 @@ async fn back_brings_again_what_was_typed_but_secrets() {
         let call = (row.fixture)(world.clone(), person).await;
         let request = opened(call.request(&row.method, &row.address));
         let page = browser.send(request).await;
-        // A page that is kept nowhere is fetched anew, and what was typed is put in again where the form allows it.
+        // Back loads an uncached page again; the browser then fills in what was typed, where the field allows it.
         for tag in page.body.split('<') {
             let tag = tag.split('>').next().unwrap();
             let is_typed = tag.starts_with("input")

@@ -1,4 +1,4 @@
-//! Two people, one browser: a form that was rendered for one is not sent in the name of the other.
+//! Two people on one browser: a form that was rendered for one is not sent in the name of the other.
 
 use app::applications::api::{Apply, SaveProfile};
 use app::consultation::StartTalk;
@@ -13,7 +13,7 @@ use crate::support::Portal;
 
 const WORDS: &str = "dibuka oleh orang lain";
 
-/// The functions that ask who it is themselves, or leave a device.
+/// The functions that check for themselves who the person is, or that leave a device.
 const ANYBODYS: [&str; 7] = [
     "confirm_registration",
     "leave_device",
@@ -64,7 +64,7 @@ async fn no_form_of_one_person_is_sent_in_the_name_of_another() {
     assert!(tried > 25, "{tried}");
 }
 
-/// A form with something typed into it, on a page of its own.
+/// A form with typed text, and its page.
 struct Typed {
     role: Role,
     page: &'static str,
@@ -206,7 +206,7 @@ async fn an_application_and_a_seat_are_nobody_elses() {
         browser.set_cookie("__Host-session", other.cookie("__Host-session").unwrap());
         let refused = browser.send(request(&row, call.clone(), &seal)).await;
         assert_eq!(refused.location(), "/status", "{action}");
-        // The same in one's own name.
+        // The same form with a page in the sender's own name.
         let seal = sealed(&mut browser, Some(budi));
         let taken = browser.send(request(&row, call, &seal)).await;
         assert!(

@@ -1,4 +1,4 @@
-//! The day that a page names is the last one, to its end in WIB.
+//! A vacancy stays open until the end, in WIB, of the last day that its page names.
 
 use axum::http::StatusCode;
 use domain::format::{date_in_wib, date_long, until_wib};
@@ -9,7 +9,7 @@ use time::{Date, Duration, OffsetDateTime};
 use super::import::run;
 use crate::support::Portal;
 
-/// A portal with one vacancy, and its address.
+/// A portal with one vacancy, and the address of its page.
 async fn with(field: &str, value: &str) -> (Portal, String) {
     let portal = Portal::start().await;
     let line = format!(
@@ -29,7 +29,7 @@ fn go_to(portal: &Portal, moment: OffsetDateTime) {
     portal.clock().advance(moment - portal.clock().now());
 }
 
-/// As a page's words are compared.
+/// The text as pages are compared: non-breaking spaces count as plain ones.
 fn said(words: &str) -> String {
     words.replace('\u{a0}', " ")
 }
@@ -42,7 +42,7 @@ fn in_days(portal_day: i64) -> Date {
 async fn a_vacancy_is_open_to_the_end_of_the_day_that_its_page_names() {
     let last = in_days(6);
     let next = last + Duration::DAY;
-    // The hour of the publication is of no account.
+    // The hour of the publication does not matter.
     let published = last - Duration::days(60);
     for (field, value) in [
         ("registration_deadline", last.to_string()),
@@ -104,7 +104,7 @@ async fn an_hour_is_shown_where_there_is_one() {
     assert_eq!(portal.browser().get(&path).await.status, StatusCode::GONE);
 }
 
-/// The step that brings what was stored before to this rule.
+/// Tests the migration that applies this rule to older vacancies.
 #[tokio::test]
 async fn what_was_stored_before_closes_with_its_day_too() {
     const STEP: &str = include_str!("../../../../migrations/0017_closing_days.sql");
@@ -117,7 +117,7 @@ async fn what_was_stored_before_closes_with_its_day_too() {
         ("maganghub", false, hour(time!(05:00)), end),
         ("karirhub", false, hour(time!(16:59:59)), end),
         ("karirhub", false, hour(time!(17:00)), end + Duration::DAY),
-        // Written without a zone: the end of the day before, and of the day.
+        // Deadlines that were written without a zone: the end of the day before, and the end of the day.
         ("karirhub", true, hour(time!(00:00)), end - Duration::DAY),
         ("karirhub", true, hour(time!(23:59:59)), end),
         (

@@ -1,4 +1,4 @@
-//! `portal import vacancies`, as it is called.
+//! The command `portal import vacancies`.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::import::LINES;
 use crate::support::Portal;
 
-/// What a call printed, and whether it was content.
+/// The output and the exit code of a call.
 struct Done {
     out: String,
     err: String,
@@ -106,7 +106,7 @@ async fn nothing_but_rejected_lines_is_a_failure_and_nothing_at_all_is_none() {
     assert_eq!(done.last(), Some("imported 0, unchanged 0, rejected 2"));
     let good = file(&folder, "good.jsonl", LINES);
     assert_eq!(import(&portal, &[&bad, &good]).code, Some(0));
-    // Read again, its lines are unchanged and not rejected.
+    // The good lines, imported again, count as unchanged and not as rejected.
     assert_eq!(import(&portal, &[&good, &bad]).code, Some(0));
     let empty = import(&portal, &[&file(&folder, "empty.jsonl", "\n\n")]);
     assert_eq!(
@@ -118,7 +118,7 @@ async fn nothing_but_rejected_lines_is_a_failure_and_nothing_at_all_is_none() {
 #[tokio::test]
 async fn a_file_that_ends_early_is_a_failure_that_says_what_is_kept() {
     let (portal, folder) = (Portal::start().await, TempDir::new().unwrap());
-    // Noise cannot be compressed, so the file has several blocks.
+    // Random text does not compress, so that the gzip file has several blocks.
     let mut seed = 1_u32;
     let mut noise = || {
         seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -162,7 +162,8 @@ async fn a_file_that_ends_early_is_a_failure_that_says_what_is_kept() {
     assert_eq!(none.code, Some(1), "{}", none.err);
 }
 
-/// `cat a.jsonl b.jsonl.txt c.json > all`: whatever each file begins and ends with stands inside.
+/// `cat a.jsonl b.jsonl.txt c.json > all`: the beginning and end of each file, such as a byte order mark, come to stand
+/// inside.
 #[tokio::test]
 async fn joined_files_are_read_whole() {
     let (portal, folder) = (Portal::start().await, TempDir::new().unwrap());
@@ -186,7 +187,7 @@ async fn joined_files_are_read_whole() {
         "{}",
         done.err
     );
-    // Two gzip files one after the other are one.
+    // Two gzip files joined together are read as one.
     let mut two = packed(&windows);
     two.extend(packed(&array));
     let done = import(&portal, &[&file(&folder, "two.gz", two)]);

@@ -1,4 +1,4 @@
-//! One posting under several ids.
+//! One posting that was imported under several ids.
 
 use app::employers::api::CloseVacancy;
 use app::jobs::upkeep::keep_up;
@@ -24,7 +24,7 @@ async fn the_same_posting_under_several_ids_is_shown_once() {
     assert_eq!(found.hits[0].quota, Some(6), "three postings of two places");
 }
 
-/// What the board shows everywhere: address and places.
+/// The vacancies that the board shows for all regions: address and number of places.
 async fn shown(portal: &Portal) -> Vec<(String, Option<i64>)> {
     let found = super::find(&mut portal.browser(), "wilayah=semua").await;
     let mut shown: Vec<_> = found
@@ -94,7 +94,7 @@ async fn what_an_earlier_version_stored_by_its_own_rule_is_made_anew_while_servi
     .await
     .unwrap();
     assert_eq!(shown(&portal).await.len(), 1);
-    // A start does not wait for it.
+    // Starting the portal does not repair this: the worker does.
     server::jobs::prepare(portal.pool(), portal.clock().now(), false)
         .await
         .unwrap();

@@ -1,4 +1,4 @@
-//! Addresses as people hand them on: in a sentence, in capitals, under another title.
+//! Addresses as people pass them on: inside a sentence, in capitals, under another title.
 
 use axum::http::{Method, StatusCode};
 use domain::accounts::Role;
@@ -80,7 +80,7 @@ async fn so_does_that_of_a_programme() {
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
 }
 
-/// Every address with an id or a code in it, as its owner opens it.
+/// Opens every address that holds an id or a code, as its owner.
 #[tokio::test]
 async fn every_personal_address_forgives_the_sentence_around_it() {
     let portal = Portal::start_with(|settings| settings.demo = true).await;
@@ -89,7 +89,7 @@ async fn every_personal_address_forgives_the_sentence_around_it() {
     };
     let (mut wrong, mut tried) = (Vec::new(), 0);
     for row in rows() {
-        // A vacancy's is found by its id, by its page.
+        // Skips the vacancy's page, which finds its vacancy by the id in the address.
         let is_own = row.address.contains('{') && row.address != "/lowongan/{slug}";
         if row.method != Method::GET || !is_own || row.address.starts_with("/{") {
             continue;
@@ -126,7 +126,7 @@ async fn every_personal_address_forgives_the_sentence_around_it() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(tried > 60, "{tried}");
-    // What is sent is never sent elsewhere.
+    // A request that sends a form is never redirected.
     let (_, mut officer) = portal.signed_in(Role::Counsellor, "Petugas").await;
     for path in ["/API/x.", "/petugas/lowongan/1.", "/Bahasa"] {
         let answer = officer.call(path, &[]).await;

@@ -10,7 +10,7 @@ pub const LINES: &str = r#"{"id":"a-1","title":"Staf Gudang","description":"Mena
 {"id":"a-1","title":"Kasir","company":{"name":"Toko Kita","regency_code":"35.15"},"job_type":"Full time","education_min":"SMK","salary_min":3000000,"salary_max":3500000,"latitude":-7.45,"longitude":112.7,"published_at":"2026-11-04T01:00:00","source":"karirhub-2026-11"}
 "#;
 
-/// Imports lines, and answers what was said of them.
+/// Imports lines; returns the counts, and the remarks with their line numbers.
 pub async fn run(portal: &Portal, lines: &str) -> (Imported, Vec<String>) {
     let mut told = Vec::new();
     let now = portal.clock().now();
@@ -20,7 +20,7 @@ pub async fn run(portal: &Portal, lines: &str) -> (Imported, Vec<String>) {
     (outcome.await.unwrap(), told)
 }
 
-/// Everything that an import writes, to be compared.
+/// All rows that an import writes, for comparison.
 pub async fn written(portal: &Portal) -> Vec<String> {
     sqlx::query_scalar(
         "SELECT v::text FROM (SELECT to_jsonb(vacancy) FROM vacancy UNION ALL SELECT to_jsonb(company) FROM company
@@ -150,7 +150,7 @@ async fn an_older_version_changes_nothing() {
         unchanged,
         rejected: 0,
     };
-    // Both in one file, in either order, and the older one in a file of its own.
+    // Imports both lines in one file, in either order, and the older line in a file of its own.
     let both = format!("{older}\n{line}\n");
     assert_eq!(run(&portal, &both).await.0, one(1, 1));
     let before = written(&portal).await;
@@ -180,7 +180,7 @@ async fn two_dumps_of_one_day_end_with_the_same_version() {
     for file in [line, &other] {
         assert_eq!(run(&portal, file).await.0.imported, 0, "{file}");
     }
-    // A line that its dump has corrected on the day is taken.
+    // A line that its dump has corrected on the same day is imported.
     let corrected = line.replace("Staf Gudang", "Staf Gudang Beku");
     assert_eq!(run(&portal, &corrected).await.0.imported, 1);
 }
@@ -201,7 +201,7 @@ async fn a_deadline_that_goes_gives_no_more_days_than_a_posting_without_one_has(
             .await
             .unwrap();
     assert_eq!(published, datetime!(2026-11-02 03:00 UTC));
-    // To the end of the sixtieth day in WIB.
+    // The vacancy closes at the end of the sixtieth day in WIB.
     assert_eq!(closes, datetime!(2027-01-01 17:00 UTC));
 }
 

@@ -1,4 +1,4 @@
-//! What people type, and what they mean by it.
+//! Searches in people's own words, and the vacancies that they mean.
 
 use app::jobs::model::{ReadAs, SearchPage, StepKind};
 use domain::jobs::{Education, WorkKind};
@@ -7,7 +7,7 @@ use super::find;
 use super::import::run;
 use crate::support::{Browser, Portal};
 
-/// Work that the shipped vacancies do not offer, as employers write it.
+/// Vacancies for work that the shipped set does not offer, worded as employers write.
 const MORE: &str = r#"{"id":"m-1","title":"Barista Cafe\u0301 Merdeka","company":{"name":"Café Merdeka","regency_code":"35.78"},"source":"maganghub-m"}
 {"id":"m-2","title":"Oper\u00adator Mesin Bu\u200bbut","company":{"name":"Bengkel Jaya","regency_code":"35.15"},"source":"maganghub-m"}
 {"id":"m-3","title":"Pengembang C/C++","company":{"name":"Piranti","regency_code":"35.78"},"source":"maganghub-m"}
@@ -33,7 +33,7 @@ fn titles(page: &SearchPage) -> Vec<&str> {
     page.hits.iter().map(|hit| hit.title.as_str()).collect()
 }
 
-/// The search, and the title that the first page must show.
+/// A search, and the title that its first page must show.
 const MEANT: [(&str, &str); 34] = [
     ("kata=patissier&wilayah=semua", "Pâtissier"),
     ("kata=PATISSIER&wilayah=semua", "Pâtissier"),
@@ -81,7 +81,7 @@ async fn what_is_meant_is_found_however_it_is_typed() {
     let mut lost = Vec::new();
     for (query, title) in MEANT {
         let page = find(&mut browser, query).await;
-        // The import may have left out what nobody sees.
+        // The import may remove invisible characters, so the comparison ignores them.
         let shown = |text: &str| {
             text.replace(['\u{AD}', '\u{200B}', '\u{301}', 'é'], "")
                 .replace("Cafe", "Caf")
@@ -178,7 +178,8 @@ async fn schooling_among_the_words_is_the_filter_of_schooling() {
             "{typed}"
         );
     }
-    // A teacher at a school of that level has more schooling than its pupils.
+    // A search for teachers at schools of that level does not filter by level: a teacher has more schooling than the
+    // pupils.
     let page = find(&mut browser, "kata=guru+SMA&wilayah=semua").await;
     assert!(
         page.hits
@@ -227,7 +228,7 @@ async fn a_misspelt_place_is_where_one_is_led() {
     }
 }
 
-/// The worker reads the vacancies of an earlier version; until then words with accents are not found without them.
+/// The worker reads older vacancies again by the present rules; before it does, a search for "C++" does not find them.
 #[tokio::test]
 async fn vacancies_of_an_earlier_version_are_read_anew() {
     let portal = board().await;

@@ -281,7 +281,7 @@ async fn a_closed_vacancy_is_gone_and_an_unknown_one_is_not_found() {
     assert_eq!(gone.status, StatusCode::GONE);
     assert!(gone.page().contains("Lowongan ini sudah ditutup"));
     assert!(!gone.body.contains("JobPosting"));
-    // Forty days on every vacancy is closed: none is promised.
+    // After forty days every vacancy is closed, so the page offers no similar one.
     assert!(!gone.page().contains("serupa"), "{}", gone.page());
     assert!(!gone.page().contains("Buka lowongan di"));
     assert_eq!(
@@ -290,7 +290,7 @@ async fn a_closed_vacancy_is_gone_and_an_unknown_one_is_not_found() {
     );
 }
 
-/// Ten thousand well-formed codes name no region: each would be a page of its own.
+/// Ten thousand well-formed codes belong to no region, and each would be a page for search engines.
 #[tokio::test]
 async fn a_region_that_does_not_exist_is_listed_nowhere() {
     let portal = Portal::with_board().await;

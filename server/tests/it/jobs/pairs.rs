@@ -1,4 +1,4 @@
-//! Thirty searches, ten of them misspelt, and the vacancy that each must show on its first page.
+//! Thirty searches, ten of them with spelling mistakes, and the vacancy that each must show on its first page.
 
 use crate::support::Portal;
 
@@ -104,7 +104,7 @@ const PAIRS: [(&str, &str, &str); 30] = [
         "Mitra Kurir Motor - Kab. Badung",
         "PT. Tri Adi Bersama",
     ),
-    // Misspelt.
+    // The searches with spelling mistakes.
     ("kata=akutansi+syma", "AKUNTANSI", "Syma Berkah Indonesia"),
     (
         "kata=adminstrasi+hrd",

@@ -1,4 +1,4 @@
-//! What an import keeps, and what is brought up after it.
+//! An import in portions: what it stores, and the work that is done after it.
 
 use std::io::{self, BufReader, Read};
 
@@ -13,7 +13,7 @@ use super::import::{LINES, run, written};
 use crate::support::Portal;
 use crate::support::process::wait_until;
 
-/// Whole lines, and then a fault of the disk.
+/// A reader that gives whole lines and then fails, as a broken disk does.
 struct Broken(&'static [u8]);
 
 impl Read for Broken {
@@ -46,7 +46,7 @@ async fn what_stands_before_a_fault_of_a_file_is_kept_and_taken_up() {
     assert!(written(&portal).await == after_fault);
 }
 
-/// A dump of its own of postings that others have too: the same employers, the same words.
+/// A dump of postings whose employers and words also occur in the other dumps.
 fn dump(name: &str) -> String {
     let line = |n: usize| {
         let (employer, words) = (n % 7, ["gudang", "kasir", "sopir"][n % 3]);
@@ -77,7 +77,7 @@ async fn imports_at_once_wait_for_each_other() {
 async fn an_import_waits_for_its_turn_and_the_portal_leaves_it_alone() {
     let portal = Portal::start().await;
     run(&portal, LINES).await;
-    // Another process has the turn, and has left something to do.
+    // Another process holds the import's lock and has left employers whose copies are not joined.
     let mut other = portal.pool().begin().await.unwrap();
     sqlx::query("SELECT pg_advisory_xact_lock($1)")
         .bind(TURN)
@@ -115,7 +115,7 @@ async fn what_a_cut_import_has_left_is_brought_up_while_serving() {
     let line = LINES.lines().next().unwrap();
     run(&portal, &[line, &line.replace("a-1", "a-0")].join("\n")).await;
     let before = written(&portal).await;
-    // As it stands when the last portion is stored and its copies are not joined yet.
+    // The state after the last portion is stored and before its copies are joined.
     let apart = "UPDATE vacancy SET copies = 1, duplicate_of = NULL";
     sqlx::raw_sql(apart).execute(portal.pool()).await.unwrap();
     keep_up(portal.pool()).await.unwrap();
@@ -140,7 +140,7 @@ async fn counts_of_words_follow_what_is_imported() {
         (uses("gudang").await, uses("satu").await),
         (Some(20), Some(60))
     );
-    // Changed, twice in one file, and outdated lines.
+    // Changed lines, one of them twice in one file, and outdated lines.
     let changed = dump("satu").replace("Menata gudang", "Menyapu gudang");
     let older = changed
         .replace("2026-11-01", "2026-10-01")
@@ -157,7 +157,7 @@ async fn counts_of_words_follow_what_is_imported() {
     as_if_made_anew(&portal).await;
 }
 
-/// Another vacancy, as an employer writes it: like the first that was imported.
+/// Publishes a vacancy as an employer does; it equals the first imported one.
 async fn publish(conn: &mut PgConnection, owner: Uuid) {
     let id = Uuid::new_v4();
     let columns: String = sqlx::query_scalar(
@@ -184,7 +184,7 @@ async fn what_is_published_while_all_words_are_counted_is_counted_too() {
     let portal = Portal::start().await;
     run(&portal, LINES).await;
     let owner = portal.person(Role::Employer, "Maju Jaya").await;
-    // As another rule has counted them.
+    // The counts as another version of the rule would have left them.
     sqlx::raw_sql("UPDATE search_word SET uses = uses + 1; UPDATE vacancy_rule SET version = 0")
         .execute(portal.pool())
         .await
@@ -192,7 +192,7 @@ async fn what_is_published_while_all_words_are_counted_is_counted_too() {
     let mut publishing = portal.pool().begin().await.unwrap();
     publish(&mut publishing, owner).await;
     let (counted, ()) = tokio::join!(keep_up(portal.pool()), async {
-        // It has counted without this vacancy, and cannot write yet.
+        // The count was made without this vacancy, and waits to write its result.
         wait_until("the count waits", async || {
             let waiting = "SELECT EXISTS (SELECT FROM pg_stat_activity
                            WHERE datname = current_database() AND wait_event_type = 'Lock')";
@@ -208,7 +208,7 @@ async fn what_is_published_while_all_words_are_counted_is_counted_too() {
     as_if_made_anew(&portal).await;
 }
 
-/// All that follows from the vacancies is as it would be if it were made from them all at once.
+/// Checks that everything derived from the vacancies is the same as if it were derived from all of them at once.
 async fn as_if_made_anew(portal: &Portal) {
     let before = written(portal).await;
     sqlx::raw_sql("UPDATE vacancy_rule SET version = 0")

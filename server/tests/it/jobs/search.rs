@@ -9,7 +9,7 @@ use time::Duration;
 use super::find;
 use crate::support::{Browser, Portal};
 
-/// Every page of a search, one after the other.
+/// Every page of a search, in order.
 async fn all_pages(browser: &mut Browser, query: &str) -> Vec<SearchPage> {
     let mut pages = vec![find(browser, query).await];
     while let Some(next) = pages.last().and_then(|page| page.next.clone()) {
@@ -47,7 +47,7 @@ async fn pages_never_repeat_or_lose_a_vacancy() {
     }
 }
 
-/// Of a common word too the best comes first: whose title says it, however old.
+/// The best match comes first for a common word too: a vacancy with the word in its title, however old.
 #[tokio::test]
 async fn the_best_match_is_not_missed_for_its_age() {
     let portal = Portal::with_board().await;
@@ -242,7 +242,7 @@ async fn what_names_no_education_can_be_asked_for_beside_a_level() {
     assert_eq!(both.n, level.n + unsaid.found.n);
 }
 
-/// A wage in another currency is no number of rupiah.
+/// A wage in another currency is not compared as rupiah.
 #[tokio::test]
 async fn a_wage_is_compared_in_rupiah_only() {
     let portal = Portal::with_board().await;
@@ -273,7 +273,7 @@ async fn what_is_closed_is_found_no_more() {
     assert_eq!(find(&mut browser, "wilayah=semua").await.found.n, 0);
 }
 
-/// Postgres folds the stored names as the portal folds what is typed.
+/// Postgres folds the stored names in the same way as the portal folds the typed text.
 async fn assert_programme_is_found_by_plain_letters(portal: &Portal) {
     let mut browser = portal.browser();
     sqlx::query(

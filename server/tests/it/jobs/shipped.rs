@@ -37,7 +37,7 @@ async fn the_shipped_set_is_open_and_shifted_by_one_constant_a_dump() {
 #[tokio::test]
 async fn the_next_start_does_not_import_the_shipped_set_again() {
     let portal = Portal::with_board().await;
-    // An import that did its work would mend these.
+    // A real import would restore these values.
     let mark = "UPDATE vacancy SET content_hash = 'other', title = 'Diganti' WHERE source = $1
                 AND source_id = (SELECT min(source_id) FROM vacancy WHERE source = $1)";
     for source in ["maganghub", "karirhub"] {
@@ -87,7 +87,7 @@ async fn what_was_imported_over_a_shipped_dump_stays() {
 #[tokio::test]
 async fn a_shipped_dump_whose_import_was_cut_is_imported_at_the_next_start() {
     let portal = Portal::start().await;
-    // The words are counted last.
+    // The import counts the words last, so it fails only there.
     sqlx::raw_sql("ALTER TABLE search_word RENAME TO elsewhere")
         .execute(portal.pool())
         .await

@@ -1,4 +1,4 @@
-//! How the words of a search are read.
+//! How a search reads its words.
 
 use super::find;
 use crate::support::{Browser, Portal};
@@ -29,7 +29,7 @@ async fn a_misspelt_word_is_said_to_be_read_otherwise() {
     assert!(page.corrections.is_empty());
 }
 
-/// Swaps and wrong letters that leave too little of a short word for trigrams.
+/// Swapped and wrong letters that leave too little of a short word for a match by trigrams.
 #[tokio::test]
 async fn a_slip_in_a_short_word_is_forgiven_too() {
     let portal = Portal::with_board().await;
@@ -88,7 +88,8 @@ async fn a_rare_word_is_looked_for_in_all_its_forms_and_taken_for_no_other() {
         assert_eq!(here.found.n, 0, "{word}");
         assert!(!here.steps.is_empty(), "{word}: nothing nearer is offered");
     }
-    // Words of trades that few vacancies name, or none, each near a common word; everyday words and places like them.
+    // Words that must not be corrected to a similar, more common word: trades that few vacancies or none name, everyday
+    // words, and places.
     let meant = [
         "salon",
         "kertas",

@@ -1,4 +1,5 @@
-//! Accounts: everything under `/akun` is the caller's own and names nobody else, so only sessions can be another's.
+//! Accounts: every page under `/akun` shows the caller's own data and names nobody else, so only sessions can belong to
+//! another person.
 
 use app::accounts::api::{
     AuditTrail, ChangeName, ChangePassword, ConfirmRegistration, DeleteAccount, DemoOutbox,
@@ -124,7 +125,7 @@ fn register(_: World, _: Uuid) -> BoxFuture<'static, Call> {
     })
 }
 
-/// Keeps a code as registration does, with its digits known.
+/// Stores a code as registration does, with known digits (`123456`).
 async fn keep_code(
     world: &World,
     purpose: &str,

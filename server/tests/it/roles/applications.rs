@@ -1,4 +1,5 @@
-//! Applying and employers: what is one's own takes a code or an address, and another's is not there.
+//! Applications and employers: a code or an address leads to one's own data; for another person's, the answer is "not
+//! found".
 
 use app::applications::api::{
     Apply, MoveMine, ReadApply, ReadMyApplication, ReadMyApplications, ReadMyProfile, RemoveCv,
@@ -27,8 +28,9 @@ const CITIZEN: Expect = Expect::only(&[Role::Citizen]);
 const EMPLOYER: Expect = Expect::only(&[Role::Employer]);
 const ASKER: Expect = Expect::only(&[Role::Citizen, Role::Employer]);
 const CHECKER: Expect = Expect::only(&[Role::Counsellor, Role::Admin]);
-/// Signed in, and the thing is one's own.
+/// The people whom the portal serves: citizens and employers.
 const SERVED: Expect = Expect::only(&Role::SERVED);
+/// Any signed-in person, for their own data.
 const MINE: Expect = Expect::SIGNED_IN.foreign(Outcome::NotFound);
 const EMPLOYERS_OWN: Expect = EMPLOYER.foreign(Outcome::NotFound);
 
@@ -101,7 +103,7 @@ fn officer() -> Vec<Row> {
     ]
 }
 
-/// Somebody new in a role.
+/// A new person of a role.
 async fn person(world: &World, role: Role) -> Uuid {
     let id = Uuid::new_v4();
     sqlx::query(
@@ -116,7 +118,7 @@ async fn person(world: &World, role: Role) -> Uuid {
     id
 }
 
-/// An open vacancy of this employer.
+/// An open vacancy of this employer: its company's id and its address.
 async fn owned(world: &World, owner: Uuid) -> (Uuid, String) {
     vacancy(
         &world.platform.pool,
@@ -126,7 +128,7 @@ async fn owned(world: &World, owner: Uuid) -> (Uuid, String) {
     .await
 }
 
-/// A CV of this person, its file with it.
+/// A CV of this person, with its file.
 async fn cv(world: &World, person: Uuid) -> Uuid {
     let (platform, id) = (&world.platform, Uuid::new_v4());
     let mut file = platform.files.begin(&format!("cv/{id}")).await.unwrap();
@@ -151,7 +153,7 @@ fn my_cv(world: World, owner: Uuid) -> BoxFuture<'static, Call> {
     })
 }
 
-/// An application of `applicant` for a vacancy of `employer`, with a CV; its code.
+/// An application of `applicant` to a vacancy of `employer`, with a CV; returns its code.
 async fn application(world: &World, applicant: Uuid, employer: Uuid) -> String {
     let (_, slug) = owned(world, employer).await;
     let cv = cv(world, applicant).await;
@@ -174,7 +176,7 @@ async fn application(world: &World, applicant: Uuid, employer: Uuid) -> String {
     code
 }
 
-/// An application of this person at some employer; its code.
+/// An application of this person to a new employer; returns its code.
 pub async fn application_of(world: &World, applicant: Uuid) -> String {
     let employer = person(world, Role::Employer).await;
     application(world, applicant, employer).await
@@ -187,7 +189,7 @@ fn opening() -> Value {
     })
 }
 
-/// A waiting vacancy of this employer, whose company it speaks for: the draft and the company.
+/// A waiting vacancy of this employer; returns the ids of the draft and of the company.
 async fn draft(world: &World, owner: Uuid) -> (Uuid, Uuid) {
     let (company, _) = owned(world, owner).await;
     let id = Uuid::new_v4();

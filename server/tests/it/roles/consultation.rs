@@ -1,4 +1,5 @@
-//! Consultations: a talk is its citizen's (or the holder's of the guest's cookie) and its counsellor's, nobody else's.
+//! Consultations: a conversation belongs to its citizen (or the holder of the guest's cookie) and to its counsellor,
+//! and to nobody else.
 
 use app::consultation::store::{self, Begin, Started};
 use app::consultation::{
@@ -18,7 +19,7 @@ fn new_id() -> Uuid {
     Ids.uuid(Clock::system().now())
 }
 
-/// Who has neither cookie nor session is not told whether there is such a talk, but that signing in may show one.
+/// A caller without cookie and session is asked to sign in, whether the conversation exists or not.
 const MEMBER: Expect = Expect::ANYONE
     .guest(Outcome::SignIn)
     .foreign(Outcome::NotFound);
@@ -31,7 +32,7 @@ pub fn rows() -> Vec<Row> {
         Row::get("/konsultasi/{id}", MEMBER).with(own_page),
         Row::get("/petugas/konsultasi", COUNSELLOR),
         Row::get("/petugas/konsultasi/{id}", HOLDER).with(held_page),
-        // An upgrade needs a socket, which this table has not.
+        // An upgrade needs a socket, and this table has none.
         Row::get("/ws/konsultasi", NO_SOCKET),
         Row::get(LoadStart::url(), Expect::ANYONE),
         Row::get(LoadTalk::url(), MEMBER).with(own),
@@ -69,7 +70,7 @@ async fn person(world: &World, role: Role) -> Uuid {
     id
 }
 
-/// A talk that this citizen has begun.
+/// A conversation that this citizen has begun.
 async fn begun(world: &World, citizen: Uuid) -> Uuid {
     let (platform, participant) = (
         &world.platform,
@@ -94,7 +95,7 @@ async fn begun(world: &World, citizen: Uuid) -> Uuid {
     id
 }
 
-/// A talk that this counsellor holds.
+/// A conversation that this counsellor has taken.
 async fn taken(world: &World, counsellor: Uuid) -> Uuid {
     let platform = &world.platform;
     let talk = begun(world, person(world, Role::Citizen).await).await;

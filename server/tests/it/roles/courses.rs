@@ -1,4 +1,5 @@
-//! Courses: the catalogue is everybody's; enrolments are a citizen's own; rosters are their trainer's, and the admin's.
+//! Courses: everybody may read the catalogue; an enrolment belongs to its citizen; a roster is open to its trainer and
+//! the admin.
 
 use app::courses::api::{
     CancelEnrolment, ConfirmSeat, Enrol, FindProgrammes, MyEnrolment, MyEnrolments, ReadCheck,
@@ -30,7 +31,7 @@ fn pages() -> Vec<Row> {
     for stream in ["/pelatihan", "/pemberdayaan"] {
         rows.push(Row::get(stream, Expect::ANYONE));
     }
-    // The tests' programme is one for those who came back: under the other address there is no such programme.
+    // The tests' programme is for returned workers, so it does not exist under `/pelatihan`.
     let missing = Expect {
         guest: Outcome::NotFound,
         allowed: Outcome::NotFound,
@@ -82,7 +83,7 @@ fn functions() -> Vec<Row> {
     ]
 }
 
-/// A group of its own for each call, whose dates are so many days from now.
+/// A new cohort for each call, with its dates in days from now.
 async fn group(world: &World, days: (i64, i64, i64)) -> (String, Uuid) {
     let slug = format!("k{}", Uuid::new_v4().simple());
     let group = Class {
@@ -94,7 +95,7 @@ async fn group(world: &World, days: (i64, i64, i64)) -> (String, Uuid) {
     (slug, id)
 }
 
-/// A group for which the person has answered the questions; anybody may have.
+/// A cohort for which the person has answered the questions, as anybody may.
 async fn answered(world: &World, person: Uuid) -> (String, Uuid) {
     let (slug, id) = group(world, CLASS_OF_TWO.days).await;
     let mut conn = world.platform.pool.acquire().await.unwrap();

@@ -1,7 +1,7 @@
-//! People's words are words to everybody: markup, quotes, braces, line breaks and marks of direction that stand in any
-//! stored text, read on every page as every role, in every message, and in every form that comes back.
+//! People's texts stay plain text: markup, quotes, braces, line breaks and direction marks are planted into every
+//! stored text, and then read on every page in every role, in every message, and in every form that comes back.
 //!
-//! The pages and who asks are those of the role table, the columns those of the database: neither can be forgotten here.
+//! The pages and the callers come from the role table, the columns from the database, so that the test misses none.
 
 mod columns;
 mod forms;
@@ -15,14 +15,16 @@ use crate::support::{Answer, Portal, logged};
 use columns::{plant, unknown_columns};
 use html::{changed, faults_of, turned};
 
-/// Begins what is planted.
+/// The beginning of the seed, the planted text.
 const MARK: &str = "Kw7q";
-/// What nobody's words may do: close what they stand in, open something else, be read twice, be filled, turn the line.
+/// The seed tries what no person's text may do: close the element around it, open another one, be unescaped twice, have
+/// its braces filled.
 const SEED: &str = "Kw7q\"'></title></textarea><!--<script></script><meta selundup><img onerror=selundup()>&lt;{name}{code}{n}";
-/// Ends what would keep it to itself, and turns what comes after it on the line from right to left.
+/// Ends an isolate (U+2069) and then overrides the direction (U+202E), so that the rest of the line would run from
+/// right to left.
 const OVERRIDE: &str = "\u{2069}\u{202e}";
 
-/// A demonstration in which everything that people have written holds the seed.
+/// A demonstration portal with the seed in every text that people have written.
 async fn planted(seed: &str) -> (Portal, World) {
     let portal = Portal::start_with(|settings| settings.demo = true).await;
     plant(portal.pool(), seed).await;
@@ -32,7 +34,7 @@ async fn planted(seed: &str) -> (Portal, World) {
     (portal, world)
 }
 
-/// The same request, as a browser opens a page.
+/// The same request with the `Accept` header of a browser that opens a page.
 fn opened(mut request: Request<Body>) -> Request<Body> {
     if !request.uri().path().starts_with("/api/") {
         let kind = HeaderValue::from_static("text/html");
@@ -61,10 +63,10 @@ fn faults_in(answer: &Answer) -> Vec<String> {
     faults
 }
 
-/// Everything that may be done is done, so that there is something to read.
+/// Calls every address that changes something, so that the pages have something to show.
 async fn everything_is_done(portal: &Portal, world: &World) {
     for row in rows().into_iter().filter(|row| row.method == Method::POST) {
-        // Limits would hide what lies behind them.
+        // Clears the limits, which would hide the behaviour behind them.
         forget_limits(portal).await;
         for Try {
             mut browser, owner, ..
@@ -83,7 +85,7 @@ async fn forget_limits(portal: &Portal) {
         .unwrap();
 }
 
-/// The pages, those last that show what was read and sent before.
+/// The pages; last those that show what was read and sent before.
 fn pages() -> Vec<Row> {
     let mut pages: Vec<Row> = rows()
         .into_iter()
@@ -105,7 +107,7 @@ async fn every_column_of_text_is_planted_or_the_portals_own() {
 
 #[tokio::test]
 async fn what_people_wrote_is_no_markup_to_anybody() {
-    // From here on the log is kept.
+    // Starts to keep this thread's log lines.
     logged();
     let seed = format!("{SEED}{OVERRIDE}");
     let (portal, world) = planted(&seed).await;
@@ -179,7 +181,7 @@ async fn a_line_break_in_a_name_adds_no_line_to_a_mails_head() {
     }
 }
 
-/// Recipient, subject and text of what waits to be sent.
+/// Recipient, subject and text of the messages in the outbox.
 async fn messages(portal: &Portal) -> Vec<(String, String, String)> {
     sqlx::query_as("SELECT recipient, subject, body FROM outbox_message")
         .fetch_all(portal.pool())

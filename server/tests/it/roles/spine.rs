@@ -1,4 +1,4 @@
-//! The frame: everybody may ask, signed in or not.
+//! The frame of the site: everybody may read it, signed in or not.
 
 use app::home::LoadHome;
 use leptos::server_fn::ServerFn;

@@ -1,4 +1,4 @@
-//! Looking up by code: who holds a code may ask, whoever they are.
+//! Looking up by code: every holder of a code may do it, in any role.
 
 use app::status::api::LookUp;
 use futures::future::BoxFuture;

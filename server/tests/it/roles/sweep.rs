@@ -1,5 +1,5 @@
-//! Whatever a client can send to a server function is no fault of ours: each field of each function, and each body as a
-//! whole, as a guest and in each role.
+//! Nothing that a client can send to a server function makes the server fail: tries each field of each function, and
+//! each body as a whole, as a guest and in each role.
 
 use axum::body::Body;
 use axum::http::{Method, Request, header};
@@ -10,7 +10,7 @@ use crate::support::{Browser, Portal};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// What a field may hold.
+/// Values for a field.
 const VALUES: [&str; 9] = [
     "",
     "\0",
@@ -23,7 +23,7 @@ const VALUES: [&str; 9] = [
     "00000000-0000-0000-0000-000000000000",
 ];
 
-/// What may come instead of a form.
+/// Bodies to send instead of a form, with their content types.
 fn bodies() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         (FORM, Vec::new()),
@@ -36,7 +36,7 @@ fn bodies() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// The request with this in place of the form: as the body, or as the query.
+/// The request with this text instead of the form: as the body, or as the query of a GET.
 fn with_body(row: &Row, kind: &str, body: &[u8]) -> Request<Body> {
     let get = row.method == Method::GET;
     let mut path = row.address.clone();
@@ -57,7 +57,7 @@ fn with_body(row: &Row, kind: &str, body: &[u8]) -> Request<Body> {
         .unwrap()
 }
 
-/// The sweep so far.
+/// The results of the sweep so far.
 #[derive(Default)]
 struct Sweep {
     tried: usize,
@@ -73,7 +73,7 @@ impl Sweep {
         }
     }
 
-    /// Every body as a whole.
+    /// Sends every body.
     async fn bodies(&mut self, row: &Row, who: &str, browser: &mut Browser) {
         for (number, (kind, body)) in bodies().into_iter().enumerate() {
             let what = format!("{} as {who}, body {number}", row.name());
@@ -81,7 +81,7 @@ impl Sweep {
         }
     }
 
-    /// Every value in every field.
+    /// Sends every value in every field.
     async fn values(&mut self, row: &Row, who: &str, browser: &mut Browser, call: &Call) {
         for field in 0..call.fields() {
             for value in VALUES {
@@ -104,7 +104,7 @@ async fn nothing_that_is_sent_to_a_server_function_is_a_fault_of_ours() {
         .into_iter()
         .filter(|row| row.address.starts_with("/api/"));
     for row in functions {
-        // Limits would hide what lies behind them.
+        // Clears the limits, which would hide the behaviour behind them.
         sqlx::query("DELETE FROM rate_limit")
             .execute(portal.pool())
             .await
@@ -118,7 +118,7 @@ async fn nothing_that_is_sent_to_a_server_function_is_a_fault_of_ours() {
             let (_, mut browser) = portal.signed_in(role, "Yang Bertanya").await;
             sweep.bodies(&row, role.as_str(), &mut browser).await;
         }
-        // Who may do it comes further than the others.
+        // A caller whose role is allowed reaches more of the code than the others.
         if let Some(role) = row.expect.roles.first() {
             let (person, mut browser) = portal.signed_in(*role, "Yang Bertanya").await;
             let call = (row.fixture)(world.clone(), person).await;

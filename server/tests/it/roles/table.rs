@@ -1,4 +1,4 @@
-//! What a row of the table says, and how it is tried.
+//! The rows of the role table, and the requests that test them.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,13 +12,13 @@ use uuid::Uuid;
 
 use crate::support::Answer;
 
-/// What a fixture works with.
+/// The platform that a fixture works with.
 #[derive(Clone)]
 pub struct World {
     pub platform: Arc<Platform>,
 }
 
-/// What an answer means for the one who asked.
+/// The meaning of an answer for the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It is done or shown: 2xx, or a redirect that does not ask to sign in.
@@ -29,7 +29,7 @@ pub enum Outcome {
     Forbidden,
     /// 404.
     NotFound,
-    /// Any other status; written in a row only where it is the right answer (an upgrade without a socket).
+    /// Any other status; a row names one only where it is the right answer, such as an upgrade without a socket.
     Status(u16),
 }
 
@@ -49,18 +49,18 @@ impl Outcome {
     }
 }
 
-/// Who gets what.
+/// The expected outcome for each kind of caller.
 #[derive(Clone, Copy, Debug)]
 pub struct Expect {
     pub guest: Outcome,
-    /// Roles that are let through, to what is theirs.
+    /// The allowed roles, for their own data.
     pub roles: &'static [Role],
     pub allowed: Outcome,
-    /// Every other role.
+    /// The outcome for every other role.
     pub others: Outcome,
-    /// An allowed role that asks for somebody else's; none where the thing belongs to nobody.
+    /// The outcome for an allowed role that asks for another person's data; none where the data belongs to nobody.
     pub foreign: Option<Outcome>,
-    /// Allowed roles that look after everybody's: for them nothing is another's.
+    /// Allowed roles that look after everybody's data: for them no data is another person's.
     pub overseers: &'static [Role],
 }
 
@@ -81,7 +81,7 @@ impl Expect {
         ..Expect::ANYONE
     };
 
-    /// These roles; a guest is asked to sign in, the others are refused.
+    /// Only these roles; a guest is asked to sign in, other roles are refused.
     pub const fn only(roles: &'static [Role]) -> Expect {
         Expect {
             roles,
@@ -89,7 +89,7 @@ impl Expect {
         }
     }
 
-    /// What an allowed role gets that asks for somebody else's.
+    /// Sets the outcome for an allowed role that asks for another person's data.
     pub const fn foreign(self, outcome: Outcome) -> Expect {
         Expect {
             foreign: Some(outcome),
@@ -97,12 +97,12 @@ impl Expect {
         }
     }
 
-    /// Roles for which nothing is another's.
+    /// Sets the roles that look after everybody's data.
     pub const fn overseen_by(self, overseers: &'static [Role]) -> Expect {
         Expect { overseers, ..self }
     }
 
-    /// What a guest gets.
+    /// Sets the outcome for a guest.
     pub const fn guest(self, outcome: Outcome) -> Expect {
         Expect {
             guest: outcome,
@@ -110,7 +110,7 @@ impl Expect {
         }
     }
 
-    /// What the allowed get, where it is not "it works".
+    /// Sets the outcome for the allowed roles, where it is not `Ok`.
     pub const fn allowed(self, outcome: Outcome) -> Expect {
         Expect {
             allowed: outcome,
@@ -124,7 +124,7 @@ impl Expect {
 pub struct Call {
     params: Vec<(&'static str, String)>,
     form: Vec<(&'static str, String)>,
-    /// A body of another type than a form, with its type.
+    /// A body that is not a form, with its content type.
     pub body: Option<(String, Vec<u8>)>,
     pub headers: Vec<(&'static str, String)>,
 }
@@ -134,13 +134,13 @@ impl Call {
         Call::default()
     }
 
-    /// Fills `{name}` of the address.
+    /// Fills `{name}` in the address.
     pub fn param(mut self, name: &'static str, value: impl fmt::Display) -> Call {
         self.params.push((name, value.to_string()));
         self
     }
 
-    /// A field of the form, or of the query of a GET.
+    /// Adds a field to the form, or to the query of a GET.
     pub fn form(mut self, name: &'static str, value: impl fmt::Display) -> Call {
         self.form.push((name, value.to_string()));
         self
@@ -151,14 +151,14 @@ impl Call {
         self.form.len()
     }
 
-    /// The same with another value in this field.
+    /// The same call with another value in this field.
     pub fn but(&self, field: usize, value: &str) -> Call {
         let mut call = self.clone();
         call.form[field].1 = value.to_owned();
         call
     }
 
-    /// The request to `address`, as a browser's own page sends it; no answer of it is a page to return to.
+    /// The request to `address`, as a page of the portal sends it. It names no page, so no answer leads back to one.
     pub fn request(self, method: &Method, address: &str) -> Request<Body> {
         let mut path = address.to_owned();
         for (name, value) in &self.params {
@@ -198,14 +198,14 @@ impl Call {
     }
 }
 
-/// Makes what belongs to the person, and says what to send. Runs once for each call, so a call may use it up.
+/// Creates the person's data and returns the request. Runs once for each call, so that a call may use the data up.
 pub type Fixture = fn(World, Uuid) -> BoxFuture<'static, Call>;
 
 /// One address of the portal.
 #[derive(Clone)]
 pub struct Row {
     pub method: Method,
-    /// As the router knows it, such as `/lowongan/{slug}`.
+    /// In the router's form, such as `/lowongan/{slug}`.
     pub address: String,
     pub expect: Expect,
     pub fixture: Fixture,
@@ -232,7 +232,7 @@ impl Row {
         Row { fixture, ..self }
     }
 
-    /// `POST /akun`, as it is written in a complaint.
+    /// Method and address, such as `POST /akun`, for messages of a failing test.
     pub fn name(&self) -> String {
         format!("{} {}", self.method, self.address)
     }

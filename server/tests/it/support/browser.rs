@@ -1,4 +1,4 @@
-//! What a browser does, without the browser: cookies, forms, redirects.
+//! A test browser: keeps cookies, sends forms and follows redirects as a real browser does.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use tower::ServiceExt;
 
 use super::BASE_URL;
 
-/// The portal answers everything sooner, if only to say that it cannot.
+/// How long a request may take. The portal answers every request sooner, if only with an error page.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One browser with its cookies.
@@ -19,11 +19,11 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Browser {
     router: Router,
     cookies: BTreeMap<String, String>,
-    /// `Accept-Language`; empty for none.
+    /// The value of the `Accept-Language` header; empty for none.
     languages: String,
 }
 
-/// What came back.
+/// The portal's answer to one request.
 #[derive(Debug)]
 pub struct Answer {
     pub status: StatusCode,
@@ -44,13 +44,13 @@ impl Answer {
             .map_or("", |value| value.to_str().unwrap())
     }
 
-    /// What the first hidden field of this name holds.
+    /// The value of the first hidden field of this name.
     pub fn hidden(&self, name: &str) -> String {
         hidden(&self.body, name)
     }
 
-    /// The visible part of the page: without scripts, where the page's data is repeated, and without the marks of its forms,
-    /// which differ with each rendering.
+    /// The visible part of the page: without scripts, which repeat the page's data, and without the hidden fields
+    /// `_seal` and `_page`, which differ with each rendering.
     pub fn page(&self) -> String {
         let mut page = String::new();
         for part in self.body.split("<script") {
@@ -60,7 +60,7 @@ impl Answer {
                 part.split_once("</script>").map_or("", |(_, rest)| rest)
             });
         }
-        // Where a line may break is no matter of words.
+        // A non-breaking space counts as a plain one: tests look for words, not for line breaks.
         without_marks(&page.replace('\u{a0}', " "))
     }
 }
@@ -74,7 +74,7 @@ impl Browser {
         }
     }
 
-    /// The same browser, answered by another process.
+    /// The same browser, with its requests answered by another process.
     pub fn at(&self, router: Router) -> Browser {
         Browser {
             router,
@@ -96,7 +96,7 @@ impl Browser {
         self.cookies.get(name).map(String::as_str)
     }
 
-    /// All cookies, as a request carries them.
+    /// All cookies, in the form of a `Cookie` header.
     pub fn cookies(&self) -> String {
         let cookies = self.cookies.iter();
         let pairs: Vec<_> = cookies
@@ -129,7 +129,7 @@ impl Browser {
         self.send(request).await
     }
 
-    /// Sends a form and follows the redirect.
+    /// Sends a form, checks that the answer is a redirect, and follows it.
     pub async fn submit_and_follow(
         &mut self,
         from: &str,
@@ -195,8 +195,8 @@ impl Browser {
         }
     }
 
-    /// Keeps a cookie as a browser does. In every test, no cookie may be within reach of scripts, of a line without
-    /// TLS or of other sites.
+    /// Keeps a cookie as a browser does. Checks in every test that scripts, connections without TLS and other sites
+    /// cannot read or send the cookie.
     fn keep(&mut self, set_cookie: &str) {
         let (pair, attributes) = set_cookie.split_once(';').unwrap_or((set_cookie, ""));
         let (name, value) = pair.split_once('=').unwrap();
@@ -232,7 +232,7 @@ fn without_marks(page: &str) -> String {
     left
 }
 
-/// What the first hidden field of this name holds in a piece of HTML.
+/// The value of the first hidden field of this name in a piece of HTML.
 pub fn hidden(html: &str, name: &str) -> String {
     let name = format!(" name=\"{name}\"");
     let tag = html

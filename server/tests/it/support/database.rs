@@ -1,4 +1,4 @@
-//! One database a test, copied from one that was migrated once.
+//! A database for each test, copied from a template that is migrated once.
 
 use app::jobs::load_regions;
 use app::platform::{Clock, Ids, connect, migrator};
@@ -23,7 +23,7 @@ impl Database {
         Database::copy(admin, template).await
     }
 
-    /// The same with the shipped vacancies, their dates shifted as a demonstration shifts them.
+    /// A fresh copy with the shipped vacancies as well, their dates shifted as a demonstration shifts them.
     pub async fn board() -> Database {
         let admin = admin();
         let template = BOARD.get_or_init(|| with_vacancies(admin.clone())).await;
@@ -46,7 +46,7 @@ impl Database {
         Database { admin, name }
     }
 
-    /// How another process connects.
+    /// The `DATABASE_URL` with which another process connects.
     pub fn url(&self) -> String {
         let url = std::env::var("TEST_DATABASE_URL").unwrap();
         url.replacen("/portal?", &format!("/{}?", self.name), 1)

@@ -1,4 +1,4 @@
-//! What is logged while something is done.
+//! Captures the log lines of a test.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -7,7 +7,7 @@ use std::sync::Once;
 use tracing_subscriber::EnvFilter;
 
 thread_local! {
-    /// Of this thread alone: each test has its own.
+    /// The lines of one thread: each test runs on its own.
     static LINES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -23,18 +23,18 @@ impl Write for OwnLines {
     }
 }
 
-/// What was logged of passwords by this thread since the last call.
+/// The log lines about passwords that this thread has written since the last call.
 pub fn logged_of_passwords() -> String {
     let of_passwords = |line: &&str| line.contains("app::accounts::passwords");
     let lines = logged();
     lines.split_inclusive('\n').filter(of_passwords).collect()
 }
 
-/// The lines that this thread has logged since the last call.
+/// The log lines that this thread has written since the last call.
 pub fn logged() -> String {
     static BEGIN: Once = Once::new();
-    // One log for the process: a line's interest is kept for all threads by whichever comes to it first, and a thread
-    // without a log would keep it at none.
+    // Sets one subscriber for the whole process. `tracing` caches for all threads whether a log line is wanted, as the
+    // first thread to reach the line finds it; a thread without a subscriber would cache "never".
     BEGIN.call_once(|| {
         let log = tracing_subscriber::fmt()
             .with_env_filter(EnvFilter::new("info,app::accounts::passwords=trace"))

@@ -37,7 +37,7 @@ pub struct Portal {
     _files: TempDir,
 }
 
-/// The address that the portal under test believes to have.
+/// The base URL in the settings of the portal under test.
 pub const BASE_URL: &str = "http://portal.test";
 
 impl Portal {
@@ -46,14 +46,14 @@ impl Portal {
         Portal::start_with(|_| {}).await
     }
 
-    /// The same, set up differently.
+    /// An empty, migrated portal with changed settings.
     pub async fn start_with(change: impl FnOnce(&mut Settings)) -> Portal {
         Portal::on(database::Database::fresh().await, |platform| {
             change(Arc::make_mut(&mut platform.settings));
         })
     }
 
-    /// The same, whose processes tell each other by the NATS server at this address.
+    /// The same, with processes that notify each other over the NATS server at this address.
     pub async fn by_nats(url: &str) -> Portal {
         let nats = Fanout::nats(url).await.unwrap();
         Portal::on(database::Database::fresh().await, |platform| {
@@ -61,7 +61,7 @@ impl Portal {
         })
     }
 
-    /// The same, with its uploaded files elsewhere.
+    /// The same, with its uploaded files in another store.
     pub async fn with_files(files: Files) -> Portal {
         Portal::on(database::Database::fresh().await, |platform| {
             platform.files = files;
@@ -75,7 +75,7 @@ impl Portal {
         })
     }
 
-    /// The same once the demonstration is over.
+    /// A portal with the shipped vacancies, after its demonstration has ended.
     pub async fn after_demo() -> Portal {
         Portal::on(database::Database::board().await, |_| {})
     }
@@ -113,12 +113,12 @@ impl Portal {
         }
     }
 
-    /// What another process serves on the same database; it stops with the guard.
+    /// The router of another process on the same database; the process stops when the guard is dropped.
     pub fn second_process(&self) -> (Router, DropGuard) {
         process(&self.platform)
     }
 
-    /// The same of a machine that keeps its files there.
+    /// The router of a process on another machine, which keeps its files in its own store.
     pub fn other_machine(&self, files: Files) -> (Router, DropGuard) {
         process(&Arc::new(Platform {
             files,
@@ -139,12 +139,12 @@ impl Portal {
         &self.platform.clock
     }
 
-    /// A browser that nobody is signed in on.
+    /// A browser without a signed-in person.
     pub fn browser(&self) -> Browser {
         Browser::new(self.router.clone())
     }
 
-    /// A new person of this role, and a browser on which they are signed in.
+    /// A new person of this role, and a browser that is signed in as them.
     pub async fn signed_in(&self, role: Role, name: &str) -> (Uuid, Browser) {
         let person = self.person(role, name).await;
         let mut browser = self.browser();
@@ -152,7 +152,7 @@ impl Portal {
         (person, browser)
     }
 
-    /// A new session of this person, as its cookie holds it.
+    /// A new session of this person: the value of its cookie.
     pub async fn session_of(&self, person: Uuid) -> String {
         let mut conn = self.pool().acquire().await.unwrap();
         let now = self.clock().now();
@@ -181,13 +181,13 @@ impl Portal {
     }
 }
 
-/// A built site of a few files.
+/// The folder of a built site with a few files.
 pub fn site() -> &'static str {
     static SITE: OnceLock<String> = OnceLock::new();
     SITE.get_or_init(|| {
         let site = Path::new(env!("CARGO_TARGET_TMPDIR")).join("site");
         std::fs::create_dir_all(site.join("pkg")).unwrap();
-        // The program looks for the names of the build that it lies beside, if there was one.
+        // The program takes the file names from the build in its own folder, if there is one.
         let built = options(site.to_str().unwrap());
         let built = Assets::of_build(&built, Path::new(env!("CARGO_BIN_EXE_portal")));
         for (name, text) in [

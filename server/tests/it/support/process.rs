@@ -1,4 +1,4 @@
-//! The real `portal` program on a data folder of its own, to be killed at will.
+//! Runs the real `portal` program on its own data folder, so that a test can kill it at any moment.
 
 use std::fs::{self, File};
 use std::io::{Read, Seek};
@@ -16,10 +16,10 @@ use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 use tokio::time::{Instant, sleep, timeout};
 
-/// Longer than anything here may take on a busy machine.
+/// A time limit that is longer than any step here takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// What a shell may hold of an operator's portal, which no test may reach.
+/// An operator's settings that this shell may hold. Commands run without them, so that no test reaches that portal.
 const SETTINGS: [&str; 9] = [
     "DATABASE_URL",
     "FILES_URL",
@@ -32,22 +32,22 @@ const SETTINGS: [&str; 9] = [
     "PORTAL_PHONE_COMMAND",
 ];
 
-/// A `portal serve`.
+/// A running `portal serve`.
 pub struct Serving {
     pub child: Child,
     pub addr: SocketAddr,
-    /// What it has printed before it served.
+    /// The lines that it printed before it served.
     pub printed: Vec<String>,
     log: File,
 }
 
 impl Serving {
-    /// Starts it and waits until it says that it serves.
+    /// Starts the program and waits until it prints that it serves.
     pub async fn start(data: &Path) -> Serving {
         Serving::start_with(data, []).await
     }
 
-    /// The same with these variables.
+    /// The same, with these environment variables.
     pub async fn start_with(
         data: &Path,
         variables: impl IntoIterator<Item = (String, String)>,
@@ -56,7 +56,7 @@ impl Serving {
         Serving::start_by(command.envs(variables)).await
     }
 
-    /// The same by a command that serves.
+    /// The same, with any command that ends up serving.
     pub async fn start_by(command: &mut Command) -> Serving {
         let log = tempfile::tempfile().unwrap();
         let mut child = logged(command, &log).spawn().unwrap();
@@ -77,7 +77,7 @@ impl Serving {
         panic!("the portal did not start: {}", read(log));
     }
 
-    /// Starts it and kills it after a while, wherever it is by then.
+    /// Starts the program and kills it after `after`, however far it has come.
     pub async fn cut_short(data: &Path, after: Duration) {
         let mut command = portal(data, &SERVE);
         let mut child = logged(&mut command, &tempfile::tempfile().unwrap())
@@ -92,7 +92,7 @@ impl Serving {
         self.child.kill().await.unwrap();
     }
 
-    /// SIGTERM, and how long it took to end.
+    /// Sends SIGTERM; returns the exit status and the time until the program ended.
     pub async fn stop(mut self) -> (ExitStatus, Duration) {
         let asked = Instant::now();
         terminate(&self.child);
@@ -100,14 +100,14 @@ impl Serving {
         (status, asked.elapsed())
     }
 
-    /// Ends it, and what it has logged.
+    /// Ends the program with SIGTERM; returns its log.
     pub async fn stop_and_read(mut self) -> String {
         terminate(&self.child);
         self.child.wait().await.unwrap();
         read(self.log)
     }
 
-    /// The status of a page; 0 when nobody answers.
+    /// The status of a page; 0 when there is no answer.
     pub async fn status(&self, path: &str) -> u16 {
         exchange(self.addr, &format!("GET {path} HTTP/1.1\r\n"), "").await
     }
@@ -121,7 +121,7 @@ impl Serving {
     }
 }
 
-/// Sends a request as a browser's form does, and returns the status; 0 when nobody answers.
+/// Sends a request as a browser's form does, and returns the status; 0 when there is no answer.
 pub async fn exchange(addr: SocketAddr, head: &str, body: &str) -> u16 {
     let asked = async {
         let mut stream = TcpStream::connect(addr).await?;
@@ -142,7 +142,7 @@ pub async fn exchange(addr: SocketAddr, head: &str, body: &str) -> u16 {
     status.and_then(|status| status.parse().ok()).unwrap_or(0)
 }
 
-/// The words of the command that serves.
+/// The arguments of the command that serves.
 pub const SERVE: [&str; 3] = ["serve", "--addr", "127.0.0.1:0"];
 
 fn read(mut log: File) -> String {
@@ -164,12 +164,12 @@ pub fn terminate(child: &Child) {
     kill_process(pid, Signal::TERM).unwrap();
 }
 
-/// A command of the portal on a data folder.
+/// A portal command on a data folder.
 pub fn portal(data: &Path, arguments: &[&str]) -> Command {
     portal_by(&[], data, arguments)
 }
 
-/// The same, started by another program's words.
+/// The same, started through another program, such as a wrapper: `by` holds its name and arguments.
 pub fn portal_by(by: &[&str], data: &Path, arguments: &[&str]) -> Command {
     let words = [by, &[env!("CARGO_BIN_EXE_portal")], arguments].concat();
     let mut command = Command::new(words[0]);
@@ -192,7 +192,7 @@ pub async fn run(data: &Path, arguments: &[&str]) -> Output {
     portal(data, arguments).output().await.unwrap()
 }
 
-/// Runs a command that must succeed, and returns what it says.
+/// Runs a command that must succeed, and returns its output.
 pub async fn succeed(data: &Path, arguments: &[&str]) -> String {
     let output = run(data, arguments).await;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -200,7 +200,7 @@ pub async fn succeed(data: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Runs a command that must be refused, and returns its exit code and sentence.
+/// Runs a command that must be refused, and returns its exit code and its message.
 pub async fn refused(command: &mut Command) -> (i32, String) {
     let ended = timeout(PATIENCE, command.kill_on_drop(true).output()).await;
     let output = ended.expect("it is refused").unwrap();
@@ -219,7 +219,7 @@ pub fn database(data: &Path) -> PgConnectOptions {
         .ssl_mode(PgSslMode::Disable)
 }
 
-/// A person's CV as the portal keeps it, a row and its file; its name among the files.
+/// Stores a CV of a person, both its row and its file, and returns the file's name.
 pub async fn a_cv(data: &Path) -> String {
     let mut conn = database(data).connect().await.unwrap();
     let id: String = sqlx::query_scalar(
@@ -240,13 +240,13 @@ pub async fn a_cv(data: &Path) -> String {
     name
 }
 
-/// The number of the postmaster that the data folder's lock names.
+/// The process id of the postmaster, read from the lock file of the data folder.
 pub fn postmaster(data: &Path) -> Option<Pid> {
     let lock = fs::read_to_string(data.join("postgres/postmaster.pid")).ok()?;
     Pid::from_raw(lock.lines().next()?.trim().parse().ok()?)
 }
 
-/// How many processes of Postgres work in the data folder.
+/// How many Postgres processes run in the data folder.
 pub fn postgres_processes(data: &Path) -> usize {
     let cluster = fs::canonicalize(data).unwrap().join("postgres");
     fs::read_dir("/proc")
@@ -256,7 +256,8 @@ pub fn postgres_processes(data: &Path) -> usize {
         .count()
 }
 
-/// A port for a server that is killed and comes back to it: none of those that the system gives to others meanwhile.
+/// A port for a server that is killed and started again on the same port: outside the range from which the system gives
+/// ports to other programs meanwhile.
 pub fn kept_port() -> u16 {
     loop {
         let port = 20_000 + u16::from_ne_bytes(Ids.bytes()) % 12_000;
@@ -266,7 +267,7 @@ pub fn kept_port() -> u16 {
     }
 }
 
-/// Waits until something is so.
+/// Waits until a condition holds.
 pub async fn wait_until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
     let end = Instant::now() + PATIENCE;
     while !is_so().await {

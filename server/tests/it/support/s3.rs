@@ -1,4 +1,4 @@
-//! A real S3-compatible server, to be killed at will.
+//! Runs a real S3-compatible server, so that a test can kill it at any moment.
 
 use std::fs;
 use std::path::Path;
@@ -37,17 +37,17 @@ impl S3 {
         self.child.kill().await.unwrap();
     }
 
-    /// Starts it again with what it had.
+    /// Starts the server again with the files that it had.
     pub async fn again(&mut self) {
         self.child = run(self.root.path(), self.port).await;
     }
 
-    /// The variables that a program needs to use it.
+    /// The environment variables with which a program uses this server.
     pub fn settings(&self) -> Vec<(String, String)> {
         self.settings_with(SECRET)
     }
 
-    /// The same with this secret.
+    /// The same with another secret.
     pub fn settings_with(&self, secret: &str) -> Vec<(String, String)> {
         let address = format!("http://127.0.0.1:{}", self.port);
         [
@@ -60,7 +60,7 @@ impl S3 {
         .into()
     }
 
-    /// The files of a portal in one of the buckets.
+    /// A portal's file store in one of the buckets.
     pub fn files(&self, url: &str, unfinished: &Path) -> Files {
         Files::Bucket(Bucket::of(url, self.settings(), unfinished).unwrap())
     }

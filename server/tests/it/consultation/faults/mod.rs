@@ -1,7 +1,7 @@
-//! The real server and the real Postgres behind a line that cuts, delays and swallows: no message that was acked is
-//! lost, none stands twice, and every side has the same order.
+//! The real server and the real Postgres behind a proxy that cuts, delays and drops. No acked message is lost, no
+//! message is stored twice, and every side shows the same order.
 //!
-//! `CONSULTATION_SEED` repeats a run's choices; `CONSULTATION_FAULTS` asks for more faults than the least.
+//! `CONSULTATION_SEED` repeats the choices of a run; `CONSULTATION_FAULTS` sets the number of faults to reach.
 
 mod proxy;
 mod run;
@@ -23,7 +23,7 @@ use server::Server;
 use super::client::Client;
 use super::{new_id, signed_in};
 
-/// What a test begins with: a served portal, people and a conversation each, and the line between.
+/// The scene of a test: a served portal, a counsellor, citizens with a conversation each, and the proxy between.
 struct Stage {
     server: Server,
     proxy: Proxy,
@@ -33,7 +33,7 @@ struct Stage {
 }
 
 impl Stage {
-    /// One counsellor holds a conversation with each of `citizens` people.
+    /// Sets the scene: one counsellor holds a conversation with each of `citizens` people.
     async fn set(citizens: usize) -> Stage {
         let server = Server::start().await;
         let proxy = Proxy::start(server.address()).await;
@@ -89,7 +89,7 @@ impl Stage {
         Client::start(self.proxy.address(), &self.counsellor, &talks)
     }
 
-    /// What the database says was said, in its order: seq, side and name of each message.
+    /// The messages of a conversation as the database holds them, in order: seq, side and client id.
     async fn log(&self, talk: Uuid) -> Vec<(i64, String, Uuid)> {
         sqlx::query_as(
             "SELECT seq, party, client_id FROM conversation_message WHERE conversation_id = $1 ORDER BY seq",
@@ -101,7 +101,7 @@ impl Stage {
     }
 }
 
-/// What a client shows of a conversation, in the shape of [`Stage::log`].
+/// The messages of a conversation as a client shows them, in the shape of [`Stage::log`].
 fn shown(client: &Client, talk: Uuid) -> Vec<(i64, String, Uuid)> {
     client.read(|core| {
         let messages = core.talks()[&talk].messages().iter();
@@ -111,7 +111,8 @@ fn shown(client: &Client, talk: Uuid) -> Vec<(i64, String, Uuid)> {
     })
 }
 
-/// Every client shows what the database holds; what was written stands once, what was acked is there.
+/// Checks that every client shows what the database holds, that each written message is stored once, and that each
+/// acked message is stored.
 async fn agree(stage: &Stage, clients: &[(&Client, Vec<Uuid>)]) {
     for (client, talks) in clients {
         for talk in talks {
@@ -187,7 +188,7 @@ async fn a_reader_that_stops_reading_is_closed_with_4408_and_goes_on_later() {
     citizen.until_up().await;
     counsellor.until_up().await;
     citizen.stop_reading().await;
-    // More than the line's own buffers hold.
+    // Writes more than the buffers of the connection hold.
     let long = "\u{1F30F}".repeat(domain::consultation::body::BODY_MAX);
     let wrote = 250;
     for _ in 0..wrote {

@@ -1,4 +1,4 @@
-//! A bad line: passes bytes on, late; cuts every connection; swallows everything without a word.
+//! A proxy with faults: passes bytes on late, cuts every connection, or drops bytes silently.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -11,10 +11,10 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use tokio::time::sleep;
 
-/// What the line keeps of what a reader does not take; small, so that a slow reader is felt soon.
+/// The size of the socket buffers in bytes; small, so that the server notices a slow reader soon.
 const BUFFER: u32 = 16 * 1024;
 
-/// The line to one server.
+/// The proxy before one server.
 pub struct Proxy {
     address: String,
     line: Arc<Line>,
@@ -24,9 +24,9 @@ pub struct Proxy {
 struct Line {
     to: String,
     delay_ms: AtomicU32,
-    /// Counts the cuts: connections of an earlier count are over.
+    /// Counts the cuts: a cut ends the connections that were opened at a lower count.
     cuts: watch::Sender<u64>,
-    /// Connections up to this count swallow what comes.
+    /// Connections that were opened at this count or a lower one drop all bytes.
     swallowed: watch::Sender<u64>,
 }
 
@@ -60,24 +60,25 @@ impl Proxy {
         self.address.clone()
     }
 
-    /// From now on everything takes so long in each direction.
+    /// From now on, every read takes this long to pass, in each direction.
     pub fn delay(&self, millis: u32) {
         self.line.delay_ms.store(millis, Ordering::Relaxed);
     }
 
-    /// Ends every connection; whether there was one.
+    /// Ends every connection; returns whether there was one.
     pub fn cut(&self) -> bool {
         let carries = self.line.cuts.receiver_count() > 0;
         self.line.cuts.send_modify(|count| *count += 1);
         carries
     }
 
-    /// Swallows what comes on the connections that there are; they stay open, and nobody is told. Whether there was one.
+    /// Drops all bytes on the current connections from now on, without closing them, so that neither side notices.
+    /// Returns whether there was a connection.
     pub fn swallow(&self) -> bool {
         let carries = self.line.cuts.receiver_count() > 0;
         let now = *self.line.cuts.borrow();
         self.line.swallowed.send_replace(now);
-        // New connections are of a new count.
+        // Gives new connections a higher count, so that they work.
         self.line.cuts.send_modify(|count| *count += 1);
         carries
     }
@@ -94,7 +95,7 @@ async fn carry(client: TcpStream, line: Arc<Line>) {
     let socket = TcpSocket::new_v4().unwrap();
     socket.set_recv_buffer_size(BUFFER).unwrap();
     let born = *line.cuts.borrow();
-    // A server that is down refuses: so does the line.
+    // The proxy closes the connection when the server refuses it, as a server does that is down.
     let Ok(server) = socket.connect(line.to.parse().unwrap()).await else {
         return;
     };

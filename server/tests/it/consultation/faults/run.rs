@@ -1,4 +1,4 @@
-//! People talk while faults fall, at random, at moments when messages are in flight.
+//! People write messages while faults fall at random, at moments when messages are in flight.
 
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,14 +10,14 @@ use tokio::time::{Instant, sleep};
 use super::Stage;
 use crate::consultation::client::Client;
 
-/// Fewer faults that landed prove nothing.
+/// The least number of faults that must land: a run with fewer proves too little.
 pub const LEAST: usize = 50;
-/// How often somebody writes: below the limit of messages a minute.
+/// The pause between two messages of a person, which keeps them below the limit of messages a minute.
 const PACE: Duration = Duration::from_millis(700);
-/// Letters of four bytes in a long message.
+/// How many characters of four bytes a long message has.
 const LONG: usize = 2_000;
 
-/// Random numbers that a seed repeats (SplitMix64).
+/// A random number generator that a seed repeats (SplitMix64).
 #[derive(Clone, Copy, Debug)]
 pub struct Dice {
     pub seed: u64,
@@ -41,7 +41,7 @@ impl Dice {
     }
 }
 
-/// What happened.
+/// The counts of a run.
 #[derive(Debug, Default)]
 pub struct Report {
     pub seed: u64,
@@ -55,7 +55,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// Says it past the test's own capture, so that each run leaves its seed.
+    /// Prints the counts to the terminal past the test harness's capture, so that each run leaves its seed.
     pub fn print(&self, clients: &[Client]) {
         let acked: usize = clients.iter().map(|client| client.acked().len()).sum();
         let received: usize = clients.iter().map(Client::received).sum();
@@ -77,7 +77,7 @@ impl Report {
     }
 }
 
-/// Faults until enough have landed; then a quiet line until everything has arrived.
+/// Causes faults until enough have landed; then stops, and waits until every message has arrived.
 pub async fn torment(stage: &mut Stage, clients: &[Client], mut dice: Dice) -> Report {
     let wanted = std::env::var("CONSULTATION_FAULTS")
         .ok()
@@ -109,7 +109,7 @@ pub async fn torment(stage: &mut Stage, clients: &[Client], mut dice: Dice) -> R
                 4 => stage.proxy.swallow(),
                 _ => stage.proxy.cut(),
             };
-            // One that fell on nobody, or after the last ack, has shown nothing.
+            // A fault counts only if it hit something and a message was still not acked afterwards.
             if fell && clients[at].is_in_flight() {
                 report.landed += 1;
                 match fault {
@@ -124,7 +124,7 @@ pub async fn torment(stage: &mut Stage, clients: &[Client], mut dice: Dice) -> R
             if let 0..=1 = fault {
                 stage.server.restart().await;
             }
-            // Somebody is served again before the next one falls.
+            // Waits until a client is connected again before the next fault falls.
             futures::future::select_all(
                 clients
                     .iter()
@@ -143,12 +143,12 @@ pub async fn torment(stage: &mut Stage, clients: &[Client], mut dice: Dice) -> R
     report
 }
 
-/// Somebody who writes into all their conversations, one after the other.
+/// A person who writes into all their conversations in turn.
 async fn talk(client: &Client, quiet: &AtomicBool) {
     let talks = client.talks();
     let mut turn = 0;
     while !quiet.load(Ordering::SeqCst) {
-        // Each third is of several frames: a fault can fall between them.
+        // Every third message fills several frames, so that a fault can fall between them.
         let more = if turn % 3 == 2 { LONG } else { 0 };
         let words = format!("kata {turn}{}", "🙂".repeat(more));
         client.write(talks[turn % talks.len()], &words).await;

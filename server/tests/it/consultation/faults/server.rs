@@ -1,4 +1,4 @@
-//! The real binary with its own private Postgres, to be killed.
+//! Runs the real binary with its own private Postgres, so that a test can kill it.
 
 use std::path::Path;
 use std::process::Stdio;
@@ -18,7 +18,7 @@ use tokio::time::timeout;
 use crate::consultation::PATIENCE;
 use crate::support::process::portal;
 
-/// A portal of its own folder and port.
+/// A portal with its own folder and port.
 pub struct Server {
     child: Child,
     address: String,
@@ -35,7 +35,7 @@ struct Log {
 
 impl Server {
     pub async fn start() -> Server {
-        // The account that runs Postgres must reach it.
+        // The folder is in /var/tmp, where the account that runs Postgres can reach it.
         let data = tempfile::Builder::new()
             .prefix("konsultasi-")
             .tempdir_in("/var/tmp")
@@ -83,7 +83,7 @@ impl Server {
         self.child.kill().await.is_ok()
     }
 
-    /// `kill -9` of Postgres itself, unless it is down already; the portal brings it back.
+    /// `kill -9` of Postgres itself, unless it is down already; the portal starts it again.
     pub fn kill_postgres(&self) -> bool {
         let file = self.folder().join("postgres/postmaster.pid");
         let pid = std::fs::read_to_string(file)
@@ -93,12 +93,12 @@ impl Server {
             .is_some_and(|pid| kill_process(pid, Signal::KILL).is_ok())
     }
 
-    /// A new portal on the same folder.
+    /// Starts the portal again on the same folder.
     pub async fn restart(&mut self) {
         self.child = spawn(&self.address, &self.folder(), &self.log).await;
     }
 
-    /// SIGTERM, and the wait until it has ended.
+    /// Sends SIGTERM and waits until the portal has ended.
     pub async fn terminate(&mut self) {
         let pid = Pid::from_raw(self.child.id().unwrap().try_into().unwrap()).unwrap();
         kill_process(pid, Signal::TERM).unwrap();
@@ -106,7 +106,7 @@ impl Server {
         assert!(ended.expect("it ends within 10 s").unwrap().success());
     }
 
-    /// Waits for words in the log.
+    /// Waits until the log contains these words.
     pub async fn until_logged(&self, words: &str) {
         let found = async {
             loop {

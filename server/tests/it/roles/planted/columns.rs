@@ -1,8 +1,8 @@
-//! Every column of the database that holds text: people's words are planted, the others are the portal's own.
+//! Every text column of the database: people's texts get the seed, the others hold the portal's own text.
 
 use sqlx::{AssertSqlSafe, PgPool};
 
-/// Plants people's words.
+/// The SQL that plants the seed into people's texts.
 const PLANT: &str = include_str!("plant.sql");
 
 const CODE: &str = "a code of the portal";
@@ -10,7 +10,7 @@ const SHIPPED: &str = "read from the portal's own files";
 const ADDRESS: &str = "letters, digits and dashes of an address";
 const FORMS: &str = "typed anew by the test that fills every form";
 
-/// What the portal itself writes, and what that is.
+/// The columns that the portal itself writes, with a description of each.
 const OWN: &[(&str, &str)] = &[
     ("application.code", CODE),
     ("application.status", CODE),
@@ -105,7 +105,7 @@ const OWN: &[(&str, &str)] = &[
     ("vacancy_rule.name", CODE),
 ];
 
-/// The columns that hold text in any form, as `table.column`.
+/// The columns that can hold text, as `table.column`.
 async fn columns_of(pool: &PgPool) -> Vec<String> {
     sqlx::query_scalar(
         "SELECT format('%s.%s', c.table_name, c.column_name) FROM information_schema.columns c
@@ -120,13 +120,13 @@ async fn columns_of(pool: &PgPool) -> Vec<String> {
     .unwrap()
 }
 
-/// The columns into which people's words go, by their triggers.
+/// The columns that are planted, read from the triggers in `plant.sql`.
 fn planted() -> Vec<(&'static str, &'static str)> {
     let triggers = PLANT.split("INSERT OR UPDATE ON ").skip(1);
     triggers
         .flat_map(|trigger| {
             let (table, rest) = trigger.split_once(' ').unwrap();
-            // Between the quotes stand the arguments, and outside of them what parts them.
+            // The arguments stand between quotes: every second part of the split.
             let arguments = rest
                 .split_once("plant(")
                 .unwrap()
@@ -139,7 +139,7 @@ fn planted() -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
-/// The columns of text that are neither planted nor the portal's own, and those that are said to be and are not there.
+/// The text columns that neither list names, and the names in the lists that are no text column.
 pub async fn unknown_columns(pool: &PgPool) -> Vec<String> {
     let found = columns_of(pool).await;
     let known: Vec<String> = planted()
@@ -152,13 +152,13 @@ pub async fn unknown_columns(pool: &PgPool) -> Vec<String> {
     missing.chain(gone).cloned().collect()
 }
 
-/// Plants the seed into what is stored, and into whatever will be.
+/// Plants the seed into all stored texts, and into all that are stored later.
 pub async fn plant(pool: &PgPool, seed: &str) {
     let mut sql = format!(
         "{PLANT} INSERT INTO plant_seed VALUES ('{}');",
         seed.replace('\'', "''")
     );
-    // The audit trail is never changed, and of a new portal it is empty.
+    // The audit trail cannot be changed, and a new portal's is empty.
     for (table, column) in planted()
         .into_iter()
         .filter(|(table, _)| !table.starts_with("audit"))

@@ -1,4 +1,4 @@
-//! The forms of the pages, as a browser finds them.
+//! The forms of the pages, as a browser reads them.
 
 use std::collections::BTreeSet;
 
@@ -10,13 +10,13 @@ use super::{faults_in, forget_limits, opened, pages};
 use crate::roles::{Try, World, tries};
 use crate::support::{Answer, BASE_URL, Browser, Portal};
 
-/// A form of a page.
+/// A form of a page: its address and its fields.
 struct Form {
     action: String,
     fields: Vec<(String, String)>,
 }
 
-/// The forms of a page that change something, every field that is typed into filled with `words`.
+/// The forms of a page that change something, with `words` in every text field.
 fn forms_of(page: &str, words: &str) -> Vec<Form> {
     let html = Html::parse_document(page);
     let forms = Selector::parse("form[method=post]:not([enctype])").unwrap();
@@ -41,7 +41,7 @@ fn fields_of(form: ElementRef<'_>, words: &str) -> Vec<(String, String)> {
                 continue;
             }
             ("input", Some("checkbox" | "radio")) => given,
-            // Leaving a form is a way of its own.
+            // Skips a button that leaves the form: it does something else.
             ("button", _) if name.starts_with('_') => continue,
             ("button", _) => given,
             ("select", _) => {
@@ -78,14 +78,14 @@ async fn send(browser: &mut Browser, page: &str, form: &Form) -> Answer {
     }
 }
 
-/// Sends every form of every page as everybody who sees it, and says what is wrong with what comes back.
+/// Sends every form of every page as each caller who sees it; returns the faults of the answers.
 pub async fn all_filled(portal: &Portal, world: &World, words: &str) -> Vec<String> {
     let (mut wrong, mut sent) = (Vec::new(), BTreeSet::new());
     let pages = pages()
         .into_iter()
         .filter(|row| !row.address.starts_with("/api/"));
     for row in pages {
-        // A form may end the session, so each has a person and a page of its own.
+        // A form may end the session, so each form gets a new person and a new page.
         loop {
             forget_limits(portal).await;
             let mut more = false;

@@ -1,4 +1,4 @@
-//! What a browser makes of a page, and what of it came from people's words.
+//! Reads a page as a browser does, and finds the parts that came from people's texts.
 
 use scraper::node::Node;
 use scraper::{ElementRef, Html, Selector};
@@ -9,13 +9,13 @@ const ISOLATES: [char; 3] = ['\u{2066}', '\u{2067}', '\u{2068}'];
 const END: char = '\u{2069}';
 const OVERRIDE: char = '\u{202e}';
 
-/// Elements inside a line; every other one begins a line of its own.
+/// Elements inside a line; every other element begins a new line.
 const INLINE: [&str; 18] = [
     "a", "abbr", "b", "bdi", "cite", "code", "em", "i", "label", "mark", "q", "small", "span",
     "strong", "sub", "sup", "time", "u",
 ];
 
-/// The faults of a page into which people's words went.
+/// The faults of a page that shows people's texts.
 pub fn faults_of(page: &str) -> Vec<String> {
     let mut faults = Vec::new();
     let html = Html::parse_document(page);
@@ -67,7 +67,7 @@ pub fn faults_of(page: &str) -> Vec<String> {
     {
         faults.push("not one title".to_owned());
     }
-    // A script that the seed keeps open swallows what comes after it.
+    // A script that the seed has kept open would contain the rest of the page.
     let scripts = Selector::parse("script").unwrap();
     let last = html
         .select(&scripts)
@@ -99,7 +99,7 @@ fn corrected(field: ElementRef<'_>) -> Option<String> {
     (exact && (code || !plain)).then(|| format!("a keyboard corrects {}", field.html()))
 }
 
-/// Where the seed is not as it was planted: escaped twice, its braces filled, cut inside.
+/// The first place where the seed was changed: escaped twice, its braces filled, or cut inside.
 pub fn changed(text: &str) -> Option<String> {
     let text = text.replace('\r', "");
     text.split(MARK)
@@ -108,7 +108,7 @@ pub fn changed(text: &str) -> Option<String> {
         .map(|rest| rest.chars().take(120).collect())
 }
 
-/// Percent-encoding undone, so that an address is held to the same.
+/// Decodes a percent-encoded address, so that the same check applies to it.
 fn decoded(address: &str) -> String {
     let spaced = address.replace('+', " ");
     urlencoding::decode(&spaced).map_or_else(|_| spaced.clone(), |text| text.into_owned())
@@ -130,7 +130,7 @@ fn outside(text: &str) -> String {
     out
 }
 
-/// Whether an override in the text turns what comes after it on its line.
+/// Whether an override changes the direction of the text after it on its line.
 pub fn turned(text: &str) -> bool {
     let text = outside(text);
     let turns = |line: &str| {
@@ -141,7 +141,7 @@ pub fn turned(text: &str) -> bool {
     text.lines().any(turns)
 }
 
-/// The line so far.
+/// The state of the current line.
 #[derive(Default)]
 struct Line {
     turned: bool,
@@ -172,7 +172,7 @@ fn read(element: ElementRef<'_>, line: &mut Line, faults: &mut Vec<String>) {
         }
     }
     if own_line {
-        // The text beside a block is another line.
+        // The text after a block element is on another line.
         line.turned = false;
     }
 }
