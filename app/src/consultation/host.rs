@@ -26,6 +26,8 @@ use super::storage;
 /// The browser's events that the client listens to. It captures them on their way down, since a region's `scroll` does
 /// not bubble up to the window.
 const HEARD: [&str; 4] = ["online", "offline", "visibilitychange", "scroll"];
+/// The pause, in milliseconds, of a device that says that it is offline: the longest wait between two attempts.
+const OFFLINE_WAIT: u32 = 30_000;
 /// The path of the server's socket.
 const ADDRESS: &str = "/ws/konsultasi";
 
@@ -214,6 +216,10 @@ impl Host {
                     self.0.waits.set(wait);
                     spawn_local(async move {
                         TimeoutFuture::new(millis).await;
+                        // The `online` event ends this wait; some devices say that they are offline and are not.
+                        if !window().navigator().on_line() {
+                            TimeoutFuture::new(OFFLINE_WAIT).await;
+                        }
                         if host.0.waits.get() == wait {
                             host.feed(Event::Connect);
                         }
