@@ -57,5 +57,5 @@ export const TALK_BUDGET = 30_000;
 /** Pages with a client. */
 const CLIENT_PAGES = ["/", "/lowongan", "/petugas/konsultasi"];
 
-/** The client and its JavaScript on the first load of any page. The home page's goal is 200 kB; it is 0.2 kB above. */
+/** The client and its JavaScript on the first load of any page. The home page's goal is 200 kB; it is 0.6 kB above. */
 export const CLIENT_BUDGET = 265_000;
