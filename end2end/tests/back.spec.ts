@@ -1,5 +1,4 @@
-// Back to a form that was sent: an action that was undone since is done anew. Playwright turns the browser's
-// back/forward cache off, so the test only sends the event with which a page comes out of that cache.
+// Back to a form that was sent: an action that was undone since is done anew.
 import { type Page } from "@playwright/test";
 import { register } from "./support/people";
 import { expect, test } from "./support/test";
@@ -36,15 +35,4 @@ test("a seat that was given up is taken again by the page that Back brings", asy
   }
   await answerQuestions(page);
   expect(await enrol(page)).not.toBe(first);
-});
-
-test("a page that comes back as it was sends its forms anew", async ({ page, javaScriptEnabled }) => {
-  test.skip(!javaScriptEnabled, "without JavaScript such a page is loaded anew");
-  await page.goto("/lupa-sandi");
-  const again = page.locator("form [name=_again]");
-  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: false })));
-  await expect(again).toHaveCount(0);
-  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
-  await expect(again).not.toHaveCount(0);
-  expect(await again.first().inputValue()).toMatch(/^\d/);
 });
