@@ -39,7 +39,7 @@ pub fn EnrolmentByCode(found: ByCode) -> impl IntoView {
     }
 }
 
-/// What the cohort's first day means for a seat or for a place on the waiting list.
+/// The effect of the cohort's first day on a seat or on a place on the waiting list.
 fn next(found: &ByCode) -> Option<String> {
     let begun = found.starts_at <= use_page().now;
     let text = match found.status {

@@ -16,7 +16,7 @@ use crate::base::draft::Draft;
 use crate::base::error::AppError;
 use crate::base::text::Lang;
 
-/// What is known about one request.
+/// One request: its page, language, person and browser.
 #[derive(Clone, Debug, Default)]
 pub struct Visit {
     /// The requested address: path and query.

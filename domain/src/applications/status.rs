@@ -69,7 +69,7 @@ impl Status {
     }
 }
 
-/// Who takes a step with an application.
+/// The party that takes a step with an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Actor {

@@ -289,7 +289,7 @@ impl Hub {
     }
 
     async fn keep_looking(&self) {
-        // What the last check found. A change stays in the range of the check for minutes, and is passed on once.
+        // Changes that the last check found. A change stays in the range of the check for minutes, and is passed on once.
         let mut known = HashMap::new();
         while let Some(()) = self.stop.run_until_cancelled(sleep(LOOK)).await {
             self.crowd.store(self.count(), Ordering::Relaxed);

@@ -1,4 +1,4 @@
-//! What `.ci/setup` installs, tested with programs that only record their calls.
+//! Tests of `.ci/setup`, with programs that only record their calls.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};

@@ -65,7 +65,7 @@ pub(super) fn notice_text(level: u8) -> impl IntoView {
     }
 }
 
-/// What the cookie is for, and how long a browser keeps it.
+/// The purpose of a cookie, and how long a browser keeps it.
 fn cookie(cookie: Cookie) -> impl IntoView {
     let (purpose, age) = match cookie {
         Cookie::Session => (

@@ -18,7 +18,7 @@ pub fn Dialog(
     /// The address of the page without the question.
     #[prop(into)]
     close: String,
-    /// The text of the link back; "Batal" when not given.
+    /// The text of the link back; the locale's word for cancelling when not given.
     #[prop(optional, into)]
     close_label: String,
     children: Children,

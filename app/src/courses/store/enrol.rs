@@ -126,7 +126,7 @@ pub async fn open_in_programme(
     .await
 }
 
-/// What somebody from this regency would get by enrolling now: a seat, or this place on the waiting list.
+/// The result of enrolling now for a person from this regency: a seat, or this place on the waiting list.
 /// Only a forecast: nothing is locked.
 pub async fn outlook(
     conn: &mut PgConnection,

@@ -1,4 +1,4 @@
-//! What the catalogue shows to people and to search engines.
+//! The catalogue, as people and search engines read it.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Who may enrol, and how the others learn the reason why not.
+//! Eligibility: an eligible person enrols, anybody else reads the reason.
 
 use domain::courses::COUNTRIES;
 use domain::format::{date_in_wib, date_long};
